@@ -1,0 +1,4 @@
+// The code of Asio and Beast, compiled once for the whole product.
+#include <boost/asio/impl/src.hpp>
+#include <boost/asio/ssl/impl/src.hpp>
+#include <boost/beast/src.hpp>

@@ -1,0 +1,16 @@
+// Files that the build put into the program (cmake/Embed.cmake), so that one binary is the whole product.
+#pragma once
+#include <span>
+#include <string_view>
+
+namespace mtm {
+
+struct Embedded {
+  std::string_view path;  // below the embedded folder, such as "/styles/tokens.css"
+  std::string_view bytes;
+};
+
+namespace web { extern const std::span<const Embedded> files; }     // web/ and Chart.js
+namespace schema { extern const std::span<const Embedded> files; }  // sql/
+
+}  // namespace mtm

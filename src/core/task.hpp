@@ -1,0 +1,27 @@
+// The one coroutine type of the house, and what starts it.
+//
+// Every io_context is run by exactly one thread, so a Task never needs a strand or a lock: whatever it touches on its
+// own thread is its own until the next co_await. Rules for g++ 12.2 (docs/decisions.md): await on a line of its own,
+// into a name; no lambda with captures is ever a coroutine.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace mtm {
+
+namespace asio = boost::asio;
+
+/// The executor is named, not type-erased: it costs nothing to copy and every operation on it can be inlined.
+using Executor = asio::io_context::executor_type;
+
+template <class T = void>
+using Task = asio::awaitable<T, Executor>;
+
+inline constexpr asio::use_awaitable_t<Executor> use_task{};
+
+/// Starts a task that nobody waits for. A failure that reaches its end is logged under `what`, never swallowed.
+void start(const Executor& executor, const char* what, Task<> task);
+
+}  // namespace mtm
