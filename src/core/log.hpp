@@ -4,6 +4,7 @@
 // system call and no lock. A warning or an error leaves at once; the rest leaves when the thread calls flush_log()
 // (four times a second, from the deadline sweep) and at the end of the thread.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
@@ -30,6 +31,18 @@ bool logs(Level level);
 
 /// `text` is a sentence without values; the values stand in the fields. Never pass a token, a cookie, a key or an e-mail.
 void log(Level level, std::string_view text, std::initializer_list<Field> fields = {});
+
+/// What one answered request leaves behind; the path comes without its query, which may hold what people typed.
+struct RequestLine {
+  std::string_view method, path;
+  int status;
+  std::chrono::microseconds duration;
+  std::int64_t bytes;
+  std::string_view id;
+};
+
+/// "GET /api/v1/tracks/7 200 412us 512B id=…", or the same in JSON, at level info.
+void log_request(const RequestLine& line);
 
 void flush_log();
 

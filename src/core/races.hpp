@@ -1,8 +1,6 @@
 // Tasks that run side by side.
 #pragma once
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/parallel_group.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 
 #include <vector>
 
@@ -23,13 +21,19 @@ Task<> wait_for(Clock::duration length);
 /// opening that nobody waited for is not remembered.
 class Signal {
  public:
+  Signal() = default;
+  Signal(const Signal&) = delete;
+  Signal& operator=(const Signal&) = delete;
+  ~Signal();
+
   void notify_all();
   Task<> wait();
   /// Returns at notify_all() or at the deadline, whichever comes first.
   Task<> wait_until(Deadline deadline);
 
  private:
-  std::vector<Timer*> waiting_;
+  struct Waiter;
+  std::vector<Waiter*> waiting_;
 };
 
 }  // namespace mtm
