@@ -15,14 +15,10 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "core/json_text.hpp"
 #include "http/response.hpp"
 
 namespace mtm::http {
-
-/// Text that is JSON already, such as a jsonb column.
-struct Json {
-  std::string text;
-};
 
 void write_json(std::string& out, std::string_view text);
 void write_json(std::string& out, double number);

@@ -1,0 +1,324 @@
+#include "db/connection.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include "core/log.hpp"
+#include "db/conninfo.hpp"
+
+namespace mtm::db {
+
+namespace {
+
+std::string first_line(const char* message) {
+  std::string_view text = message ? message : "";
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+Error error_of(const PGresult* result) {
+  auto field = [&](int code) {
+    const char* text = PQresultErrorField(result, code);
+    return std::string(text ? text : "");
+  };
+  return Error(field(PG_DIAG_SQLSTATE), field(PG_DIAG_CONSTRAINT_NAME), first_line(PQresultErrorMessage(result)));
+}
+
+bool failed(const Result& result) { return PQresultStatus(result.get()) == PGRES_FATAL_ERROR; }
+bool skipped(const Result& result) { return PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED; }
+
+/// States of a server, not of a statement: it is read-only, full, going down or coming up (PostgreSQL, appendix A).
+bool server_unavailable(std::string_view sqlstate) {
+  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate.starts_with("53") || sqlstate == "25006" ||
+         sqlstate == "57014" || sqlstate == "55P03";
+}
+
+/// Read-only: this was the primary before a failover. Cached plan: the schema changed under prepared statements.
+bool leaves_the_connection_stale(std::string_view sqlstate) { return sqlstate == "25006" || sqlstate == "0A000"; }
+
+}  // namespace
+
+Connection::Connection(const Executor& executor, const ConnectionSettings& settings)
+    : executor_(executor), settings_(settings), socket_(executor) {}
+
+Connection::~Connection() { close("closed"); }
+
+Task<> Connection::ready(asio::posix::descriptor_base::wait_type direction) {
+  boost::system::error_code error;
+  co_await socket_.async_wait(direction, asio::redirect_error(use_task, error));
+  if (error || state_ == State::closed)
+    throw ConnectionLost(lost_because_.empty() ? "the connection was closed" : lost_because_);
+}
+
+Task<> Connection::open() {
+  connect_deadline_ = Clock::now() + settings_.connect_limit;
+  auto words = co_await connection_words(executor_, settings_);
+  pg_ = PQconnectStartParams(words.names().data(), words.values().data(), 0);
+  if (!pg_) throw std::bad_alloc();
+  auto progress = PGRES_POLLING_WRITING;
+  while (progress != PGRES_POLLING_OK) {
+    if (PQstatus(pg_) == CONNECTION_BAD || progress == PGRES_POLLING_FAILED) {
+      std::string reason = first_line(PQerrorMessage(pg_));
+      close(reason);
+      throw Unavailable(reason);
+    }
+    // libpq may open another socket for the next address or after a TLS refusal, even under the same number.
+    socket_.release();
+    socket_.assign(PQsocket(pg_));
+    auto direction = progress == PGRES_POLLING_READING ? asio::posix::descriptor_base::wait_read
+                                                       : asio::posix::descriptor_base::wait_write;
+    co_await ready(direction);
+    progress = PQconnectPoll(pg_);
+  }
+  socket_.release();
+  socket_.assign(PQsocket(pg_));
+  connect_deadline_ = Deadline::max();
+  PQsetnonblocking(pg_, 1);
+  PQsetNoticeReceiver(pg_, [](void*, const PGresult*) {}, nullptr);
+  if (!PQenterPipelineMode(pg_)) throw Unavailable("libpq refused its pipeline mode");
+  heard_ = Clock::now();
+  state_ = State::open;
+}
+
+Task<Result> Connection::ask(const Statement& statement, Params params) {
+  auto begin = [this](auto handler, const Statement* asked, Params values) {
+    hand_over(Exchange{.kind = Kind::ask, .statement = asked, .params = std::move(values), .handler = std::move(handler)});
+  };
+  auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
+      begin, use_task, &statement, std::move(params));
+  co_return co_await std::move(answer);
+}
+
+Task<Result> Connection::say(std::string sql) {
+  auto begin = [this](auto handler, std::string text) {
+    hand_over(Exchange{.kind = Kind::ask, .sql = std::move(text), .handler = std::move(handler)});
+  };
+  auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
+      begin, use_task, std::move(sql));
+  co_return co_await std::move(answer);
+}
+
+void Connection::hand_over(Exchange exchange) {
+  if (state_ != State::open) {
+    // Never from inside the call that waits for it.
+    asio::post(executor_, [exchange = std::move(exchange), why = lost_because_]() mutable {
+      std::move(exchange.handler)(std::make_exception_ptr(ConnectionLost(why)), Result());
+    });
+    return;
+  }
+  if (waiting_ == 0) heard_ = Clock::now();
+  ++waiting_;
+  send(std::move(exchange));
+  plan_turn();
+}
+
+/// All that other ready work of this turn hands over will leave together, in one system call.
+void Connection::plan_turn() {
+  if (turn_planned_ || state_ != State::open) return;
+  turn_planned_ = true;
+  asio::post(executor_, [self = shared_from_this()] {
+    self->turn_planned_ = false;
+    if (self->state_ == State::open) self->sync();
+    if (self->state_ == State::open) self->flush();
+  });
+}
+
+void Connection::send(Exchange exchange) {
+  const Statement* statement = exchange.statement;
+  bool shares = statement && statement->reads() && !exchange.alone;
+  if (!shares) sync();
+  auto values = exchange.params.pointers();
+  int sent = 0;
+  if (statement && settings_.prepared) {
+    auto number = static_cast<std::size_t>(statement->number());
+    if (prepared_.size() <= number) prepared_.resize(Statement::all().size());
+    if (!prepared_[number]) {
+      sent = PQsendPrepare(pg_, statement->name(), statement->sql(), 0, nullptr);
+      if (!sent) return end(first_line(PQerrorMessage(pg_)));
+      prepared_[number] = true;
+      sent_.push_back(Exchange{.kind = Kind::parse, .statement = statement});
+    }
+    sent = PQsendQueryPrepared(pg_, statement->name(), exchange.params.count(), values.data(), nullptr, nullptr, 0);
+  } else {
+    const char* sql = statement ? statement->sql() : exchange.sql.c_str();
+    sent = PQsendQueryParams(pg_, sql, exchange.params.count(), nullptr, values.data(), nullptr, nullptr, 0);
+  }
+  sent_.push_back(std::move(exchange));
+  segment_open_ = true;
+  if (!sent) return end(first_line(PQerrorMessage(pg_)));
+  if (!shares) sync();
+}
+
+void Connection::sync() {
+  if (!segment_open_) return;
+  segment_open_ = false;
+  if (!PQpipelineSync(pg_)) return end(first_line(PQerrorMessage(pg_)));
+  sent_.push_back(Exchange{.kind = Kind::sync});
+}
+
+void Connection::flush() {
+  if (writing_) return;
+  int unsent = PQflush(pg_);
+  if (unsent < 0) return end(first_line(PQerrorMessage(pg_)));
+  if (unsent > 0) {
+    writing_ = true;
+    start(executor_, "writing to PostgreSQL", flush_when_writable(shared_from_this()));
+  }
+}
+
+Task<> Connection::flush_when_writable(std::shared_ptr<Connection>) {
+  // serve() reads meanwhile, so neither side can block the other with full buffers.
+  try {
+    co_await ready(asio::posix::descriptor_base::wait_write);
+  } catch (const ConnectionLost&) {
+    co_return;
+  }
+  writing_ = false;
+  flush();
+}
+
+Task<> Connection::serve() {
+  while (state_ == State::open) {
+    try {
+      co_await ready(asio::posix::descriptor_base::wait_read);
+    } catch (const ConnectionLost&) {
+      break;
+    }
+    if (!PQconsumeInput(pg_) || PQstatus(pg_) == CONNECTION_BAD) {
+      receive();  // the farewell of a server that goes down says why
+      if (state_ == State::open) end(first_line(PQerrorMessage(pg_)));
+      break;
+    }
+    heard_ = Clock::now();
+    receive();
+  }
+}
+
+void Connection::receive() {
+  // A server that dies in the middle can make libpq hand out nothing for ever (userver met this): count it.
+  int nothings = 0;
+  while (state_ == State::open && !sent_.empty() && !PQisBusy(pg_)) {
+    Result result(PQgetResult(pg_));
+    if (!result) {
+      if (sent_.front().result) finish_front();
+      else if (++nothings > 8) return end("PostgreSQL stopped in the middle of its answers");
+      continue;
+    }
+    nothings = 0;
+    take(std::move(result));
+  }
+  while (state_ == State::open) {
+    PGnotify* notify = PQnotifies(pg_);
+    if (!notify) break;
+    if (notified) notified(notify->relname, notify->extra);
+    PQfreemem(notify);
+  }
+}
+
+void Connection::take(Result result) {
+  if (PQresultStatus(result.get()) != PGRES_PIPELINE_SYNC) {
+    sent_.front().result = std::move(result);
+    return;
+  }
+  if (sent_.front().kind != Kind::sync) return end("PostgreSQL's answers do not fit what was asked");
+  sent_.pop_front();
+  finish_segment();
+}
+
+void Connection::finish_front() {
+  Exchange exchange = std::move(sent_.front());
+  sent_.pop_front();
+  if (exchange.kind == Kind::parse) {
+    if (!failed(exchange.result) && !skipped(exchange.result)) return;
+    prepared_[static_cast<std::size_t>(exchange.statement->number())] = false;
+    if (failed(exchange.result)) sent_.front().refusal = std::move(exchange.result);
+    return;
+  }
+  if (exchange.refusal) exchange.result = std::move(exchange.refusal);
+  if (must_be_asked_again(exchange)) {
+    again_.push_back(std::move(exchange));
+  } else if (exchange.statement && exchange.statement->reads()) {
+    answer(exchange);
+  } else {
+    done_.push_back(std::move(exchange));
+  }
+}
+
+bool Connection::must_be_asked_again(const Exchange& exchange) {
+  if (skipped(exchange.result)) return true;
+  if (!failed(exchange.result) || exchange.alone) return false;
+  // Its parse stood in a segment that failed after it had been relied upon.
+  const char* state = PQresultErrorField(exchange.result.get(), PG_DIAG_SQLSTATE);
+  if (!exchange.statement || std::string_view(state ? state : "") != "26000") return false;
+  prepared_[static_cast<std::size_t>(exchange.statement->number())] = false;
+  return true;
+}
+
+void Connection::finish_segment() {
+  // Answering may hand over new statements, so the lists are emptied first.
+  auto done = std::exchange(done_, {});
+  auto again = std::exchange(again_, {});
+  for (auto& exchange : done) answer(exchange);
+  for (auto& exchange : again) {
+    exchange.alone = true;
+    exchange.result = {};
+    if (state_ == State::open) send(std::move(exchange));
+    else answer(exchange);
+  }
+  if (!again.empty()) plan_turn();
+}
+
+void Connection::answer(Exchange& exchange) {
+  if (waiting_ > 0) --waiting_;
+  std::exception_ptr failure;
+  Result result = std::move(exchange.result);
+  if (!result) {
+    failure = std::make_exception_ptr(ConnectionLost(lost_because_));
+  } else if (failed(result)) {
+    auto error = error_of(result.get());
+    bool stale = leaves_the_connection_stale(error.sqlstate);
+    if (server_unavailable(error.sqlstate)) failure = std::make_exception_ptr(Unavailable(error.what()));
+    else if (stale) failure = std::make_exception_ptr(ConnectionLost(error.what()));
+    else failure = std::make_exception_ptr(std::move(error));
+    if (stale) asio::post(executor_, [self = shared_from_this()] { self->close("it no longer fits its server"); });
+  }
+  std::move(exchange.handler)(failure, std::move(result));
+}
+
+void Connection::check(Clock::time_point now) {
+  if (state_ == State::connecting && now > connect_deadline_) end("PostgreSQL did not answer in time");
+  if (state_ == State::open && waiting_ > 0 && now - heard_ > settings_.patience) end("PostgreSQL went silent");
+}
+
+void Connection::close(const std::string& why) { end(why); }
+
+void Connection::end(const std::string& why) {
+  if (state_ == State::closed) return;
+  state_ = State::closed;
+  lost_because_ = why;
+  // The descriptor lets go before libpq closes it: the number may be reused at once.
+  if (socket_.is_open()) {
+    socket_.cancel();
+    socket_.release();
+  }
+  if (pg_) PQfinish(pg_);
+  pg_ = nullptr;
+  std::vector<Exchange> unanswered;
+  for (auto& exchange : sent_)
+    if (exchange.kind == Kind::ask) unanswered.push_back(std::move(exchange));
+  for (auto* list : {&done_, &again_}) {
+    // A change whose Sync never came may not have been committed.
+    for (auto& exchange : *list) unanswered.push_back(std::move(exchange));
+    list->clear();
+  }
+  sent_.clear();
+  waiting_ = 0;
+  if (unanswered.empty()) return;
+  asio::post(executor_, [unanswered = std::move(unanswered), why]() mutable {
+    for (auto& exchange : unanswered)
+      std::move(exchange.handler)(std::make_exception_ptr(ConnectionLost(why)), Result());
+  });
+}
+
+}  // namespace mtm::db

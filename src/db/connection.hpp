@@ -1,0 +1,119 @@
+// One PostgreSQL connection in libpq's pipeline mode.
+//
+// Many requests' statements are under way on it at once. The conversation belongs to the connection: a request hands its
+// statement over and waits for its own answer, so a request that goes away can't leave a half-read conversation, and no
+// answer can reach the wrong one. Statements are sent when the thread has no other work ready, so that all that came in
+// one turn of the loop travel together. Reading statements of one turn share one Sync (one transaction's overhead, one
+// wake-up on each side); when one of them fails, PostgreSQL skips its neighbours and they are asked again by themselves.
+// A change has a Sync of its own, and its answer is handed over only after that Sync: after its commit.
+#pragma once
+#include <libpq-fe.h>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/task.hpp"
+#include "db/errors.hpp"
+#include "db/query.hpp"
+#include "db/result.hpp"
+#include "db/values.hpp"
+
+namespace mtm::db {
+
+struct ConnectionSettings {
+  std::string url;                                  // libpq URI or key=value text
+  std::string application_name = "music-time-machine";
+  Clock::duration connect_limit = std::chrono::seconds(3);
+  std::chrono::milliseconds statement_timeout{2500};  // PostgreSQL's clock for one statement
+  Clock::duration patience = std::chrono::seconds(3);  // ours: silence this long while an answer is due ends the connection
+  bool prepared = true;                             // off behind a pooler that can't keep prepared statements
+};
+
+/// Shared between whoever opened it and the end of the loop's turn that will flush it.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  /// The settings must outlive the connection.
+  Connection(const Executor& executor, const ConnectionSettings& settings);
+  ~Connection();
+  Connection(const Connection&) = delete;
+
+  /// Throws Unavailable with libpq's reason. `check` must be called meanwhile for the limit to hold.
+  Task<> open();
+
+  /// Throws Error when PostgreSQL refuses it, ConnectionLost when the connection ends first.
+  Task<Result> ask(const Statement& statement, Params params);
+
+  /// A statement without a name, such as begin, commit, listen.
+  Task<Result> say(std::string sql);
+
+  /// Returns when the connection has ended.
+  Task<> serve();
+
+  bool usable() const { return state_ == State::open; }
+  std::size_t under_way() const { return waiting_; }
+  const std::string& lost_because() const { return lost_because_; }
+
+  /// Ends what is overdue; the pool calls it four times a second.
+  void check(Clock::time_point now);
+  void close(const std::string& why);
+
+  /// What other sessions say by NOTIFY: channel and payload.
+  std::function<void(std::string_view, std::string_view)> notified;
+
+ private:
+  using Handler = asio::any_completion_handler<void(std::exception_ptr, Result)>;
+  enum class State { connecting, open, closed };
+  enum class Kind { parse, ask, sync };
+
+  struct Exchange {
+    Kind kind;
+    bool alone = false;                  // asked again after a neighbour's failure
+    const Statement* statement = nullptr;  // null for a plain text
+    std::string sql;
+    Params params;
+    Handler handler;
+    Result result;
+    Result refusal;  // why its parse, which came just before it, failed
+  };
+
+  void hand_over(Exchange exchange);
+  void send(Exchange exchange);
+  void sync();
+  void flush();
+  Task<> flush_when_writable(std::shared_ptr<Connection> self);
+  void receive();
+  void take(Result result);
+  void finish_front();
+  void finish_segment();
+  void answer(Exchange& exchange);
+  bool must_be_asked_again(const Exchange& exchange);
+  void plan_turn();
+  void end(const std::string& why);
+  Task<> ready(asio::posix::descriptor_base::wait_type direction);
+
+  Executor executor_;
+  const ConnectionSettings& settings_;
+  State state_ = State::connecting;
+  PGconn* pg_ = nullptr;
+  asio::posix::basic_stream_descriptor<Executor> socket_;
+  std::deque<Exchange> sent_;         // in PostgreSQL's order
+  std::vector<Exchange> done_;        // of the segment that is being answered: changes that wait for their Sync
+  std::vector<Exchange> again_;       // skipped because of a neighbour
+  std::vector<bool> prepared_;        // by statement number
+  std::size_t waiting_ = 0;           // statements that were handed over and have no answer yet
+  bool segment_open_ = false;         // statements were sent since the last Sync
+  bool turn_planned_ = false;         // the end of this turn of the loop will flush
+  bool writing_ = false;
+  Clock::time_point heard_;           // when PostgreSQL last said something, or was first asked after a silence
+  Deadline connect_deadline_ = Deadline::max();
+  std::string lost_because_;
+};
+
+}  // namespace mtm::db

@@ -1,0 +1,129 @@
+#include "db/conninfo.hpp"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <memory>
+#include <stdexcept>
+
+#include "db/connection.hpp"
+
+namespace mtm::db {
+
+namespace {
+
+using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
+
+Options parse(const std::string& url) {
+  char* fault = nullptr;
+  Options options(PQconninfoParse(url.c_str(), &fault), &PQconninfoFree);
+  if (fault) PQfreemem(fault);  // it may quote the password
+  return options;
+}
+
+bool is_name(const std::string& host) {
+  boost::system::error_code error;
+  asio::ip::make_address(host, error);
+  return !host.empty() && host[0] != '/' && host[0] != '@' && error;
+}
+
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> parts(1);
+  for (char c : list) {
+    if (c == ',') parts.emplace_back();
+    else parts.back() += c;
+  }
+  return parts;
+}
+
+}  // namespace
+
+void ConnectionWords::set(std::string name, std::string value) {
+  for (auto& word : words_)
+    if (word.first == name) {
+      word.second = std::move(value);
+      return;
+    }
+  words_.emplace_back(std::move(name), std::move(value));
+}
+
+const std::string* ConnectionWords::find(const std::string& name) const {
+  for (const auto& word : words_)
+    if (word.first == name) return &word.second;
+  return nullptr;
+}
+
+std::vector<const char*> ConnectionWords::names() const {
+  std::vector<const char*> names;
+  for (const auto& word : words_) names.push_back(word.first.c_str());
+  names.push_back(nullptr);
+  return names;
+}
+
+std::vector<const char*> ConnectionWords::values() const {
+  std::vector<const char*> values;
+  for (const auto& word : words_) values.push_back(word.second.c_str());
+  values.push_back(nullptr);
+  return values;
+}
+
+std::string url_fault(const std::string& url) {
+  auto options = parse(url);
+  return options ? "" : "is not a connection URL that libpq can read";
+}
+
+Task<ConnectionWords> connection_words(const Executor& executor, const ConnectionSettings& settings) {
+  auto options = parse(settings.url);
+  if (!options) throw std::invalid_argument("the database URL can't be read");
+  ConnectionWords words;
+  for (auto* option = options.get(); option->keyword; ++option)
+    if (option->val) words.set(option->keyword, option->val);
+
+  const std::string* hosts = words.find("host");
+  if (hosts && !words.find("hostaddr")) {
+    std::string addresses;
+    bool any_name = false;
+    bool any_path = false;
+    for (const auto& host : split(*hosts)) {
+      if (!addresses.empty()) addresses += ',';
+      if (!is_name(host)) {
+        any_path = any_path || host.empty() || host[0] == '/' || host[0] == '@';
+        addresses += host;
+        continue;
+      }
+      any_name = true;
+      asio::ip::basic_resolver<asio::ip::tcp, Executor> resolver(executor);
+      boost::system::error_code error;
+      auto found = co_await resolver.async_resolve(host, "", asio::redirect_error(use_task, error));
+      if (error || found.empty()) throw Unavailable(fmt::format("the database's host name has no address: {}", error.message()));
+      addresses += found.begin()->endpoint().address().to_string();
+    }
+    // libpq takes an address for each host or for none; a socket's folder has none.
+    if (any_name && !any_path) words.set("hostaddr", addresses);
+  }
+
+  auto set_unless_given = [&](const char* name, std::string value) {
+    if (!words.find(name)) words.set(name, std::move(value));
+  };
+  set_unless_given("application_name", settings.application_name);
+  set_unless_given("target_session_attrs", "any");
+  words.set("client_encoding", "UTF8");
+  // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout): each covers only its half.
+  set_unless_given("keepalives_idle", "5");
+  set_unless_given("keepalives_interval", "2");
+  set_unless_given("keepalives_count", "3");
+  set_unless_given("tcp_user_timeout", "5000");
+  if (settings.prepared) {  // a pooler without prepared statements refuses start-up options as well
+    const std::string* given = words.find("options");
+    words.set("options",
+              fmt::format("{} -c statement_timeout={} -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 "
+                          "-c client_connection_check_interval=5000 -c TimeZone=UTC -c DateStyle=ISO -c jit=off",
+                          given ? *given : "", settings.statement_timeout.count()));
+  }
+  co_return words;
+}
+
+}  // namespace mtm::db

@@ -1,0 +1,179 @@
+#include "db/pool.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/post.hpp>
+#include <random>
+
+#include "core/log.hpp"
+
+namespace mtm::db {
+
+namespace {
+
+/// 100, 200, 400 and then 700 ms, each a fifth more or less, so that the threads of many replicas don't knock together.
+/// The last step keeps the promise to be back within a second of the database's return.
+Clock::duration back_off(int attempt) {
+  static thread_local std::minstd_rand random(std::random_device{}());
+  int base = attempt <= 0 ? 100 : attempt == 1 ? 200 : attempt == 2 ? 400 : 700;
+  std::uniform_int_distribution<int> jitter(base * 8 / 10, base * 12 / 10);
+  return std::chrono::milliseconds(jitter(random));
+}
+
+}  // namespace
+
+Pool::Pool(const Executor& executor, PoolSettings settings) : executor_(executor), settings_(std::move(settings)) {}
+
+Pool::~Pool() { stop(); }
+
+void Pool::start() {
+  mtm::start(executor_, "watching the database connections", sweep());
+  for (int i = 0; i < settings_.shared; ++i) {
+    slots_.push_back(std::make_unique<Slot>());
+    mtm::start(executor_, "keeping a database connection", keep_open(*slots_.back(), i == 0));
+  }
+}
+
+void Pool::stop() {
+  if (stopping_) return;
+  stopping_ = true;
+  for (auto& slot : slots_)
+    if (slot->connection) slot->connection->close("the server is stopping");
+  for (auto& lent : watched_)
+    if (auto connection = lent.lock()) connection->close("the server is stopping");
+  idle_.clear();
+  returned_.notify_all();
+  state_changed_.notify_all();
+}
+
+Task<> Pool::keep_open(Slot& slot, bool first) {
+  int attempt = 0;
+  while (!stopping_) {
+    // While the database is away one slot knocks for all; the others wait until it was let in.
+    while (!first && !stopping_ && !slots_.front()->connection) co_await state_changed_.wait();
+    if (stopping_) break;
+    auto connection = std::make_shared<Connection>(executor_, settings_.connection);
+    watched_.push_back(connection);  // the sweep bounds its connecting too
+    bool opened = false;
+    try {
+      co_await connection->open();
+      opened = true;
+    } catch (const std::exception& failure) {
+      if (reason_ != failure.what() && attempt == 0)
+        log(Level::warning, "the database can't be reached, trying again", {{"reason", std::string_view(failure.what())}});
+      reason_ = failure.what();
+    }
+    if (opened && !stopping_) {
+      if (attempt > 0 && first) log(Level::info, "the database is back");
+      attempt = 0;
+      ++figures_.connects;
+      slot.connection = connection;
+      state_changed_.notify_all();
+      co_await connection->serve();
+      slot.connection = nullptr;
+      ++figures_.losses;
+      reason_ = connection->lost_because();
+      if (!stopping_ && first)
+        log(Level::warning, "a database connection was lost", {{"reason", std::string_view(reason_)}});
+    }
+    if (stopping_) break;
+    co_await wait_for(back_off(attempt++));
+  }
+}
+
+Task<> Pool::sweep() {
+  while (!stopping_) {
+    co_await wait_for(std::chrono::milliseconds(250));
+    auto now = Clock::now();
+    for (auto& slot : slots_)
+      if (slot->connection) slot->connection->check(now);
+    std::erase_if(watched_, [](const auto& lent) { return lent.expired(); });
+    for (auto& lent : watched_)
+      if (auto connection = lent.lock()) connection->check(now);
+  }
+}
+
+Connection* Pool::least_busy() {
+  Connection* best = nullptr;
+  for (auto& slot : slots_) {
+    auto* connection = slot->connection.get();
+    if (!connection || !connection->usable()) continue;
+    if (!best || connection->under_way() < best->under_way()) best = connection;
+  }
+  return best;
+}
+
+Connection& Pool::least_busy_or_throw() {
+  auto* connection = least_busy();
+  if (!connection) throw Unavailable(fmt::format("the database can't be reached: {}", reason_));
+  if (connection->under_way() >= settings_.queue / static_cast<std::size_t>(settings_.shared))
+    throw Unavailable("too many statements are under way");
+  return *connection;
+}
+
+Task<Result> Pool::ask(const Statement& statement, Params params) {
+  auto& connection = least_busy_or_throw();
+  if (!statement.reads()) co_return co_await connection.ask(statement, std::move(params));
+  Params again = params;
+  try {
+    co_return co_await connection.ask(statement, std::move(params));
+  } catch (const ConnectionLost&) {
+  }
+  auto& other = least_busy_or_throw();
+  co_return co_await other.ask(statement, std::move(again));
+}
+
+Task<Loan> Pool::borrow() {
+  auto deadline = Clock::now() + settings_.wait_for_loan;
+  while (idle_.empty() && lent_count_ >= settings_.lent && Clock::now() < deadline && !stopping_)
+    co_await returned_.wait_until(deadline);
+  if (stopping_) throw Unavailable("the server is stopping");
+  while (!idle_.empty()) {
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
+    if (!connection->usable()) continue;
+    ++lent_count_;
+    co_return Loan(*this, std::move(connection));
+  }
+  if (lent_count_ >= settings_.lent) throw Unavailable("every connection for transactions is lent out");
+  auto connection = std::make_shared<Connection>(executor_, settings_.connection);
+  ++lent_count_;
+  Loan loan(*this, connection);
+  watched_.push_back(connection);
+  co_await connection->open();
+  ++figures_.connects;
+  // Its conversation needs somebody who listens for as long as it lives.
+  mtm::start(executor_, "serving a lent connection", serve_lent(connection));
+  co_return loan;
+}
+
+Task<> Pool::serve_lent(std::shared_ptr<Connection> connection) { co_await connection->serve(); }
+
+void Pool::give_back(std::shared_ptr<Connection> connection, bool clean) {
+  --lent_count_;
+  if (clean && !stopping_ && connection->usable()) idle_.push_back(std::move(connection));
+  else connection->close("it was given back in the middle of a conversation");
+  returned_.notify_all();
+}
+
+bool Pool::reachable() const {
+  for (const auto& slot : slots_)
+    if (slot->connection && slot->connection->usable()) return true;
+  return false;
+}
+
+PoolFigures Pool::figures() const {
+  PoolFigures figures = figures_;
+  for (const auto& slot : slots_)
+    if (slot->connection) {
+      ++figures.open;
+      figures.under_way += slot->connection->under_way();
+    }
+  return figures;
+}
+
+Loan::~Loan() {
+  if (connection_) pool_->give_back(std::move(connection_), clean_);
+}
+
+}  // namespace mtm::db

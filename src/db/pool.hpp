@@ -1,0 +1,97 @@
+// A few pipelined connections of one thread, kept open, and a few more that are lent out alone.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/races.hpp"
+#include "db/connection.hpp"
+#include "db/database.hpp"
+
+namespace mtm::db {
+
+struct PoolSettings {
+  ConnectionSettings connection;
+  int shared = 2;             // pipelined connections, kept open: few that are busy beat many that are idle
+  int lent = 2;               // connections for transactions and COPY, at most; opened when first needed
+  std::size_t queue = 4096;   // statements under way at most; beyond it Unavailable at once
+  Clock::duration wait_for_loan = std::chrono::seconds(1);
+};
+
+struct PoolFigures {
+  int open = 0;
+  std::size_t under_way = 0;
+  std::int64_t connects = 0;
+  std::int64_t losses = 0;
+};
+
+class Loan;
+
+class Pool : public Database {
+ public:
+  Pool(const Executor& executor, PoolSettings settings);
+  ~Pool() override;
+
+  /// Opens the connections and keeps them open; returns at once.
+  void start();
+  /// Ends every connection. Nothing may be asked afterwards.
+  void stop();
+
+  /// Throws Unavailable at once while no connection is open. A question whose connection is lost is asked once more.
+  Task<Result> ask(const Statement& statement, Params params) override;
+
+  /// A connection of one's own, for a transaction or a COPY.
+  Task<Loan> borrow();
+
+  bool reachable() const;
+  PoolFigures figures() const;
+  const Executor& executor() const { return executor_; }
+
+ private:
+  friend class Loan;
+  struct Slot {
+    std::shared_ptr<Connection> connection;  // null while there is none
+  };
+
+  Task<> keep_open(Slot& slot, bool first);
+  Task<> sweep();
+  Connection* least_busy();
+  Connection& least_busy_or_throw();
+  static Task<> serve_lent(std::shared_ptr<Connection> connection);
+  void give_back(std::shared_ptr<Connection> connection, bool clean);
+
+  Executor executor_;
+  PoolSettings settings_;
+  std::vector<std::unique_ptr<Slot>> slots_;
+  std::vector<std::shared_ptr<Connection>> idle_;     // lent ones that are free
+  std::vector<std::weak_ptr<Connection>> watched_;    // connecting and lent ones, for the sweep
+  int lent_count_ = 0;
+  Signal returned_;
+  Signal state_changed_;
+  bool stopping_ = false;
+  std::string reason_ = "no connection has been opened yet";
+  PoolFigures figures_;
+};
+
+/// A borrowed connection. Unless it was finished with success it is closed, never lent again: whatever was under way on it
+/// can't reach the next borrower.
+class Loan {
+ public:
+  Loan(Pool& pool, std::shared_ptr<Connection> connection) : pool_(&pool), connection_(std::move(connection)) {}
+  Loan(Loan&& other) noexcept : pool_(other.pool_), connection_(std::move(other.connection_)), clean_(other.clean_) {}
+  Loan& operator=(Loan&&) = delete;
+  ~Loan();
+
+  Connection& connection() { return *connection_; }
+  /// Says that the conversation is over and the connection may be lent again.
+  void finished() { clean_ = true; }
+
+ private:
+  Pool* pool_;
+  std::shared_ptr<Connection> connection_;
+  bool clean_ = false;
+};
+
+}  // namespace mtm::db

@@ -1,0 +1,115 @@
+#include "db/schema.hpp"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "core/crypto.hpp"
+#include "db/errors.hpp"
+#include "db/result.hpp"
+
+namespace mtm::db {
+
+namespace {
+
+/// A plain, blocking connection: nothing else goes on while the schema changes.
+class Plain {
+ public:
+  explicit Plain(const std::string& url) {
+    std::string limited = url;
+    const char* words[] = {"dbname", "connect_timeout", "application_name", nullptr};
+    const char* values[] = {limited.c_str(), "3", "music-time-machine schema", nullptr};
+    pg_.reset(PQconnectdbParams(words, values, 1));
+    if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line());
+    PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
+  }
+
+  Result run(const std::string& sql, std::vector<const char*> values = {}) {
+    Result result(values.empty() ? PQexec(pg_.get(), sql.c_str())
+                                 : PQexecParams(pg_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
+                                                values.data(), nullptr, nullptr, 0));
+    auto status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
+    if (PQstatus(pg_.get()) != CONNECTION_OK) throw ConnectionLost(first_line());
+    const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    throw Error(state ? state : "", "", first_line());
+  }
+
+ private:
+  std::string first_line() const {
+    std::string text = PQerrorMessage(pg_.get());
+    return text.substr(0, text.find('\n'));
+  }
+  struct Finish {
+    void operator()(PGconn* pg) const { PQfinish(pg); }
+  };
+  std::unique_ptr<PGconn, Finish> pg_;
+};
+
+std::vector<Embedded> in_order(std::span<const Embedded> steps) {
+  std::vector<Embedded> ordered(steps.begin(), steps.end());
+  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return ordered;
+}
+
+std::map<std::string, std::string> applied_steps(Plain& database) {
+  std::map<std::string, std::string> applied;
+  auto known = database.run("select to_regclass('schema_steps') is not null");
+  if (known.text(0, 0) != "t") return applied;
+  auto rows = database.run("select name, checksum from schema_steps order by name");
+  for (int i = 0; i < rows.rows(); ++i) applied.emplace(rows.text(i, 0), rows.text(i, 1));
+  return applied;
+}
+
+/// The steps that are missing; throws when what is there does not fit this program.
+std::vector<Embedded> missing_steps(const std::map<std::string, std::string>& applied,
+                                    const std::vector<Embedded>& steps) {
+  std::vector<Embedded> missing;
+  std::size_t known = 0;
+  for (const auto& step : steps) {
+    auto found = applied.find(std::string(step.path.substr(1)));
+    if (found == applied.end()) {
+      missing.push_back(step);
+      continue;
+    }
+    ++known;
+    if (found->second != hex(sha256(step.bytes)))
+      throw std::runtime_error(fmt::format("schema step {} was applied with another text than this program has", step.path.substr(1)));
+  }
+  if (known != applied.size())
+    throw std::runtime_error("the database has a newer schema than this program knows: run the newer version");
+  return missing;
+}
+
+}  // namespace
+
+SchemaReport apply_schema(const std::string& url, std::span<const Embedded> steps) {
+  Plain database(url);
+  // The number only has to differ from other programs' locks: "mtm1" in ASCII.
+  database.run("select pg_advisory_lock(1836346673)");
+  database.run("create table if not exists schema_steps "
+               "(name text primary key, checksum text not null, applied_at timestamptz not null default now())");
+  auto applied = applied_steps(database);
+  SchemaReport report;
+  report.before = static_cast<int>(applied.size());
+  for (const auto& step : missing_steps(applied, in_order(steps))) {
+    std::string name(step.path.substr(1));
+    std::string checksum = hex(sha256(step.bytes));
+    database.run("begin");
+    database.run(std::string(step.bytes));
+    database.run("insert into schema_steps (name, checksum) values ($1, $2)", {name.c_str(), checksum.c_str()});
+    database.run("commit");
+    report.applied.push_back(name);
+  }
+  return report;
+}
+
+int missing_schema_steps(const std::string& url, std::span<const Embedded> steps) {
+  Plain database(url);
+  return static_cast<int>(missing_steps(applied_steps(database), in_order(steps)).size());
+}
+
+}  // namespace mtm::db

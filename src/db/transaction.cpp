@@ -1,0 +1,27 @@
+#include "db/transaction.hpp"
+
+namespace mtm::db {
+
+Task<Transaction> Transaction::begin(Pool& pool) {
+  auto loan = co_await pool.borrow();
+  co_await loan.connection().say("begin");
+  co_return Transaction(std::move(loan));
+}
+
+Task<Result> Transaction::ask(const Statement& statement, Params params) {
+  co_return co_await loan_.connection().ask(statement, std::move(params));
+}
+
+Task<> Transaction::commit() {
+  auto answer = co_await loan_.connection().say("commit");
+  loan_.finished();
+  if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
+    throw Error("25P02", "", "the transaction had failed and was rolled back");
+}
+
+Task<> Transaction::roll_back() {
+  co_await loan_.connection().say("rollback");
+  loan_.finished();
+}
+
+}  // namespace mtm::db

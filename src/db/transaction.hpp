@@ -1,0 +1,29 @@
+// Statements that count together or not at all, on a connection of their own.
+#pragma once
+#include "db/database.hpp"
+#include "db/pool.hpp"
+
+namespace mtm::db {
+
+/// Left without commit(), it rolls back: the connection is closed and PostgreSQL forgets what it had begun.
+///
+///   auto transaction = co_await db::Transaction::begin(pool);
+///   co_await store::keep_tokens(transaction, …);
+///   co_await transaction.commit();
+class Transaction : public Database {
+ public:
+  static Task<Transaction> begin(Pool& pool);
+
+  Task<Result> ask(const Statement& statement, Params params) override;
+
+  /// Throws Error when the transaction had failed: PostgreSQL answers such a COMMIT with ROLLBACK and no error. Throws
+  /// ConnectionLost when the answer was lost: then nobody knows.
+  Task<> commit();
+  Task<> roll_back();
+
+ private:
+  explicit Transaction(Loan loan) : loan_(std::move(loan)) {}
+  Loan loan_;
+};
+
+}  // namespace mtm::db
