@@ -1,0 +1,32 @@
+#include "music/names.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace mtm::music;
+
+TEST_CASE("the playlist of a year has one id and a name that says what it holds") {
+  CHECK(playlist_id(2016, Choice::loved) == "playlist_2016_loved");
+  CHECK(playlist_id(1969, Choice::released) == "playlist_1969_released");
+  CHECK(default_name(2016, Choice::loved) == "2016, what I loved then");
+  CHECK(default_name(1969, Choice::released) == "1969, what came out then");
+}
+
+TEST_CASE("whatever the year, the id is one that a playlist may have") {
+  for (int year : {-2147483647 - 1, -1, 0, 1, 2016, 2147483647}) {
+    CAPTURE(year);
+    CHECK(is_playlist_id(playlist_id(year, Choice::loved)));
+  }
+}
+
+TEST_CASE("a choice is read from its own word only") {
+  for (auto choice : {Choice::loved, Choice::released}) CHECK(choice_from(to_text(choice)) == choice);
+  for (auto text : {"", "Loved", "loved ", "saved"}) CHECK_FALSE(choice_from(text));
+}
+
+TEST_CASE("a playlist's id is 1 to 100 small letters, digits and underscores") {
+  CHECK(is_playlist_id("a"));
+  CHECK(is_playlist_id(std::string(100, 'z')));
+  CHECK_FALSE(is_playlist_id(""));
+  CHECK_FALSE(is_playlist_id(std::string(101, 'z')));
+  for (auto text : {"Playlist", "a-b", "a b", "../x", "\xc3\xa9"}) CHECK_FALSE(is_playlist_id(text));
+}
