@@ -69,8 +69,11 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       ++figures_.connects;
       slot.connection = connection;
       state_changed_.notify_all();
+      bool listens = first && !listener_.channels.empty() && settings_.connection.prepared;
+      if (listens) mtm::start(executor_, "listening to the database", listen_on(connection));
       co_await connection->serve();
       slot.connection = nullptr;
+      if (listens) listener_.listening(false);
       ++figures_.losses;
       reason_ = connection->lost_because();
       if (!stopping_ && first)
@@ -79,6 +82,19 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
     if (stopping_) break;
     co_await wait_for(back_off(attempt++));
   }
+}
+
+Task<> Pool::listen_on(std::shared_ptr<Connection> connection) {
+  connection->notified = listener_.heard;
+  try {
+    for (const auto& channel : listener_.channels) {
+      std::string sql = "listen " + channel;
+      co_await connection->say(std::move(sql));
+    }
+  } catch (const std::exception&) {
+    co_return;  // the connection is lost, and keep_open() says so
+  }
+  if (connection->usable()) listener_.listening(true);
 }
 
 Task<> Pool::sweep() {

@@ -34,6 +34,15 @@ class Pool : public Database {
   Pool(const Executor& executor, PoolSettings settings);
   ~Pool() override;
 
+  /// Told what other sessions say on these channels, on the pool's thread, and whether we hear at all: `heard` stays silent
+  /// while the listening connection is away, and what was said meanwhile is lost. Call before start().
+  struct Listener {
+    std::vector<std::string> channels;
+    std::function<void(std::string_view channel, std::string_view payload)> heard;
+    std::function<void(bool listening)> listening;
+  };
+  void listen(Listener listener) { listener_ = std::move(listener); }
+
   /// Opens the connections and keeps them open; returns at once.
   void start();
   /// Ends every connection. Nothing may be asked afterwards.
@@ -56,6 +65,7 @@ class Pool : public Database {
   };
 
   Task<> keep_open(Slot& slot, bool first);
+  Task<> listen_on(std::shared_ptr<Connection> connection);
   Task<> sweep();
   Connection* least_busy();
   Connection& least_busy_or_throw();
@@ -68,6 +78,7 @@ class Pool : public Database {
   std::vector<std::shared_ptr<Connection>> idle_;     // lent ones that are free
   std::vector<std::weak_ptr<Connection>> watched_;    // connecting and lent ones, for the sweep
   int lent_count_ = 0;
+  Listener listener_;
   Signal returned_;
   Signal state_changed_;
   bool stopping_ = false;

@@ -12,6 +12,7 @@
 
 #include "core/clock.hpp"
 #include "core/crypto.hpp"
+#include "core/id.hpp"
 #include "core/json_text.hpp"
 
 namespace mtm::db {
@@ -45,6 +46,7 @@ class Params {
   void add(const Json& json) { add(std::string_view(json.text)); }
   void add(bool value) { add(std::string_view(value ? "t" : "f")); }
   void add(double value);
+  void add(Id id) { add(id.number); }
   void add(WallTime time) { add(std::string_view(to_rfc3339(time))); }
   void add(const Bytes& bytes) { add("\\x" + hex(bytes.bytes)); }
   void add(const Digest& digest) { add("\\x" + hex(digest)); }
@@ -78,6 +80,7 @@ class Params {
   static void add_item(std::string& list, const Json& json) { add_item(list, std::string_view(json.text)); }
   static void add_item(std::string& list, const Digest& digest) { add_item(list, "\\x" + hex(digest)); }
   static void add_item(std::string& list, double value);
+  static void add_item(std::string& list, Id id) { add_item(list, id.number); }
   template <class T>
     requires(std::is_integral_v<T>)
   static void add_item(std::string& list, T number) {
@@ -112,5 +115,7 @@ void read(std::string_view text, T& value) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) unreadable(text, "a whole number");
 }
+
+inline void read(std::string_view text, Id& id) { read(text, id.number); }
 
 }  // namespace mtm::db

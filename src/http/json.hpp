@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "core/id.hpp"
 #include "core/json_text.hpp"
 #include "http/response.hpp"
 
@@ -22,13 +23,13 @@ namespace mtm::http {
 
 void write_json(std::string& out, std::string_view text);
 void write_json(std::string& out, double number);
+void write_json(std::string& out, float number);
 void write_json(std::string& out, WallTime time);
 
 inline void write_json(std::string& out, const std::string& text) { write_json(out, std::string_view(text)); }
 inline void write_json(std::string& out, const char* text) { write_json(out, std::string_view(text)); }
 inline void write_json(std::string& out, const Json& json) { out += json.text; }
 inline void write_json(std::string& out, bool value) { out += value ? "true" : "false"; }
-inline void write_json(std::string& out, float number) { write_json(out, static_cast<double>(number)); }
 
 template <class T>
   requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
@@ -36,6 +37,12 @@ void write_json(std::string& out, T number) {
   char digits[24];
   auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, end);
+}
+
+inline void write_json(std::string& out, Id id) {
+  out += '"';
+  write_json(out, id.number);
+  out += '"';
 }
 
 template <class T>

@@ -1,0 +1,109 @@
+#include "api/api.hpp"
+
+#include <fmt/format.h>
+
+#include "core/log.hpp"
+#include "db/errors.hpp"
+#include "http/problem.hpp"
+
+namespace mtm::api {
+
+using http::Method;
+using http::Problem;
+using http::Status;
+
+namespace {
+
+bool changes_state(Method method) {
+  return method != Method::get && method != Method::head && method != Method::options;
+}
+
+bool is_json(std::string_view content_type) {
+  constexpr std::string_view json = "application/json";
+  if (!content_type.starts_with(json)) return false;
+  return content_type.size() == json.size() || content_type[json.size()] == ';' || content_type[json.size()] == ' ';
+}
+
+}  // namespace
+
+Api::Api(Services& services) : services_(services) {
+  int number = 0;
+  for (const auto& route : routes()) router_.add(route.method, route.pattern, number++);
+}
+
+Task<http::Response> Api::answer(http::Request& request) {
+  auto match = router_.match(request);
+  if (match.route < 0) {
+    if (!match.path_known) {
+      if (auto file = services_.files.answer(request)) co_return std::move(*file);
+      throw Problem(Status::not_found, "There is nothing at this address.");
+    }
+    Problem problem(Status::method_not_allowed, fmt::format("This address answers {}.", match.allow));
+    problem.fields.emplace_back("Allow", match.allow);
+    throw problem;
+  }
+  const auto& route = routes()[static_cast<std::size_t>(match.route)];
+  if (changes_state(request.method)) check_origin(request);
+  if (route.access != Access::anyone) {
+    request.caller = co_await services_.credentials.caller(request);
+    check_access(route.access, request.caller);
+  }
+  co_return co_await route.handler(request, services_);
+}
+
+/// A change comes from our own pages or from a program that proves itself by a key; a foreign page can do neither: it can't
+/// send JSON without asking us first (we never say yes), and browsers tell where a request comes from.
+void Api::check_origin(const http::Request& request) const {
+  auto type = request.field("Content-Type");
+  if (!request.body.empty() && (!type || !is_json(*type)))
+    throw Problem(Status::unsupported_media_type, "Send the body as application/json.");
+  auto site = request.field("Sec-Fetch-Site");
+  if (site && *site != "same-origin" && *site != "none")
+    throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
+  auto origin = request.field("Origin");
+  if (!origin) {
+    // Every browser sends one of the two with a change; a request that carries a cookie and neither is no browser of ours.
+    if (!site && !request.field("Authorization") && request.field("Cookie") && !type)
+      throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
+    return;
+  }
+  auto host = request.field("Host").value_or("");
+  bool ours = *origin == services_.site.origin || (!services_.site.production && *origin == fmt::format("http://{}", host));
+  if (!ours) throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
+}
+
+void Api::check_access(Access access, const http::Caller& caller) {
+  if (caller.user_id == 0) {
+    Problem problem(Status::unauthorized, "Log in first, or send an API key.");
+    problem.fields.emplace_back("WWW-Authenticate", "Bearer");
+    throw problem;
+  }
+  if (access == Access::writer && !caller.may_write) throw Problem(Status::forbidden, "This key may only read.");
+  if (access == Access::person && caller.session.empty())
+    throw Problem(Status::forbidden, "Only a signed-in browser may do this, not a key.");
+}
+
+http::Response Api::refuse(std::exception_ptr failure, const http::Request& request) noexcept {
+  auto said = [&](Level level, std::string_view sentence, std::string_view reason) {
+    log(level, sentence, {{"path", request.path}, {"reason", reason}, {"id", request.id}});
+  };
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Problem& problem) {
+    return to_response(problem, request.id);
+  } catch (const db::Unavailable& unavailable) {
+    said(Level::warning, "the database could not answer", unavailable.what());
+    return to_response(Problem(Status::service_unavailable, "The database is away for the moment. Try again.", unavailable.retry_after), request.id);
+  } catch (const db::Error& error) {
+    if (error.transient())
+      return to_response(Problem(Status::service_unavailable, "Too many changes at once. Try again.", std::chrono::seconds(1)), request.id);
+    said(Level::error, "the database refused a statement", fmt::format("{} {} {}", error.sqlstate, error.constraint, error.what()));
+  } catch (const std::exception& error) {
+    said(Level::error, "a request failed", error.what());
+  } catch (...) {
+    said(Level::error, "a request failed", "unknown");
+  }
+  return to_response(Problem(Status::internal_error, "Something went wrong on our side. It was noted."), request.id);
+}
+
+}  // namespace mtm::api

@@ -1,0 +1,25 @@
+// The application that http/ serves: it finds the route, lets in who may come, runs the handler, and turns every failure
+// into one answer and one log line.
+#pragma once
+#include "api/routes.hpp"
+#include "http/router.hpp"
+#include "http/server.hpp"
+
+namespace mtm::api {
+
+class Api : public http::Application {
+ public:
+  explicit Api(Services& services);
+
+  Task<http::Response> answer(http::Request& request) override;
+  http::Response refuse(std::exception_ptr failure, const http::Request& request) noexcept override;
+
+ private:
+  void check_origin(const http::Request& request) const;
+  static void check_access(Access access, const http::Caller& caller);
+
+  Services& services_;
+  http::Router router_;
+};
+
+}  // namespace mtm::api

@@ -1,0 +1,72 @@
+#include "api/credentials.hpp"
+
+#include <algorithm>
+
+#include "store/credentials.hpp"
+
+namespace mtm::api {
+
+namespace {
+
+constexpr std::size_t kMostKnown = 10'000;
+constexpr auto kRemembered = std::chrono::seconds(60);
+
+/// The key of "Authorization: Bearer KEY"; the scheme's case does not matter (RFC 9110 section 11.1).
+std::optional<std::string_view> bearer(const http::Request& request) {
+  auto field = request.field("Authorization");
+  constexpr std::string_view scheme = "bearer ";
+  if (!field || field->size() <= scheme.size()) return std::nullopt;
+  for (std::size_t i = 0; i < scheme.size(); ++i)
+    if ((static_cast<unsigned char>((*field)[i]) | 0x20) != static_cast<unsigned char>(scheme[i])) return std::nullopt;
+  return field->substr(scheme.size());
+}
+
+}  // namespace
+
+Task<http::Caller> Credentials::caller(const http::Request& request) {
+  auto key = bearer(request);
+  auto token = key ? key : request.cookie(session_cookie_);
+  if (!token || token->empty()) co_return http::Caller{};
+  auto digest = sha256(*token);
+  if (auto known = known_.find(digest); known != known_.end()) {
+    if (Clock::now() < known->second.until) co_return known->second.caller;
+    known_.erase(known);
+  }
+  co_return co_await look_up(digest, key.has_value());
+}
+
+Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
+  auto endings = endings_;
+  std::optional<store::Holder> holder;
+  if (is_key) holder = co_await store::api_key_holder(database_, digest);
+  else holder = co_await store::session_holder(database_, digest);
+  http::Caller caller;
+  if (!holder) co_return caller;
+  caller.user_id = holder->user_id.number;
+  caller.may_write = holder->may_write;
+  if (!is_key) caller.session = hex(digest);
+  if (holder->stale) {
+    if (is_key) co_await store::note_api_key_use(database_, digest);
+    else co_await store::note_session_use(database_, digest);
+  }
+  if (listening_ && endings == endings_) {
+    if (known_.size() >= kMostKnown) known_.clear();
+    std::chrono::duration<double> left(std::min(holder->seconds_left, 3e9));
+    auto until = Clock::now() + std::min<Clock::duration>(kRemembered, std::chrono::duration_cast<Clock::duration>(left));
+    known_[digest] = Known{caller, until};
+  }
+  co_return caller;
+}
+
+void Credentials::forget(std::string_view digest_in_hex) {
+  ++endings_;
+  std::erase_if(known_, [&](const auto& entry) { return hex(entry.first) == digest_in_hex; });
+}
+
+void Credentials::listening(bool now) {
+  ++endings_;
+  listening_ = now;
+  known_.clear();
+}
+
+}  // namespace mtm::api

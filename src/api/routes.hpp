@@ -1,0 +1,32 @@
+#pragma once
+#include <span>
+#include <string_view>
+
+#include "api/services.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+
+namespace mtm::api {
+
+/// Reads the request, asks one question, answers.
+using Handler = Task<http::Response> (*)(const http::Request& request, Services& services);
+
+/// Who may come in. Checked before the handler runs, so that no handler can forget it.
+enum class Access : unsigned char {
+  anyone,
+  reader,  // signed in, or any key
+  writer,  // signed in, or a key that may write
+  person,  // signed in with a browser: what a key must not touch
+};
+
+struct Route {
+  http::Method method;
+  std::string_view pattern;
+  Handler handler;
+  Access access;
+};
+
+/// All that is answered.
+std::span<const Route> routes();
+
+}  // namespace mtm::api

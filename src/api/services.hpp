@@ -1,0 +1,29 @@
+// What a handler may use: one thread's share of the house.
+#pragma once
+#include <atomic>
+#include <string>
+
+#include "api/credentials.hpp"
+#include "db/pool.hpp"
+#include "http/cookies.hpp"
+#include "http/files.hpp"
+
+namespace mtm::api {
+
+/// What this installation is; the same for all threads.
+struct Site {
+  bool production = false;
+  bool sandbox = false;      // Spotify is played by our sandbox
+  std::string origin;        // "https://example.org": where browsers reach us, from the redirect URI
+  http::Cookies cookies{false};
+};
+
+struct Services {
+  const Site& site;
+  const http::Files& files;
+  db::Pool& database;
+  Credentials& credentials;
+  const std::atomic<bool>& draining;
+};
+
+}  // namespace mtm::api

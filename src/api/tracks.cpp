@@ -1,0 +1,20 @@
+#include "store/tracks.hpp"
+
+#include "api/handlers.hpp"
+#include "http/json.hpp"
+#include "http/problem.hpp"
+
+namespace mtm::api {
+
+using http::Problem;
+using http::Status;
+
+// GET /api/v1/tracks/{id}
+Task<Response> track(const Request& request, Services& services) {
+  Id id{request.path_number("id")};
+  auto track = co_await store::track(services.database, id);
+  if (!track) throw Problem(Status::not_found, "There is no such track.");
+  co_return http::json(*track);
+}
+
+}  // namespace mtm::api

@@ -1,0 +1,109 @@
+#include "app/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
+
+#include "core/crypto.hpp"
+#include "db/pool.hpp"
+#include "db/schema.hpp"
+#include "db/transaction.hpp"
+#include "store/credentials.hpp"
+#include "store/users.hpp"
+
+namespace mtm::app {
+
+namespace {
+
+/// Runs one task over a transaction on a loop of its own.
+template <class Work>
+int with_database(const Config& config, Work work) {
+  db::apply_schema(config.database_url, schema::files);
+  asio::io_context io{1};
+  db::PoolSettings settings;
+  settings.connection.url = config.database_url;
+  settings.connection.prepared = config.db_prepared;
+  settings.shared = 0;
+  db::Pool pool(io.get_executor(), settings);
+  pool.start();
+  int code = 1;
+  std::exception_ptr failure;
+  asio::co_spawn(io, work(pool), [&](std::exception_ptr thrown, int answer) {
+    failure = thrown;
+    code = answer;
+    io.stop();
+  });
+  io.run();
+  if (failure) std::rethrow_exception(failure);
+  return code;
+}
+
+Task<int> create(db::Pool& pool, KeyRequest request) {
+  auto transaction = co_await db::Transaction::begin(pool);
+  auto user = co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  std::string key = "mtm_" + random_token();
+  try {
+    co_await store::add_api_key(transaction, sha256(key), user, request.label, request.scope);
+  } catch (const db::Error& error) {
+    if (error.constraint == "api_key_label_once") throw std::runtime_error("this user has a key of that label: revoke it first");
+    throw;
+  }
+  co_await transaction.commit();
+  fmt::print("{}\n", key);
+  co_return 0;
+}
+
+Task<int> list(db::Pool& pool, KeyRequest request) {
+  auto transaction = co_await db::Transaction::begin(pool);
+  auto user = co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  auto keys = co_await store::api_keys(transaction, user);
+  co_await transaction.roll_back();
+  for (const auto& key : keys)
+    fmt::print("{}\t{}\tmade {}\t{}\n", key.label, key.scope, to_rfc3339(key.created_at),
+               key.last_used_at ? "last used " + to_rfc3339(*key.last_used_at) : "never used");
+  co_return 0;
+}
+
+Task<int> revoke(db::Pool& pool, KeyRequest request) {
+  auto transaction = co_await db::Transaction::begin(pool);
+  auto user = co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  auto revoked = co_await store::revoke_api_key(transaction, user, request.label);
+  if (!revoked) throw std::runtime_error("this user has no key of that label");
+  co_await transaction.commit();
+  co_return 0;
+}
+
+}  // namespace
+
+int say_config_is_fine() {
+  fmt::print("the configuration is fine\n");
+  return 0;
+}
+
+int healthcheck(const Config& config) {
+  asio::io_context io;
+  asio::ip::tcp::socket socket(io);
+  socket.connect({asio::ip::address_v4::loopback(), config.port});
+  asio::write(socket, asio::buffer(std::string("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")));
+  std::string answer;
+  asio::read_until(socket, asio::dynamic_buffer(answer), "\r\n");
+  bool healthy = answer.starts_with("HTTP/1.1 200 ");
+  if (!healthy) fmt::print(stderr, "{}\n", answer.substr(0, answer.find('\r')));
+  return healthy ? 0 : 1;
+}
+
+int create_api_key(const Config& config, const KeyRequest& request) {
+  return with_database(config, [&](db::Pool& pool) { return create(pool, request); });
+}
+
+int list_api_keys(const Config& config, const KeyRequest& request) {
+  return with_database(config, [&](db::Pool& pool) { return list(pool, request); });
+}
+
+int revoke_api_key(const Config& config, const KeyRequest& request) {
+  return with_database(config, [&](db::Pool& pool) { return revoke(pool, request); });
+}
+
+}  // namespace mtm::app

@@ -1,0 +1,245 @@
+#include "app/config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/url/parse.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "db/conninfo.hpp"
+
+namespace mtm::app {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& sentences) {
+  std::string text;
+  for (const auto& sentence : sentences) text += (text.empty() ? "" : "; ") + sentence;
+  return text;
+}
+
+std::optional<std::string> contents(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) return std::nullopt;
+  std::stringstream text;
+  text << file.rdbuf();
+  std::string value = text.str();
+  while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.pop_back();
+  return value;
+}
+
+/// Reads variables and gathers what is wrong with them.
+class Reader {
+ public:
+  explicit Reader(const Environment& environment) : environment_(environment) {}
+
+  void wrong(std::string sentence) { mistakes_.push_back(std::move(sentence)); }
+  std::vector<std::string> mistakes() && { return std::move(mistakes_); }
+
+  /// The variable, or the file that NAME_FILE names.
+  std::string text(const std::string& name) {
+    auto value = environment_(name).value_or("");
+    auto file = environment_(name + "_FILE").value_or("");
+    if (file.empty()) return value;
+    if (!value.empty()) wrong(fmt::format("{0} and {0}_FILE are both set: keep one", name));
+    auto read = contents(file);
+    if (!read) wrong(fmt::format("{}_FILE names a file that can't be read", name));
+    return read.value_or("");
+  }
+
+  /// The first of several spellings; two that differ are a mistake.
+  std::string text(const std::string& name, const std::string& also) {
+    auto value = text(name);
+    auto other = text(also);
+    if (!value.empty() && !other.empty() && value != other)
+      wrong(fmt::format("{} and {} are both set and differ", name, also));
+    return value.empty() ? other : value;
+  }
+
+  int number(const std::string& name, int otherwise, int least, int most) {
+    auto value = text(name);
+    if (value.empty()) return otherwise;
+    int parsed = 0;
+    auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+    if (error == std::errc{} && end == value.data() + value.size() && parsed >= least && parsed <= most) return parsed;
+    wrong(fmt::format("{} must be a whole number from {} to {}", name, least, most));
+    return otherwise;
+  }
+
+  bool flag(const std::string& name, bool otherwise) {
+    auto value = text(name);
+    if (value.empty()) return otherwise;
+    if (value == "on" || value == "true" || value == "1") return true;
+    if (value != "off" && value != "false" && value != "0") wrong(fmt::format("{} must be on or off", name));
+    return false;
+  }
+
+  /// An address of the form scheme://host[:port], without a path.
+  std::string origin(const std::string& name, const std::string& otherwise, bool path_allowed) {
+    auto value = text(name);
+    if (value.empty()) return otherwise;
+    while (value.ends_with('/')) value.pop_back();
+    auto url = boost::urls::parse_uri(value);
+    bool fits = url.has_value() && (url->scheme() == "https" || url->scheme() == "http") && !url->host().empty() &&
+                (path_allowed || url->encoded_path().empty()) && !url->has_query();
+    if (!fits) wrong(fmt::format("{} must be an http or https address", name));
+    return value;
+  }
+
+ private:
+  const Environment& environment_;
+  std::vector<std::string> mistakes_;
+};
+
+bool loopback(const std::string& url) {
+  auto parsed = boost::urls::parse_uri(url);
+  return parsed.has_value() && (parsed->host() == "127.0.0.1" || parsed->host() == "[::1]");
+}
+
+/// Words of manuals and examples, and secrets that a person typed.
+bool weak_secret(const std::string& secret) {
+  std::set<char> kinds(secret.begin(), secret.end());
+  if (kinds.size() < 12) return true;
+  std::string lower = secret;
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  for (const char* word : {"changeme", "change-me", "change_me", "secret", "your-", "your_", "example", "password", "sample", "development"})
+    if (lower.find(word) != lower.npos) return true;
+  return false;
+}
+
+void read_database(Reader& reader, Config& config) {
+  auto url = reader.text("DATABASE_URL");
+  std::string parts;
+  for (auto [variable, keyword] : {std::pair{"DB_HOST", "host"}, {"DB_PORT", "port"}, {"DB_NAME", "dbname"}, {"DB_USER", "user"}, {"DB_PASSWORD", "password"}}) {
+    auto value = reader.text(variable);
+    if (value.empty()) continue;
+    std::string quoted;
+    for (char c : value) {
+      if (c == '\'' || c == '\\') quoted += '\\';
+      quoted += c;
+    }
+    parts += fmt::format("{}='{}' ", keyword, quoted);
+  }
+  if (url.empty() && parts.empty()) return reader.wrong("DATABASE_URL is missing (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)");
+  if (!url.empty() && !parts.empty()) reader.wrong("DATABASE_URL and DB_… variables are both set: keep one spelling");
+  config.database_url = url.empty() ? parts : url;
+  auto fault = db::url_fault(config.database_url);
+  if (!fault.empty()) reader.wrong(fmt::format("{} {}", url.empty() ? "the DB_… variables together" : "DATABASE_URL", fault));
+}
+
+void read_secrets(Reader& reader, Config& config) {
+  config.secret_key = reader.text("SECRET_KEY", "FLASK_SECRET_KEY");
+  config.secret_key_previous = reader.text("SECRET_KEY_PREVIOUS");
+  if (config.secret_key.empty()) reader.wrong("SECRET_KEY is missing: at least 32 bytes, such as the output of `openssl rand -base64 48`");
+  for (auto [name, value] : {std::pair{"SECRET_KEY", &config.secret_key}, {"SECRET_KEY_PREVIOUS", &config.secret_key_previous}}) {
+    if (value->empty()) continue;
+    if (value->size() < 32) reader.wrong(fmt::format("{} must have at least 32 bytes", name));
+    else if (config.production && weak_secret(*value)) reader.wrong(fmt::format("{} is a sample or too simple: take the output of `openssl rand -base64 48`", name));
+  }
+}
+
+void read_spotify(Reader& reader, Config& config) {
+  config.spotify_client_id = reader.text("SPOTIFY_CLIENT_ID", "SPOTIPY_CLIENT_ID");
+  config.spotify_client_secret = reader.text("SPOTIFY_CLIENT_SECRET", "SPOTIPY_CLIENT_SECRET");
+  config.spotify_redirect_uri = reader.text("SPOTIFY_REDIRECT_URI", "SPOTIPY_REDIRECT_URI");
+  config.spotify_accounts_url = reader.origin("SPOTIFY_ACCOUNTS_URL", config.spotify_accounts_url, false);
+  config.spotify_api_url = reader.origin("SPOTIFY_API_URL", config.spotify_api_url, false);
+  config.features_url = reader.origin("SPOTIFY_FEATURES_URL", "", true);
+  config.spotify_calls_per_30s = reader.number("SPOTIFY_CALLS_PER_30S", config.spotify_calls_per_30s, 1, 1'000'000);
+  config.spotify_calls_per_day = reader.number("SPOTIFY_CALLS_PER_DAY", config.spotify_calls_per_day, 1, 100'000'000);
+
+  bool any = !config.spotify_client_id.empty() || !config.spotify_client_secret.empty();
+  if (any || config.production) {
+    if (config.spotify_client_id.empty()) reader.wrong("SPOTIFY_CLIENT_ID is missing");
+    if (config.spotify_client_secret.empty()) reader.wrong("SPOTIFY_CLIENT_SECRET is missing");
+  }
+  if (config.spotify_redirect_uri.empty()) {
+    if (config.production) reader.wrong("SPOTIFY_REDIRECT_URI is missing");
+    else config.spotify_redirect_uri = fmt::format("http://127.0.0.1:{}/callback", config.port);
+  } else {
+    auto url = boost::urls::parse_uri(config.spotify_redirect_uri);
+    if (!url.has_value() || url->encoded_path() != "/callback") reader.wrong("SPOTIFY_REDIRECT_URI must be an address that ends in /callback");
+    else if (url->scheme() != "https" && (config.production || !loopback(config.spotify_redirect_uri)))
+      reader.wrong("SPOTIFY_REDIRECT_URI must be https (Spotify takes http for 127.0.0.1 and [::1] only, and production takes none)");
+  }
+  if (config.production)
+    for (auto [name, url] : {std::pair{"SPOTIFY_ACCOUNTS_URL", &config.spotify_accounts_url}, {"SPOTIFY_API_URL", &config.spotify_api_url}})
+      if (!url->starts_with("https://")) reader.wrong(fmt::format("{} must be https in production", name));
+}
+
+}  // namespace
+
+ConfigMistakes::ConfigMistakes(std::vector<std::string> found) : std::runtime_error(joined(found)), mistakes(std::move(found)) {}
+
+Config config_from(const Environment& environment) {
+  Reader reader(environment);
+  Config config;
+  auto kind = reader.text("ENVIRONMENT");
+  config.production = kind == "production";
+  if (!kind.empty() && kind != "production" && kind != "development") reader.wrong("ENVIRONMENT must be development or production");
+  config.port = static_cast<std::uint16_t>(reader.number("PORT", 5000, 0, 65535));
+  read_database(reader, config);
+  read_secrets(reader, config);
+  read_spotify(reader, config);
+  config.threads = reader.number("THREADS", config.threads, 1, 64);
+  config.db_connections_per_thread = reader.number("DB_CONNECTIONS_PER_THREAD", config.db_connections_per_thread, 1, 64);
+  config.db_prepared = reader.flag("DB_PREPARED", true);
+  auto level = reader.text("LOG_LEVEL");
+  if (level == "debug") config.log_level = Level::debug;
+  else if (level == "warning") config.log_level = Level::warning;
+  else if (level == "error") config.log_level = Level::error;
+  else if (!level.empty() && level != "info") reader.wrong("LOG_LEVEL must be debug, info, warning or error");
+
+  auto mistakes = std::move(reader).mistakes();
+  if (!mistakes.empty()) throw ConfigMistakes(std::move(mistakes));
+  return config;
+}
+
+Environment process_environment() {
+  auto from_process = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    if (!value || !*value) return std::nullopt;
+    return value;
+  };
+  if (from_process("ENVIRONMENT") == "production") return from_process;
+  auto file = contents(".env").value_or("");
+  return [from_process, entries = parse_dotenv(file)](const std::string& name) -> std::optional<std::string> {
+    if (auto value = from_process(name)) return value;
+    for (const auto& [key, value] : entries)
+      if (key == name && !value.empty()) return value;
+    return std::nullopt;
+  };
+}
+
+std::vector<std::pair<std::string, std::string>> parse_dotenv(const std::string& text) {
+  std::vector<std::pair<std::string, std::string>> entries;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    auto trim = [](std::string part) {
+      part.erase(0, part.find_first_not_of(" \t\r"));
+      part.erase(part.find_last_not_of(" \t\r") + 1);
+      return part;
+    };
+    line = trim(line);
+    if (line.starts_with("export ")) line = trim(line.substr(7));
+    auto equals = line.find('=');
+    if (line.empty() || line[0] == '#' || equals == line.npos) continue;
+    auto key = trim(line.substr(0, equals));
+    auto value = trim(line.substr(equals + 1));
+    char quote = value.empty() ? '\0' : value[0];
+    if (quote == '"' || quote == '\'') {
+      auto end = value.find(quote, 1);
+      value = value.substr(1, end == value.npos ? value.npos : end - 1);
+    } else if (auto comment = value.find(" #"); comment != value.npos) {
+      value = trim(value.substr(0, comment));
+    }
+    entries.emplace_back(key, value);
+  }
+  return entries;
+}
+
+}  // namespace mtm::app

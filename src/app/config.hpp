@@ -1,0 +1,56 @@
+// What the operator decides, read from the environment once at the start.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "core/log.hpp"
+
+namespace mtm::app {
+
+struct Config {
+  std::uint16_t port = 5000;
+  bool production = false;
+  std::string database_url;
+  std::string secret_key, secret_key_previous;
+
+  std::string spotify_client_id, spotify_client_secret, spotify_redirect_uri;
+  std::string spotify_accounts_url = "https://accounts.spotify.com";
+  std::string spotify_api_url = "https://api.spotify.com";
+  std::string features_url;  // a provider of audio features in ReccoBeats' form; empty: none is asked
+  int spotify_calls_per_30s = 90;
+  int spotify_calls_per_day = 1500;
+
+  int threads = 2;
+  int db_connections_per_thread = 2;
+  bool db_prepared = true;
+  Level log_level = Level::info;
+
+  bool has_spotify() const { return !spotify_client_id.empty(); }
+  /// Not Spotify itself: the sandbox, and the pages say so.
+  bool sandbox() const { return spotify_accounts_url != "https://accounts.spotify.com"; }
+};
+
+/// What is wrong, a sentence for each variable; no value is ever shown, because some are secrets.
+struct ConfigMistakes : std::runtime_error {
+  explicit ConfigMistakes(std::vector<std::string> found);
+  std::vector<std::string> mistakes;
+};
+
+/// Looks a variable up by name; nothing when it is not set.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// Throws ConfigMistakes with every mistake at once. `X_FILE` names a file that holds X. A variable that is set but empty
+/// counts as not set.
+Config config_from(const Environment& environment);
+
+/// The process's environment; in development what it lacks comes from the file .env in the current folder.
+Environment process_environment();
+
+/// Reads lines of KEY=VALUE, with # comments, `export ` and quotes as shells have them; nothing is expanded.
+std::vector<std::pair<std::string, std::string>> parse_dotenv(const std::string& text);
+
+}  // namespace mtm::app

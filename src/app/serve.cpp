@@ -1,0 +1,77 @@
+#include "app/serve.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <boost/asio/signal_set.hpp>
+#include <cstdio>
+
+#include "app/database.hpp"
+#include "app/security.hpp"
+#include "app/worker.hpp"
+
+namespace mtm::app {
+
+namespace {
+
+constexpr auto kDrain = std::chrono::seconds(10);
+
+asio::ip::tcp::endpoint listening_address(const Config& config) {
+  // In production the platform's proxy reaches us, over either family; on a developer's machine nobody else should.
+  if (config.production) return {asio::ip::address_v6::any(), config.port};
+  return {asio::ip::address_v4::loopback(), config.port};
+}
+
+std::string shown(const asio::ip::tcp::endpoint& address) {
+  return address.address().is_v6() ? fmt::format("http://[{}]:{}", address.address().to_string(), address.port())
+                                   : fmt::format("http://{}:{}", address.address().to_string(), address.port());
+}
+
+std::vector<std::unique_ptr<Worker>> bind_workers(Shared& shared, asio::ip::tcp::endpoint address) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < shared.config.threads; ++i) {
+    workers.push_back(std::make_unique<Worker>(shared, address));
+    address = workers.front()->address();  // the others take the port that the first one was given
+  }
+  return workers;
+}
+
+}  // namespace
+
+int serve(const Config& config) {
+  ::signal(SIGPIPE, SIG_IGN);
+  wait_for_schema(config);
+
+  http::Files files(web::files);
+  api::Site site{config.production, config.sandbox(), origin_of(config), http::Cookies(config.production)};
+  auto security = security_fields(config);
+  Shared shared{config, site, files, security};
+  auto workers = bind_workers(shared, listening_address(config));
+  for (auto& worker : workers) worker->start();
+
+  asio::io_context io{1};
+  asio::signal_set signals(io, SIGTERM, SIGINT);
+  int received = 0;
+  signals.async_wait([&](const boost::system::error_code&, int) {
+    log(Level::info, "stopping: requests under way are finished first");
+    flush_log();
+    shared.draining = true;
+    for (auto& worker : workers) worker->drain(Clock::now() + kDrain);
+    signals.async_wait([&](const boost::system::error_code&, int signal) {
+      received = signal;
+      std::_Exit(128 + signal);
+    });
+    // The process ends with the last worker, whichever comes first.
+    std::thread([&] {
+      for (auto& worker : workers) worker->join();
+      io.stop();
+    }).detach();
+  });
+
+  std::printf("Listening on %s\n", shown(workers.front()->address()).c_str());
+  std::fflush(stdout);
+  io.run();
+  return 0;
+}
+
+}  // namespace mtm::app

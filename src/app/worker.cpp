@@ -1,0 +1,68 @@
+#include "app/worker.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "store/credentials.hpp"
+
+namespace mtm::app {
+
+namespace {
+
+db::PoolSettings pool_settings(const Config& config) {
+  db::PoolSettings settings;
+  settings.connection.url = config.database_url;
+  settings.connection.prepared = config.db_prepared;
+  settings.shared = config.db_connections_per_thread;
+  return settings;
+}
+
+}  // namespace
+
+void run_loop(asio::io_context& io) {
+  for (;;) {
+    try {
+      io.run();
+      break;
+    } catch (const std::exception& failure) {
+      log(Level::error, "a failure escaped to the event loop", {{"reason", std::string_view(failure.what())}});
+    }
+  }
+  flush_log();
+}
+
+Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
+    : database_(io_.get_executor(), pool_settings(shared.config)),
+      credentials_(database_, shared.site.cookies.name("session")),
+      services_{shared.site, shared.files, database_, credentials_, shared.draining},
+      api_(services_),
+      server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
+  db::Pool::Listener listener;
+  listener.channels = {store::kCredentialsChannel};
+  listener.heard = [this](std::string_view, std::string_view digest) { credentials_.forget(digest); };
+  listener.listening = [this](bool now) { credentials_.listening(now); };
+  database_.listen(std::move(listener));
+}
+
+Worker::~Worker() { join(); }
+
+void Worker::start() {
+  database_.start();
+  server_.start();
+  thread_ = std::thread([this] { run_loop(io_); });
+}
+
+void Worker::drain(Deadline deadline) {
+  asio::post(io_, [this, deadline] { mtm::start(io_.get_executor(), "stopping", finish(deadline)); });
+}
+
+Task<> Worker::finish(Deadline deadline) {
+  co_await server_.drain(deadline);
+  database_.stop();
+  io_.stop();
+}
+
+void Worker::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace mtm::app

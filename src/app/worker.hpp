@@ -1,0 +1,51 @@
+// One thread that answers requests: its loop, its listener, its database connections.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <thread>
+
+#include "api/api.hpp"
+#include "app/config.hpp"
+#include "db/pool.hpp"
+#include "http/server.hpp"
+
+namespace mtm::app {
+
+/// What all threads share: immutable, but for the word that the server is stopping.
+struct Shared {
+  const Config& config;
+  const api::Site& site;
+  const http::Files& files;
+  const http::SecurityFields& security;
+  std::atomic<bool> draining = false;
+};
+
+/// The members stand in the order of the road: destroyed backwards, the listener goes before what it leads to.
+class Worker {
+ public:
+  /// Binds the address; throws boost::system::system_error when it is taken.
+  Worker(Shared& shared, const asio::ip::tcp::endpoint& address);
+  ~Worker();
+
+  asio::ip::tcp::endpoint address() const { return server_.address(); }
+  void start();
+  /// Lets requests under way finish until the deadline; then the thread ends. Called from another thread.
+  void drain(Deadline deadline);
+  void join();
+
+ private:
+  Task<> finish(Deadline deadline);
+
+  asio::io_context io_{1};
+  db::Pool database_;
+  api::Credentials credentials_;
+  api::Services services_;
+  api::Api api_;
+  http::Server server_;
+  std::thread thread_;
+};
+
+/// Runs a loop until it is out of work. What escapes a handler is logged and ends nothing else.
+void run_loop(asio::io_context& io);
+
+}  // namespace mtm::app

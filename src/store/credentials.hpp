@@ -1,0 +1,56 @@
+// Who stands behind a cookie or a key. Only digests are kept: a stolen table opens no door.
+#pragma once
+#include <boost/describe.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/crypto.hpp"
+#include "core/id.hpp"
+#include "db/database.hpp"
+
+namespace mtm::store {
+
+/// A session ends after two weeks without use, and after sixty days whatever happens.
+inline constexpr std::chrono::seconds kSessionIdle = std::chrono::hours(24 * 14);
+inline constexpr std::chrono::seconds kSessionLife = std::chrono::hours(24 * 60);
+
+/// Says on this channel, with the digest in hex, that a credential has ended; every process forgets it then.
+inline constexpr const char* kCredentialsChannel = "credentials_ended";
+
+struct Holder {
+  Id user_id;
+  bool may_write;
+  double seconds_left;  // until it ends by itself, if nobody uses it
+  bool stale;           // its last use should be noted anew
+};
+BOOST_DESCRIBE_STRUCT(Holder, (), (user_id, may_write, seconds_left, stale))
+
+Task<std::optional<Holder>> session_holder(db::Database& database, Digest token);
+Task<std::optional<Holder>> api_key_holder(db::Database& database, Digest key);
+Task<> note_session_use(db::Database& database, Digest token);
+Task<> note_api_key_use(db::Database& database, Digest key);
+
+Task<> begin_session(db::Database& database, Digest token, Id user, std::string agent);
+Task<> end_session(db::Database& database, Digest token);
+/// All of a user's sessions; the number that ended.
+Task<std::int64_t> end_all_sessions(db::Database& database, Id user);
+
+struct ApiKey {
+  std::string label;
+  std::string scope;
+  WallTime created_at;
+  std::optional<WallTime> last_used_at;
+  std::optional<WallTime> expires_at;
+};
+BOOST_DESCRIBE_STRUCT(ApiKey, (), (label, scope, created_at, last_used_at, expires_at))
+
+/// Throws db::Error with constraint "api_key_label_once" when the user has a key of that label.
+Task<> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope);
+Task<std::vector<ApiKey>> api_keys(db::Database& database, Id user);
+/// False when the user has no key of that label.
+Task<bool> revoke_api_key(db::Database& database, Id user, std::string label);
+
+}  // namespace mtm::store

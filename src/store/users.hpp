@@ -1,0 +1,56 @@
+// People, and what ties them to their Spotify account.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/crypto.hpp"
+#include "core/id.hpp"
+#include "db/database.hpp"
+
+namespace mtm::store {
+
+struct User {
+  Id id;
+  std::string spotify_user_id;
+  std::optional<std::string> display_name;
+  std::optional<std::string> image_url;
+  std::optional<std::string> time_zone;
+  WallTime created_at;
+};
+BOOST_DESCRIBE_STRUCT(User, (), (id, spotify_user_id, display_name, image_url, time_zone, created_at))
+
+Task<std::optional<User>> user(db::Database& database, Id id);
+
+/// The user of a Spotify account, made at its first login. An account keeps its identity when Spotify renames it:
+/// `account_id` is looked at first where Spotify gives one.
+Task<Id> known_user(db::Database& database, std::string spotify_user_id, std::optional<std::string> account_id,
+                    std::optional<std::string> display_name, std::optional<std::string> image_url);
+
+/// False for a zone that PostgreSQL does not know.
+Task<bool> set_time_zone(db::Database& database, Id user, std::string zone);
+
+/// A login on its way. True when that login was ours, of this browser, and no older than ten minutes; then it is burnt.
+Task<> remember_login(db::Database& database, Digest state, Digest browser, std::string verifier);
+Task<std::optional<std::string>> burn_login(db::Database& database, Digest state, Digest browser);
+
+struct Grant {
+  Id user_id;
+  std::string access_token;                  // sealed
+  std::optional<std::string> refresh_token;  // sealed
+  std::string scopes;
+  WallTime expires_at;
+  WallTime authorized_at;
+  std::string state;  // ok, needs_login
+};
+
+Task<std::optional<Grant>> grant(db::Database& database, Id user);
+/// The same row, locked until the transaction ends: one refresh at a time, whatever the number of processes.
+Task<std::optional<Grant>> lock_grant(db::Database& transaction, Id user);
+Task<> keep_grant(db::Database& database, Grant grant);
+/// Spotify ended it: the tokens go, the row says that a login is needed.
+Task<> end_grant(db::Database& database, Id user);
+
+}  // namespace mtm::store
