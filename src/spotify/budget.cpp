@@ -1,0 +1,129 @@
+#include "spotify/budget.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace mtm::spotify {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::ceil;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kStretch = 10min;  // 144 counts a day instead of 1500 times
+constexpr milliseconds kDay = 24h;
+
+/// How much of a limit a priority may use up: the rest stays for what matters more.
+int share(int limit, Priority priority) {
+  constexpr int kPercent[] = {100, 95, 90, 80, 50};
+  return std::max(1, limit * kPercent[static_cast<int>(priority)] / 100);
+}
+
+}  // namespace
+
+Moment moment_now() { return {Clock::now(), wall_now()}; }
+
+Budget::Budget(BudgetLimits limits, Changed changed) : limits_(limits), changed_(std::move(changed)) {}
+
+Turn Budget::take(Priority priority, const Moment& now) {
+  forget_old(now);
+  if (state_.blocked_until) return {ceil<milliseconds>(*state_.blocked_until - now.wall), state_.reason};
+  if (auto turn = day_turn(share(limits_.calls_per_day, priority), now); !turn.now()) return turn;
+  if (auto turn = window_turn(share(limits_.calls_per_window, priority), now); !turn.now()) return turn;
+  count(now);
+  return {};
+}
+
+void Budget::forget_old(const Moment& now) {
+  while (!window_.empty() && window_.front() + limits_.window <= now.steady) window_.pop_front();
+  std::erase_if(state_.last_day, [&](const CallCount& stretch) { return stretch.since + kStretch + kDay <= now.wall; });
+  if (!state_.blocked_until) return;
+  // A calendar that was set back must not prolong a block for ever.
+  state_.blocked_until = std::min<WallTime>(*state_.blocked_until, now.wall + limits_.longest_block);
+  if (*state_.blocked_until <= now.wall) {
+    state_.blocked_until.reset();
+    state_.reason.clear();
+    tell();
+  }
+}
+
+Turn Budget::window_turn(int allowed, const Moment& now) const {
+  auto made = static_cast<int>(window_.size());
+  if (made < allowed) return {};
+  // The call that must leave the window before there is room for one more.
+  auto leaving = window_[static_cast<std::size_t>(made - allowed)];
+  return {std::max<milliseconds>(ceil<milliseconds>(leaving + limits_.window - now.steady), 1ms),
+          fmt::format("our own limit of {} calls in {} s", allowed, limits_.window.count())};
+}
+
+Turn Budget::day_turn(int allowed, const Moment& now) const {
+  int too_many = 1 - allowed;
+  for (const auto& stretch : state_.last_day) too_many += stretch.calls;
+  if (too_many <= 0) return {};
+  for (const auto& stretch : state_.last_day) {
+    too_many -= stretch.calls;
+    if (too_many > 0) continue;
+    return {std::max<milliseconds>(stretch.since + kStretch + kDay - now.wall, 1ms),
+            fmt::format("our own limit of {} calls a day", allowed)};
+  }
+  return {kStretch, "our own limit of calls a day"};
+}
+
+void Budget::count(const Moment& now) {
+  window_.push_back(now.steady);
+  auto stretch = WallTime(now.wall.time_since_epoch() / kStretch * kStretch);
+  auto& days = state_.last_day;
+  auto place = std::lower_bound(days.begin(), days.end(), stretch,
+                                [](const CallCount& count, WallTime since) { return count.since < since; });
+  if (place == days.end() || place->since != stretch) place = days.insert(place, {stretch, 0});
+  ++place->calls;
+  tell();
+}
+
+void Budget::block(milliseconds wait, const std::string& reason, const Moment& now) {
+  WallTime until = now.wall + std::min<milliseconds>(wait, limits_.longest_block);
+  if (state_.blocked_until && *state_.blocked_until >= until) return;
+  state_.blocked_until = until;
+  state_.reason = reason;
+  tell();
+}
+
+void Budget::count_refusal() {
+  ++state_.refusals;
+  tell();
+}
+
+void Budget::answered() {
+  if (state_.refusals == 0) return;
+  state_.refusals = 0;
+  tell();
+}
+
+void Budget::restore(const BudgetState& state, const Moment& now) {
+  if (state.blocked_until && (!state_.blocked_until || *state_.blocked_until < *state.blocked_until)) {
+    state_.blocked_until = state.blocked_until;
+    state_.reason = state.reason;
+  }
+  state_.refusals = std::max(state_.refusals, state.refusals);
+  auto& days = state_.last_day;
+  for (const auto& stretch : state.last_day) {
+    auto same =
+        std::find_if(days.begin(), days.end(), [&](const CallCount& known) { return known.since == stretch.since; });
+    if (same == days.end())
+      days.push_back(stretch);
+    else
+      same->calls = std::max(same->calls, stretch.calls);
+  }
+  std::sort(days.begin(), days.end(),
+            [](const CallCount& left, const CallCount& right) { return left.since < right.since; });
+  forget_old(now);
+}
+
+void Budget::tell() {
+  if (changed_) changed_(state_);
+}
+
+}  // namespace mtm::spotify

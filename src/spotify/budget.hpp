@@ -1,0 +1,96 @@
+// How often all users together may ask Spotify. Its limits count per app (and per developer account), so there is one
+// Budget per client id: a window of 30 s for the rate limit, a rolling day for the quota, and the time until which
+// Spotify itself told us to wait. What matters more may use more of it, so that no import can keep anybody from logging
+// in.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+
+namespace mtm::spotify {
+
+/// Most important first.
+enum class Priority { login, recently_played, playlist_write, library, enrichment };
+
+struct BudgetLimits {
+  int calls_per_window = 90;  // Spotify publishes no number; people measured refusals from about 100
+  std::chrono::seconds window{30};
+  int calls_per_day = 1500;          // measured: 500 to 2000
+  std::chrono::seconds patience{5};  // a call that must wait longer is refused instead
+  std::chrono::hours longest_block{48};
+};
+
+/// Calls made in one stretch of ten minutes.
+struct CallCount {
+  WallTime since;
+  int calls = 0;
+
+  friend bool operator==(const CallCount&, const CallCount&) = default;
+};
+
+/// What must outlive the process: without it, a restart would forget that Spotify said "tomorrow".
+struct BudgetState {
+  std::optional<WallTime> blocked_until;
+  std::string reason;               // why it is blocked
+  int refusals = 0;                 // 429 without Retry-After in a row: each doubles the wait
+  std::vector<CallCount> last_day;  // oldest first
+
+  friend bool operator==(const BudgetState&, const BudgetState&) = default;
+};
+
+/// The two clocks at one moment: the window must not feel the calendar being set, the day must survive a restart.
+struct Moment {
+  Clock::time_point steady;
+  WallTime wall;
+};
+Moment moment_now();
+
+/// Whether a call may go now, and if not, when to ask again.
+struct Turn {
+  std::chrono::milliseconds wait{0};  // 0: it may go, and was counted
+  std::string reason;
+
+  bool now() const { return wait.count() == 0; }
+};
+
+class Budget {
+ public:
+  using Changed = std::function<void(const BudgetState&)>;
+
+  /// `changed` hears of every change of the state, within the call that made it: at most one per call to Spotify.
+  explicit Budget(BudgetLimits limits = {}, Changed changed = {});
+
+  Turn take(Priority priority, const Moment& now);
+
+  /// Nobody may call for so long. A shorter wait never shortens a longer one.
+  void block(std::chrono::milliseconds wait, const std::string& reason, const Moment& now);
+  /// Spotify refused (429) without saying for how long.
+  void count_refusal();
+  /// Spotify answered: the doubling of unnamed waits starts again.
+  void answered();
+
+  /// Takes over what an earlier process, or another replica, saw; the stricter of both holds.
+  void restore(const BudgetState& state, const Moment& now);
+  const BudgetState& state() const { return state_; }
+  const BudgetLimits& limits() const { return limits_; }
+
+ private:
+  void forget_old(const Moment& now);
+  void count(const Moment& now);
+  Turn window_turn(int allowed, const Moment& now) const;
+  Turn day_turn(int allowed, const Moment& now) const;
+  void tell();
+
+  BudgetLimits limits_;
+  Changed changed_;
+  BudgetState state_;
+  std::deque<Clock::time_point> window_;
+};
+
+}  // namespace mtm::spotify
