@@ -1,0 +1,75 @@
+// Talks to /api/v1. Reads wait until the machine is back (and say so on the page); writes are sent once and fail aloud.
+
+/** A refusal, in the server's own sentence. */
+export class Problem extends Error {
+  constructor(status, sentence, {requestId = null, retryAfter = null} = {}) {
+    super(sentence);
+    this.status = status;
+    this.requestId = requestId;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const leaving = new AbortController();
+addEventListener('pagehide', () => leaving.abort());
+// A page that comes back out of the browser's memory has had its requests cut: it starts again.
+addEventListener('pageshow', (event) => event.persisted && location.reload());
+
+/** Reads JSON. While the server or its database is away it asks again, with a countdown on the page. */
+export async function get(path, {signal} = {}) {
+  for (let attempt = 0;; ++attempt) {
+    try {
+      const answer = await send('GET', path, undefined, signal);
+      tell('mtm:back');
+      return answer;
+    } catch (failure) {
+      if (!isAway(failure)) throw failure;
+      await pause(failure.retryAfter ?? Math.min(2 ** attempt, 15), failure.status, signal);
+    }
+  }
+}
+
+export const post = (path, body) => send('POST', path, body);
+export const patch = (path, body) => send('PATCH', path, body);
+
+/** True for what passes by itself: no connection, or a server that asks to come back later. */
+export const isAway = (failure) => failure instanceof Problem && [0, 429, 502, 503, 504].includes(failure.status);
+
+/** Counts down on the page, then returns; ends early when the page is left. */
+export async function pause(seconds, status, signal) {
+  for (let left = Math.ceil(seconds); left > 0; --left) {
+    tell('mtm:away', {seconds: left, status});
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    (signal ?? leaving.signal).throwIfAborted();
+  }
+  tell('mtm:away', {seconds: 0, status});
+}
+
+export const left = leaving.signal;
+
+async function send(method, path, body, signal = leaving.signal) {
+  const headers = {Accept: 'application/json'};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const options = {method, headers, signal, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body)};
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Problem(0, 'There is no connection to the time machine.');
+  }
+  if (response.ok) return response.status === 204 ? null : response.json();
+  throw await problemOf(response);
+}
+
+async function problemOf(response) {
+  const retryAfter = Number(response.headers.get('Retry-After')) || null;
+  try {
+    const {detail, title, request_id: requestId} = await response.json();
+    return new Problem(response.status, detail || title, {requestId, retryAfter});
+  } catch {
+    return new Problem(response.status, `The time machine answered ${response.status}.`, {retryAfter});
+  }
+}
+
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, {detail}));

@@ -1,0 +1,41 @@
+// Makes elements. Text always becomes a text node, so no data can turn into markup.
+
+const kSvg = 'http://www.w3.org/2000/svg';
+
+/** h('a', {href: '/x', class: 'soft'}, 'text', child): null and false children are left out. */
+export function h(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** The same for SVG. */
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(kSvg, tag), attributes, children);
+}
+
+/** An address that came as data, or null unless it is http or https: never javascript: or data:. */
+export function safeUrl(text) {
+  if (!text) return null;
+  const url = URL.parse?.(text, location.href) ?? tryUrl(text);
+  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null;
+}
+
+export const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+function tryUrl(text) {
+  try {
+    return new URL(text, location.href);
+  } catch {
+    return null;
+  }
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name.startsWith('--')) element.style.setProperty(name, value);
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}

@@ -1,0 +1,43 @@
+// The front page: the way in for a guest, the way on for somebody who is logged in.
+import {h} from '../dom.js';
+import {flaps} from '../parts/flaps.js';
+import {notice} from '../parts/notices.js';
+import {page} from '../shell.js';
+
+const kNotes = {
+  out: 'You are logged out. Your music stays here until you come back.',
+  ended: 'Your session has ended. Log in again to go on.',
+};
+const kNow = new Date().getFullYear();
+const kDepartures = [
+  [kNow, 'You are here'],
+  [kNow - 3, 'What you loved then'],
+  [kNow - 10, 'What you loved then'],
+  [1999, 'Released then, yours today'],
+  [1975, 'Released then, yours today'],
+];
+
+departures();
+const note = kNotes[new URLSearchParams(location.search).get('note')];
+if (note) {
+  notice('urgent', note);
+  history.replaceState(null, '', '/');
+}
+
+page((me) => {
+  const ways = me
+      ? [h('a', {class: 'button ink', href: '/time-machine'}, 'To the time machine'), h('a', {class: 'button', href: '/dashboard'}, 'To the dashboard')]
+      : [h('a', {class: 'button ink', href: '/login'}, 'Log in with Spotify')];
+  document.getElementById('entrance').replaceChildren(...ways);
+}, {guests: true});
+
+/** The board rolls once from this year to where one could go. */
+function departures() {
+  const rows = kDepartures.map(([year, line]) => {
+    const display = flaps(4);
+    display.show(kNow);
+    setTimeout(() => display.show(year), 500);
+    return h('div', {class: 'departure'}, display.element, h('span', {}, line));
+  });
+  document.getElementById('board').append(h('p', {class: 'board-head'}, 'Departures'), ...rows);
+}

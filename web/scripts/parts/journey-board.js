@@ -1,0 +1,81 @@
+// The board a journey arrives on: tracks on the left, how they sound on the right, and at the end the way home.
+import {h} from '../dom.js';
+import {counted} from '../words.js';
+import {Arrivals} from './arrivals.js';
+import {cover} from './cover.js';
+import {featurePanel} from './feature-panel.js';
+import {keepForm} from './keep-form.js';
+import {trackRow} from './track-row.js';
+
+const kCrate = 8;  // sleeves beside the year
+
+/**
+ * The board of one journey; `begin`, `arrive`, `end` and `interrupt` hear the events of its stream. `crate` is where the
+ * first sleeves lean against the year.
+ */
+export function journeyBoard(journey, signal, crate) {
+  const heading = h('h2', {tabindex: -1});
+  const progress = h('p', {class: 'small figures'});
+  const bar = h('progress', {'aria-label': 'Tracks that have arrived'});
+  const spoken = h('p', {class: 'unseen', role: 'status'});
+  const home = h('div', {class: 'home'}, bar);
+  const list = h('ol', {class: 'tracks'});
+  const panel = featurePanel();
+  const element = h('div', {class: 'journey-result'},
+      h('div', {class: 'stack strip'}, h('div', {class: 'sign'}, heading, progress), spoken, home),
+      h('section', {class: 'list', 'aria-label': 'Tracks'}, list), h('div', {class: 'beside'}, panel.sound, panel.map));
+  const tracks = [];
+  const seen = new Set();
+  let start = null;
+  let queue = null;
+  signal.addEventListener('abort', () => queue?.stop());
+
+  const letIn = (newcomers) => {
+    tracks.push(...newcomers);
+    list.append(...newcomers.map((track) => trackRow(track, {arriving: true})));
+    crate.append(...newcomers.filter((track) => track.position <= kCrate).map((track) => cover(track.image_url, {eager: true})));
+    progress.textContent = `${tracks.length} of ${counted(start.count, 'track')}`;
+    bar.value = tracks.length;
+    panel.show(tracks, start.count);
+  };
+
+  return {
+    element, heading,
+    /** A stream that broke begins again: what stands on the board already is not let in twice. */
+    begin(data) {
+      start = data;
+      heading.textContent = data.name;
+      bar.max = Math.max(1, data.count);
+      bar.value = tracks.length;
+      queue ??= new Arrivals(data.count, letIn);
+      panel.show(tracks, data.count);
+      spoken.textContent = `${counted(data.count, 'track')} of ${data.candidates} are on their way.`;
+    },
+    arrive(track) {
+      if (seen.has(track.id)) return;
+      seen.add(track.id);
+      queue.add(track);
+    },
+    end(totals) {
+      queue.finish().then(() => {
+        if (signal.aborted) return;
+        panel.show(tracks, totals.count, totals.averages);
+        const chosen = start.candidates > totals.count ? `, chosen from ${start.candidates}` : '';
+        progress.textContent = `${counted(totals.count, 'track')}${chosen}`;
+        spoken.textContent = `All ${counted(totals.count, 'track')} have arrived. ${totals.without_features} have no audio features.`;
+        home.replaceChildren(totals.count > 0 ? keepForm(journey, start.name) : nothing());
+      });
+      return true;
+    },
+    interrupt(problem, again) {
+      queue?.finish().then(() => {
+        const sentence = problem.detail ?? problem.title ?? 'The journey was interrupted.';
+        home.replaceChildren(h('div', {class: 'stack verdict failed', role: 'alert'},
+            h('p', {}, `${sentence} ${counted(tracks.length, 'track')} had arrived.`),
+            h('div', {class: 'row'}, h('button', {class: 'button go', type: 'button', onclick: again}, 'Travel again'))));
+      });
+    },
+  };
+}
+
+const nothing = () => h('p', {}, 'Nothing of that year is left in your library. Pick another one.');

@@ -1,0 +1,52 @@
+// The bar at the top: the name, the lines to travel on, and the person.
+import {h, safeUrl} from '../dom.js';
+import {logOut, sentenceOf} from '../session.js';
+import {notice} from './notices.js';
+
+const kLines = [['/time-machine', 'Time machine'], ['/dashboard', 'Dashboard'], ['/playlists', 'Playlists']];
+
+export function masthead(me) {
+  const brand = h('a', {class: 'brand', href: '/'},
+      h('img', {src: '/images/mark.svg', alt: '', width: 32, height: 32}), h('span', {class: 'brand-name'}, 'Music Time Machine'));
+  const row = h('div', {class: 'masthead-row'}, brand);
+  if (me) row.append(lines(), account(me.user));
+  document.getElementById('masthead').replaceChildren(row);
+}
+
+function lines() {
+  const here = location.pathname;
+  const link = ([path, name]) => {
+    const current = here === path ? 'page' : here.startsWith(`${path}/`) ? 'true' : null;
+    return h('a', {href: path, 'aria-current': current}, name);
+  };
+  return h('nav', {class: 'lines', 'aria-label': 'Main'}, kLines.map(link));
+}
+
+function account(user) {
+  const name = user.display_name ?? user.spotify_user_id;
+  const picture = safeUrl(user.image_url);
+  const menu = h('details', {class: 'account'},
+      h('summary', {}, picture ? h('img', {src: picture, alt: ''}) : h('span', {class: 'initial', 'aria-hidden': 'true'}, name.slice(0, 1).toUpperCase()), h('span', {class: 'unseen'}, 'Account of '), h('span', {class: 'who'}, name)),
+      h('div', {class: 'menu'},
+          h('a', {href: '/settings'}, 'Settings'),
+          h('button', {type: 'button', onclick: leave}, 'Log out')));
+  const close = () => { menu.open = false; };
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    close();
+    menu.querySelector('summary').focus();
+  });
+  document.addEventListener('click', (event) => menu.contains(event.target) || close());
+  menu.addEventListener('focusout', (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && close());
+  return menu;
+}
+
+async function leave({currentTarget}) {
+  currentTarget.disabled = true;
+  try {
+    await logOut();
+  } catch (problem) {
+    currentTarget.disabled = false;
+    notice('away', sentenceOf(problem));
+  }
+}

@@ -1,0 +1,77 @@
+// Puts a kept playlist on Spotify and says how far it is: a draft, on its way, there, there in part, or refused.
+import {get, post} from '../api.js';
+import {h, safeUrl} from '../dom.js';
+import {sentenceOf} from '../session.js';
+import {count, counted} from '../words.js';
+import {stateMark} from './state-mark.js';
+
+const kLook = 800;  // ms between two looks at how far it is
+
+/** The panel of one playlist; `publish()` starts or resumes without the button. */
+export function publication(playlist) {
+  const element = h('div', {class: 'stack'});
+  const address = `/api/v1/playlists/${encodeURIComponent(playlist.playlist_id)}`;
+  let trouble = null;
+  const draw = () => element.replaceChildren(...panel(playlist, trouble, publish));
+
+  async function publish() {
+    trouble = null;
+    playlist = {...playlist, state: 'publishing'};
+    draw();
+    try {
+      playlist = await published(address, (progress) => {
+        playlist = {...progress, state: 'publishing'};
+        draw();
+      });
+    } catch (problem) {
+      if (problem.name === 'AbortError') return;
+      trouble = sentenceOf(problem);
+      playlist = {...playlist, state: playlist.published_count > 0 ? 'partial' : 'failed'};
+    }
+    draw();
+  }
+
+  draw();
+  if (playlist.state === 'publishing') publish();  // asking again joins what is on its way
+  return {element, publish};
+}
+
+/** Asks for it and looks every now and then, for the answer may come at the end or at once. */
+async function published(address, onProgress) {
+  let answer = null;
+  const asked = post(`${address}/publish`).then((playlist) => { answer = playlist; });
+  for (;;) {
+    await Promise.race([asked.then(() => answer.state === 'publishing' && rest()), rest()]);
+    if (answer && answer.state !== 'publishing') return answer;
+    const latest = await get(address);
+    if (answer && latest.state !== 'publishing') return latest;
+    onProgress(latest);
+  }
+}
+
+const rest = () => new Promise((resolve) => setTimeout(resolve, kLook));
+
+function panel(playlist, trouble, publish) {
+  const {state, tracks_count: all, published_count: there} = playlist;
+  const link = safeUrl(playlist.spotify_url);
+  const button = (text, kind = 'go') => h('button', {class: `button ${kind}`, type: 'button', onclick: publish}, text);
+  const open = link && h('a', {class: 'button', href: link, rel: 'noopener', target: '_blank'}, 'Open on Spotify', h('span', {class: 'unseen'}, ' (new tab)'));
+  const reason = trouble ?? playlist.problem;
+  const mark = stateMark(state);
+  switch (state) {
+    case 'publishing':
+      return [mark, h('p', {role: 'status'}, `${count(there)} of ${counted(all, 'track')} are on Spotify.`),
+              h('progress', {max: all, value: there, 'aria-label': 'Tracks on Spotify'})];
+    case 'published':
+      return [mark, h('p', {class: 'verdict good', role: 'status'}, `All ${counted(all, 'track')} are on Spotify.`),
+              h('div', {class: 'row'}, open, button('Publish again', ''))];
+    case 'partial':
+      return [mark, h('div', {class: 'verdict', role: 'alert'}, h('p', {}, `${count(there)} of ${counted(all, 'track')} are on Spotify. `, reason)),
+              h('progress', {max: all, value: there, 'aria-label': 'Tracks on Spotify'}), h('div', {class: 'row'}, button('Resume'), open)];
+    case 'failed':
+      return [mark, h('p', {class: 'verdict failed', role: 'alert'}, reason ?? 'Spotify did not take the playlist.'),
+              h('div', {class: 'row'}, button('Try again'), open)];
+    default:
+      return [mark, h('p', {}, `${counted(all, 'track')}, kept here and not yet on Spotify.`), h('div', {class: 'row'}, button('Publish to Spotify'))];
+  }
+}

@@ -1,0 +1,24 @@
+// One line of a track list: its place, its sleeve, its names, why it is here, and the way to Spotify.
+import {h, safeUrl} from '../dom.js';
+import {cover} from './cover.js';
+import {hasFeatures} from './features.js';
+
+export function trackRow(track, {arriving = false} = {}) {
+  return h('li', {class: arriving ? 'arriving' : null},
+      h('span', {class: 'place'}, String(track.position)),
+      cover(track.image_url),
+      h('div', {},
+          h('p', {class: 'title'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, track.name)),
+          h('p', {class: 'by'}, [track.artist, track.album].filter(Boolean).join(' · ')),
+          (track.reason || !hasFeatures(track)) && h('p', {class: 'why'}, track.reason, !hasFeatures(track) && unknown(track.reason))),
+      openOnSpotify(track.spotify_url, track.name));
+}
+
+export function openOnSpotify(address, name) {
+  const url = safeUrl(address);
+  if (!url) return null;
+  return h('a', {class: 'spotify-link', href: url, rel: 'noopener', target: '_blank'},
+      'Open on Spotify', h('span', {class: 'unseen'}, `: ${name} (new tab)`));
+}
+
+const unknown = (reason) => h('span', {class: 'soft'}, reason ? ' · no audio features' : 'no audio features');

@@ -1,0 +1,34 @@
+// Who asks, and how a session ends.
+import {get, isAway, post, Problem} from './api.js';
+
+/** The person, the connection to Spotify and the latest capture; null for a guest where guests are welcome. */
+export async function whoAsks(guests = false) {
+  try {
+    return await get('/api/v1/me');
+  } catch (problem) {
+    if (guests && problem.status === 401) return null;
+    throw problem;
+  }
+}
+
+export async function logOut(everywhere = false) {
+  await post('/logout', {everywhere});
+  location.assign('/?note=out');
+}
+
+/** True when the session is over: the front page is then on its way. */
+export function sessionEnded(problem) {
+  if (!(problem instanceof Problem) || problem.status !== 401) return false;
+  location.replace('/?note=ended');
+  return true;
+}
+
+/** What to say beside a button whose work failed. */
+export function sentenceOf(problem) {
+  if (sessionEnded(problem)) return 'Your session has ended.';
+  if (!(problem instanceof Problem)) {
+    console.error(problem);
+    return 'Something went wrong in this page. Reload it to go on.';
+  }
+  return isAway(problem) && problem.status ? `${problem.message} Try again in a moment.` : problem.message;
+}

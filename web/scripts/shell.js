@@ -1,0 +1,58 @@
+// What stands around every page, and what every page does first: who is here, and what is wrong if something is.
+import {patch, Problem} from './api.js';
+import {h} from './dom.js';
+import {masthead} from './parts/masthead.js';
+import {announceOutages, notice} from './parts/notices.js';
+import {failure} from './parts/states.js';
+import {sessionEnded, whoAsks} from './session.js';
+
+const kWarnDays = 30;  // before the connection to Spotify expires
+
+/**
+ * Draws a page: `draw(me, main)` once it is known who asks. Where guests are welcome `me` is null for them; elsewhere
+ * they are led to the front page. A failure becomes a sentence in the place of the page.
+ */
+export async function page(draw, {guests = false} = {}) {
+  const main = document.getElementById('main');
+  announceOutages();
+  foot();
+  try {
+    const me = await whoAsks(guests);
+    masthead(me);
+    if (me) greet(me);
+    await draw(me, main);
+  } catch (problem) {
+    if (problem.name === 'AbortError' || sessionEnded(problem)) return;
+    if (!(problem instanceof Problem)) console.error(problem);
+    main.replaceChildren(h('div', {class: 'sheet'}, failure(problem)));
+  }
+}
+
+function greet({spotify, user}) {
+  if (spotify.state === 'needs_login') {
+    notice('urgent', 'Spotify wants you to log in again. What you have is safe; nothing new arrives until then.',
+           h('a', {class: 'button slight', href: '/login'}, 'Log in with Spotify again'));
+  } else if (spotify.expires_in_days !== null && spotify.expires_in_days <= kWarnDays) {
+    const days = spotify.expires_in_days === 1 ? 'in one day' : `in ${spotify.expires_in_days} days`;
+    notice('urgent', `Your connection to Spotify expires ${days}.`, h('a', {class: 'button slight', href: '/login'}, 'Renew it now'));
+  }
+  if (spotify.sandbox) {
+    notice('quiet', 'This is the sandbox: a stand-in for Spotify with invented music. Nothing reaches a real account.');
+  }
+  if (user.time_zone === null) rememberTimeZone();
+}
+
+/** Months and days are the reader's, so the server is told once where the reader is. */
+async function rememberTimeZone() {
+  try {
+    await patch('/api/v1/me', {time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone});
+  } catch (problem) {
+    if (!(problem instanceof Problem) && problem.name !== 'AbortError') throw problem;  // a refusal is asked again on the next page
+  }
+}
+
+function foot() {
+  document.getElementById('foot').replaceChildren(h('div', {class: 'foot-row'},
+      h('p', {}, 'Data and artwork from ', h('a', {href: 'https://open.spotify.com/', rel: 'noopener'}, 'Spotify'), '.'),
+      h('p', {}, 'Music Time Machine is independent of Spotify.')));
+}

@@ -1,0 +1,42 @@
+// Numbers, dates and durations in the reader's language; everything that counts is counted here.
+
+const number = new Intl.NumberFormat();
+const percent = new Intl.NumberFormat(undefined, {style: 'percent', maximumFractionDigits: 0});
+
+export const count = (value) => number.format(value);
+
+/** "1 track", "2,400 tracks" */
+export const counted = (value, one, many = `${one}s`) => `${number.format(value)} ${value === 1 ? one : many}`;
+
+/** 0.614 as "61%"; a dash when nobody knows. */
+export const share = (value) => (value === null || value === undefined ? '–' : percent.format(value));
+
+/** 215000 as "3:35" */
+export function duration(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A moment (RFC 3339) as day and time in a time zone, or the browser's when none is known. */
+export function moment(text, timeZone, options = {dateStyle: 'long', timeStyle: 'short'}) {
+  const zone = timeZone ?? undefined;
+  return new Intl.DateTimeFormat(undefined, {...options, timeZone: zone}).format(new Date(text));
+}
+
+export const dayOf = (text, timeZone) => moment(text, timeZone, {dateStyle: 'long'});
+
+/** "2016", "2016-05" or "2016-05-04" with as much precision as it has. */
+export function calendar(text) {
+  const [year, month, day] = text.split('-').map(Number);
+  const options = {year: 'numeric', month: month && 'long', day: day && 'numeric', timeZone: 'UTC'};
+  const date = new Date(Date.UTC(2000, (month || 1) - 1, day || 1));
+  date.setUTCFullYear(year);
+  return new Intl.DateTimeFormat(undefined, options).format(date);
+}
+
+/** "May 2016", short, for the axis of a chart. */
+export function shortMonth(text) {
+  const [year, month] = text.split('-').map(Number);
+  return new Intl.DateTimeFormat(undefined, {year: 'numeric', month: 'short', timeZone: 'UTC'})
+      .format(new Date(Date.UTC(year, month - 1, 1)));
+}
