@@ -1,0 +1,38 @@
+// A PostgreSQL of the test's own, for tests that stop it, kill it or fill it up.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/process.hpp"
+
+namespace mtm::test {
+
+/// Lives in a temporary folder, listens on a unix socket there, and is gone with the test. What it wrote survives kill():
+/// the machine stays up, so fsync can be off.
+class PrivateCluster {
+ public:
+  /// Started at once. Settings are lines of postgresql.conf, such as "max_connections = 10".
+  explicit PrivateCluster(const std::vector<std::string>& settings = {});
+  ~PrivateCluster();
+  PrivateCluster(const PrivateCluster&) = delete;
+  PrivateCluster& operator=(const PrivateCluster&) = delete;
+
+  /// Returns when it answers, crash recovery included.
+  void start();
+  /// Ends every connection, then itself.
+  void stop();
+  /// SIGKILL to its first process; the others notice and leave.
+  void kill();
+
+  std::string url(std::string_view database = "postgres") const;
+  std::string socket_path() const;
+
+ private:
+  std::filesystem::path folder_;
+  std::unique_ptr<Process> postgres_;
+};
+
+}  // namespace mtm::test
