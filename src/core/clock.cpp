@@ -72,7 +72,8 @@ bool zone(Cursor& cursor, minutes& offset) {
   char sign = 0;
   if (cursor.one_of("Zz")) return true;
   int hour = 0, minute = 0;
-  if (!cursor.one_of("+-", sign) || !cursor.number(2, hour) || !cursor.one_of(":") || !cursor.number(2, minute)) return false;
+  if (!cursor.one_of("+-", sign) || !cursor.number(2, hour) || !cursor.one_of(":") || !cursor.number(2, minute))
+    return false;
   if (hour > 23 || minute > 59) return false;
   offset = hours(hour) + minutes(minute);
   if (sign == '-') offset = -offset;
@@ -85,8 +86,9 @@ WallTime wall_now() { return std::chrono::floor<milliseconds>(std::chrono::syste
 
 std::string to_rfc3339(WallTime time) {
   auto [date, weekday, clock] = split(time);
-  auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                          static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                          clock.minutes().count(), clock.seconds().count());
   if (clock.subseconds().count() != 0) text += fmt::format(".{:03}", clock.subseconds().count());
   return text += 'Z';
 }
@@ -111,11 +113,13 @@ std::optional<WallTime> from_rfc3339(std::string_view text) {
 
 std::string to_http_date(WallTime time) {
   static constexpr std::string_view kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   auto [date, weekday, clock] = split(time);
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[weekday.c_encoding()], static_cast<unsigned>(date.day()),
-                     kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count());
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[weekday.c_encoding()],
+                     static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
+                     static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
+                     clock.seconds().count());
 }
 
 }  // namespace mtm

@@ -71,8 +71,10 @@ std::string encode64(std::string_view bytes, std::string_view alphabet, bool pad
     std::uint32_t group = 0;
     for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < left ? static_cast<unsigned char>(bytes[i + k]) : 0u);
     for (std::size_t k = 0; k < 4; ++k) {
-      if (k <= left) out += alphabet[group >> (18 - 6 * k) & 63];
-      else if (pad) out += '=';
+      if (k <= left)
+        out += alphabet[group >> (18 - 6 * k) & 63];
+      else if (pad)
+        out += '=';
     }
   }
   return out;
@@ -148,7 +150,9 @@ std::string Sealer::seal(std::string_view plain, std::string_view associated) co
   must(context != nullptr, "cipher context");
   int length = 0;
   must(EVP_EncryptInit_ex2(context.get(), EVP_aes_256_gcm(), key.bytes.data(), nonce, nullptr) == 1, "sealing key");
-  must(EVP_EncryptUpdate(context.get(), nullptr, &length, bytes_of(associated), static_cast<int>(associated.size())) == 1, "sealing");
+  must(EVP_EncryptUpdate(context.get(), nullptr, &length, bytes_of(associated), static_cast<int>(associated.size())) ==
+           1,
+       "sealing");
   must(EVP_EncryptUpdate(context.get(), out, &length, bytes_of(plain), static_cast<int>(plain.size())) == 1, "sealing");
   must(EVP_EncryptFinal_ex(context.get(), out + length, &length) == 1, "sealing");
   must(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTag, out + plain.size()) == 1, "sealing tag");
@@ -169,9 +173,13 @@ std::optional<std::string> Sealer::open(std::string_view sealed, std::string_vie
   must(context != nullptr, "cipher context");
   std::string plain(text.size(), '\0');
   int length = 0;
-  must(EVP_DecryptInit_ex2(context.get(), EVP_aes_256_gcm(), key->bytes.data(), bytes_of(nonce), nullptr) == 1, "opening key");
-  must(EVP_DecryptUpdate(context.get(), nullptr, &length, bytes_of(associated), static_cast<int>(associated.size())) == 1, "opening");
-  must(EVP_DecryptUpdate(context.get(), bytes_of(plain), &length, bytes_of(text), static_cast<int>(text.size())) == 1, "opening");
+  must(EVP_DecryptInit_ex2(context.get(), EVP_aes_256_gcm(), key->bytes.data(), bytes_of(nonce), nullptr) == 1,
+       "opening key");
+  must(EVP_DecryptUpdate(context.get(), nullptr, &length, bytes_of(associated), static_cast<int>(associated.size())) ==
+           1,
+       "opening");
+  must(EVP_DecryptUpdate(context.get(), bytes_of(plain), &length, bytes_of(text), static_cast<int>(text.size())) == 1,
+       "opening");
   must(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()) == 1, "opening tag");
   if (EVP_DecryptFinal_ex(context.get(), bytes_of(plain) + length, &length) != 1) return std::nullopt;
   return plain;

@@ -59,10 +59,14 @@ Buffer& buffer() {
 
 constexpr std::string_view name(Level level) {
   switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warning: return "warning";
-    case Level::error: return "error";
+    case Level::debug:
+      return "debug";
+    case Level::info:
+      return "info";
+    case Level::warning:
+      return "warning";
+    case Level::error:
+      return "error";
   }
   return "unknown";
 }
@@ -100,10 +104,14 @@ void append_number(std::string& out, std::int64_t number) {
 }
 
 void append_value(std::string& out, const Field& field) {
-  if (auto* text = std::get_if<std::string_view>(&field.value)) append_quoted(out, *text);
-  else if (auto* number = std::get_if<std::int64_t>(&field.value)) append_number(out, *number);
-  else if (auto* real = std::get_if<double>(&field.value)) fmt::format_to(std::back_inserter(out), "{}", *real);
-  else out += std::get<bool>(field.value) ? "true" : "false";
+  if (auto* text = std::get_if<std::string_view>(&field.value))
+    append_quoted(out, *text);
+  else if (auto* number = std::get_if<std::int64_t>(&field.value))
+    append_number(out, *number);
+  else if (auto* real = std::get_if<double>(&field.value))
+    fmt::format_to(std::back_inserter(out), "{}", *real);
+  else
+    out += std::get<bool>(field.value) ? "true" : "false";
 }
 
 void append_time(Buffer& to) {

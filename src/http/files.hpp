@@ -12,7 +12,8 @@
 
 namespace mtm::http {
 
-/// Embedded files with ETag (SHA-256 of the content) and gzip where it makes them smaller, both made once at the start.
+/// Embedded files with ETag (from the SHA-256 of the content) and gzip where it makes them smaller, both made once at
+/// the start.
 class Files {
  public:
   explicit Files(std::span<const Embedded> files);
@@ -25,7 +26,7 @@ class Files {
  private:
   struct Stored {
     std::string_view bytes, content_type;
-    std::string gzip, etag;
+    std::string gzip, tag;
     Audience audience;
   };
   std::unordered_map<std::string_view, Stored> stored_;

@@ -1,0 +1,155 @@
+#include "http/request_parser.hpp"
+
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
+
+#include <fmt/format.h>
+
+#include "http/problem.hpp"
+#include "http/syntax.hpp"
+
+namespace mtm::http {
+namespace {
+
+namespace beast = boost::beast::http;
+
+// No browser or proxy sends half as many; each one costs a place in the request.
+constexpr std::size_t kMostFields = 200;
+
+enum Once : unsigned {
+  kHost = 1,
+  kContentLength = 2,
+  kTransferEncoding = 4,
+  kExpect = 8,
+  kAuthorization = 16,
+  kContentType = 32,
+  kOrigin = 64,
+};
+
+[[noreturn]] void refuse(const boost::beast::error_code& error) {
+  if (error == beast::error::body_limit) throw Problem(Status::payload_too_large, "The body is too large.");
+  throw Problem(Status::bad_request, fmt::format("The request is not well formed: {}.", error.message()));
+}
+
+}  // namespace
+
+RequestParser::RequestParser(Request& request, std::size_t head_limit, std::size_t body_limit)
+    : request_(request), body_limit_(body_limit) {
+  basic_parser::header_limit(static_cast<std::uint32_t>(head_limit + 1));
+  basic_parser::body_limit(body_limit);
+}
+
+void RequestParser::read_head(std::string_view head) {
+  auto line = read_request_line(head.substr(0, head.find('\r')));
+  request_.method = line.method;
+  minor_version_ = line.minor_version;
+  auto target = read_target(line.method, line.target);
+  request_.path = target.path;
+  request_.query = target.query;
+  target_host_ = target.host;
+
+  Error error;
+  auto used = put(boost::asio::buffer(head.data(), head.size()), error);
+  if (error) refuse(error);
+  // Beast and the scanner must agree where the head ends, or somebody could hide a request between the two.
+  if (used != head.size() || !is_header_done()) throw Problem(Status::bad_request, "The request is not well formed.");
+  head_done_ = true;
+  check_fields();
+}
+
+void RequestParser::on_request_impl(beast::verb, View, View, int, Error&) {}
+
+void RequestParser::on_field_impl(Name field, View name, View value, Error&) {
+  if (head_done_) return;  // a trailer: it never joins the fields (RFC 9110 section 6.5.1)
+  if (request_.fields.size() == kMostFields)
+    throw Problem(Status::header_fields_too_large, "There are too many fields.");
+  request_.fields.emplace_back(name, value);
+  switch (field) {
+    case Name::host:
+      take_once(kHost, name);
+      host_ = value;
+      break;
+    case Name::content_length:
+      take_once(kContentLength, name);
+      content_length_ = value;
+      break;
+    case Name::transfer_encoding:
+      take_once(kTransferEncoding, name);
+      transfer_encoding_ = value;
+      break;
+    case Name::expect:
+      take_once(kExpect, name);
+      expect_ = value;
+      break;
+    case Name::authorization:
+      take_once(kAuthorization, name);
+      break;
+    case Name::content_type:
+      take_once(kContentType, name);
+      break;
+    case Name::origin:
+      take_once(kOrigin, name);
+      break;
+    default:
+      break;
+  }
+}
+
+void RequestParser::take_once(unsigned bit, View name) {
+  if (seen_ & bit)
+    throw Problem(Status::bad_request, fmt::format("The field {} stands twice.", std::string_view(name)));
+  seen_ |= bit;
+}
+
+void RequestParser::check_fields() {
+  if (seen_ & kHost)
+    check_host(host_);
+  else if (is_http11())
+    throw Problem(Status::bad_request, "The field Host is missing.");
+
+  if (!target_host_.empty()) {  // RFC 9112 section 3.2.2: the target's host wins
+    if (!(seen_ & kHost)) request_.fields.emplace_back("Host", target_host_);
+    for (auto& [name, value] : request_.fields) {
+      if (same_word(name, "Host")) value = target_host_;
+    }
+  }
+
+  if (seen_ & kTransferEncoding) {
+    if (!is_http11()) throw Problem(Status::bad_request, "HTTP/1.0 has no Transfer-Encoding.");
+    if (seen_ & kContentLength) throw Problem(Status::bad_request, "The body's length is given twice.");
+    check_transfer_encoding(transfer_encoding_);
+    if (!chunked()) throw Problem(Status::bad_request, "The request is not well formed.");
+  }
+  if (seen_ & kContentLength) read_content_length(content_length_, body_limit_);
+
+  if ((seen_ & kExpect) && is_http11()) {
+    if (!same_word(expect_, "100-continue"))
+      throw Problem(Status::expectation_failed, "Only 100-continue can be expected.");
+    expects_continue_ = true;
+  }
+}
+
+std::optional<std::uint64_t> RequestParser::body_length() const {
+  if (chunked()) return std::nullopt;
+  return content_length().value_or(0);
+}
+
+std::size_t RequestParser::read_body(std::string_view bytes) {
+  eager(true);
+  Error error;
+  auto used = put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+  if (error && error != beast::error::need_more) refuse(error);
+  return used;
+}
+
+std::size_t RequestParser::on_body_impl(View bytes, Error&) {
+  body_.append(bytes.data(), bytes.size());
+  return bytes.size();
+}
+
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, View bytes, Error&) {
+  body_.append(bytes.data(), bytes.size());
+  return bytes.size();
+}
+
+}  // namespace mtm::http
