@@ -48,7 +48,8 @@ create table playlists (
   url                  text,
   published_count      integer not null default 0,
   problem              text,
-  claimed_until        timestamptz,  -- the replica that publishes it has until then
+  claimed_by           text,         -- the process that publishes it
+  claimed_until        timestamptz,
   created_at           timestamptz not null default now(),
   updated_at           timestamptz not null default now(),
   constraint playlists_key primary key (user_id, playlist_id)
@@ -78,6 +79,7 @@ create table captures (
   started_at     timestamptz not null default now(),
   finished_at    timestamptz,
   resumes_at     timestamptz,
+  claimed_by     text,         -- the process that reads it, which must prove itself by this with every page
   claimed_until  timestamptz,
   constraint captures_key primary key (user_id, id)
 );

@@ -15,4 +15,7 @@ Task<Response> readyz(const Request& request, Services& services);
 // tracks.cpp
 Task<Response> track(const Request& request, Services& services);
 
+// playlist_tracks.cpp
+Task<Response> add_track(const Request& request, Services& services);
+
 }  // namespace mtm::api

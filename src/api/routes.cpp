@@ -16,6 +16,7 @@ const Route kRoutes[] = {
     {get, "/readyz", readyz, anyone},
 
     {get, "/api/v1/tracks/{id}", track, reader},
+    {post, "/api/v1/playlists/{playlist_id}/tracks", add_track, writer},
 };
 
 }  // namespace

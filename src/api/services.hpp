@@ -4,9 +4,11 @@
 #include <string>
 
 #include "api/credentials.hpp"
+#include "db/group_write.hpp"
 #include "db/pool.hpp"
 #include "http/cookies.hpp"
 #include "http/files.hpp"
+#include "store/playlist_tracks.hpp"
 
 namespace mtm::api {
 
@@ -18,11 +20,14 @@ struct Site {
   http::Cookies cookies{false};
 };
 
+using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
+
 struct Services {
   const Site& site;
   const http::Files& files;
   db::Pool& database;
   Credentials& credentials;
+  PlaylistWrites& playlist_writes;
   const std::atomic<bool>& draining;
 };
 

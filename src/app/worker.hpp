@@ -39,6 +39,7 @@ class Worker {
   asio::io_context io_{1};
   db::Pool database_;
   api::Credentials credentials_;
+  api::PlaylistWrites playlist_writes_;
   api::Services services_;
   api::Api api_;
   http::Server server_;

@@ -1,0 +1,64 @@
+// What a user has met, and the one road by which a track comes into the catalogue.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/id.hpp"
+#include "core/json_text.hpp"
+#include "db/database.hpp"
+
+namespace mtm::store {
+
+/// A track as its source describes it; texts are cut to the catalogue's bounds by keep_tracks().
+struct NewTrack {
+  std::string spotify_id;  // 22 characters
+  std::string name;
+  std::string artist_spotify_id;
+  std::string artist_name;
+  std::optional<std::string> album_name;
+  std::optional<std::string> release_date;       // "2016", "2016-05", "2016-05-04"
+  std::optional<std::string> release_precision;  // year, month, day
+  std::optional<std::int64_t> duration_ms;
+  std::optional<int> popularity;
+  std::optional<std::string> isrc;
+  std::optional<std::string> image_url;
+  std::optional<std::string> raw_json;
+};
+
+/// Artists first, then tracks. What is known already is brought up to date where its source says something new;
+/// `created_at` never changes, nor does a popularity vanish because a source has none. Best called in a transaction.
+Task<> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks);
+
+/// Liked Songs of one page: those that the library did not have yet are counted.
+Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
+                              const std::vector<WallTime>& saved_at);
+
+/// A page of a day's top list, ranks from `first_rank`: the number of entries that were not there yet. The day's first
+/// list stands: running it again changes nothing.
+Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::string date, std::string time_range,
+                                 const std::vector<std::string>& spotify_ids, const std::vector<int>& ranks);
+
+/// Plays that were not known yet are counted, and added up in the library.
+Task<std::int64_t> keep_plays(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
+                              const std::vector<WallTime>& played_at, std::string source);
+
+/// Today's date where the user lives, "2026-11-21".
+Task<std::string> today(db::Database& database, Id user);
+
+struct Mine {
+  WallTime first_seen_at;
+  std::optional<WallTime> saved_at;
+  int play_count;
+  std::optional<WallTime> last_played_at;
+  std::optional<Json> best_rank;  // {"rank":…,"time_range":…,"snapshot_date":…}
+  Json playlists;                 // [{"playlist_id":…,"name":…,"position":…}], at most 100
+};
+BOOST_DESCRIBE_STRUCT(Mine, (), (first_seen_at, saved_at, play_count, last_played_at, best_rank, playlists))
+
+/// What one track is to one user; nothing when it is not in the library.
+Task<std::optional<Mine>> mine(db::Database& database, Id user, Id track);
+
+}  // namespace mtm::store

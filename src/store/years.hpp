@@ -1,0 +1,44 @@
+// Years that have something, and what a year is made of.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/id.hpp"
+#include "db/database.hpp"
+#include "music/names.hpp"
+#include "store/tracks.hpp"
+
+namespace mtm::store {
+
+struct YearCount {
+  int year;
+  std::int64_t tracks;
+};
+BOOST_DESCRIBE_STRUCT(YearCount, (), (year, tracks))
+
+/// Newest first. Loved: tracks that were played, saved or in a snapshot in that year, where the user lives. Released:
+/// tracks of the library by release date.
+Task<std::vector<YearCount>> years(db::Database& database, Id user, music::Choice choice);
+
+/// What is known of one track in one year, as music::most_loved ranks it.
+struct YearFacts {
+  Id id;
+  std::string name;
+  std::int64_t plays;                     // in that year
+  std::optional<std::string> saved;       // "2016-05", in whatever year
+  std::optional<int> best_rank;           // in that year
+  std::optional<std::string> first_seen;  // "2016-05-04"
+};
+BOOST_DESCRIBE_STRUCT(YearFacts, (), (id, name, plays, saved, best_rank, first_seen))
+
+Task<std::vector<YearFacts>> year_facts(db::Database& database, Id user, int year);
+
+/// Tracks of the library that came out in that year, those most played and longest known first.
+Task<std::vector<Track>> released_in(db::Database& database, Id user, int year, int limit);
+
+/// The tracks of these ids, in their order.
+Task<std::vector<Track>> tracks_in_order(db::Database& database, std::vector<Id> ids);
+
+}  // namespace mtm::store
