@@ -1,0 +1,82 @@
+#include "store/captures.hpp"
+
+namespace mtm::store {
+
+const db::Query<Capture> kLatestCapture{"latest_capture", {"(select id from users limit 1)"}, R"sql(
+    select id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
+    from captures where user_id = $1 order by id desc limit 1)sql"};
+
+Task<std::optional<Capture>> latest_capture(db::Database& database, Id user) { return database.one(kLatestCapture, user); }
+
+const db::Command<db::Nothing> kRequestCapture{"request_capture", {"(select id from users limit 1)", "'[]'"}, R"sql(
+    insert into captures (user_id, state, steps, sentence) values ($1, 'waiting', $2::jsonb, 'Waiting to begin')
+    on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};
+
+Task<> request_capture(db::Database& database, Id user, Json steps) { co_await database.run(kRequestCapture, user, steps); }
+
+const db::Command<ClaimedCapture> kClaimCapture{"claim_capture", {"'a process'"}, R"sql(
+    update captures
+    set state = 'running', claimed_by = $1, claimed_until = now() + interval '30 seconds', resumes_at = null
+    where (user_id, id) = (
+      select user_id, id from captures
+      where state in ('waiting', 'running') and (claimed_until is null or claimed_until < now())
+        and (resumes_at is null or resumes_at <= now())
+      order by started_at limit 1 for update skip locked)
+    returning user_id, id, steps, problems, problem_count, started_at)sql"};
+
+Task<std::optional<ClaimedCapture>> claim_capture(db::Database& database, std::string claimant) {
+  return database.one(kClaimCapture, claimant);
+}
+
+const db::Command<ClaimedCapture> kReclaimCapture{"reclaim_capture",
+    {"(select id from users limit 1)", "1", "'a process'"}, R"sql(
+    update captures set claimed_until = now() + interval '30 seconds'
+    where user_id = $1 and id = $2 and claimed_by = $3 and state = 'running'
+    returning user_id, id, steps, problems, problem_count, started_at)sql"};
+
+Task<std::optional<ClaimedCapture>> reclaim_capture(db::Database& database, Id user, Id capture, std::string claimant) {
+  return database.one(kReclaimCapture, user, capture, claimant);
+}
+
+const db::Command<db::Nothing> kNoteProgress{"note_progress",
+    {"(select id from users limit 1)", "1", "'a process'", "'[]'", "'[]'", "0", "''"}, R"sql(
+    with noted as (
+      update captures
+      set steps = $4::jsonb, problems = $5::jsonb, problem_count = $6, sentence = $7, claimed_until = now() + interval '30 seconds'
+      where user_id = $1 and id = $2 and claimed_by = $3 and state = 'running'
+      returning user_id)
+    select pg_notify('captures_changed', user_id::text) from noted)sql"};
+
+Task<bool> note_progress(db::Database& database, Id user, Id capture, std::string claimant, Json steps, Json problems,
+                         int problem_count, std::string sentence) {
+  auto noted = co_await database.run(kNoteProgress, user, capture, claimant, steps, problems, problem_count, sentence);
+  co_return noted > 0;
+}
+
+const db::Command<db::Nothing> kPostponeCapture{"postpone_capture",
+    {"(select id from users limit 1)", "1", "'a process'", "now()", "''"}, R"sql(
+    with noted as (
+      update captures set state = 'waiting', resumes_at = $4, sentence = $5, claimed_by = null, claimed_until = null
+      where user_id = $1 and id = $2 and claimed_by = $3 and state = 'running'
+      returning user_id)
+    select pg_notify('captures_changed', user_id::text) from noted)sql"};
+
+Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at, std::string sentence) {
+  co_await database.run(kPostponeCapture, user, capture, claimant, resumes_at, sentence);
+}
+
+const db::Command<db::Nothing> kFinishCapture{"finish_capture",
+    {"(select id from users limit 1)", "1", "'a process'", "'done'", "'[]'", "''"}, R"sql(
+    with noted as (
+      update captures
+      set state = $4, steps = $5::jsonb, sentence = $6, finished_at = now(), claimed_by = null, claimed_until = null
+      where user_id = $1 and id = $2 and claimed_by = $3 and state = 'running'
+      returning user_id)
+    select pg_notify('captures_changed', user_id::text) from noted)sql"};
+
+Task<> finish_capture(db::Database& database, Id user, Id capture, std::string claimant, std::string state, Json steps,
+                      std::string sentence) {
+  co_await database.run(kFinishCapture, user, capture, claimant, state, steps, sentence);
+}
+
+}  // namespace mtm::store

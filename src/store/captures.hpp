@@ -1,0 +1,62 @@
+// One reading of a user's history from Spotify: its row is what a page watches, and from where it goes on after a restart.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+
+#include "core/clock.hpp"
+#include "core/id.hpp"
+#include "core/json_text.hpp"
+#include "db/database.hpp"
+
+namespace mtm::store {
+
+/// Says on this channel, with the user's id, that a capture came further.
+inline constexpr const char* kCapturesChannel = "captures_changed";
+
+struct Capture {
+  Id id;
+  std::string state;  // waiting, running, done, partial, failed
+  WallTime started_at;
+  std::optional<WallTime> finished_at;
+  std::optional<WallTime> resumes_at;
+  Json steps;
+  Json problems;
+  int problem_count;
+  std::string sentence;
+};
+BOOST_DESCRIBE_STRUCT(Capture, (), (id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence))
+
+/// The latest one; nothing when there was none.
+Task<std::optional<Capture>> latest_capture(db::Database& database, Id user);
+
+/// Starts one with these steps, or joins the one that is under way.
+Task<> request_capture(db::Database& database, Id user, Json steps);
+
+struct ClaimedCapture {
+  Id user_id;
+  Id id;
+  Json steps;
+  Json problems;
+  int problem_count;
+  WallTime started_at;
+};
+BOOST_DESCRIBE_STRUCT(ClaimedCapture, (), (user_id, id, steps, problems, problem_count, started_at))
+
+/// Takes the next one that waits, or whose process is gone: one process at a time reads a user, whatever their number.
+Task<std::optional<ClaimedCapture>> claim_capture(db::Database& database, std::string claimant);
+/// The same capture again, for the process that has it: where it stood at the last commit.
+Task<std::optional<ClaimedCapture>> reclaim_capture(db::Database& database, Id user, Id capture, std::string claimant);
+
+/// Notes how far it has come and renews the claim; best in the transaction that keeps the page. False when the claim was lost.
+Task<bool> note_progress(db::Database& database, Id user, Id capture, std::string claimant, Json steps, Json problems,
+                         int problem_count, std::string sentence);
+
+/// Gives it back until later: nobody takes it before `resumes_at`.
+Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at, std::string sentence);
+
+/// `state` is done, partial or failed.
+Task<> finish_capture(db::Database& database, Id user, Id capture, std::string claimant, std::string state, Json steps,
+                      std::string sentence);
+
+}  // namespace mtm::store

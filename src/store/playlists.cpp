@@ -1,0 +1,144 @@
+#include "store/playlists.hpp"
+
+namespace mtm::store {
+
+#define MTM_PLAYLIST_COLUMNS                                                                                    \
+  "playlists.playlist_id, playlists.name, playlists.kind, playlists.year, playlists.choice, playlists.state, " \
+  "(select count(*) from playlist_tracks where playlist_tracks.user_id = playlists.user_id"                     \
+  "   and playlist_tracks.playlist_id = playlists.playlist_id) as tracks_count, "                               \
+  "playlists.published_count, playlists.url as spotify_url, playlists.problem, playlists.created_at, playlists.updated_at"
+
+const db::Query<Playlist> kPlaylists{"playlists_of_user", {"(select id from users limit 1)"},
+    "select " MTM_PLAYLIST_COLUMNS " from playlists where user_id = $1 order by updated_at desc, playlist_id limit 200"};
+
+Task<std::vector<Playlist>> playlists(db::Database& database, Id user) { return database.all(kPlaylists, user); }
+
+const db::Query<Playlist> kPlaylist{"playlist", {"(select id from users limit 1)", "'playlist_2016_loved'"},
+    "select " MTM_PLAYLIST_COLUMNS " from playlists where user_id = $1 and playlist_id = $2"};
+
+Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::string playlist_id) {
+  return database.one(kPlaylist, user, playlist_id);
+}
+
+const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed", {"(select id from users limit 1)", "'playlist_2016_loved'"},
+    "select " MTM_TRACK_COLUMNS R"sql(, playlist_tracks.position
+    from playlist_tracks
+    join tracks on tracks.id = playlist_tracks.track_id
+    join artists on artists.id = tracks.artist_id
+    where playlist_tracks.user_id = $1 and playlist_tracks.playlist_id = $2
+    order by playlist_tracks.position, tracks.id
+    limit 10000)sql"};
+
+Task<std::vector<PlacedTrack>> playlist_tracks(db::Database& database, Id user, std::string playlist_id) {
+  return database.all(kPlaylistTracks, user, playlist_id);
+}
+
+const db::Command<db::Nothing> kKeepPlaylist{"keep_playlist",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'My 2016'", "2016", "'loved'"}, R"sql(
+    insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, $2, $3, 'year', $4, $5)
+    on conflict on constraint playlists_key do update
+      set name = excluded.name, state = 'draft', problem = null, updated_at = now()
+      where playlists.state <> 'publishing' or playlists.claimed_until < now())sql"};
+
+const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist", {"(select id from users limit 1)", "'playlist_2016_loved'"},
+    "delete from playlist_tracks where user_id = $1 and playlist_id = $2"};
+
+const db::Command<db::Nothing> kFillPlaylist{"fill_playlist",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "array(select id from tracks limit 10)"}, R"sql(
+    insert into playlist_tracks (user_id, playlist_id, track_id, position)
+    select $1, $2, id, place from unnest($3::bigint[]) with ordinality as given (id, place))sql"};
+
+Task<bool> keep_year_playlist(db::Database& transaction, Id user, std::string playlist_id, std::string name, int year,
+                              music::Choice choice, std::vector<Id> tracks) {
+  std::string chosen(music::to_text(choice));
+  auto kept = co_await transaction.run(kKeepPlaylist, user, playlist_id, name, year, chosen);
+  if (kept == 0) co_return false;
+  co_await transaction.run(kEmptyPlaylist, user, playlist_id);
+  co_await transaction.run(kFillPlaylist, user, playlist_id, tracks);
+  co_return true;
+}
+
+const db::Command<Publication> kClaimPublication{"claim_publication",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'a marker'"}, R"sql(
+    update playlists
+    set state = 'publishing', problem = null, marker = coalesce(marker, $4), claimed_by = $3,
+        claimed_until = now() + interval '30 seconds', updated_at = now()
+    where user_id = $1 and playlist_id = $2 and (state <> 'publishing' or claimed_until < now())
+    returning user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count)sql"};
+
+Task<std::optional<Publication>> claim_publication(db::Database& database, Id user, std::string playlist_id,
+                                                   std::string claimant, std::string marker) {
+  return database.one(kClaimPublication, user, playlist_id, claimant, marker);
+}
+
+const db::Command<Publication> kClaimAbandoned{"claim_abandoned_publication", {"'a process'"}, R"sql(
+    update playlists
+    set claimed_by = $1, claimed_until = now() + interval '30 seconds', updated_at = now()
+    where (user_id, playlist_id) = (
+      select user_id, playlist_id from playlists where state = 'publishing' and claimed_until < now()
+      order by claimed_until limit 1 for update skip locked)
+    returning user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count)sql"};
+
+Task<std::optional<Publication>> claim_abandoned_publication(db::Database& database, std::string claimant) {
+  return database.one(kClaimAbandoned, claimant);
+}
+
+struct Uri {
+  std::string uri;
+};
+BOOST_DESCRIBE_STRUCT(Uri, (), (uri))
+
+const db::Query<Uri> kPlaylistUris{"playlist_uris", {"(select id from users limit 1)", "'playlist_2016_loved'"}, R"sql(
+    select 'spotify:track:' || tracks.spotify_id as uri
+    from playlist_tracks join tracks on tracks.id = playlist_tracks.track_id
+    where user_id = $1 and playlist_id = $2
+    order by position, track_id)sql"};
+
+Task<std::vector<std::string>> playlist_uris(db::Database& database, Id user, std::string playlist_id) {
+  auto rows = co_await database.all(kPlaylistUris, user, playlist_id);
+  std::vector<std::string> uris;
+  for (auto& row : rows) uris.push_back(std::move(row.uri));
+  co_return uris;
+}
+
+const db::Command<db::Nothing> kNoteCreated{"note_created",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'spotify-id'", "'https://example.org'"}, R"sql(
+    with noted as (
+      update playlists
+      set spotify_playlist_id = $4, url = $5, published_count = 0, claimed_until = now() + interval '30 seconds', updated_at = now()
+      where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
+      returning user_id, playlist_id)
+    select pg_notify('playlists_changed', user_id || ' ' || playlist_id) from noted)sql"};
+
+Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id, std::string url) {
+  auto noted = co_await database.run(kNoteCreated, publication.user_id, publication.playlist_id, claimant, spotify_id, url);
+  co_return noted > 0;
+}
+
+const db::Command<db::Nothing> kNotePublished{"note_published",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "100"}, R"sql(
+    with noted as (
+      update playlists set published_count = $4, claimed_until = now() + interval '30 seconds', updated_at = now()
+      where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
+      returning user_id, playlist_id)
+    select pg_notify('playlists_changed', user_id || ' ' || playlist_id) from noted)sql"};
+
+Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count) {
+  auto noted = co_await database.run(kNotePublished, publication.user_id, publication.playlist_id, claimant, count);
+  co_return noted > 0;
+}
+
+const db::Command<db::Nothing> kFinishPublication{"finish_publication",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'published'", "null"}, R"sql(
+    with noted as (
+      update playlists set state = $4, problem = $5, claimed_by = null, claimed_until = null, updated_at = now()
+      where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
+      returning user_id, playlist_id)
+    select pg_notify('playlists_changed', user_id || ' ' || playlist_id) from noted)sql"};
+
+Task<> finish_publication(db::Database& database, Publication publication, std::string claimant, std::string state,
+                          std::optional<std::string> problem) {
+  co_await database.run(kFinishPublication, publication.user_id, publication.playlist_id, claimant, state, problem);
+}
+
+}  // namespace mtm::store

@@ -1,0 +1,80 @@
+// Playlists that a user keeps, and how far each has come on Spotify.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/id.hpp"
+#include "db/database.hpp"
+#include "music/names.hpp"
+#include "store/tracks.hpp"
+
+namespace mtm::store {
+
+/// Says on this channel, with "user_id playlist_id", that a playlist changed; whoever watches it asks again.
+inline constexpr const char* kPlaylistsChannel = "playlists_changed";
+
+struct Playlist {
+  std::string playlist_id;
+  std::string name;
+  std::string kind;
+  std::optional<int> year;
+  std::optional<std::string> choice;
+  std::string state;  // draft, publishing, published, partial, failed
+  std::int64_t tracks_count;
+  int published_count;
+  std::optional<std::string> spotify_url;
+  std::optional<std::string> problem;  // a sentence that says what stopped it
+  WallTime created_at;
+  WallTime updated_at;
+};
+BOOST_DESCRIBE_STRUCT(Playlist, (), (playlist_id, name, kind, year, choice, state, tracks_count, published_count, spotify_url, problem, created_at, updated_at))
+
+/// Newest first, at most 200.
+Task<std::vector<Playlist>> playlists(db::Database& database, Id user);
+Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::string playlist_id);
+
+struct PlacedTrack : Track {
+  int position;
+};
+BOOST_DESCRIBE_STRUCT(PlacedTrack, (Track), (position))
+
+Task<std::vector<PlacedTrack>> playlist_tracks(db::Database& database, Id user, std::string playlist_id);
+
+/// Keeps a year's playlist with these tracks in this order. One that is being published is left as it is: false. The
+/// tracks of one that was published before are what they are now, and its state is draft again. In a transaction.
+Task<bool> keep_year_playlist(db::Database& transaction, Id user, std::string playlist_id, std::string name, int year,
+                              music::Choice choice, std::vector<Id> tracks);
+
+/// What a publisher needs, in one row.
+struct Publication {
+  Id user_id;
+  std::string playlist_id;
+  std::string name;
+  std::string state;
+  std::string marker;  // stands in the description on Spotify
+  std::optional<std::string> spotify_playlist_id;
+  int published_count;
+};
+BOOST_DESCRIBE_STRUCT(Publication, (), (user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count))
+
+/// Marks it as being published by `claimant` for the next 30 seconds; nothing when there is no such playlist, or when
+/// another process is at it. `marker` is kept from the first attempt on: it stands there before Spotify is asked for anything.
+Task<std::optional<Publication>> claim_publication(db::Database& database, Id user, std::string playlist_id,
+                                                   std::string claimant, std::string marker);
+/// One whose publisher is gone: published for longer than its claim.
+Task<std::optional<Publication>> claim_abandoned_publication(db::Database& database, std::string claimant);
+
+/// The Spotify URIs of a playlist, in order.
+Task<std::vector<std::string>> playlist_uris(db::Database& database, Id user, std::string playlist_id);
+
+/// Notes what has been reached; renews the claim. False when the claim was lost meanwhile.
+Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id, std::string url);
+Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count);
+/// Ends the attempt: `state` is published, partial or failed, `problem` a sentence or nothing.
+Task<> finish_publication(db::Database& database, Publication publication, std::string claimant, std::string state,
+                          std::optional<std::string> problem);
+
+}  // namespace mtm::store
