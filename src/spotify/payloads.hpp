@@ -17,8 +17,8 @@
 namespace mtm::spotify {
 
 /// The bytes were not the JSON that was asked for; the sentence says in what way.
-struct Unreadable : Error {
-  using Error::Error;
+struct Unreadable : Unavailable {
+  using Unavailable::Unavailable;
 };
 
 struct Profile {
