@@ -35,6 +35,9 @@ export const patch = (path, body) => send('PATCH', path, body);
 /** True for what passes by itself: no connection, or a server that asks to come back later. */
 export const isAway = (failure) => failure instanceof Problem && [0, 429, 502, 503, 504].includes(failure.status);
 
+/** In place of a status: a stream that broke does not say why. */
+export const kBroken = -1;
+
 /** Counts down on the page, then returns; ends early when the page is left. */
 export async function pause(seconds, status, signal) {
   for (let left = Math.ceil(seconds); left > 0; --left) {

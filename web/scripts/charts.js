@@ -23,7 +23,7 @@ export function chart({title, headings, configure, square = false, level = 'h2'}
   const draw = (animate) => {
     if (!latest || !window.Chart) return;
     const made = configure(latest, look());
-    if (!animate) made.options.animation = false;
+    made.options.animation = animate ? {duration: 500} : false;
     if (picture) {
       Object.assign(picture, {options: made.options});
       picture.data = made.data;
@@ -32,17 +32,23 @@ export function chart({title, headings, configure, square = false, level = 'h2'}
       picture = new window.Chart(canvas, made);
     }
   };
-  drawn.add(() => draw(false));
+  drawn.add(function redraw() {
+    if (canvas.isConnected) return draw(false);
+    picture?.destroy();
+    drawn.delete(redraw);
+  });
   if (!window.Chart) {  // without the library the table is the chart
     behind.open = true;
     canvas.parentElement.hidden = true;
   }
 
+  let frame = 0;
   const show = (data, rows, summary, {animate = !reducedMotion()} = {}) => {
     latest = data;
     canvas.setAttribute('aria-label', `${title}. ${summary} The table below has the figures.`);
     body.replaceChildren(...rows.map((cells) => h('tr', {}, cells.map(cellOf))));
-    draw(animate);
+    cancelAnimationFrame(frame);  // drawn with the page's next frame: by then the figure has its place and its size
+    frame = requestAnimationFrame(() => draw(animate));
   };
   return {element, show};
 }

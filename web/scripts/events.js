@@ -1,6 +1,6 @@
 // Watches server-sent events. The browser's own reconnecting is not used: it can't tell the end of a stream from a
 // failure, and gives up for good at the first 401 or 503.
-import {get, left, pause, Problem} from './api.js';
+import {get, kBroken, left, pause, Problem} from './api.js';
 
 const kPatience = 5;            // streams in a row that break
 const kHealthy = 30_000;        // ms: a stream that lived as long was in good health, whatever ended it
@@ -19,7 +19,7 @@ export async function watch(path, handlers, signal = left) {
     if (failures > kPatience) throw new Problem(0, 'The connection to the time machine keeps breaking.');
     // A stream's failure has no status: a plain request finds out whether we are signed out or the database is away.
     await get('/api/v1/me', {signal});
-    if (failures > 1) await pause(2 ** (failures - 1), 0, signal);
+    if (failures > 1) await pause(2 ** (failures - 1), kBroken, signal);
   }
 }
 

@@ -37,7 +37,7 @@ function greet({spotify, user}) {
     notice('urgent', `Your connection to Spotify expires ${days}.`, h('a', {class: 'button slight', href: '/login'}, 'Renew it now'));
   }
   if (spotify.sandbox) {
-    notice('quiet', 'This is the sandbox: a stand-in for Spotify with invented music. Nothing reaches a real account.');
+    notice('quiet', 'Sandbox: invented music, and no real account is touched.');
   }
   if (user.time_zone === null) rememberTimeZone();
 }

@@ -2,6 +2,7 @@
 import {get} from '../api.js';
 import {h} from '../dom.js';
 import {featurePanel} from '../parts/feature-panel.js';
+import {hasFeatures} from '../parts/features.js';
 import {publication} from '../parts/publication.js';
 import {empty} from '../parts/states.js';
 import {trackRow} from '../parts/track-row.js';
@@ -17,6 +18,7 @@ page(async (me) => {
   const {tracks} = playlist;
   document.title = `${playlist.name} · Music Time Machine`;
   const panel = featurePanel();
+  const marked = tracks.some(hasFeatures);
   panel.show(tracks, tracks.length);
   place.replaceChildren(
       h('div', {class: 'playlist-head'},
@@ -27,7 +29,7 @@ page(async (me) => {
           : h('div', {class: 'journey-result'},
               h('section', {class: 'stack list', 'aria-labelledby': 'tracks'},
                   h('div', {class: 'sign'}, h('h2', {id: 'tracks'}, 'Tracks'), h('p', {class: 'small'}, counted(tracks.length, 'track'))),
-                  h('ol', {class: 'tracks'}, tracks.map((track) => trackRow(track)))),
+                  h('ol', {class: 'tracks'}, tracks.map((track) => trackRow(track, {marked})))),
               h('div', {class: 'beside'}, panel.sound, panel.map)));
 });
 

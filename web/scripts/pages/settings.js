@@ -9,7 +9,7 @@ import {dayOf} from '../words.js';
 const place = document.getElementById('settings');
 
 page((me) => {
-  place.replaceChildren(account(me.user), connection(me), capturePanel(me, () => {}).element, leaving());
+  place.replaceChildren(account(me.user), connection(me), capturePanel(me).element, leaving());
 });
 
 const section = (id, title, ...content) =>

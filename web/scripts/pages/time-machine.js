@@ -1,111 +1,70 @@
 // Pick a year, watch its playlist build itself, take it home.
-import {get} from '../api.js';
+import {Problem} from '../api.js';
 import {h} from '../dom.js';
 import {watch} from '../events.js';
-import {flaps} from '../parts/flaps.js';
+import {instrument, journeyOf} from '../parts/instrument.js';
 import {journeyBoard} from '../parts/journey-board.js';
 import {empty, failure, loading} from '../parts/states.js';
-import {nearest, yearDial} from '../parts/year-dial.js';
 import {sessionEnded} from '../session.js';
 import {page} from '../shell.js';
-import {counted} from '../words.js';
 
-const kVerb = {loved: 'you loved then', released: 'of yours came out then'};
-const form = document.getElementById('journey');
-const field = (name) => form.elements.namedItem(name);
-const place = (id) => document.getElementById(id);
+const arrivals = document.getElementById('arrivals');
+const crate = document.getElementById('crate');
+const intro = document.getElementById('intro');
+let trip = null;
 
 page(async () => {
-  const asked = journeyOf(new URLSearchParams(location.search));
-  if (asked.choice) field('choice').value = asked.choice;
-  if (asked.limit) field('limit').value = asked.limit;
-  const display = flaps(4);
-  place('flaps').append(display.element);
-
-  let trip = null;
-  const travel = (focus) => {
-    trip?.abort();
-    trip = new AbortController();
-    const {year, choice, limit} = current();
-    history.replaceState(null, '', `?${new URLSearchParams({year, choice, limit})}`);
-    runJourney(current(), trip.signal, focus, travel);
-  };
-
-  const showLimit = () => { place('limit-shown').textContent = field('limit').value; };
-  field('limit').addEventListener('input', showLimit);
-  showLimit();
-  for (const radio of field('choice')) radio.addEventListener('change', () => load(Number(field('year').value) || null, display));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    travel(true);
+  const machine = instrument(document.getElementById('journey'), {
+    onTravel: (journey) => travel(journey, true), onYears, onTrouble: trouble,
   });
-
-  const years = await load(asked.year, display);
-  if (asked.year && years.some(({year}) => year === asked.year)) travel(false);
+  const there = await machine.set(journeyOf(new URLSearchParams(location.search)));
+  if (there) travel(machine.journey(), false);
 });
 
-/** The years of the present choice, on the strip; the year wanted is chosen, or the one nearest to it. */
-async function load(wanted, display) {
-  const choice = field('choice').value;
-  const {years} = await get(`/api/v1/years?choice=${choice}`);
-  const nothing = years.length === 0;
-  place('timeline').hidden = place('lever').hidden = nothing;
-  if (nothing) {
-    display.show('----');
-    place('readout').textContent = 'Nothing of yours has a year yet.';
-    place('arrivals').replaceChildren(empty('No year to travel to yet',
+function onYears(years) {
+  if (years.length === 0) {
+    trip?.abort();
+    arrivals.replaceChildren(empty('No year to travel to yet',
         'As soon as your Liked Songs have been read from Spotify, the years they come from appear here.',
         h('a', {class: 'button go', href: '/dashboard'}, 'See how far it is')));
-    return years;
+  } else if (arrivals.querySelector(':scope > .empty')) {
+    arrivals.replaceChildren(intro);
   }
-  const dial = yearDial(place('years'), years, ({year, tracks}) => {
-    display.show(year);
-    place('readout').textContent = `${counted(tracks, 'track')} ${kVerb[choice]}`;
-    place('travel').textContent = `Travel to ${year}`;
-  });
-  dial.choose(nearest(years, wanted ?? years[0].year));
-  return years;
 }
 
-const current = () => ({year: Number(field('year').value), choice: field('choice').value, limit: Number(field('limit').value)});
-
-function journeyOf(query) {
-  const limit = Number(query.get('limit'));
-  return {
-    year: Number(query.get('year')) || null,
-    choice: ['loved', 'released'].find((choice) => choice === query.get('choice')) ?? null,
-    limit: limit >= 10 && limit <= 100 ? limit : null,
-  };
-}
-
-/** One journey: the list fills on the left, the sound of it on the right, and at the end it can be taken home. */
-async function runJourney(journey, signal, focus, travelAgain) {
-  const arrivals = place('arrivals');
-  arrivals.replaceChildren(loading(`Travelling to ${journey.year} …`));
-  const crate = place('crate');
+/** Leaves for a year; a journey that is still under way is given up. Whoever pulled the lever is taken to the board. */
+async function travel(journey, pulled) {
+  trip?.abort();
+  trip = new AbortController();
+  const {signal} = trip;
+  history.replaceState(null, '', `?${new URLSearchParams(journey)}`);
   crate.replaceChildren();
+  arrivals.replaceChildren(loading(`Travelling to ${journey.year} …`));
   const board = journeyBoard(journey, signal, crate);
-  let problem = null;
-  const start = (data) => {
-    board.begin(data);
-    arrivals.replaceChildren(board.element);
-    if (focus) board.heading.focus({preventScroll: true});
-    if (focus) board.heading.scrollIntoView({block: 'start'});
-    focus = false;
-  };
+  const again = () => travel(journey, true);
   try {
-    const query = new URLSearchParams(journey);
-    await watch(`/api/v1/time-machine?${query}`, {
-      start, track: board.arrive, done: board.end,
+    await watch(`/api/v1/time-machine?${new URLSearchParams(journey)}`, {
+      start: (data) => {
+        board.begin(data);
+        if (!board.element.isConnected) arrivals.replaceChildren(board.element);
+        if (pulled) board.face();
+        pulled = false;
+      },
+      track: board.arrive,
+      done: board.end,
       problem: (data) => {
-        problem = data;
+        if (!board.element.isConnected) throw new Problem(data.status, data.detail ?? data.title, {requestId: data.request_id});
+        board.interrupt(data, again);
         return true;
       },
     }, signal);
-    if (problem) board.interrupt(problem, () => travelAgain(true));
-  } catch (trouble) {
-    if (trouble.name === 'AbortError' || sessionEnded(trouble) || signal.aborted) return;
-    if (trouble.status === undefined) console.error(trouble);
-    arrivals.replaceChildren(failure(trouble, () => travelAgain(true)));
+  } catch (problem) {
+    if (!signal.aborted) trouble(problem, again);
   }
+}
+
+function trouble(problem, again) {
+  if (problem.name === 'AbortError' || sessionEnded(problem)) return;
+  if (problem.status === undefined) console.error(problem);
+  arrivals.replaceChildren(failure(problem, again));
 }

@@ -15,17 +15,18 @@ const kTitles = {
   failed: 'Reading stopped',
 };
 
-/** `onFinish()` is called when a capture that was seen running has ended. */
-export function capturePanel(me, onFinish = () => {}) {
+/** `onMore()` is called whenever a step of a running capture has ended, and at the end. */
+export function capturePanel(me, onMore = () => {}) {
   const title = h('h2', {id: 'capture'});
   const mark = h('span');
   const sentence = h('p', {role: 'status'});
   const steps = h('ul', {class: 'steps'});
   const problems = h('div');
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
-  const again = h('button', {class: 'button', type: 'button', onclick: start}, 'Read from Spotify now');
+  const button = h('button', {class: 'button', type: 'button', onclick: start}, 'Read from Spotify now');
+  const again = h('div', {class: 'row'}, button);
   const element = h('section', {class: 'stack capture', 'aria-labelledby': 'capture'},
-      h('div', {class: 'sign'}, title, mark), sentence, steps, problems, trouble, h('div', {class: 'row'}, again));
+      h('div', {class: 'sign'}, title, mark), sentence, steps, problems, trouble, again);
 
   function show(capture) {
     title.textContent = capture ? kTitles[capture.state] ?? capture.state : 'Nothing has been read yet';
@@ -38,19 +39,23 @@ export function capturePanel(me, onFinish = () => {}) {
   }
 
   async function follow() {
+    let ended = 0;
     try {
       await watch('/api/v1/capture/events', {capture: (latest) => {
         show(latest);
-        return Boolean(latest?.finished_at);
+        const now = latest?.steps.filter((step) => step.state === 'done').length ?? 0;
+        if (now > ended && isOpen(latest)) onMore();
+        ended = now;
+        return !isOpen(latest);
       }});
-      if (!left.aborted) onFinish();
+      if (!left.aborted) onMore();
     } catch (problem) {
       refuse(problem);
     }
   }
 
   async function start() {
-    again.disabled = true;
+    button.disabled = true;
     trouble.hidden = true;
     try {
       show(await post('/api/v1/capture'));
@@ -58,7 +63,7 @@ export function capturePanel(me, onFinish = () => {}) {
     } catch (problem) {
       refuse(problem);
     } finally {
-      again.disabled = false;
+      button.disabled = false;
     }
   }
 
@@ -81,7 +86,7 @@ function sentenceFor(capture, timeZone) {
     return `${ended(capture.sentence)} It goes on by itself on ${when}; you need not stay.`;
   }
   const end = capture.finished_at && moment(capture.finished_at, timeZone, {dateStyle: 'medium', timeStyle: 'short'});
-  return end ? `${ended(capture.sentence)} Finished on ${end}.` : ended(capture.sentence);
+  return end ? `${ended(capture.sentence)} ${capture.state === 'failed' ? 'That was' : 'Finished'} on ${end}.` : ended(capture.sentence);
 }
 
 const ended = (sentence) => /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;

@@ -24,7 +24,7 @@ export function featurePanel() {
     const silent = tracks.filter((track) => !hasFeatures(track));
     known.textContent = sentence(sounding.length, tracks.length, expected);
     bars.show(averages);
-    picture.element.hidden = tracks.length > 0 && tracks.length === expected && sounding.length === 0;
+    picture.element.hidden = bars.element.hidden = tracks.length > 0 && tracks.length === expected && sounding.length === 0;
     picture.show(sounding, sounding.map((track) => [track.name, share(track.energy), share(track.valence)]),
                  `${counted(sounding.length, 'track')}, each at its valence and energy.`, {animate: false});
     missing.replaceChildren(...silent.length > 0 ? [without(silent)] : []);

@@ -1,5 +1,5 @@
 // The board a journey arrives on: tracks on the left, how they sound on the right, and at the end the way home.
-import {h} from '../dom.js';
+import {h, reducedMotion} from '../dom.js';
 import {counted} from '../words.js';
 import {Arrivals} from './arrivals.js';
 import {cover} from './cover.js';
@@ -32,7 +32,7 @@ export function journeyBoard(journey, signal, crate) {
 
   const letIn = (newcomers) => {
     tracks.push(...newcomers);
-    list.append(...newcomers.map((track) => trackRow(track, {arriving: true})));
+    list.append(...newcomers.map((track) => trackRow(track, {arriving: true, marked: start.with_features > 0})));
     crate.append(...newcomers.filter((track) => track.position <= kCrate).map((track) => cover(track.image_url, {eager: true})));
     progress.textContent = `${tracks.length} of ${counted(start.count, 'track')}`;
     bar.value = tracks.length;
@@ -40,7 +40,12 @@ export function journeyBoard(journey, signal, crate) {
   };
 
   return {
-    element, heading,
+    element,
+    /** Takes the reader there, by eye and by keyboard. */
+    face() {
+      heading.focus({preventScroll: true});
+      heading.parentElement.scrollIntoView({block: 'start', behavior: reducedMotion() ? 'instant' : 'smooth'});
+    },
     /** A stream that broke begins again: what stands on the board already is not let in twice. */
     begin(data) {
       start = data;
@@ -68,8 +73,8 @@ export function journeyBoard(journey, signal, crate) {
       return true;
     },
     interrupt(problem, again) {
-      queue?.finish().then(() => {
-        const sentence = problem.detail ?? problem.title ?? 'The journey was interrupted.';
+      const sentence = problem.detail ?? problem.title ?? 'The journey was interrupted.';
+      Promise.resolve(queue?.finish()).then(() => {
         home.replaceChildren(h('div', {class: 'stack verdict failed', role: 'alert'},
             h('p', {}, `${sentence} ${counted(tracks.length, 'track')} had arrived.`),
             h('div', {class: 'row'}, h('button', {class: 'button go', type: 'button', onclick: again}, 'Travel again'))));

@@ -5,12 +5,9 @@ import {notice} from './notices.js';
 
 const kLines = [['/time-machine', 'Time machine'], ['/dashboard', 'Dashboard'], ['/playlists', 'Playlists']];
 
+/** The name stands in the page already; lines and person are for those who are logged in. */
 export function masthead(me) {
-  const brand = h('a', {class: 'brand', href: '/'},
-      h('img', {src: '/images/mark.svg', alt: '', width: 32, height: 32}), h('span', {class: 'brand-name'}, 'Music Time Machine'));
-  const row = h('div', {class: 'masthead-row'}, brand);
-  if (me) row.append(lines(), account(me.user));
-  document.getElementById('masthead').replaceChildren(row);
+  if (me) document.getElementById('masthead').append(lines(), account(me.user));
 }
 
 function lines() {

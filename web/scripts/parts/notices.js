@@ -1,9 +1,10 @@
 // One-line notices between the masthead and the page: outages, the connection to Spotify, the sandbox.
+import {kBroken} from '../api.js';
 import {h} from '../dom.js';
 
 /** kind: quiet, urgent or away. */
 export function notice(kind, sentence, action = null) {
-  const element = h('div', {class: `notice ${kind}`, role: kind === 'quiet' ? null : 'status'},
+  const element = h('div', {class: `notice ${kind}`, 'aria-live': kind === 'quiet' ? 'off' : null},
       h('div', {class: 'notice-row'}, h('p', {}, sentence), action));
   document.getElementById('notices').append(element);
   return element;
@@ -24,6 +25,7 @@ export function announceOutages() {
 
 function outage(status) {
   const reason = {
+    [kBroken]: 'The connection broke.',
     0: 'There is no connection to the time machine.',
     429: 'That was a little too much at once.',
     503: 'The database is away.',

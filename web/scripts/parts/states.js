@@ -1,8 +1,8 @@
 // How a place looks while it waits, when it has nothing, and when something failed.
-import {h, svg} from '../dom.js';
+import {h} from '../dom.js';
 
 export function loading(sentence) {
-  return h('div', {class: 'loading', role: 'status'}, turningRecord(), h('p', {}, sentence));
+  return h('div', {class: 'loading', role: 'status'}, h('p', {}, sentence));
 }
 
 /** Nothing here yet: says why and what to do. */
@@ -18,16 +18,8 @@ export function failure(problem, again = () => location.reload()) {
   return h('section', {class: 'empty', role: 'alert'},
       h('h1', {}, missing ? 'Not on this timetable' : 'This journey was interrupted'),
       h('p', {}, known ? problem.message : 'Something went wrong in this page.'),
-      problem.requestId && h('p', {class: 'soft small'}, `If you report this, name it: ${problem.requestId}`),
+      !missing && problem.requestId && h('p', {class: 'soft small'}, `If you report this, name the request: ${problem.requestId}`),
       h('div', {class: 'row'},
           !missing && h('button', {class: 'button go', type: 'button', onclick: again}, 'Try again'),
           h('a', {class: 'button', href: '/dashboard'}, 'To the dashboard')));
-}
-
-/** A record that turns backwards. */
-function turningRecord() {
-  return svg('svg', {class: 'turning', viewBox: '0 0 48 48', 'aria-hidden': 'true', fill: 'none', stroke: 'currentColor', 'stroke-width': 2},
-      svg('circle', {cx: 24, cy: 24, r: 22}),
-      svg('path', {d: 'M24 8a16 16 0 0 1 16 16M24 14a10 10 0 0 1 10 10M24 40A16 16 0 0 1 8 24M24 34a10 10 0 0 1-10-10'}),
-      svg('circle', {cx: 24, cy: 24, r: 4, fill: 'currentColor'}));
 }

@@ -3,14 +3,17 @@ import {h, safeUrl} from '../dom.js';
 import {cover} from './cover.js';
 import {hasFeatures} from './features.js';
 
-export function trackRow(track, {arriving = false} = {}) {
+/** `marked`: says of a track without audio features that it has none, which is only worth saying where others have them. */
+export function trackRow(track, {arriving = false, marked = true} = {}) {
+  const silent = marked && !hasFeatures(track);
   return h('li', {class: arriving ? 'arriving' : null},
       h('span', {class: 'place'}, String(track.position)),
       cover(track.image_url),
       h('div', {},
           h('p', {class: 'title'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, track.name)),
           h('p', {class: 'by'}, [track.artist, track.album].filter(Boolean).join(' · ')),
-          (track.reason || !hasFeatures(track)) && h('p', {class: 'why'}, track.reason, !hasFeatures(track) && unknown(track.reason))),
+          track.reason && h('p', {class: 'why'}, track.reason),
+          silent && h('p', {class: 'by'}, 'no audio features')),
       openOnSpotify(track.spotify_url, track.name));
 }
 
@@ -20,5 +23,3 @@ export function openOnSpotify(address, name) {
   return h('a', {class: 'spotify-link', href: url, rel: 'noopener', target: '_blank'},
       'Open on Spotify', h('span', {class: 'unseen'}, `: ${name} (new tab)`));
 }
-
-const unknown = (reason) => h('span', {class: 'soft'}, reason ? ' · no audio features' : 'no audio features');
