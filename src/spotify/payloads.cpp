@@ -207,11 +207,8 @@ auto only(Read read) try {
   throw Unreadable(fmt::format("it is not usable: {}", unfit.reason));
 }
 
-TrackFeatures track_features(JsonObject& object) {
-  TrackFeatures track;
-  auto id = text(object, "id");
-  if (!id || !is_id(*id)) throw Unfit{"it has no id"};
-  track.track_id = std::move(*id);
+music::AudioFeatures feature_values(JsonObject& object) {
+  music::AudioFeatures features;
   struct Part {
     std::string_view key;
     double music::AudioFeatures::* member;
@@ -226,9 +223,23 @@ TrackFeatures track_features(JsonObject& object) {
   for (const auto& part : kParts) {
     auto value = number(object, part.key);
     if (!value) throw Unfit{fmt::format("it has no {}", part.key)};
-    track.features.*part.member = *value;
+    features.*part.member = *value;
   }
-  return track;
+  return features;
+}
+
+TrackFeatures track_features(JsonObject& object) {
+  auto id = text(object, "id");
+  if (!id || !is_id(*id)) throw Unfit{"it has no id"};
+  return {std::move(*id), feature_values(object)};
+}
+
+/// The provider's own id is another one; Spotify's is the last part of `href`.
+TrackFeatures provided_features_of(JsonObject& object) {
+  auto href = text(object, "href").value_or("");
+  auto id = href.substr(href.rfind('/') + 1);
+  if (!is_id(id)) throw Unfit{"its href names no track"};
+  return {std::move(id), feature_values(object)};
 }
 
 /// One line, of printable characters, not too long: it will stand in logs.
@@ -324,6 +335,12 @@ Page<TrackFeatures> Reader::audio_features(std::string json) {
   auto root = parser_->root(std::move(json));
   return page<TrackFeatures>(root, "audio_features",
                              [](JsonObject& entry, std::size_t) { return track_features(entry); });
+}
+
+Page<TrackFeatures> Reader::provided_features(std::string json) {
+  auto root = parser_->root(std::move(json));
+  return page<TrackFeatures>(root, "content",
+                             [](JsonObject& entry, std::size_t) { return provided_features_of(entry); });
 }
 
 Tokens Reader::tokens(std::string json) {

@@ -137,6 +137,8 @@ class Reader {
   Page<PlaylistItem> playlist_items(std::string json);
   std::int64_t total(std::string json);
   Page<TrackFeatures> audio_features(std::string json);
+  /// The form of ReccoBeats: `content`, in any order, without what it does not know.
+  Page<TrackFeatures> provided_features(std::string json);
   Tokens tokens(std::string json);
   /// Never throws on what was sent: an error's body may be anything.
   ErrorBody error(std::string body);
