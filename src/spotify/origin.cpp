@@ -6,6 +6,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
+#include <charconv>
+
 #include "spotify/errors.hpp"
 
 namespace mtm::spotify {
@@ -13,6 +15,15 @@ namespace mtm::spotify {
 namespace {
 
 std::uint16_t default_port(bool secure) { return secure ? 443 : 80; }
+
+std::uint16_t port(std::string_view digits) {
+  std::uint16_t number = 0;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size() || number == 0) {
+    throw Misconfigured("a base URL of Spotify has a port that does not exist");
+  }
+  return number;
+}
 
 }  // namespace
 
@@ -33,8 +44,8 @@ BaseUrl base_url(std::string_view text) {
   BaseUrl base;
   base.origin.secure = url->scheme() == "https";
   base.origin.host = std::string(url->host_address());
-  base.origin.port = url->has_port() ? url->port_number() : default_port(base.origin.secure);
-  if (base.origin.port == 0) throw Misconfigured("a base URL of Spotify has a port that does not exist");
+  base.origin.port = default_port(base.origin.secure);
+  if (url->has_port()) base.origin.port = port(std::string_view(url->port().data(), url->port().size()));
   auto path = url->encoded_path();
   base.path.assign(path.data(), path.size());
   while (base.path.ends_with('/')) base.path.pop_back();
