@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/clock.hpp"
 #include "core/task.hpp"
 
 namespace mtm::http {
@@ -38,13 +39,23 @@ enum class Audience : unsigned char {
 /// Writes server-sent events for as long as it runs; the connection ends with it.
 using Streaming = std::function<Task<>(Events&)>;
 
+/// Bytes that go out as they are, head and all, with pauses between them; the connection ends with the last. No product's
+/// answer, but what the sandbox needs to be a Spotify that breaks off, drips, or says nothing at all.
+struct Raw {
+  struct Piece {
+    std::string bytes;
+    Clock::duration pause;  // after it
+  };
+  std::vector<Piece> pieces;
+};
+
 struct Response {
   Status status = Status::ok;
   Audience audience = Audience::program;
   std::string_view content_type = "application/json";  // must outlive the answer: a literal
   std::vector<std::pair<std::string_view, std::string>> fields;
-  /// Bytes of our own, bytes that outlive every request (embedded files), or a stream of events.
-  std::variant<std::string, std::string_view, Streaming> body;
+  /// Bytes of our own, bytes that outlive every request (embedded files), a stream of events, or a raw answer.
+  std::variant<std::string, std::string_view, Streaming, Raw> body;
 
   Response& with(std::string_view name, std::string value) &;
   Response&& with(std::string_view name, std::string value) &&;

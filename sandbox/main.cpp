@@ -1,0 +1,89 @@
+// spotify-sandbox: a Spotify for people without credentials, and for tests.
+#include <CLI/CLI.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "core/clock.hpp"
+#include "core/log.hpp"
+#include "sandbox/sandbox.hpp"
+
+namespace mtm::sandbox {
+namespace {
+
+constexpr auto kLongestStop = std::chrono::seconds(2);
+
+Task<> stop_at_signal(asio::io_context& io, http::Server& server) {
+  asio::basic_signal_set<Executor> signals(io.get_executor(), SIGINT, SIGTERM);
+  co_await signals.async_wait(use_task);
+  auto deadline = Clock::now() + kLongestStop;
+  co_await server.drain(deadline);
+  io.stop();
+}
+
+int serve(const Options& options) {
+  asio::io_context io(1);
+  Sandbox sandbox(options);
+  http::Limits limits;
+  limits.requests = 1'000'000;  // load tests keep their connections
+  asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), options.port);
+  http::Server server(io.get_executor(), sandbox, limits, security_fields(), address, false);
+  auto own = fmt::format("http://127.0.0.1:{}", server.address().port());
+  sandbox.world().open_at(options.public_url.empty() ? own : options.public_url);
+  server.start();
+  start(io.get_executor(), "the signals", stop_at_signal(io, server));
+  fmt::print("Spotify sandbox on {}\n", own);
+  std::fflush(stdout);
+  io.run();
+  return 0;
+}
+
+}  // namespace
+}  // namespace mtm::sandbox
+
+int main(int count, char** words) {
+  using namespace mtm::sandbox;
+  Options options;
+  options.port = 7070;
+  std::string class_name = "dev2026", now;
+  std::vector<std::string> more_redirects;
+
+  CLI::App app{"A stand-in for Spotify, with made-up music"};
+  app.add_option("--port", options.port, "listens on 127.0.0.1; 0 takes any free port")->capture_default_str();
+  app.add_option("--seed", options.seed, "the same seed makes the same music and the same people")->capture_default_str();
+  app.add_option("--likes", options.likes, "Liked Songs of the demo person")->capture_default_str()->check(CLI::Range(0, 200'000));
+  app.add_option("--client-id", options.client_id, "of the app that may ask")->capture_default_str();
+  app.add_option("--client-secret", options.client_secret, "of that app")->capture_default_str();
+  app.add_option("--redirect-uri", more_redirects, "registers one more redirect URI; may be given several times");
+  app.add_option("--class", class_name, "what Spotify gives the app")->capture_default_str()->check(CLI::IsMember({"dev2026", "devLegacy", "extended"}));
+  app.add_option("--person-id", options.person_id, "Spotify user id of the demo person")->capture_default_str();
+  app.add_option("--now", now, "the end of everybody's listening, such as 2026-11-21T00:00:00Z; usually the start of today");
+  app.add_option("--public-url", options.public_url, "how browsers reach the sandbox, when it is not its own address");
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    int code = app.exit(error);
+    return code == 0 ? 0 : 2;
+  }
+  options.app_class = *app_class_from(class_name);
+  options.redirect_uris.insert(options.redirect_uris.end(), more_redirects.begin(), more_redirects.end());
+  std::optional<mtm::WallTime> end = std::chrono::floor<std::chrono::days>(mtm::wall_now());
+  if (!now.empty()) end = mtm::from_rfc3339(now);
+  if (!end) {
+    fmt::print(stderr, "--now: that is no time like 2026-11-21T00:00:00Z\n");
+    return 2;
+  }
+  options.today = std::chrono::floor<std::chrono::seconds>(*end);
+
+  mtm::LogSettings log;
+  log.least = mtm::Level::warning;
+  mtm::set_log(log);
+  try {
+    return serve(options);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "spotify-sandbox: {}\n", error.what());
+    return 1;
+  }
+}
