@@ -31,7 +31,10 @@ bool is_host_byte(char byte) {
   return is_alphanumeric(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~' || byte == '%';
 }
 
-bool is_address_byte(char byte) { return is_alphanumeric(byte) || byte == ':' || byte == '.'; }
+/// Of an IPv6 address in brackets.
+bool is_address_byte(char byte) {
+  return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F') || byte == ':' || byte == '.';
+}
 
 Method method_of(std::string_view word) {
   for (auto method :
@@ -132,22 +135,21 @@ Target read_target(Method method, std::string_view target) {
 }
 
 void check_host(std::string_view host) {
-  auto name = host, port = std::string_view();
   bool literal = !host.empty() && host[0] == '[';
-  auto colon = literal ? host.find(']') : host.find(':');
-  if (literal) {
-    if (colon == host.npos) refuse("The host is not valid.");
-    name = host.substr(1, colon - 1);
-    auto rest = host.substr(colon + 1);
-    if (!rest.empty() && rest[0] != ':') refuse("The host is not valid.");
-    port = rest.empty() ? rest : rest.substr(1);
-  } else if (colon != host.npos) {
-    name = host.substr(0, colon);
-    port = host.substr(colon + 1);
+  auto end = literal ? host.find(']') : std::min(host.find(':'), host.size());
+  if (literal && end == host.npos) refuse("The host is not valid.");
+  auto name = literal ? host.substr(1, end - 1) : host.substr(0, end);
+  if (name.empty() || !std::all_of(name.begin(), name.end(), literal ? is_address_byte : is_host_byte)) {
+    refuse("The host is not valid.");
   }
-  bool fits = std::all_of(name.begin(), name.end(), literal ? is_address_byte : is_host_byte);
-  if (name.empty() || !fits) refuse("The host is not valid.");
-  if (port.size() > 5 || !std::all_of(port.begin(), port.end(), is_digit)) refuse("The port is not valid.");
+  auto port = host.substr(literal ? end + 1 : end);
+  if (port.empty()) return;
+  if (port[0] != ':' || port.size() > 6 || !std::all_of(port.begin() + 1, port.end(), is_digit)) {
+    refuse("The port is not valid.");
+  }
+  int number = 0;
+  for (char digit : port.substr(1)) number = number * 10 + (digit - '0');
+  if (number > 65535) refuse("The port is not valid.");
 }
 
 void check_transfer_encoding(std::string_view codings) {
@@ -155,10 +157,11 @@ void check_transfer_encoding(std::string_view codings) {
   auto comma = codings.rfind(',');
   auto last = comma == codings.npos ? codings : trim(codings.substr(comma + 1));
   if (!same_word(last, "chunked")) refuse("The body's length is not known: chunked must be the last coding.");
-  for (auto others = codings.substr(0, comma); !others.empty();) {
+  auto others = codings.substr(0, comma);
+  do {
     auto coding = take_element(others);
     if (coding.empty() || same_word(coding, "chunked")) refuse("The body is chunked twice.");
-  }
+  } while (!others.empty());
   throw Problem(Status::not_implemented, "Only the chunked transfer coding is understood.");
 }
 

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "http/problem.hpp"
 #include "http/syntax.hpp"
 
@@ -60,7 +63,7 @@ void RequestParser::read_head(std::string_view head) {
 void RequestParser::on_request_impl(beast::verb, View, View, int, Error&) {}
 
 void RequestParser::on_field_impl(Name field, View name, View value, Error&) {
-  if (head_done_) return;  // a trailer: it never joins the fields (RFC 9110 section 6.5.1)
+  if (head_done_) return check_trailer(name, value);
   if (request_.fields.size() == kMostFields)
     throw Problem(Status::header_fields_too_large, "There are too many fields.");
   request_.fields.emplace_back(name, value);
@@ -92,6 +95,17 @@ void RequestParser::on_field_impl(Name field, View name, View value, Error&) {
       break;
     default:
       break;
+  }
+}
+
+/// A trailer never joins the fields (RFC 9110 section 6.5.1). Beast unfolds folded lines, in a place of its own or by
+/// skipping empty ones; we refuse them here as in the header section.
+void RequestParser::check_trailer(View name, View value) const {
+  const char* gap = name.data() + name.size();
+  std::less<const char*> before;
+  bool elsewhere = before(value.data(), gap) || before(now_read_.data() + now_read_.size(), value.data());
+  if (elsewhere || std::find(gap, value.data(), '\r') != value.data()) {
+    throw Problem(Status::bad_request, "A field is folded over two lines.");
   }
 }
 
@@ -136,6 +150,7 @@ std::optional<std::uint64_t> RequestParser::body_length() const {
 
 std::size_t RequestParser::read_body(std::string_view bytes) {
   eager(true);
+  now_read_ = bytes;
   Error error;
   auto used = put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error && error != beast::error::need_more) refuse(error);

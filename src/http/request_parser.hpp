@@ -47,13 +47,15 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_response_impl(int, View, int, Error&) override {}
 
   void take_once(unsigned bit, View name);
+  void check_trailer(View name, View value) const;
   void check_fields();
 
   Request& request_;
   std::uint64_t body_limit_;
   int minor_version_ = 1;
   bool head_done_ = false, expects_continue_ = false;
-  unsigned seen_ = 0;  // fields that may stand only once, a bit each
+  std::string_view now_read_;  // what Beast looks at
+  unsigned seen_ = 0;          // fields that may stand only once, a bit each
   std::string_view target_host_, host_, content_length_, transfer_encoding_, expect_;
   std::string body_;
 };

@@ -14,12 +14,12 @@ namespace {
 
 // Copying so much is cheaper than a second buffer for the kernel to look at.
 constexpr std::size_t kSmallBody = 16 * 1024;
+// Of the kinds of bodies, the first that a session does not write by itself.
+constexpr std::size_t kWritesItself = 2;
 constexpr auto kLinger = std::chrono::seconds(1);
 
-std::string_view body_of(const Response& response) {
-  if (auto* text = std::get_if<std::string>(&response.body)) return *text;
-  if (auto* bytes = std::get_if<std::string_view>(&response.body)) return *bytes;
-  return {};
+Task<Response> everything_allowed() {
+  co_return no_content().with("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
 }
 
 }  // namespace
@@ -41,7 +41,6 @@ Session::~Session() {
 Task<> Session::run(std::unique_ptr<Session> session) {
   try {
     co_await session->converse();
-    co_await session->wire_.linger(kLinger);
   } catch (const boost::system::system_error&) {
     // The client went away, which is its right.
   } catch (const std::exception& error) {
@@ -71,21 +70,22 @@ Task<> Session::converse() {
     wire_.deadline = Deadline::max();  // the time is the application's now
     if (!refused) {
       try {
-        response = co_await site_->application.answer(request_);
+        response = co_await answer();
       } catch (...) {
         response = site_->application.refuse(std::current_exception(), request_);
       }
     }
     if (site_->draining || ++requests_ >= site_->limits.requests) keep_alive_ = false;
 
-    if (std::holds_alternative<Streaming>(response.body) && request_.method != Method::head) {
-      co_await stream(response);
-      co_return;
+    if (response.body.index() >= kWritesItself && request_.method != Method::head) {
+      co_await let_write_itself(response);
+      break;
     }
     bool written = write(response);
+    report(response, body_to_send(response).size());
     if (!written) co_await wire_.write_rest();
-    report(response, body_of(response).size());
   }
+  co_await wire_.linger(kLinger);
 }
 
 void Session::begin_request() {
@@ -202,13 +202,25 @@ void Session::keep_head() {
   used_ = 0;
 }
 
+/// The request for the server as a whole is no application's business (RFC 9110 section 9.3.7).
+Task<Response> Session::answer() {
+  if (request_.path == "*") return everything_allowed();
+  return site_->application.answer(request_);
+}
+
+std::string_view Session::body_to_send(const Response& response) const {
+  if (request_.method == Method::head || has_no_body(response.status)) return {};
+  if (auto* text = std::get_if<std::string>(&response.body)) return *text;
+  if (auto* bytes = std::get_if<std::string_view>(&response.body)) return *bytes;
+  return {};
+}
+
 bool Session::write(const Response& response) {
   auto& out = site_->answer;
   out.clear();
   bool http11 = !parser_ || parser_->is_http11();
   append_head(out, response, {site_->date, request_.id, site_->security(response.audience), http11, keep_alive_});
-  auto body = body_of(response);
-  if (request_.method == Method::head || has_no_body(response.status)) body = {};
+  auto body = body_to_send(response);
   if (body.size() <= kSmallBody) {
     out += body;
     body = {};
@@ -216,16 +228,23 @@ bool Session::write(const Response& response) {
   return wire_.write_now(out, body);
 }
 
-Task<> Session::stream(Response& response) {
+/// Streams and raw answers run beside a watch over the client, and the connection ends with them.
+Task<> Session::let_write_itself(Response& response) {
   keep_alive_ = false;
-  bool written = write(response);
-  if (!written) co_await wire_.write_rest();
   EventStream events(wire_, parser_->is_http11());
-  auto sending = events.run(std::get<Streaming>(response.body));
   auto watching = wire_.until_gone();
-  wire_.at_ease(true);
   try {
-    co_await first_of(std::move(sending), std::move(watching));
+    if (auto* raw = std::get_if<Raw>(&response.body)) {
+      wire_.at_ease(true);
+      auto writing = write_raw(*raw);
+      co_await first_of(std::move(writing), std::move(watching));
+    } else {
+      bool written = write(response);
+      if (!written) co_await wire_.write_rest();
+      wire_.at_ease(true);
+      auto sending = events.run(std::get<Streaming>(response.body));
+      co_await first_of(std::move(sending), std::move(watching));
+    }
   } catch (const boost::system::system_error&) {
     // The client is gone, or the server drains.
   } catch (const std::exception& error) {
@@ -233,6 +252,14 @@ Task<> Session::stream(Response& response) {
         {{"path", request_.path}, {"reason", error.what()}, {"id", request_.id}});
   }
   report(response, events.bytes());
+}
+
+Task<> Session::write_raw(const Raw& raw) {
+  for (const auto& piece : raw.pieces) {
+    bool written = wire_.write_now(piece.bytes, {});
+    if (!written) co_await wire_.write_rest();
+    if (piece.pause.count() > 0) co_await wait_for(piece.pause);
+  }
 }
 
 void Session::report(const Response& response, std::size_t bytes) const {

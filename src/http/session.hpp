@@ -30,8 +30,11 @@ class Session {
   bool take_whole_body();
   Task<> receive_body();
   void keep_head();
+  Task<Response> answer();
+  std::string_view body_to_send(const Response& response) const;
   bool write(const Response& response);
-  Task<> stream(Response& response);
+  Task<> let_write_itself(Response& response);
+  Task<> write_raw(const Raw& raw);
   void report(const Response& response, std::size_t bytes) const;
 
   std::shared_ptr<Site> site_;

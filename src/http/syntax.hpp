@@ -25,7 +25,4 @@ std::string_view take_element(std::string_view& list);
 /// zero byte or is not UTF-8: no such text may reach the database.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
-/// The length of the UTF-8 sequence at the front (RFC 3629: no overlong forms, no surrogates); 0 when there is none.
-std::size_t utf8_length(std::string_view text);
-
 }  // namespace mtm::http
