@@ -24,6 +24,7 @@ export function chart({title, headings, configure, square = false, level = 'h2'}
     if (!latest || !window.Chart) return;
     const made = configure(latest, look());
     made.options.animation = animate ? {duration: 500} : false;
+    made.options.transitions = {attach: {animation: {duration: 0}}};  // a figure that gets another size has no story to tell
     if (picture) {
       Object.assign(picture, {options: made.options});
       picture.data = made.data;

@@ -69,6 +69,6 @@ function topTen({by, tracks}) {
       h('ol', {class: 'sleeves'}, tracks.map((track, index) => h('li', {},
           cover(track.image_url, {large: true}), h('span', {class: 'place'}, String(index + 1)),
           h('div', {},
-              h('p', {class: 'title'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, track.name)),
-              h('p', {class: 'by'}, track.artist), h('p', {class: 'why'}, track.why), openOnSpotify(track.spotify_url, track.name))))));
+              h('p', {class: 'title', dir: 'auto'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, track.name)),
+              h('p', {class: 'by', dir: 'auto'}, track.artist), h('p', {class: 'why'}, track.why), openOnSpotify(track.spotify_url, track.name))))));
 }

@@ -22,7 +22,7 @@ page(async (me) => {
   panel.show(tracks, tracks.length);
   place.replaceChildren(
       h('div', {class: 'playlist-head'},
-          h('div', {class: 'stack tight'}, h('h1', {}, playlist.name), h('p', {class: 'soft'}, about(playlist, me.user.time_zone))),
+          h('div', {class: 'stack tight'}, h('h1', {dir: 'auto'}, playlist.name), h('p', {class: 'soft'}, about(playlist, me.user.time_zone))),
           publication(playlist).element),
       tracks.length === 0
           ? empty('No tracks', 'This playlist is empty.', again(playlist))

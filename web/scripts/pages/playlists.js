@@ -22,7 +22,7 @@ function row(playlist, timeZone) {
   return h('li', {},
       h('span', {class: 'shelf-year', 'aria-hidden': 'true'}, playlist.year ? String(playlist.year) : '–'),
       h('div', {class: 'shelf-words'},
-          h('h2', {}, h('a', {href: `/playlists/${encodeURIComponent(playlist.playlist_id)}`}, playlist.name)),
+          h('h2', {dir: 'auto'}, h('a', {href: `/playlists/${encodeURIComponent(playlist.playlist_id)}`}, playlist.name)),
           h('p', {class: 'soft small'}, `${size} · last changed on ${dayOf(playlist.updated_at, timeZone)}`),
           playlist.problem && h('p', {class: 'small'}, playlist.problem)),
       h('div', {class: 'shelf-state'}, stateMark(state),

@@ -18,7 +18,7 @@ page(async (me) => {
       h('div', {class: 'record'},
           cover(track.image_url, {alt: `Cover of ${track.album ?? track.name}`, large: true, eager: true}),
           h('div', {class: 'stack'},
-              h('h1', {class: 'record-title'}, track.name), h('p', {class: 'lead'}, track.artist), facts(track),
+              h('h1', {class: 'record-title', dir: 'auto'}, track.name), h('p', {class: 'lead', dir: 'auto'}, track.artist), facts(track),
               h('div', {class: 'row'}, openOnSpotify(track.spotify_url, track.name)))),
       h('div', {class: 'record-halves'}, sound(track), met(mine, me.user.time_zone)));
 });
@@ -37,7 +37,7 @@ const fact = (name, value) => value && h('div', {}, h('dt', {}, name), h('dd', {
 
 function facts(track) {
   return h('dl', {class: 'facts'},
-      fact('Album', track.album), fact('Released', released(track)), fact('Length', track.duration_ms && duration(track.duration_ms)),
+      fact('Album', track.album && h('span', {dir: 'auto'}, track.album)), fact('Released', released(track)), fact('Length', track.duration_ms && duration(track.duration_ms)),
       fact('Popularity', track.popularity !== null && `${track.popularity} of 100`));
 }
 

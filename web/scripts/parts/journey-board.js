@@ -33,7 +33,7 @@ export function journeyBoard(journey, signal, crate) {
   const letIn = (newcomers) => {
     tracks.push(...newcomers);
     list.append(...newcomers.map((track) => trackRow(track, {arriving: true, marked: start.with_features > 0})));
-    crate.append(...newcomers.filter((track) => track.position <= kCrate).map((track) => cover(track.image_url, {eager: true})));
+    newcomers.filter((track) => track.position <= kCrate).forEach((track) => lean(cover(track.image_url, {eager: true}), crate));
     progress.textContent = `${tracks.length} of ${counted(start.count, 'track')}`;
     bar.value = tracks.length;
     panel.show(tracks, start.count);
@@ -84,3 +84,8 @@ export function journeyBoard(journey, signal, crate) {
 }
 
 const nothing = () => h('p', {}, 'Nothing of that year is left in your library. Pick another one.');
+
+function lean(sleeve, crate) {
+  crate.append(sleeve);
+  if (!reducedMotion()) sleeve.animate([{opacity: 0, transform: 'translateY(2rem)'}, {}], {duration: 380, easing: 'ease-out'});
+}

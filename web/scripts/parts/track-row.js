@@ -10,8 +10,8 @@ export function trackRow(track, {arriving = false, marked = true} = {}) {
       h('span', {class: 'place'}, String(track.position)),
       cover(track.image_url),
       h('div', {},
-          h('p', {class: 'title'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, track.name)),
-          h('p', {class: 'by'}, [track.artist, track.album].filter(Boolean).join(' · ')),
+          h('p', {class: 'title', dir: 'auto'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, track.name)),
+          h('p', {class: 'by', dir: 'auto'}, [track.artist, track.album].filter(Boolean).join(' · ')),
           track.reason && h('p', {class: 'why'}, track.reason),
           silent && h('p', {class: 'by'}, 'no audio features')),
       openOnSpotify(track.spotify_url, track.name));
