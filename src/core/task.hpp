@@ -24,4 +24,10 @@ inline constexpr asio::use_awaitable_t<Executor> use_task{};
 /// Starts a task that nobody waits for. A failure that reaches its end is logged under `what`, never swallowed.
 void start(const Executor& executor, const char* what, Task<> task);
 
+/// Runs a task on the loop of another thread and comes back to this one with what it gave. Both must outlive it.
+template <class T>
+Task<T> elsewhere(Executor executor, Task<T> task) {
+  co_return co_await asio::co_spawn(executor, std::move(task), use_task);
+}
+
 }  // namespace mtm

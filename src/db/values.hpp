@@ -13,7 +13,7 @@
 #include "core/clock.hpp"
 #include "core/crypto.hpp"
 #include "core/id.hpp"
-#include "core/json_text.hpp"
+#include "core/json.hpp"
 
 namespace mtm::db {
 

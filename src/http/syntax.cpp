@@ -78,5 +78,4 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
   return out;
 }
 
-
 }  // namespace mtm::http

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/id.hpp"
-#include "core/json_text.hpp"
+#include "core/json.hpp"
 #include "db/database.hpp"
 
 namespace mtm::store {

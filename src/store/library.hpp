@@ -7,7 +7,7 @@
 
 #include "core/clock.hpp"
 #include "core/id.hpp"
-#include "core/json_text.hpp"
+#include "core/json.hpp"
 #include "db/database.hpp"
 
 namespace mtm::store {

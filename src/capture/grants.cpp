@@ -1,0 +1,98 @@
+#include "capture/grants.hpp"
+
+#include <fmt/format.h>
+
+#include "core/log.hpp"
+#include "db/transaction.hpp"
+#include "store/users.hpp"
+
+namespace mtm::capture {
+
+std::string Grants::associated(Id user) const { return fmt::format("spotify grant of user {}", user.number); }
+
+Task<> Grants::keep(db::Database& database, Id user, spotify::Tokens tokens) {
+  auto now = wall_now();
+  store::Grant grant;
+  grant.user_id = user;
+  grant.access_token = sealer_.seal(tokens.access_token, associated(user));
+  if (tokens.refresh_token) grant.refresh_token = sealer_.seal(*tokens.refresh_token, associated(user));
+  grant.scopes = tokens.scope.value_or("");
+  grant.expires_at = now + tokens.expires_in;
+  grant.authorized_at = now;
+  grant.state = "ok";
+  co_await store::keep_grant(database, std::move(grant));
+}
+
+Task<std::string> Grants::access_token(Id user, std::string refused) {
+  while (true) {
+    auto found = refreshing_.find(user.number);
+    if (found == refreshing_.end()) break;
+    auto door = found->second;
+    co_await door->wait();
+  }
+  auto door = std::make_shared<Signal>();
+  refreshing_[user.number] = door;
+  std::exception_ptr failure;
+  std::string token;
+  try {
+    token = co_await fetch(user, std::move(refused));
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  refreshing_.erase(user.number);
+  door->notify_all();
+  if (failure) std::rethrow_exception(failure);
+  co_return token;
+}
+
+Task<std::string> Grants::fetch(Id user, std::string refused) {
+  using spotify::NeedsLogin;
+  auto fresh = [&](const std::optional<store::Grant>& grant) -> std::optional<std::string> {
+    if (!grant || grant->state != "ok") throw NeedsLogin("the user has no grant that is alive");
+    auto token = sealer_.open(grant->access_token, associated(user));
+    bool lives = token && grant->expires_at > wall_now() + std::chrono::seconds(60) && *token != refused;
+    return lives ? token : std::nullopt;
+  };
+  auto known = co_await store::grant(database_, user);
+  if (auto token = fresh(known)) co_return *token;
+
+  auto transaction = co_await db::Transaction::begin(database_);
+  auto grant = co_await store::lock_grant(transaction, user);
+  if (auto token = fresh(grant)) {  // somebody else was faster
+    co_await transaction.roll_back();
+    co_return *token;
+  }
+  std::optional<std::string> refresh_token;
+  if (grant->refresh_token) refresh_token = sealer_.open(*grant->refresh_token, associated(user));
+  std::optional<spotify::Tokens> tokens;
+  if (refresh_token) {
+    try {
+      tokens = co_await login_.refresh(*refresh_token);
+    } catch (const NeedsLogin&) {
+    }
+  }
+  if (!tokens) {
+    co_await store::end_grant(transaction, user);
+    co_await transaction.commit();
+    log(Level::info, "a grant has ended: the user has to log in again", {{"user", user.number}});
+    throw NeedsLogin("Spotify ended the grant");
+  }
+  grant->access_token = sealer_.seal(tokens->access_token, associated(user));
+  // Without a new refresh token the old one stays; with one the old one is dead from now on.
+  if (tokens->refresh_token) grant->refresh_token = sealer_.seal(*tokens->refresh_token, associated(user));
+  else grant->refresh_token = sealer_.seal(*refresh_token, associated(user));
+  if (tokens->scope) grant->scopes = *tokens->scope;
+  grant->expires_at = wall_now() + tokens->expires_in;
+  co_await store::keep_grant(transaction, *grant);
+  co_await transaction.commit();
+  co_return tokens->access_token;
+}
+
+Task<std::string> UserTokens::access_token(bool refuse_current) {
+  std::string refused;
+  if (refuse_current) refused = given_;
+  given_ = co_await grants_.access_token(user_, std::move(refused));
+  co_return given_;
+}
+
+}  // namespace mtm::capture

@@ -1,0 +1,48 @@
+// How far the reading of a history has come: what the page shows, and where it goes on after an interruption.
+#pragma once
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json.hpp"
+
+namespace mtm::capture {
+
+struct Step {
+  std::string name;   // liked_songs, top_short_term, top_medium_term, top_long_term, recently_played, audio_features
+  std::string state;  // waiting, running, done, failed
+  std::int64_t done = 0;
+  std::int64_t total = 0;
+  std::int64_t added = 0;    // of those: new to the library
+  std::int64_t skipped = 0;  // left out, named among the problems
+};
+BOOST_DESCRIBE_STRUCT(Step, (), (name, state, done, total, added, skipped))
+
+struct Problem {
+  std::string step;
+  std::string what;    // "item 17 of the page at 850"
+  std::string reason;  // "it has no id: a local file"
+};
+BOOST_DESCRIBE_STRUCT(Problem, (), (step, what, reason))
+
+struct Progress {
+  std::vector<Step> steps;
+  std::vector<Problem> problems;  // the first 50
+  int problem_count = 0;
+
+  void note(const Step& step, std::string what, std::string reason);
+};
+
+/// The steps of a new capture, none begun.
+std::vector<Step> first_steps(bool with_features);
+
+/// Reads back what to_json() wrote. Throws std::runtime_error for anything else.
+std::vector<Step> steps_from(const Json& json);
+std::vector<Problem> problems_from(const Json& json);
+
+/// What a step does, for people: "Reading your Liked Songs".
+std::string_view sentence(std::string_view step);
+
+}  // namespace mtm::capture

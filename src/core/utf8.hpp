@@ -1,0 +1,10 @@
+#pragma once
+#include <cstddef>
+#include <string_view>
+
+namespace mtm {
+
+/// The length of the UTF-8 sequence at the front (RFC 3629: no overlong forms, no surrogates); 0 when there is none.
+std::size_t utf8_length(std::string_view text);
+
+}  // namespace mtm
