@@ -1,0 +1,112 @@
+#include "http/files.hpp"
+
+#include <zlib.h>
+#include <catch2/catch.hpp>
+
+using namespace mtm;
+using namespace mtm::http;
+
+namespace {
+
+const std::string kPage = "<!doctype html>" + std::string(1000, ' ');
+const Embedded kFiles[] = {
+    {"/pages/track.html", kPage}, {"/styles/a.css", kPage}, {"/tiny.js", "1"}, {"/a.png", kPage}, {"/unknown", "x"}};
+
+struct Case {
+  Files files{kFiles};
+  Request request;
+
+  Case(std::string_view path, std::initializer_list<std::pair<std::string_view, std::string_view>> fields = {}) {
+    request.path = path;
+    request.fields = fields;
+  }
+  Response answer() const { return files.answer(request).value(); }
+};
+
+std::string field(const Response& response, std::string_view name) {
+  for (const auto& [field, value] : response.fields) {
+    if (field == name) return value;
+  }
+  return {};
+}
+
+std::string unzipped(std::string_view bytes) {
+  std::string out(10000, '\0');
+  z_stream stream{};
+  inflateInit2(&stream, 15 + 16);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  inflate(&stream, Z_FINISH);
+  inflateEnd(&stream);
+  out.resize(stream.total_out);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a file is answered by its path with the type of its ending") {
+  CHECK(std::get<std::string_view>(Case("/styles/a.css").answer().body) == kPage);
+  CHECK(Case("/styles/a.css").answer().content_type == "text/css; charset=utf-8");
+  CHECK(Case("/pages/track.html").answer().content_type == "text/html; charset=utf-8");
+  CHECK(Case("/a.png").answer().content_type == "image/png");
+  CHECK(Case("/unknown").answer().content_type == "application/octet-stream");
+  CHECK(Case("/pages/track.html").answer().audience == Audience::page);
+  CHECK(Case("/styles/a.css").answer().audience == Audience::asset);
+  CHECK(field(Case("/styles/a.css").answer(), "Cache-Control") == "no-cache");
+}
+
+TEST_CASE("what is no file, or no GET, is left to others") {
+  Case nothing("/styles/b.css"), post("/styles/a.css");
+  post.request.method = Method::post;
+  CHECK_FALSE(nothing.files.answer(nothing.request));
+  CHECK_FALSE(post.files.answer(post.request));
+}
+
+TEST_CASE("a page is answered at another path") {
+  Case asked("/tracks/7");
+  CHECK(std::get<std::string_view>(asked.files.page(asked.request, "/pages/track.html").body) == kPage);
+  CHECK_THROWS_AS(asked.files.page(asked.request, "/pages/none.html"), std::logic_error);
+}
+
+TEST_CASE("a file goes out as gzip to who takes it, when that is smaller") {
+  for (const char* accepts : {"gzip", "deflate, GZIP", "br;q=1.0, gzip;q=0.5", "gzip; q=0.001"}) {
+    INFO(accepts);
+    auto response = Case("/styles/a.css", {{"Accept-Encoding", accepts}}).answer();
+    CHECK(field(response, "Content-Encoding") == "gzip");
+    CHECK(field(response, "Vary") == "Accept-Encoding");
+    CHECK(unzipped(std::get<std::string_view>(response.body)) == kPage);
+  }
+  for (const char* accepts : {"", "br", "gzip;q=0", "gzip;q=0.000", "x-gzip2"}) {
+    INFO(accepts);
+    auto response = Case("/styles/a.css", {{"Accept-Encoding", accepts}}).answer();
+    CHECK(field(response, "Content-Encoding") == "");
+    CHECK(field(response, "Vary") == "Accept-Encoding");
+  }
+  CHECK(field(Case("/tiny.js", {{"Accept-Encoding", "gzip"}}).answer(), "Content-Encoding") == "");
+  CHECK(field(Case("/a.png", {{"Accept-Encoding", "gzip"}}).answer(), "Content-Encoding") == "");
+}
+
+TEST_CASE("a client that has the file already is told so") {
+  auto etag = field(Case("/styles/a.css").answer(), "ETag");
+  CHECK(etag.size() > 10);
+  for (const auto& known : {etag, "W/" + etag, "\"other\", " + etag, std::string("*")}) {
+    INFO(known);
+    auto response = Case("/styles/a.css", {{"If-None-Match", known}}).answer();
+    CHECK(response.status == Status::not_modified);
+    CHECK(field(response, "ETag") == etag);
+    CHECK(field(response, "Vary") == "Accept-Encoding");
+  }
+  CHECK(Case("/styles/a.css", {{"If-None-Match", "\"other\""}}).answer().status == Status::ok);
+}
+
+TEST_CASE("the two forms of a file have different tags, and other files others") {
+  auto plain = field(Case("/styles/a.css").answer(), "ETag");
+  auto zipped = field(Case("/styles/a.css", {{"Accept-Encoding", "gzip"}}).answer(), "ETag");
+  CHECK(plain != zipped);
+  CHECK(plain != field(Case("/tiny.js").answer(), "ETag"));
+  CHECK(Case("/styles/a.css", {{"Accept-Encoding", "gzip"}, {"If-None-Match", plain}}).answer().status == Status::ok);
+  CHECK(Case("/styles/a.css", {{"Accept-Encoding", "gzip"}, {"If-None-Match", zipped}}).answer().status ==
+        Status::not_modified);
+}
