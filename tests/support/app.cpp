@@ -8,10 +8,10 @@
 namespace mtm::test {
 namespace {
 
-/// The address in "Listening on http://127.0.0.1:5000".
+/// The address in "… on http://127.0.0.1:5000".
 std::string wait_for_origin(Process& process) {
-  auto line = process.wait_for_line("Listening on ");
-  return line.substr(line.find("http"));
+  auto line = process.wait_for_line(" on http://");
+  return line.substr(line.find("http://"));
 }
 
 Environment changed(Environment environment, const Environment& changes) {
@@ -56,6 +56,10 @@ Server::Server(const Environment& environment) : environment_(environment) { sta
 void Server::start() {
   process_ = std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "serve"}, environment_);
   origin_ = wait_for_origin(*process_);
+  auto asking = client();
+  if (!eventually([&] { return asking.get("/readyz").status == 200; })) {
+    throw std::runtime_error("the server does not get ready: " + process_->out() + process_->err());
+  }
 }
 
 HttpClient Server::signed_in(const std::string& spotify_user_id) const {

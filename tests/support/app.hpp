@@ -32,7 +32,7 @@ class Sandbox {
 /// What a development server over this database and this sandbox needs to know; a test changes what it is about.
 Environment server_environment(const std::string& database_url, const Sandbox& sandbox);
 
-/// `serve`, ready to answer.
+/// `serve`, ready to answer: /readyz says so. A test of what comes before starts a Process itself.
 class Server {
  public:
   explicit Server(const Environment& environment);
