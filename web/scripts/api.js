@@ -51,9 +51,11 @@ export async function pause(seconds, status, signal) {
 export const left = leaving.signal;
 
 async function send(method, path, body, signal = leaving.signal) {
-  const headers = {Accept: 'application/json'};
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const options = {method, headers, signal, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body)};
+  const options = {method, signal, credentials: 'same-origin', headers: {Accept: 'application/json'}};
+  if (body !== undefined) {
+    options.headers['Content-Type'] = 'application/json';
+    options.body = JSON.stringify(body);
+  }
   let response;
   try {
     response = await fetch(path, options);

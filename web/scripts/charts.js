@@ -1,49 +1,51 @@
 // Charts by Chart.js in the page's own colours and lettering, each with its table behind it.
 import {h, reducedMotion} from './dom.js';
+import {count} from './words.js';
 
-const kNight = matchMedia('(prefers-color-scheme: dark)');
 const drawn = new Set();
-kNight.addEventListener('change', () => drawn.forEach((redraw) => redraw()));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawn.forEach((redraw) => redraw()));
 
 /**
- * A figure: its title, a canvas and the table behind it. `show(data, rows)` draws or redraws; `data` is what
- * `configure(data, look)` makes a Chart.js configuration of, `rows` are the table's cells, `summary` says it in words.
+ * A figure with its title, a canvas and the table behind it.
+ * `show(data, rows, summary)` draws or redraws it: `configure(data, look)` makes a Chart.js configuration of the data,
+ * `rows` are the cells of the table, `summary` says it in words. `say(sentence)` stands in for a chart of nothing.
  */
-export function chart({title, headings, configure, square = false, level = 'h2'}) {
+export function chart({title, headings, configure, square = false}) {
   const canvas = h('canvas', {role: 'img'});
   const body = h('tbody');
-  const table = h('table', {}, h('thead', {}, h('tr', {}, headings.map((text) => h('th', {scope: 'col'}, text)))), body);
-  const behind = h('details', {class: 'behind'}, h('summary', {}, 'The figures as a table'),
-      h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${title}, as a table`}, table));
-  const element = h('figure', {class: square ? 'chart square' : 'chart'},
-      h('figcaption', {class: 'sign'}, h(level, {}, title)), h('div', {class: 'canvas'}, canvas), behind);
+  const caption = h('figcaption', {class: 'sign'}, h('h2', {}, title));
+  const behind = tableBehind(title, headings, body);
+  const element = h('figure', {class: square ? 'chart square' : 'chart'}, caption, h('div', {class: 'canvas'}, canvas), behind);
+  if (!window.Chart) {  // without the library the table is the chart
+    canvas.parentElement.hidden = true;
+    behind.open = true;
+  }
 
   let picture = null;
   let latest = null;
-  const draw = (animate) => {
+  let frame = 0;
+  function draw(animate) {
     if (!latest || !window.Chart) return;
-    const made = configure(latest, look());
-    made.options.animation = animate ? {duration: 500} : false;
-    made.options.transitions = {attach: {animation: {duration: 0}}};  // a figure that gets another size has no story to tell
+    const {type, data, options} = configure(latest, look());
+    const settings = {
+      ...options, responsive: true, maintainAspectRatio: false,
+      plugins: {legend: {display: false}, ...options.plugins},
+      animation: animate ? {duration: 500} : false,
+      transitions: {attach: {animation: {duration: 0}}},  // a figure that gets another size has no story to tell
+    };
     if (picture) {
-      Object.assign(picture, {options: made.options});
-      picture.data = made.data;
+      Object.assign(picture, {data, options: settings});
       picture.update(animate ? undefined : 'none');
     } else {
-      picture = new window.Chart(canvas, made);
+      picture = new window.Chart(canvas, {type, data, options: settings});
     }
-  };
+  }
   drawn.add(function redraw() {
     if (canvas.isConnected) return draw(false);
     picture?.destroy();
     drawn.delete(redraw);
   });
-  if (!window.Chart) {  // without the library the table is the chart
-    behind.open = true;
-    canvas.parentElement.hidden = true;
-  }
 
-  let frame = 0;
   const show = (data, rows, summary, {animate = !reducedMotion()} = {}) => {
     latest = data;
     canvas.setAttribute('aria-label', `${title}. ${summary} The table below has the figures.`);
@@ -51,26 +53,31 @@ export function chart({title, headings, configure, square = false, level = 'h2'}
     cancelAnimationFrame(frame);  // drawn with the page's next frame: by then the figure has its place and its size
     frame = requestAnimationFrame(() => draw(animate));
   };
-  return {element, show};
+  const say = (sentence) => element.replaceChildren(caption, h('p', {class: 'soft'}, sentence));
+  return {element, show, say};
 }
 
-const cellOf = (cell, column) => column === 0 ? h('th', {scope: 'row'}, cell) : h('td', {}, cell);
+function tableBehind(title, headings, body) {
+  const head = h('thead', {}, h('tr', {}, headings.map((text) => h('th', {scope: 'col'}, text))));
+  return h('details', {class: 'behind'}, h('summary', {}, 'The figures as a table'),
+      h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${title}, as a table`}, h('table', {}, head, body)));
+}
+
+const cellOf = (cell, column) => column === 0 ? h('th', {scope: 'row', dir: 'auto'}, cell) : h('td', {}, cell);
 
 /** Colours and lettering as the style sheet has them at this moment. */
 function look() {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(`--${name}`).trim();
   return {
-    ink: token('ink'), soft: token('ink-soft'), hairline: token('hairline'), surface: token('page'),
-    bar: token('bar'), signal: token('signal'), line: token('line'),
-    font: {family: token('dial'), size: 13},
+    ink: token('ink'), soft: token('ink-soft'), hairline: token('hairline'), page: token('page'),
+    bar: token('bar'), signal: token('signal'), font: {family: token('dial'), size: 13},
   };
 }
 
 /** An axis in the house style; `more` wins. */
 export function axis({soft, hairline, font}, {grid = false, ...more} = {}) {
   return {
-    border: {display: false},
     grid: {display: grid, color: hairline, drawBorder: false, drawTicks: false},
     ...more,
     ticks: {color: soft, font, padding: 6, ...more.ticks},
@@ -78,6 +85,12 @@ export function axis({soft, hairline, font}, {grid = false, ...more} = {}) {
   };
 }
 
-export function tooltip({ink, surface, font}, callbacks) {
-  return {backgroundColor: ink, titleColor: surface, bodyColor: surface, titleFont: font, bodyFont: font, cornerRadius: 2, displayColors: false, padding: 10, callbacks};
+export const countAxis = (look) =>
+    axis(look, {grid: true, beginAtZero: true, ticks: {maxTicksLimit: 5, precision: 0, callback: (value) => count(value)}});
+
+export function tooltip({ink, page, font}, callbacks) {
+  return {
+    backgroundColor: ink, titleColor: page, bodyColor: page, titleFont: font, bodyFont: font,
+    cornerRadius: 2, displayColors: false, padding: 10, callbacks,
+  };
 }

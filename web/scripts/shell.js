@@ -28,13 +28,17 @@ export async function page(draw, {guests = false} = {}) {
   }
 }
 
+/** The id in an address such as /tracks/7, ready to stand in another address. */
+export const lastPartOfAddress = () => encodeURIComponent(decodeURIComponent(location.pathname.split('/').at(-1)));
+
 function greet({spotify, user}) {
   if (spotify.state === 'needs_login') {
     notice('urgent', 'Spotify wants you to log in again. What you have is safe; nothing new arrives until then.',
            h('a', {class: 'button slight', href: '/login'}, 'Log in with Spotify again'));
   } else if (spotify.expires_in_days !== null && spotify.expires_in_days <= kWarnDays) {
     const days = spotify.expires_in_days === 1 ? 'in one day' : `in ${spotify.expires_in_days} days`;
-    notice('urgent', `Your connection to Spotify expires ${days}.`, h('a', {class: 'button slight', href: '/login'}, 'Renew it now'));
+    notice('urgent', `Your connection to Spotify expires ${days}.`,
+           h('a', {class: 'button slight', href: '/login'}, 'Renew it now'));
   }
   if (spotify.sandbox) {
     notice('quiet', 'Sandbox: invented music, and no real account is touched.');
@@ -47,7 +51,8 @@ async function rememberTimeZone() {
   try {
     await patch('/api/v1/me', {time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone});
   } catch (problem) {
-    if (!(problem instanceof Problem) && problem.name !== 'AbortError') throw problem;  // a refusal is asked again on the next page
+    // A refusal changes nothing: the next page asks again.
+    if (!(problem instanceof Problem) && problem.name !== 'AbortError') throw problem;
   }
 }
 

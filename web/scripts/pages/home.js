@@ -26,10 +26,12 @@ if (note) {
 
 page((me) => {
   const ways = me
-      ? [h('a', {class: 'button ink', href: '/time-machine'}, 'To the time machine'), h('a', {class: 'button', href: '/dashboard'}, 'To the dashboard')]
-      : [h('a', {class: 'button ink', href: '/login'}, 'Log in with Spotify')];
+      ? [way('/time-machine', 'To the time machine', 'button ink'), way('/dashboard', 'To the dashboard', 'button')]
+      : [way('/login', 'Log in with Spotify', 'button ink')];
   document.getElementById('entrance').replaceChildren(...ways);
 }, {guests: true});
+
+const way = (href, text, kind) => h('a', {class: kind, href}, text);
 
 /** The board rolls once from this year to where one could go. */
 function departures() {

@@ -1,7 +1,8 @@
 // The account: the person, the time zone, the connection to Spotify, reading again, and leaving.
-import {patch} from '../api.js';
 import {h, safeUrl} from '../dom.js';
 import {capturePanel} from '../parts/capture-panel.js';
+import {facts, section} from '../parts/section.js';
+import {zoneForm} from '../parts/zone-form.js';
 import {logOut, sentenceOf} from '../session.js';
 import {page} from '../shell.js';
 import {dayOf} from '../words.js';
@@ -10,54 +11,42 @@ const place = document.getElementById('settings');
 
 page((me) => {
   place.replaceChildren(account(me.user), connection(me), capturePanel(me).element, leaving());
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();  // it was not there yet when the browser looked for it
 });
-
-const section = (id, title, ...content) =>
-    h('section', {class: 'stack', 'aria-labelledby': id}, h('div', {class: 'sign'}, h('h2', {id}, title)), content);
-const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
 function account(user) {
   const picture = safeUrl(user.image_url);
-  return section('account', 'Account',
-      h('dl', {class: 'facts'},
-          fact('Name', h('span', {class: 'row'}, picture && h('img', {class: 'portrait', src: picture, alt: ''}), user.display_name ?? user.spotify_user_id)),
-          fact('Spotify user', user.spotify_user_id), fact('Here since', dayOf(user.created_at, user.time_zone)), fact('Time zone', zoneForm(user))));
-}
-
-/** Years and months begin at midnight of this zone. */
-function zoneForm(user) {
-  const own = user.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zones = new Set([own, 'UTC', ...Intl.supportedValuesOf?.('timeZone') ?? []]);
-  const select = h('select', {'aria-label': 'Time zone'}, [...zones].sort().map((zone) => h('option', {value: zone, selected: zone === own}, zone.replaceAll('_', ' '))));
-  const said = h('p', {class: 'small', role: 'status'});
-  select.addEventListener('change', async () => {
-    try {
-      await patch('/api/v1/me', {time_zone: select.value});
-      said.textContent = `Years and months now begin at midnight in ${select.value.replaceAll('_', ' ')}.`;
-    } catch (problem) {
-      said.textContent = sentenceOf(problem);
-    }
-  });
-  return h('div', {class: 'field'}, select, said);
+  const name = user.display_name ?? user.spotify_user_id;
+  return section({id: 'account', title: 'Account'}, facts({
+    'Name': h('span', {class: 'row'}, picture && h('img', {class: 'portrait', src: picture, alt: ''}), name),
+    'Spotify user': user.spotify_user_id,
+    'Here since': dayOf(user.created_at, user.time_zone),
+    'Time zone': zoneForm(user.time_zone),
+  }));
 }
 
 function connection({spotify, user}) {
   const lost = spotify.state === 'needs_login';
-  const days = spotify.expires_in_days;
-  const sentence = lost ? 'Spotify wants you to log in again.' : days === null ? 'Connected.' : days === 1 ? 'Connected. Expires in one day.' : `Connected. Expires in ${days} days.`;
-  return section('connection', 'Connection to Spotify',
-      h('p', {class: lost ? 'verdict failed' : 'verdict good'}, sentence),
-      h('dl', {class: 'facts'},
-          spotify.authorized_at && fact('Allowed on', dayOf(spotify.authorized_at, user.time_zone)),
-          spotify.expires_at && fact(lost ? 'Was valid until' : 'Valid until', dayOf(spotify.expires_at, user.time_zone)),
-          fact('Spotify is', spotify.sandbox ? 'the sandbox, a stand-in with invented music' : 'the real one')),
-      h('p', {class: 'soft small'}, 'Spotify lets a connection live for six months. Logging in again renews it; nothing is lost in between.'),
-      h('div', {class: 'row'}, h('a', {class: lost ? 'button go' : 'button', href: '/login'}, lost ? 'Log in with Spotify again' : 'Renew the connection')));
+  return section({id: 'connection', title: 'Connection to Spotify'},
+      h('p', {class: lost ? 'verdict failed' : 'verdict good'}, lost ? 'Spotify wants you to log in again.' : connected(spotify)),
+      facts({
+        'Allowed on': spotify.authorized_at && dayOf(spotify.authorized_at, user.time_zone),
+        [lost ? 'Was valid until' : 'Valid until']: spotify.expires_at && dayOf(spotify.expires_at, user.time_zone),
+        'Spotify is': spotify.sandbox ? 'the sandbox, a stand-in with invented music' : 'the real one',
+      }),
+      h('p', {class: 'soft small'}, 'A connection to Spotify lives for six months. Logging in again renews it.'),
+      h('div', {class: 'row'}, h('a', {class: lost ? 'button go' : 'button', href: '/login'},
+          lost ? 'Log in with Spotify again' : 'Renew the connection')));
+}
+
+function connected({expires_in_days: days}) {
+  if (days === null) return 'Connected.';
+  return days === 1 ? 'Connected. Expires in one day.' : `Connected. Expires in ${days} days.`;
 }
 
 function leaving() {
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
-  const leave = (everywhere) => async ({currentTarget: button}) => {
+  const way = (text, everywhere) => h('button', {class: 'button', type: 'button', onclick: async ({currentTarget: button}) => {
     button.disabled = true;
     try {
       await logOut(everywhere);
@@ -66,10 +55,9 @@ function leaving() {
       trouble.textContent = sentenceOf(problem);
       trouble.hidden = false;
     }
-  };
-  return section('leaving', 'Log out',
-      h('p', {class: 'soft'}, 'Logging out ends this session. Logging out everywhere ends the sessions on all your devices, this one included. Your music and playlists stay.'),
-      h('div', {class: 'row'},
-          h('button', {class: 'button', type: 'button', onclick: leave(false)}, 'Log out'),
-          h('button', {class: 'button', type: 'button', onclick: leave(true)}, 'Log out everywhere')), trouble);
+  }}, text);
+  return section({id: 'leaving', title: 'Log out'},
+      h('p', {class: 'soft'}, 'Logging out ends this session; logging out everywhere ends those on all your devices. ' +
+          'Your music and playlists stay.'),
+      h('div', {class: 'row'}, way('Log out', false), way('Log out everywhere', true)), trouble);
 }

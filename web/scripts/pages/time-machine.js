@@ -53,8 +53,9 @@ async function travel(journey, pulled) {
       track: board.arrive,
       done: board.end,
       problem: (data) => {
-        if (!board.element.isConnected) throw new Problem(data.status, data.detail ?? data.title, {requestId: data.request_id});
-        board.interrupt(data, again);
+        const {status, title, detail = title, request_id: requestId} = data;
+        if (!board.element.isConnected) throw new Problem(status, detail, {requestId});
+        board.interrupt(detail, again);
         return true;
       },
     }, signal);

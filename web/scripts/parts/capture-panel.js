@@ -10,12 +10,13 @@ const kSteps = {
   liked_songs: 'Liked Songs', top_short_term: 'Top tracks, last 4 weeks', top_medium_term: 'Top tracks, last 6 months',
   top_long_term: 'Top tracks, last year', recently_played: 'Recently played',
 };
+const kBefore = 'Your Liked Songs, your top tracks and your latest plays are read from Spotify and kept here.';
 const kTitles = {
-  waiting: 'Waiting for Spotify', running: 'Reading your music', done: 'Everything has been read', partial: 'Nearly everything has been read',
-  failed: 'Reading stopped',
+  waiting: 'Waiting for Spotify', running: 'Reading your music', done: 'Everything has been read',
+  partial: 'Nearly everything has been read', failed: 'Reading stopped',
 };
 
-/** `onMore()` is called whenever a step of a running capture has ended, and at the end. */
+/** `onMore(capture)` is called whenever a step of a running capture has ended, and at the end. */
 export function capturePanel(me, onMore = () => {}) {
   const title = h('h2', {id: 'capture'});
   const mark = h('span');
@@ -31,24 +32,23 @@ export function capturePanel(me, onMore = () => {}) {
   function show(capture) {
     title.textContent = capture ? kTitles[capture.state] ?? capture.state : 'Nothing has been read yet';
     mark.replaceChildren(...capture ? [stateMark(capture.state)] : []);
-    const words = capture ? sentenceFor(capture, me.user.time_zone) : 'Your Liked Songs, your top tracks and your latest plays are read from Spotify and kept here.';
+    const words = capture ? sentenceFor(capture, me.user.time_zone) : kBefore;
     if (sentence.textContent !== words) sentence.textContent = words;  // the same words again would be read aloud again
     steps.replaceChildren(...(capture?.steps ?? []).map(stepRow));
     showProblems(problems, capture);
-    again.hidden = Boolean(capture && !capture.finished_at) || me.spotify.state === 'needs_login';
+    again.hidden = isOpen(capture) || me.spotify.state === 'needs_login';
   }
 
   async function follow() {
-    let ended = 0;
+    let latest = null;
     try {
-      await watch('/api/v1/capture/events', {capture: (latest) => {
-        show(latest);
-        const now = latest?.steps.filter((step) => step.state === 'done').length ?? 0;
-        if (now > ended && isOpen(latest)) onMore();
-        ended = now;
-        return !isOpen(latest);
+      await watch('/api/v1/capture/events', {capture: (capture) => {
+        show(capture);
+        if (latest && isOpen(capture) && stepsDone(capture) > stepsDone(latest)) onMore(capture);
+        latest = capture;
+        return !isOpen(capture);
       }});
-      if (!left.aborted) onMore();
+      if (!left.aborted) onMore(latest);
     } catch (problem) {
       refuse(problem);
     }
@@ -80,24 +80,31 @@ export function capturePanel(me, onMore = () => {}) {
 
 export const isOpen = (capture) => Boolean(capture && !capture.finished_at);
 
-function sentenceFor(capture, timeZone) {
-  if (capture.resumes_at) {
-    const when = moment(capture.resumes_at, timeZone, {dateStyle: 'medium', timeStyle: 'short'});
-    return `${ended(capture.sentence)} It goes on by itself on ${when}; you need not stay.`;
-  }
-  const end = capture.finished_at && moment(capture.finished_at, timeZone, {dateStyle: 'medium', timeStyle: 'short'});
-  return end ? `${ended(capture.sentence)} ${capture.state === 'failed' ? 'That was' : 'Finished'} on ${end}.` : ended(capture.sentence);
+const stepsDone = (capture) => capture.steps.filter((step) => step.state === 'done').length;
+
+function sentenceFor({state, sentence, resumes_at: resumes, finished_at: finished}, timeZone) {
+  const what = /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+  const when = (text) => moment(text, timeZone, {dateStyle: 'medium', timeStyle: 'short'});
+  if (resumes) return `${what} It goes on by itself on ${when(resumes)}; you need not stay.`;
+  if (finished) return `${what} ${state === 'failed' ? 'That was' : 'Finished'} on ${when(finished)}.`;
+  return what;
 }
 
-const ended = (sentence) => /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
-
-function stepRow({name, state, done, total, added, skipped}) {
-  const counts = state === 'waiting' && done === 0 ? '' : total === null ? count(done) : `${count(done)} of ${count(total)}`;
-  const details = [added > 0 && `${count(added)} new`, skipped > 0 && `${count(skipped)} left out`].filter(Boolean).join(', ');
+function stepRow(step) {
+  const {name, state, total} = step;
+  const title = kSteps[name] ?? name;
+  const progress = h('progress', {max: total || 1, value: state === 'done' ? total || 1 : total ? step.done : 0, 'aria-label': title});
   return h('li', {class: `step ${state}`},
-      h('span', {class: 'step-name'}, kSteps[name] ?? name), stateMark(state),
-      h('progress', {max: total ?? 1, value: state === 'done' ? total ?? 1 : total ? done : 0, 'aria-label': kSteps[name] ?? name}),
-      h('span', {class: 'step-counts figures small soft'}, [counts, details].filter(Boolean).join(' · ')));
+      h('span', {class: 'step-name'}, title), stateMark(state), progress,
+      h('span', {class: 'step-counts figures small soft'}, countsOf(step)));
+}
+
+/** "1,250 of 2,400 · 1,249 new, 1 left out" */
+function countsOf({state, done, total, added, skipped}) {
+  if (state === 'waiting' && done === 0) return '';
+  const far = total === null ? count(done) : `${count(done)} of ${count(total)}`;
+  const details = [added > 0 && `${count(added)} new`, skipped > 0 && `${count(skipped)} left out`].filter(Boolean);
+  return details.length > 0 ? `${far} · ${details.join(', ')}` : far;
 }
 
 function showProblems(place, capture) {

@@ -33,7 +33,7 @@ export function journeyBoard(journey, signal, crate) {
   const letIn = (newcomers) => {
     tracks.push(...newcomers);
     list.append(...newcomers.map((track) => trackRow(track, {arriving: true, marked: start.with_features > 0})));
-    newcomers.filter((track) => track.position <= kCrate).forEach((track) => lean(cover(track.image_url, {eager: true}), crate));
+    newcomers.filter(({position}) => position <= kCrate).forEach((track) => lean(track, crate));
     progress.textContent = `${tracks.length} of ${counted(start.count, 'track')}`;
     bar.value = tracks.length;
     panel.show(tracks, start.count);
@@ -67,13 +67,13 @@ export function journeyBoard(journey, signal, crate) {
         panel.show(tracks, totals.count, totals.averages);
         const chosen = start.candidates > totals.count ? `, chosen from ${start.candidates}` : '';
         progress.textContent = `${counted(totals.count, 'track')}${chosen}`;
-        spoken.textContent = `All ${counted(totals.count, 'track')} have arrived. ${totals.without_features} have no audio features.`;
+        spoken.textContent = `All ${counted(totals.count, 'track')} have arrived, ` +
+            `${totals.without_features} of them without audio features.`;
         home.replaceChildren(totals.count > 0 ? keepForm(journey, start.name) : nothing());
       });
       return true;
     },
-    interrupt(problem, again) {
-      const sentence = problem.detail ?? problem.title ?? 'The journey was interrupted.';
+    interrupt(sentence, again) {
       Promise.resolve(queue?.finish()).then(() => {
         home.replaceChildren(h('div', {class: 'stack verdict failed', role: 'alert'},
             h('p', {}, `${sentence} ${counted(tracks.length, 'track')} had arrived.`),
@@ -85,7 +85,8 @@ export function journeyBoard(journey, signal, crate) {
 
 const nothing = () => h('p', {}, 'Nothing of that year is left in your library. Pick another one.');
 
-function lean(sleeve, crate) {
+function lean(track, crate) {
+  const sleeve = cover(track.image_url, {eager: true});
   crate.append(sleeve);
   if (!reducedMotion()) sleeve.animate([{opacity: 0, transform: 'translateY(2rem)'}, {}], {duration: 380, easing: 'ease-out'});
 }

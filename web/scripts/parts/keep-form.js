@@ -2,20 +2,24 @@
 import {post} from '../api.js';
 import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
+import {playlistLink} from './links.js';
 import {publication} from './publication.js';
 
 const kLongestName = 100;
 
 /** journey: {year, choice, limit}. The form gives way to the playlist's own panel once it is kept. */
 export function keepForm(journey, suggestedName) {
-  const name = h('input', {id: 'playlist-name', name: 'name', value: suggestedName, maxlength: kLongestName, required: true, autocomplete: 'off'});
+  const name = h('input', {
+    id: 'playlist-name', name: 'name', value: suggestedName, maxlength: kLongestName, required: true, autocomplete: 'off', dir: 'auto',
+  });
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
   const buttons = [
     h('button', {class: 'button go', type: 'submit', value: 'publish'}, 'Publish to Spotify'),
     h('button', {class: 'button', type: 'submit', value: 'keep'}, 'Only keep it here'),
   ];
   const form = h('form', {class: 'keep', 'aria-label': 'Take the playlist home'},
-      h('div', {class: 'field'}, h('label', {for: 'playlist-name'}, 'Name of the playlist'), name), h('div', {class: 'row'}, buttons), trouble);
+      h('div', {class: 'field'}, h('label', {for: 'playlist-name'}, 'Name of the playlist'), name),
+      h('div', {class: 'row'}, buttons), trouble);
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -24,7 +28,7 @@ export function keepForm(journey, suggestedName) {
     try {
       const kept = await post('/api/v1/playlists', {...journey, name: name.value.trim()});
       const panel = publication(kept);
-      const link = h('p', {}, 'Kept as ', h('a', {href: `/playlists/${encodeURIComponent(kept.playlist_id)}`}, kept.name), '.');
+      const link = h('p', {}, 'Kept as ', playlistLink(kept), '.');
       form.replaceWith(link, panel.element);
       if (event.submitter?.value !== 'keep') panel.publish();
     } catch (problem) {

@@ -23,7 +23,9 @@ function account(user) {
   const name = user.display_name ?? user.spotify_user_id;
   const picture = safeUrl(user.image_url);
   const menu = h('details', {class: 'account'},
-      h('summary', {}, picture ? h('img', {src: picture, alt: ''}) : h('span', {class: 'initial', 'aria-hidden': 'true'}, name.slice(0, 1).toUpperCase()), h('span', {class: 'unseen'}, 'Account of '), h('span', {class: 'who'}, name)),
+      h('summary', {},
+          picture ? h('img', {src: picture, alt: ''}) : initial(name),
+          h('span', {class: 'unseen'}, 'Account of '), h('span', {class: 'who'}, name)),
       h('div', {class: 'menu'},
           h('a', {href: '/settings'}, 'Settings'),
           h('button', {type: 'button', onclick: leave}, 'Log out')));
@@ -37,6 +39,8 @@ function account(user) {
   menu.addEventListener('focusout', (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && close());
   return menu;
 }
+
+const initial = (name) => h('span', {class: 'initial', 'aria-hidden': 'true'}, [...name][0]?.toUpperCase() ?? '');
 
 async function leave({currentTarget}) {
   currentTarget.disabled = true;

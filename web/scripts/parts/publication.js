@@ -1,8 +1,9 @@
 // Puts a kept playlist on Spotify and says how far it is: a draft, on its way, there, there in part, or refused.
 import {get, post} from '../api.js';
-import {h, safeUrl} from '../dom.js';
+import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
 import {count, counted} from '../words.js';
+import {openOnSpotify} from './links.js';
 import {stateMark} from './state-mark.js';
 
 const kLook = 800;  // ms between two looks at how far it is
@@ -53,25 +54,25 @@ const rest = () => new Promise((resolve) => setTimeout(resolve, kLook));
 
 function panel(playlist, trouble, publish) {
   const {state, tracks_count: all, published_count: there} = playlist;
-  const link = safeUrl(playlist.spotify_url);
   const button = (text, kind = 'go') => h('button', {class: `button ${kind}`, type: 'button', onclick: publish}, text);
-  const open = link && h('a', {class: 'button', href: link, rel: 'noopener', target: '_blank'}, 'Open on Spotify', h('span', {class: 'unseen'}, ' (new tab)'));
+  const row = (...buttons) => h('div', {class: 'row'}, buttons);
+  const open = openOnSpotify(playlist.spotify_url, null, 'button');
+  const far = `${count(there)} of ${counted(all, 'track')} are on Spotify.`;
+  const bar = h('progress', {max: all, value: there, 'aria-label': 'Tracks on Spotify'});
   const reason = trouble ?? playlist.problem;
   const mark = stateMark(state);
   switch (state) {
     case 'publishing':
-      return [mark, h('p', {role: 'status'}, `${count(there)} of ${counted(all, 'track')} are on Spotify.`),
-              h('progress', {max: all, value: there, 'aria-label': 'Tracks on Spotify'})];
+      return [mark, h('p', {role: 'status'}, far), bar];
     case 'published':
       return [mark, h('p', {class: 'verdict good', role: 'status'}, `All ${counted(all, 'track')} are on Spotify.`),
-              h('div', {class: 'row'}, open, button('Publish again', ''))];
+              row(open, button('Publish again', ''))];
     case 'partial':
-      return [mark, h('div', {class: 'verdict', role: 'alert'}, h('p', {}, `${count(there)} of ${counted(all, 'track')} are on Spotify. `, reason)),
-              h('progress', {max: all, value: there, 'aria-label': 'Tracks on Spotify'}), h('div', {class: 'row'}, button('Resume'), open)];
+      return [mark, h('p', {class: 'verdict', role: 'alert'}, `${far} `, reason), bar, row(button('Resume'), open)];
     case 'failed':
       return [mark, h('p', {class: 'verdict failed', role: 'alert'}, reason ?? 'Spotify did not take the playlist.'),
-              h('div', {class: 'row'}, button('Try again'), open)];
+              row(button('Try again'), open)];
     default:
-      return [mark, h('p', {}, `${counted(all, 'track')}, kept here and not yet on Spotify.`), h('div', {class: 'row'}, button('Publish to Spotify'))];
+      return [mark, h('p', {}, `${counted(all, 'track')}, kept here and not yet on Spotify.`), row(button('Publish to Spotify'))];
   }
 }

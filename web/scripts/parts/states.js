@@ -18,7 +18,8 @@ export function failure(problem, again = () => location.reload()) {
   return h('section', {class: 'empty', role: 'alert'},
       h('h1', {}, missing ? 'Not on this timetable' : 'This journey was interrupted'),
       h('p', {}, known ? problem.message : 'Something went wrong in this page.'),
-      !missing && problem.requestId && h('p', {class: 'soft small'}, `If you report this, name the request: ${problem.requestId}`),
+      !missing && problem.requestId &&
+          h('p', {class: 'soft small'}, `If you report this, name the request: ${problem.requestId}`),
       h('div', {class: 'row'},
           !missing && h('button', {class: 'button go', type: 'button', onclick: again}, 'Try again'),
           h('a', {class: 'button', href: '/dashboard'}, 'To the dashboard')));

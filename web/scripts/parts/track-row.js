@@ -1,7 +1,8 @@
 // One line of a track list: its place, its sleeve, its names, why it is here, and the way to Spotify.
-import {h, safeUrl} from '../dom.js';
+import {h} from '../dom.js';
 import {cover} from './cover.js';
 import {hasFeatures} from './features.js';
+import {openOnSpotify, trackLink} from './links.js';
 
 /** `marked`: says of a track without audio features that it has none, which is only worth saying where others have them. */
 export function trackRow(track, {arriving = false, marked = true} = {}) {
@@ -10,16 +11,9 @@ export function trackRow(track, {arriving = false, marked = true} = {}) {
       h('span', {class: 'place'}, String(track.position)),
       cover(track.image_url),
       h('div', {},
-          h('p', {class: 'title', dir: 'auto'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, track.name)),
+          h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
           h('p', {class: 'by', dir: 'auto'}, [track.artist, track.album].filter(Boolean).join(' · ')),
           track.reason && h('p', {class: 'why'}, track.reason),
           silent && h('p', {class: 'by'}, 'no audio features')),
       openOnSpotify(track.spotify_url, track.name));
-}
-
-export function openOnSpotify(address, name) {
-  const url = safeUrl(address);
-  if (!url) return null;
-  return h('a', {class: 'spotify-link', href: url, rel: 'noopener', target: '_blank'},
-      'Open on Spotify', h('span', {class: 'unseen'}, `: ${name} (new tab)`));
 }
