@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "http/json.hpp"
+#include "core/json.hpp"
 
 namespace mtm::sandbox {
 
@@ -26,7 +26,7 @@ class JsonWriter {
   template <class T>
   JsonWriter& value(const T& value) {
     comma();
-    http::write_json(out_, value);
+    write_json(out_, value);
     return *this;
   }
   /// Text that is JSON already.
@@ -38,7 +38,7 @@ class JsonWriter {
   template <class T>
   JsonWriter& member(std::string_view member, const T& what) {
     name(member);
-    http::write_json(out_, what);
+    write_json(out_, what);
     return *this;
   }
   JsonWriter& json_member(std::string_view member, std::string_view text) {
