@@ -1,0 +1,248 @@
+#include "capture/background.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "core/log.hpp"
+#include "core/races.hpp"
+#include "db/transaction.hpp"
+#include "store/budgets.hpp"
+#include "store/users.hpp"
+
+namespace mtm::capture {
+
+namespace {
+
+constexpr int kAtOnce = 8;                                 // captures of different users
+constexpr auto kLook = std::chrono::seconds(2);            // for work that another replica left
+constexpr auto kSpotifyAway = std::chrono::seconds(60);    // before a capture tries again
+
+std::vector<spotify::Origin> allowed_origins(const Settings& settings) {
+  std::vector<spotify::Origin> origins{spotify::base_url(settings.accounts_url).origin, spotify::api_base_url(settings.api_url).origin};
+  if (!settings.features_url.empty()) origins.push_back(spotify::base_url(settings.features_url).origin);
+  return origins;
+}
+
+struct Calls {
+  WallTime since;
+  std::int64_t calls;
+};
+BOOST_DESCRIBE_STRUCT(Calls, (), (since, calls))
+
+Json calls_json(const spotify::BudgetState& state) {
+  std::vector<Calls> calls;
+  for (const auto& count : state.last_day) calls.push_back({count.since, count.calls});
+  return to_json(calls);
+}
+
+std::vector<spotify::CallCount> calls_from(const Json& json) {
+  std::vector<spotify::CallCount> calls;
+  simdjson::dom::parser parser;
+  simdjson::dom::array list;
+  if (parser.parse(json.text).get(list)) return calls;
+  for (auto element : list) {
+    std::string_view since;
+    std::int64_t count = 0;
+    if (element["since"].get(since) || element["calls"].get(count)) continue;
+    if (auto time = from_rfc3339(since)) calls.push_back({*time, static_cast<int>(count)});
+  }
+  return calls;
+}
+
+}  // namespace
+
+Background::Background(const Executor& executor, db::Pool& database, Settings settings)
+    : executor_(executor),
+      database_(database),
+      settings_(std::move(settings)),
+      claimant_(random_token(12)),
+      http_(executor, allowed_origins(settings_)),
+      budget_(settings_.budget,
+              [this](const spotify::BudgetState&) {
+                budget_dirty_ = true;
+                budget_changed_.notify_all();
+              }),
+      login_(http_, budget_, spotify::base_url(settings_.accounts_url), settings_.credentials),
+      spotify_(http_, budget_, spotify::api_base_url(settings_.api_url)),
+      grants_(database, login_, Sealer(settings_.secret_key, settings_.secret_key_previous)),
+      publishing_(database, spotify_, grants_, claimant_) {
+  if (!settings_.features_url.empty())
+    features_ = std::make_unique<spotify::FeatureProvider>(http_, settings_.budget, spotify::base_url(settings_.features_url));
+}
+
+void Background::start() {
+  mtm::start(executor_, "looking for captures", look_for_captures());
+  mtm::start(executor_, "looking for publications", look_for_publications());
+  mtm::start(executor_, "keeping the Spotify budget", keep_budget());
+}
+
+Task<> Background::stop(Deadline deadline) {
+  stopping_ = true;
+  work_.notify_all();
+  budget_changed_.notify_all();
+  while (under_way_ > 0 && Clock::now() < deadline) co_await ended_.wait_until(deadline);
+}
+
+Task<Id> Background::finish_login(std::string code, std::string verifier) {
+  auto tokens = co_await login_.exchange(std::move(code), std::move(verifier));
+  spotify::FixedToken token(tokens.access_token);
+  auto profile = co_await spotify_.me(token);
+  auto transaction = co_await db::Transaction::begin(database_);
+  auto user = co_await store::known_user(transaction, profile.id, profile.account_id, profile.display_name, profile.image_url);
+  co_await grants_.keep(transaction, user, std::move(tokens));
+  auto earlier = co_await store::latest_capture(transaction, user);
+  if (!earlier) {
+    auto steps = to_json(first_steps(asks_features()));
+    co_await store::request_capture(transaction, user, std::move(steps));
+  }
+  co_await transaction.commit();
+  work_.notify_all();
+  co_return user;
+}
+
+Task<> Background::request_capture(Id user) {
+  auto steps = to_json(first_steps(asks_features()));
+  co_await store::request_capture(database_, user, std::move(steps));
+  work_.notify_all();
+}
+
+Task<bool> Background::request_publication(Id user, std::string playlist_id) {
+  auto publication = co_await store::claim_publication(database_, user, std::move(playlist_id), claimant_, random_token(9));
+  if (!publication) co_return false;
+  mtm::start(executor_, "publishing a playlist", publish(std::move(*publication)));
+  co_return true;
+}
+
+Task<> Background::until_reachable() {
+  while (!stopping_ && !database_.reachable()) co_await wait_for(std::chrono::milliseconds(50));
+}
+
+Task<> Background::look_for_captures() {
+  while (!stopping_) {
+    std::optional<store::ClaimedCapture> claimed;
+    if (under_way_ < kAtOnce) {
+      try {
+        claimed = co_await store::claim_capture(database_, claimant_);
+      } catch (const db::Unavailable&) {
+      }
+    }
+    if (!claimed) {
+      co_await work_.wait_until(Clock::now() + kLook);
+      continue;
+    }
+    // One that waited here for the database until its claim ran out goes on by itself.
+    if (capturing_.contains(claimed->user_id.number)) continue;
+    mtm::start(executor_, "a capture", capture(std::move(*claimed)));
+  }
+}
+
+Task<> Background::look_for_publications() {
+  while (!stopping_) {
+    std::optional<store::Publication> abandoned;
+    try {
+      abandoned = co_await store::claim_abandoned_publication(database_, claimant_);
+    } catch (const db::Unavailable&) {
+    }
+    if (abandoned) mtm::start(executor_, "publishing a playlist", publish(std::move(*abandoned)));
+    else co_await work_.wait_until(Clock::now() + kLook);
+  }
+}
+
+Task<> Background::capture(store::ClaimedCapture claimed) {
+  ++under_way_;
+  auto user = claimed.user_id;
+  auto id = claimed.id;
+  capturing_.insert(user.number);
+  std::optional<store::ClaimedCapture> current = std::move(claimed);
+  while (current && !stopping_) {
+    std::optional<WallTime> resumes_at;
+    std::string sentence;
+    bool database_away = false;
+    try {
+      History history(database_, spotify_, features_.get(), grants_, claimant_, *current);
+      co_await history.read();
+      current.reset();
+    } catch (const ClaimLost&) {
+      current.reset();
+    } catch (const spotify::Blocked& blocked) {
+      resumes_at = blocked.until;
+      sentence = "Spotify asks us to wait; we go on by ourselves";
+    } catch (const spotify::Unavailable&) {
+      resumes_at = wall_now() + kSpotifyAway;
+      sentence = "Spotify does not answer; we try again in a minute";
+    } catch (const spotify::NeedsLogin&) {
+      sentence = "Spotify wants you to log in again";
+    } catch (const db::Unavailable&) {
+      database_away = true;
+    } catch (const std::exception& failure) {
+      log(Level::error, "a capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
+      sentence = "Something went wrong on our side; it was noted";
+    }
+    if (!current) break;
+    try {
+      if (database_away) {
+        co_await until_reachable();
+        current = co_await store::reclaim_capture(database_, user, id, claimant_);
+      } else if (resumes_at) {
+        co_await store::postpone_capture(database_, user, id, claimant_, *resumes_at, sentence);
+        current.reset();
+      } else {
+        auto latest = co_await store::reclaim_capture(database_, user, id, claimant_);
+        if (latest) co_await store::finish_capture(database_, user, id, claimant_, "failed", latest->steps, sentence);
+        current.reset();
+      }
+    } catch (const db::Unavailable&) {
+      // Once more, from where it stood.
+    }
+  }
+  capturing_.erase(user.number);
+  --under_way_;
+  ended_.notify_all();
+  work_.notify_all();
+}
+
+Task<> Background::publish(store::Publication publication) {
+  ++under_way_;
+  try {
+    co_await publishing_.publish(std::move(publication));
+  } catch (const db::Unavailable& unavailable) {
+    log(Level::warning, "a publication waits for the database", {{"reason", std::string_view(unavailable.what())}});
+  }
+  --under_way_;
+  ended_.notify_all();
+}
+
+Task<> Background::restore_budget() {
+  std::optional<store::SpotifyBudget> kept;
+  try {
+    kept = co_await store::spotify_budget(database_, settings_.credentials.client_id);
+  } catch (const db::Unavailable&) {
+  }
+  if (!kept) co_return;
+  spotify::BudgetState state;
+  state.blocked_until = kept->blocked_until;
+  state.reason = kept->blocked_why;
+  state.last_day = calls_from(kept->calls);
+  budget_.restore(state, spotify::moment_now());
+}
+
+/// At most one write a second, however many calls were made in it.
+Task<> Background::keep_budget() {
+  co_await until_reachable();
+  co_await restore_budget();
+  while (!stopping_) {
+    if (!budget_dirty_) co_await budget_changed_.wait();
+    if (!stopping_) co_await work_.wait_until(Clock::now() + std::chrono::seconds(1));
+    budget_dirty_ = false;
+    const auto& state = budget_.state();
+    store::SpotifyBudget budget{state.blocked_until, state.reason, calls_json(state)};
+    try {
+      co_await store::keep_spotify_budget(database_, settings_.credentials.client_id, std::move(budget));
+    } catch (const db::Unavailable&) {
+      budget_dirty_ = true;
+    }
+    if (budget_dirty_) co_await until_reachable();
+  }
+}
+
+}  // namespace mtm::capture

@@ -1,0 +1,71 @@
+// What runs without a request, on a thread and connections of its own: it never slows a request, and one user's trouble is
+// never another's.
+#pragma once
+#include <memory>
+#include <set>
+#include <string>
+
+#include "capture/grants.hpp"
+#include "capture/history.hpp"
+#include "capture/publishing.hpp"
+#include "capture/settings.hpp"
+#include "db/pool.hpp"
+#include "spotify/client.hpp"
+#include "spotify/feature_provider.hpp"
+#include "spotify/login.hpp"
+
+namespace mtm::capture {
+
+/// Everything here runs on the executor's thread; a request's thread comes over with elsewhere().
+class Background {
+ public:
+  Background(const Executor& executor, db::Pool& database, Settings settings);
+
+  const Executor& executor() const { return executor_; }
+  bool asks_features() const { return features_ != nullptr; }
+
+  /// Looks for work until stop().
+  void start();
+  /// Takes nothing new up; returns when what runs has ended at a safe point, or at the deadline. What is cut off goes on
+  /// elsewhere or after the next start.
+  Task<> stop(Deadline deadline);
+
+  /// Ends a login: exchanges the code, asks who it is, keeps the grant, and begins the first capture. Throws what
+  /// spotify/errors.hpp lists, and db::Unavailable.
+  Task<Id> finish_login(std::string code, std::string verifier);
+
+  /// Starts a capture of a user, or joins the one under way; returns when it is on its way.
+  Task<> request_capture(Id user);
+  /// Starts publishing; false when there is no such playlist of that user, or when it is being published already.
+  Task<bool> request_publication(Id user, std::string playlist_id);
+
+ private:
+  Task<> look_for_captures();
+  Task<> look_for_publications();
+  Task<> capture(store::ClaimedCapture claimed);
+  Task<> publish(store::Publication publication);
+  Task<> keep_budget();
+  Task<> restore_budget();
+  Task<> until_reachable();
+
+  Executor executor_;
+  db::Pool& database_;
+  Settings settings_;
+  std::string claimant_;
+  spotify::HttpClient http_;
+  spotify::Budget budget_;
+  spotify::Login login_;
+  spotify::Client spotify_;
+  std::unique_ptr<spotify::FeatureProvider> features_;
+  Grants grants_;
+  Publishing publishing_;
+  Signal work_;
+  Signal ended_;
+  Signal budget_changed_;
+  bool budget_dirty_ = false;
+  bool stopping_ = false;
+  int under_way_ = 0;
+  std::set<std::int64_t> capturing_;  // users whose capture runs here
+};
+
+}  // namespace mtm::capture

@@ -1,0 +1,273 @@
+#include "capture/history.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/log.hpp"
+#include "store/features.hpp"
+
+namespace mtm::capture {
+
+using spotify::Page;
+
+namespace {
+
+/// Ends one step; the others go on.
+struct StepFailed : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What the catalogue keeps of audio features, under Spotify's own names.
+struct Features {
+  double danceability, energy, valence, acousticness, instrumentalness, liveness, speechiness, tempo, loudness;
+};
+BOOST_DESCRIBE_STRUCT(Features, (), (danceability, energy, valence, acousticness, instrumentalness, liveness, speechiness, tempo, loudness))
+
+Json features_json(const music::AudioFeatures& of) {
+  return to_json(Features{of.danceability, of.energy, of.valence, of.acousticness, of.instrumentalness, of.liveness,
+                          of.speechiness, of.tempo, of.loudness});
+}
+
+}  // namespace
+
+store::NewTrack new_track(const spotify::Track& track) {
+  store::NewTrack kept;
+  kept.spotify_id = track.id;
+  kept.name = track.name;
+  const auto& artist = track.artists.front();
+  // An artist without an id has a local file only, and those don't come here.
+  kept.artist_spotify_id = artist.id.value_or(track.id);
+  kept.artist_name = artist.name;
+  if (!track.album_name.empty()) kept.album_name = track.album_name;
+  if (track.release) {
+    kept.release_date = track.release->text;
+    kept.release_precision = track.release->precision == spotify::Precision::year    ? "year"
+                             : track.release->precision == spotify::Precision::month ? "month"
+                                                                                     : "day";
+  }
+  kept.duration_ms = track.duration_ms;
+  kept.popularity = track.popularity;
+  kept.isrc = track.isrc;
+  kept.image_url = track.image_url;
+  if (!track.raw_json.empty()) kept.raw_json = track.raw_json;
+  return kept;
+}
+
+History::History(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
+                 std::string claimant, store::ClaimedCapture claimed)
+    : database_(database), spotify_(spotify), features_(features), tokens_(grants, claimed.user_id),
+      claimant_(std::move(claimant)), user_(claimed.user_id), capture_(claimed.id), started_at_(claimed.started_at) {
+  progress_.steps = steps_from(claimed.steps);
+  progress_.problems = problems_from(claimed.problems);
+  progress_.problem_count = claimed.problem_count;
+}
+
+Task<> History::read() {
+  std::exception_ptr away;
+  for (auto& step : progress_.steps) {
+    if (step.state == "done" || step.state == "failed") continue;
+    step.state = "running";
+    co_await note(database_, step);
+    std::string failure;
+    bool again = false;
+    try {
+      co_await read_step(step);
+    } catch (const StepFailed& failed) {
+      failure = failed.what();
+    } catch (const spotify::Forbidden& refused) {
+      failure = refused.what();
+    } catch (const spotify::NotFound& refused) {
+      failure = refused.what();
+    } catch (const spotify::Refused& refused) {
+      failure = refused.what();
+    } catch (const spotify::Misconfigured& refused) {
+      failure = refused.what();
+    } catch (const spotify::Unreadable& unreadable) {
+      failure = unreadable.what();
+    } catch (const spotify::Unavailable& unavailable) {
+      // The other steps need not wait for one route that is broken; it is tried again, for an hour.
+      again = wall_now() - started_at_ < std::chrono::hours(1);
+      if (again) away = std::current_exception();
+      else failure = unavailable.what();
+    }
+    step.state = again ? "waiting" : failure.empty() ? "done" : "failed";
+    if (!failure.empty()) progress_.note(step, "the rest of this step", failure);
+    co_await note(database_, step);
+  }
+  if (away) std::rethrow_exception(away);
+  co_await finish();
+}
+
+Task<> History::read_step(Step& step) {
+  if (step.name == "liked_songs") return liked_songs(step);
+  if (step.name == "top_short_term") return top_tracks(step, spotify::TimeRange::short_term);
+  if (step.name == "top_medium_term") return top_tracks(step, spotify::TimeRange::medium_term);
+  if (step.name == "top_long_term") return top_tracks(step, spotify::TimeRange::long_term);
+  if (step.name == "recently_played") return recently_played(step);
+  return audio_features(step);
+}
+
+Task<> History::note(db::Database& database, const Step& step) {
+  auto steps = to_json(progress_.steps);
+  auto problems = to_json(progress_.problems);
+  std::string sentence(capture::sentence(step.name));
+  bool ours = co_await store::note_progress(database, user_, capture_, claimant_, std::move(steps), std::move(problems),
+                                            progress_.problem_count, std::move(sentence));
+  if (!ours) throw ClaimLost();
+}
+
+Task<> History::liked_songs(Step& step) {
+  std::optional<std::int64_t> unreadable;  // the page before this one could not be had
+  std::string reason;
+  for (;;) {
+    auto offset = step.done + (unreadable ? spotify::kLargestPage : 0);
+    std::optional<Page<spotify::SavedTrack>> page;
+    std::exception_ptr failure;
+    try {
+      page = co_await spotify_.saved_tracks(tokens_, static_cast<int>(offset));
+    } catch (const spotify::Unavailable& unavailable) {
+      failure = std::current_exception();
+      reason = unavailable.what();
+    }
+    if (failure) {
+      // One bad page is passed over if the next one can be had; two in a row mean that Spotify is away.
+      if (unreadable) std::rethrow_exception(failure);
+      bool last = step.total > 0 && offset + spotify::kLargestPage >= step.total;
+      unreadable = offset;
+      if (!last) continue;
+      page.emplace();
+    }
+    if (unreadable) {
+      auto left_out = std::min<std::int64_t>(spotify::kLargestPage, std::max(step.total, page->total) - *unreadable);
+      progress_.note(step, fmt::format("{} songs from place {} on", left_out, *unreadable + 1), reason);
+      step.skipped += left_out;
+      step.done += left_out;
+      unreadable.reset();
+    }
+    co_await keep_liked(step, *page);
+    if (!page->next || (page->items.empty() && page->skipped.empty())) co_return;
+  }
+}
+
+Task<> History::keep_liked(Step& step, const Page<spotify::SavedTrack>& page) {
+  std::vector<store::NewTrack> tracks;
+  std::vector<std::string> ids;
+  std::vector<WallTime> saved;
+  for (const auto& item : page.items) {
+    tracks.push_back(new_track(item.track));
+    ids.push_back(item.track.id);
+    saved.push_back(item.added_at);
+  }
+  for (const auto& skipped : page.skipped)
+    progress_.note(step, fmt::format("song {}", step.done + static_cast<std::int64_t>(skipped.index) + 1), skipped.reason);
+  step.skipped += static_cast<std::int64_t>(page.skipped.size());
+  step.done += static_cast<std::int64_t>(page.items.size() + page.skipped.size());
+  step.total = std::max(page.total, step.done);
+
+  auto transaction = co_await db::Transaction::begin(database_);
+  co_await store::keep_tracks(transaction, tracks);
+  auto added = co_await store::keep_saved(transaction, user_, ids, saved);
+  step.added += added;
+  co_await note(transaction, step);
+  co_await transaction.commit();
+}
+
+Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
+  auto page = co_await spotify_.top_tracks(tokens_, range);
+  std::vector<store::NewTrack> tracks;
+  std::vector<std::string> ids;
+  std::vector<int> ranks;
+  for (const auto& item : page.items) {
+    tracks.push_back(new_track(item.track));
+    ids.push_back(item.track.id);
+    ranks.push_back(item.rank);
+  }
+  for (const auto& skipped : page.skipped) progress_.note(step, fmt::format("rank {}", skipped.index + 1), skipped.reason);
+  step.skipped = static_cast<std::int64_t>(page.skipped.size());
+  step.done = static_cast<std::int64_t>(page.items.size() + page.skipped.size());
+  step.total = step.done;
+  std::string name(spotify::to_text(range));
+  auto date = co_await store::today(database_, user_);
+
+  auto transaction = co_await db::Transaction::begin(database_);
+  co_await store::keep_tracks(transaction, tracks);
+  step.added = co_await store::keep_snapshot(transaction, user_, date, name, ids, ranks);
+  co_await note(transaction, step);
+  co_await transaction.commit();
+}
+
+Task<> History::recently_played(Step& step) {
+  auto page = co_await spotify_.recently_played(tokens_);
+  std::vector<store::NewTrack> tracks;
+  std::vector<std::string> ids;
+  std::vector<WallTime> played;
+  for (const auto& item : page.items) {
+    tracks.push_back(new_track(item.track));
+    ids.push_back(item.track.id);
+    played.push_back(item.played_at);
+  }
+  for (const auto& skipped : page.skipped) progress_.note(step, fmt::format("play {}", skipped.index + 1), skipped.reason);
+  step.skipped = static_cast<std::int64_t>(page.skipped.size());
+  step.done = static_cast<std::int64_t>(page.items.size() + page.skipped.size());
+  step.total = step.done;
+
+  auto transaction = co_await db::Transaction::begin(database_);
+  co_await store::keep_tracks(transaction, tracks);
+  step.added = co_await store::keep_plays(transaction, user_, ids, played, "recently_played");
+  co_await note(transaction, step);
+  co_await transaction.commit();
+}
+
+Task<> History::audio_features(Step& step) {
+  if (!features_) co_return;
+  auto waiting = co_await store::count_to_ask_features_for(database_, user_);
+  step.total = step.done + waiting;
+  for (;;) {
+    auto asked = co_await store::tracks_to_ask_features_for(database_, user_, spotify::kMostFeaturesAtOnce);
+    if (asked.empty()) co_return;
+    std::vector<spotify::TrackFeatures> found;
+    std::string failure;
+    try {
+      found = co_await features_->features(asked);
+    } catch (const spotify::Error& error) {
+      failure = error.what();
+    }
+    // The provider is a stranger's: what it lacks today is asked for with the next capture.
+    if (!failure.empty()) throw StepFailed(failure);
+    std::vector<std::string> ids;
+    std::vector<Json> features;
+    for (const auto& track : found) {
+      if (std::find(asked.begin(), asked.end(), track.track_id) == asked.end()) continue;
+      ids.push_back(track.track_id);
+      features.push_back(features_json(track.features));
+    }
+    auto transaction = co_await db::Transaction::begin(database_);
+    co_await store::keep_features(transaction, asked, ids, features, "provider");
+    step.done += static_cast<std::int64_t>(asked.size());
+    step.total = std::max(step.total, step.done);
+    step.added += static_cast<std::int64_t>(ids.size());
+    co_await note(transaction, step);
+    co_await transaction.commit();
+  }
+}
+
+Task<> History::finish() {
+  auto failed = std::count_if(progress_.steps.begin(), progress_.steps.end(), [](const Step& step) { return step.state == "failed"; });
+  std::string state = "done";
+  std::string sentence = "Your history is here";
+  if (failed == static_cast<std::ptrdiff_t>(progress_.steps.size())) {
+    state = "failed";
+    sentence = "Nothing could be read; the reasons are listed";
+  } else if (failed > 0) {
+    state = "partial";
+    sentence = "Most of your history is here; what is missing is listed";
+  }
+  auto steps = to_json(progress_.steps);
+  co_await store::finish_capture(database_, user_, capture_, claimant_, state, std::move(steps), sentence);
+  std::int64_t added = 0;
+  for (const auto& step : progress_.steps) added += step.added;
+  log(Level::info, "a capture has ended", {{"user", user_.number}, {"state", std::string_view(state)}, {"added", added}, {"problems", static_cast<std::int64_t>(progress_.problem_count)}});
+}
+
+}  // namespace mtm::capture

@@ -1,0 +1,59 @@
+// Reads one user's history from Spotify: Liked Songs, top lists, recent plays, then audio features.
+//
+// Every page is kept together with the note of how far we are, in one transaction: whatever breaks in between, the next
+// try goes on after the last page that was kept, and every count is exact.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "capture/grants.hpp"
+#include "capture/progress.hpp"
+#include "db/pool.hpp"
+#include "db/transaction.hpp"
+#include "spotify/client.hpp"
+#include "spotify/feature_provider.hpp"
+#include "store/captures.hpp"
+#include "store/library.hpp"
+
+namespace mtm::capture {
+
+/// Another process has taken the capture over: leave it alone.
+struct ClaimLost : std::runtime_error {
+  ClaimLost() : std::runtime_error("another process goes on with this capture") {}
+};
+
+class History {
+ public:
+  /// `features` may be null. All of them outlive the task of read().
+  History(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
+          std::string claimant, store::ClaimedCapture claimed);
+
+  /// Reads what is not done yet and finishes the capture. Throws ClaimLost, db::Unavailable, spotify::Blocked,
+  /// spotify::Unavailable and spotify::NeedsLogin: the whole capture has to wait. What concerns one step only fails that step.
+  Task<> read();
+
+ private:
+  Task<> read_step(Step& step);
+  Task<> liked_songs(Step& step);
+  Task<> top_tracks(Step& step, spotify::TimeRange range);
+  Task<> recently_played(Step& step);
+  Task<> audio_features(Step& step);
+  Task<> keep_liked(Step& step, const spotify::Page<spotify::SavedTrack>& page);
+  Task<> note(db::Database& database, const Step& step);
+  Task<> finish();
+
+  db::Pool& database_;
+  spotify::Client& spotify_;
+  spotify::FeatureProvider* features_;
+  UserTokens tokens_;
+  std::string claimant_;
+  Id user_;
+  Id capture_;
+  WallTime started_at_;
+  Progress progress_;
+};
+
+/// What the catalogue keeps of one of Spotify's tracks.
+store::NewTrack new_track(const spotify::Track& track);
+
+}  // namespace mtm::capture
