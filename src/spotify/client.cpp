@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/json.hpp"
 #include "core/races.hpp"
-#include "spotify/json_request.hpp"
 
 namespace mtm::spotify {
 
@@ -39,7 +39,7 @@ std::string items_of(const std::string& playlist_id) {
 
 std::string uris_body(const std::vector<std::string>& uris) {
   if (uris.size() > kMostItemsAtOnce) throw Refused("Spotify takes at most 100 items at once");
-  return fmt::format(R"({{"uris":{}}})", json_list(uris));
+  return fmt::format(R"({{"uris":{}}})", to_json(uris).text);
 }
 
 }  // namespace
@@ -140,8 +140,8 @@ Task<Page<Playlist>> Client::playlists(TokenSource& tokens, int offset, int limi
 }
 
 Task<Playlist> Client::create_playlist(TokenSource& tokens, std::string name, std::string description, bool is_public) {
-  auto body =
-      fmt::format(R"({{"name":{},"description":{},"public":{}}})", json_text(name), json_text(description), is_public);
+  auto body = fmt::format(R"({{"name":{},"description":{},"public":{}}})", to_json(name).text,
+                          to_json(description).text, is_public);
   auto answer = co_await change(tokens, Method::post, "/me/playlists", std::move(body));
   try {
     co_return reader_.playlist(std::move(answer));

@@ -34,11 +34,6 @@ std::string sentence(const std::string& title, const Outcome& outcome) {
   return said;
 }
 
-bool is_json(const std::string& body) {
-  auto start = body.find_first_not_of(" \t\r\n");
-  return start != body.npos && (body[start] == '{' || body[start] == '[');
-}
-
 std::string why_blocked(const Outcome& outcome) {
   if (!outcome.reason.empty()) return outcome.reason;
   if (!outcome.message.empty()) return outcome.message;
@@ -97,7 +92,7 @@ Outcome Gate::judged(const HttpAnswer& answer, Method method) {
   outcome.retry_after = answer.retry_after;
   if (answer.status >= 200 && answer.status < 300) {
     // Of a change the status says all that we must know.
-    outcome.readable = is_json(answer.body) || (answer.body.empty() && method != Method::get);
+    outcome.readable = reader_.is_json(answer.body) || (answer.body.empty() && method != Method::get);
     return outcome;
   }
   auto error = reader_.error(answer.body);

@@ -100,7 +100,7 @@ struct Skipped {
 template <class Item>
 struct Page {
   std::vector<Item> items;
-  std::int64_t total = 0;
+  std::int64_t total = 0;           // of the whole list, or of this page when Spotify does not say
   std::optional<std::string> next;  // only whether it is there matters: we count our own offsets
   std::vector<Skipped> skipped;
 };
@@ -142,6 +142,8 @@ class Reader {
   Tokens tokens(std::string json);
   /// Never throws on what was sent: an error's body may be anything.
   ErrorBody error(std::string body);
+  /// Whether it is an object or a list, and JSON from its beginning to its end.
+  bool is_json(const std::string& body);
 
  private:
   struct Parser;

@@ -103,7 +103,7 @@ TEST_CASE("each question is the route that apps of 2026 have") {
     CHECK(world.first_line(index) == lines[index]);
     CHECK(world.has_header(index, "Authorization: Bearer stale"));
   }
-  CHECK(world.server.requests[5].body == R"({"name":"My \"2016\"\u000a","description":"d\\","public":false})");
+  CHECK(world.server.requests[5].body == R"({"name":"My \"2016\"\n","description":"d\\","public":false})");
   CHECK(world.has_header(5, "Content-Type: application/json"));
   CHECK(world.server.requests[6].body == R"({"uris":["spotify:track:a","spotify:track:b"]})");
   CHECK(world.server.requests[7].body == R"({"uris":["spotify:track:c"]})");
@@ -229,7 +229,8 @@ TEST_CASE("when the app's owner no longer pays, nobody asks for an hour") {
 TEST_CASE("reading is tried up to three times, whatever stands in the way") {
   World world;
   for (const auto& hindrance : {answer(503, ""), answer(500, R"({"error":{"status":500,"message":"Server error."}})"),
-                                answer(200, "<html>maintenance</html>"), answer(200, ""),
+                                answer(200, "<html>maintenance</html>"), answer(200, R"({"id":"demo","images":[{"u)"),
+                                answer(200, R"({"id":"demo","x":nope})"), answer(200, ""),
                                 answer(302, "", "Location: https://example.com/\r\n")}) {
     CAPTURE(hindrance);
     auto before = world.server.requests.size();
