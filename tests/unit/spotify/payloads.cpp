@@ -242,6 +242,20 @@ TEST_CASE("what is not the JSON that was asked for is unreadable") {
   CHECK(reader.profile(R"({"id":"demo"})").id == "demo");  // the reader is not spoilt by what it could not read
 }
 
+TEST_CASE("an answer is JSON only when it is so to its end, and not so deep that it would exhaust us") {
+  Reader reader;
+  std::string deep;
+  for (int level = 0; level < 100000; ++level) deep += R"({"error":[)";
+  for (const auto& body : std::vector<std::string>{"{}", " [1]\n", R"({"a":{"b":[null]}})"})
+    CHECK(reader.is_json(body));
+  for (const auto& body : std::vector<std::string>{"", " ", "7", "\"text\"", "<html>", "{", R"({"a":nope})",
+                                                   R"({"a":1}})", "{}{}", "{\"a\":\"\xff\"}", deep}) {
+    CAPTURE(body.substr(0, 40));
+    CHECK_FALSE(reader.is_json(body));
+  }
+  CHECK(reader.error(deep).message == "broken JSON");
+}
+
 TEST_CASE("a token answer may lack a refresh token and a scope") {
   Reader reader;
   auto all = reader.tokens(
