@@ -7,15 +7,55 @@ namespace mtm::api {
 using http::Request;
 using http::Response;
 
+#define MTM_HANDLER(name) Task<Response> name(const Request& request, Services& services)
+
+// pages.cpp
+MTM_HANDLER(home_page);
+MTM_HANDLER(dashboard_page);
+MTM_HANDLER(time_machine_page);
+MTM_HANDLER(track_page);
+MTM_HANDLER(playlists_page);
+MTM_HANDLER(playlist_page);
+MTM_HANDLER(settings_page);
+
+// login.cpp
+MTM_HANDLER(login);
+MTM_HANDLER(callback);
+MTM_HANDLER(logout);
+
 // health.cpp
-Task<Response> health(const Request& request, Services& services);
-Task<Response> livez(const Request& request, Services& services);
-Task<Response> readyz(const Request& request, Services& services);
+MTM_HANDLER(health);
+MTM_HANDLER(livez);
+MTM_HANDLER(readyz);
+
+// me.cpp
+MTM_HANDLER(me);
+MTM_HANDLER(change_me);
+
+// captures.cpp
+MTM_HANDLER(capture);
+MTM_HANDLER(start_capture);
+MTM_HANDLER(capture_events);
+
+// time_machine.cpp
+MTM_HANDLER(years);
+MTM_HANDLER(time_machine);
+
+// playlists.cpp, playlist_tracks.cpp
+MTM_HANDLER(playlists);
+MTM_HANDLER(playlist);
+MTM_HANDLER(keep_playlist);
+MTM_HANDLER(publish_playlist);
+MTM_HANDLER(add_track);
+
+// dashboard.cpp
+MTM_HANDLER(dashboard);
+MTM_HANDLER(energy_distribution);
 
 // tracks.cpp
-Task<Response> track(const Request& request, Services& services);
+MTM_HANDLER(track);
+MTM_HANDLER(my_track);
 
-// playlist_tracks.cpp
-Task<Response> add_track(const Request& request, Services& services);
+#undef MTM_HANDLER
 
 }  // namespace mtm::api

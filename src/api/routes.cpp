@@ -11,12 +11,44 @@ using enum Access;
 namespace {
 
 const Route kRoutes[] = {
+    {get, "/", home_page, anyone},
+    {get, "/dashboard", dashboard_page, anyone},
+    {get, "/time-machine", time_machine_page, anyone},
+    {get, "/tracks/{id}", track_page, anyone},
+    {get, "/playlists", playlists_page, anyone},
+    {get, "/playlists/{playlist_id}", playlist_page, anyone},
+    {get, "/settings", settings_page, anyone},
+
+    {get, "/login", login, anyone},
+    {get, "/callback", callback, anyone},
+    {post, "/logout", logout, person},
+
     {get, "/health", health, anyone},
     {get, "/livez", livez, anyone},
     {get, "/readyz", readyz, anyone},
 
-    {get, "/api/v1/tracks/{id}", track, reader},
+    {get, "/api/v1/me", me, reader},
+    {patch, "/api/v1/me", change_me, writer},
+
+    {get, "/api/v1/capture", capture, reader},
+    {post, "/api/v1/capture", start_capture, writer},
+    {get, "/api/v1/capture/events", capture_events, reader},
+
+    {get, "/api/v1/years", years, reader},
+    {get, "/api/v1/time-machine", time_machine, reader},
+
+    {get, "/api/v1/playlists", playlists, reader},
+    {post, "/api/v1/playlists", keep_playlist, writer},
+    {get, "/api/v1/playlists/{playlist_id}", playlist, reader},
+    {post, "/api/v1/playlists/{playlist_id}/publish", publish_playlist, writer},
     {post, "/api/v1/playlists/{playlist_id}/tracks", add_track, writer},
+
+    {get, "/api/v1/dashboard", dashboard, reader},
+    {get, "/api/v1/energy-distribution", energy_distribution, reader},
+    {get, "/api/energy-distribution", energy_distribution, reader},
+
+    {get, "/api/v1/tracks/{id}", track, reader},
+    {get, "/api/v1/tracks/{id}/mine", my_track, reader},
 };
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <atomic>
 #include <string>
 
+#include "api/changes.hpp"
 #include "api/credentials.hpp"
+#include "capture/background.hpp"
 #include "db/group_write.hpp"
 #include "db/pool.hpp"
 #include "http/cookies.hpp"
@@ -18,6 +20,8 @@ struct Site {
   bool sandbox = false;      // Spotify is played by our sandbox
   std::string origin;        // "https://example.org": where browsers reach us, from the redirect URI
   http::Cookies cookies{false};
+  spotify::BaseUrl accounts;          // where a login goes
+  spotify::Credentials credentials;   // client_id is empty when this machine is not connected to Spotify
 };
 
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
@@ -28,6 +32,8 @@ struct Services {
   db::Pool& database;
   Credentials& credentials;
   PlaylistWrites& playlist_writes;
+  Changes& changes;
+  capture::Background& background;  // of another thread: reach it by elsewhere()
   const std::atomic<bool>& draining;
 };
 

@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
+#include "store/library.hpp"
 
 namespace mtm::api {
 
@@ -15,6 +16,14 @@ Task<Response> track(const Request& request, Services& services) {
   auto track = co_await store::track(services.database, id);
   if (!track) throw Problem(Status::not_found, "There is no such track.");
   co_return http::json(*track);
+}
+
+// GET /api/v1/tracks/{id}/mine
+Task<Response> my_track(const Request& request, Services& services) {
+  Id id{request.path_number("id")};
+  auto mine = co_await store::mine(services.database, Id{request.caller.user_id}, id);
+  if (!mine) throw Problem(Status::not_found, "This track is not in your library.");
+  co_return http::json(*mine);
 }
 
 }  // namespace mtm::api

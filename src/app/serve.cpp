@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 
+#include "app/background_thread.hpp"
 #include "app/database.hpp"
 #include "app/security.hpp"
 #include "app/worker.hpp"
@@ -43,34 +44,41 @@ int serve(const Config& config) {
   wait_for_schema(config);
 
   http::Files files(web::files);
-  api::Site site{config.production, config.sandbox(), origin_of(config), http::Cookies(config.production)};
+  api::Site site{config.production, config.sandbox(), origin_of(config), http::Cookies(config.production),
+                 spotify::base_url(config.spotify_accounts_url),
+                 {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri}};
   auto security = security_fields(config);
-  Shared shared{config, site, files, security};
+  BackgroundThread background(config);
+  Shared shared{config, site, files, security, background.background()};
   auto workers = bind_workers(shared, listening_address(config));
+  background.start();
   for (auto& worker : workers) worker->start();
 
   asio::io_context io{1};
   asio::signal_set signals(io, SIGTERM, SIGINT);
-  int received = 0;
+  std::thread ending;
   signals.async_wait([&](const boost::system::error_code&, int) {
     log(Level::info, "stopping: requests under way are finished first");
     flush_log();
     shared.draining = true;
-    for (auto& worker : workers) worker->drain(Clock::now() + kDrain);
+    auto deadline = Clock::now() + kDrain;
+    for (auto& worker : workers) worker->drain(deadline);
     signals.async_wait([&](const boost::system::error_code&, int signal) {
-      received = signal;
       std::_Exit(128 + signal);
     });
-    // The process ends with the last worker, whichever comes first.
-    std::thread([&] {
+    // Requests may still ask the background for something, so it stops after them.
+    ending = std::thread([&, deadline] {
       for (auto& worker : workers) worker->join();
+      background.stop(deadline);
+      background.join();
       io.stop();
-    }).detach();
+    });
   });
 
   std::printf("Listening on %s\n", shown(workers.front()->address()).c_str());
   std::fflush(stdout);
   io.run();
+  if (ending.joinable()) ending.join();
   return 0;
 }
 

@@ -2,7 +2,9 @@
 
 #include <boost/asio/post.hpp>
 
+#include "store/captures.hpp"
 #include "store/credentials.hpp"
+#include "store/playlists.hpp"
 
 namespace mtm::app {
 
@@ -34,12 +36,15 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
     : database_(io_.get_executor(), pool_settings(shared.config)),
       credentials_(database_, shared.site.cookies.name("session")),
       playlist_writes_(database_, store::add_to_playlists),
-      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, shared.draining},
+      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, changes_, shared.background, shared.draining},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;
-  listener.channels = {store::kCredentialsChannel};
-  listener.heard = [this](std::string_view, std::string_view digest) { credentials_.forget(digest); };
+  listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel};
+  listener.heard = [this](std::string_view channel, std::string_view payload) {
+    if (channel == store::kCredentialsChannel) credentials_.forget(payload);
+    else changes_.heard(channel, payload);
+  };
   listener.listening = [this](bool now) { credentials_.listening(now); };
   database_.listen(std::move(listener));
 }

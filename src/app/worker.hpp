@@ -17,6 +17,7 @@ struct Shared {
   const api::Site& site;
   const http::Files& files;
   const http::SecurityFields& security;
+  capture::Background& background;
   std::atomic<bool> draining = false;
 };
 
@@ -40,6 +41,7 @@ class Worker {
   db::Pool database_;
   api::Credentials credentials_;
   api::PlaylistWrites playlist_writes_;
+  api::Changes changes_;
   api::Services services_;
   api::Api api_;
   http::Server server_;

@@ -175,7 +175,9 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
     } catch (const db::Unavailable&) {
       database_away = true;
     } catch (const std::exception& failure) {
-      log(Level::error, "a capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
+      auto* error = dynamic_cast<const db::Error*>(&failure);
+      database_away = error && error->transient();
+      if (!database_away) log(Level::error, "a capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
       sentence = "Something went wrong on our side; it was noted";
     }
     if (!current) break;

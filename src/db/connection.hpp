@@ -32,6 +32,8 @@ struct ConnectionSettings {
   std::string application_name = "music-time-machine";
   Clock::duration connect_limit = std::chrono::seconds(3);
   std::chrono::milliseconds statement_timeout{2500};  // PostgreSQL's clock for one statement
+  std::chrono::milliseconds lock_timeout{2000};
+  std::chrono::milliseconds idle_in_transaction{10000};
   Clock::duration patience = std::chrono::seconds(3);  // ours: silence this long while an answer is due ends the connection
   bool prepared = true;                             // off behind a pooler that can't keep prepared statements
 };

@@ -119,9 +119,10 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
   if (settings.prepared) {  // a pooler without prepared statements refuses start-up options as well
     const std::string* given = words.find("options");
     words.set("options",
-              fmt::format("{} -c statement_timeout={} -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 "
+              fmt::format("{} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} "
                           "-c client_connection_check_interval=5000 -c TimeZone=UTC -c DateStyle=ISO -c jit=off",
-                          given ? *given : "", settings.statement_timeout.count()));
+                          given ? *given : "", settings.statement_timeout.count(), settings.lock_timeout.count(),
+                          settings.idle_in_transaction.count()));
   }
   co_return words;
 }

@@ -2,7 +2,7 @@
 
 namespace mtm::http {
 
-// None of the three destroys anything here and now: they end waits, and the sessions find out when they run next.
+// None of these destroys anything here and now: they end waits, and the sessions find out when they run next.
 
 void Deadlines::sweep(Deadline now) {
   for (auto& watched : watched_) {
@@ -16,6 +16,14 @@ void Deadlines::drain() {
 
 void Deadlines::cut() {
   for (auto& watched : watched_) watched.cut();
+}
+
+void Deadlines::end_idlest() {
+  Watched* idlest = nullptr;
+  for (auto& watched : watched_) {
+    if (watched.is_idle() && (!idlest || watched.deadline < idlest->deadline)) idlest = &watched;
+  }
+  if (idlest) idlest->drain();
 }
 
 }  // namespace mtm::http

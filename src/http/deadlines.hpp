@@ -13,6 +13,8 @@ class Watched : public boost::intrusive::list_base_hook<boost::intrusive::link_m
   virtual void overdue() = 0;
   /// The server wants to end: whatever only waits for the client to begin something stops waiting.
   virtual void drain() = 0;
+  /// Nothing is under way: to end it harms nobody.
+  virtual bool is_idle() const = 0;
   /// The server ends now.
   virtual void cut() = 0;
 
@@ -30,6 +32,8 @@ class Deadlines {
   void sweep(Deadline now);
   void drain();
   void cut();
+  /// Ends the longest idle of all that are idle, to make room.
+  void end_idlest();
 
  private:
   boost::intrusive::list<Watched, boost::intrusive::constant_time_size<false>> watched_;

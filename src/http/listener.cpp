@@ -58,7 +58,10 @@ Task<> Listener::run(std::shared_ptr<Listener> listener, std::shared_ptr<Site> s
   auto executor = acceptor.get_executor();
   bool was_short = false;
   while (acceptor.is_open()) {
-    while (acceptor.is_open() && site->connections >= site->limits.connections) co_await site->connection_ended.wait();
+    while (acceptor.is_open() && site->connections >= site->limits.connections) {
+      site->deadlines.end_idlest();
+      co_await site->connection_ended.wait();
+    }
     Error error;
     Socket socket(executor);
     tcp::endpoint peer;

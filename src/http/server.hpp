@@ -19,6 +19,7 @@ namespace mtm::http {
 struct Limits {
   std::size_t buffer = 32 * 1024;         // bytes of the header section, and of unread input at any time
   std::size_t body = 1024 * 1024;         // bytes
+  std::size_t bodies = 64 * 1024 * 1024;  // bytes of all bodies under way on the thread
   std::chrono::seconds header{10};        // for a whole header section, from its first byte (from accept on a new connection)
   std::chrono::seconds whole_body{30};
   std::chrono::seconds idle{75};          // between requests: longer than a proxy's 60 s

@@ -1,12 +1,10 @@
 // One client's connection: reads a request, has it answered, writes the answer, and begins again.
 #pragma once
 #include <memory>
-#include <optional>
 #include <string>
 
-#include "http/head.hpp"
 #include "http/problem.hpp"
-#include "http/request_parser.hpp"
+#include "http/request_reader.hpp"
 #include "http/site.hpp"
 #include "http/wire.hpp"
 
@@ -23,14 +21,9 @@ class Session {
 
  private:
   Task<> converse();
-  void begin_request();
-  bool keep_receiving(std::size_t bytes, const Error& error);
-  Response refuse(const Problem& problem);
-  void read_head();
-  bool take_whole_body();
-  Task<> receive_body();
-  void keep_head();
+  void admit();
   Task<Response> answer();
+  Response refuse(const Problem& problem);
   std::string_view body_to_send(const Response& response) const;
   bool write(const Response& response);
   Task<> let_write_itself(Response& response);
@@ -39,14 +32,11 @@ class Session {
 
   std::shared_ptr<Site> site_;
   Wire wire_;
+  RequestReader reader_;
+  Request& request_;
   std::string client_, id_;
-  HeadScanner scanner_;
-  Request request_;
-  std::optional<RequestParser> parser_;
-  std::string kept_head_;  // when the body comes later than the head
-  std::size_t used_ = 0;   // bytes of input that the request stands in
   std::uint32_t requests_ = 0;
-  bool keep_alive_ = true, has_begun_ = false;
+  bool keep_alive_ = true;
   Clock::time_point started_;
 };
 

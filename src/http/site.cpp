@@ -1,6 +1,13 @@
 #include "http/site.hpp"
 
+#include "core/log.hpp"
+
 namespace mtm::http {
+namespace {
+
+constexpr std::uint32_t kReportedRefusals = 5;  // a sweep
+
+}  // namespace
 
 Site::Site(Application& application, const Limits& limits, const SecurityFields& fields)
     : application(application), limits(limits), fields(fields) {
@@ -22,6 +29,12 @@ std::string_view Site::security(Audience audience) const {
 void Site::keep_time() {
   now = Clock::now();
   date = to_http_date(wall_now());
+  if (refusals_ > kReportedRefusals) {
+    log(Level::info, "more that was no request", {{"count", std::int64_t(refusals_ - kReportedRefusals)}});
+  }
+  refusals_ = 0;
 }
+
+bool Site::may_report_refusal() { return ++refusals_ <= kReportedRefusals; }
 
 }  // namespace mtm::http

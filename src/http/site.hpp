@@ -16,6 +16,8 @@ struct Site {
   std::string_view security(Audience audience) const;
   /// Looks at the clocks once for everybody.
   void keep_time();
+  /// A few of them a second leave a line; a flood of garbage must not become a flood of log lines.
+  bool may_report_refusal();
 
   Application& application;
   const Limits limits;
@@ -26,8 +28,12 @@ struct Site {
   Deadline now = Clock::now();  // at most a sweep old: precise enough for deadlines of many seconds
   std::string answer;           // where answers are put together; nobody waits while it is in use
   std::uint32_t connections = 0;
+  std::size_t body_bytes = 0;  // of all bodies that arrive or are being answered now
   Signal connection_ended;
   bool draining = false;
+
+ private:
+  std::uint32_t refusals_ = 0;  // since the last sweep
 };
 
 }  // namespace mtm::http

@@ -41,6 +41,7 @@ class Wire final : public Watched {
 
   void overdue() override;
   void drain() override;
+  bool is_idle() const override { return at_ease_ && deadline != Deadline::max(); }
   void cut() override;
 
  private:

@@ -1,0 +1,98 @@
+#include "store/playlists.hpp"
+
+#include "api/handlers.hpp"
+#include "api/playlist_id.hpp"
+#include "api/year_playlist.hpp"
+#include "db/transaction.hpp"
+#include "http/json.hpp"
+#include "http/json_body.hpp"
+#include "http/problem.hpp"
+
+namespace mtm::api {
+
+using http::Problem;
+using http::Status;
+
+namespace {
+
+/// How long a request waits for Spotify before it says "it goes on"; the page watches the playlist then.
+constexpr auto kPublishWait = std::chrono::seconds(20);
+
+struct Playlists {
+  std::vector<store::Playlist> playlists;
+};
+BOOST_DESCRIBE_STRUCT(Playlists, (), (playlists))
+
+struct WholePlaylist : store::Playlist {
+  std::vector<store::PlacedTrack> tracks;
+};
+BOOST_DESCRIBE_STRUCT(WholePlaylist, (store::Playlist), (tracks))
+
+Task<store::Playlist> my_playlist(Services& services, Id user, std::string id) {
+  auto playlist = co_await store::playlist(services.database, user, std::move(id));
+  if (!playlist) throw Problem(Status::not_found, "You have no such playlist.");
+  co_return std::move(*playlist);
+}
+
+}  // namespace
+
+// GET /api/v1/playlists
+Task<Response> playlists(const Request& request, Services& services) {
+  auto playlists = co_await store::playlists(services.database, Id{request.caller.user_id});
+  Playlists answer{std::move(playlists)};
+  co_return http::json(answer);
+}
+
+// GET /api/v1/playlists/{playlist_id}
+Task<Response> playlist(const Request& request, Services& services) {
+  auto id = playlist_id(request);
+  Id user{request.caller.user_id};
+  auto found = co_await my_playlist(services, user, id);
+  auto tracks = co_await store::playlist_tracks(services.database, user, id);
+  WholePlaylist answer{std::move(found), std::move(tracks)};
+  co_return http::json(answer);
+}
+
+// POST /api/v1/playlists {"year":2016,"choice":"loved","limit":50,"name":"My 2016"}
+Task<Response> keep_playlist(const Request& request, Services& services) {
+  http::JsonBody body(request);
+  auto choice = music::choice_from(body.text("choice", 10));
+  if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
+  YearRequest asked{static_cast<int>(body.number("year", 1900, 2100)), *choice, static_cast<int>(body.number("limit", 10, 100, 50))};
+  auto name = body.optional_text("name", 100).value_or(music::default_name(asked.year, asked.choice));
+  Id user{request.caller.user_id};
+  auto id = music::playlist_id(asked.year, asked.choice);
+
+  auto built = co_await build_year(services.database, user, asked);
+  if (built.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
+  std::vector<Id> tracks;
+  for (const auto& chosen : built.tracks) tracks.push_back(chosen.track.id);
+  auto transaction = co_await db::Transaction::begin(services.database);
+  auto before = co_await store::playlist(transaction, user, id);
+  bool kept = co_await store::keep_year_playlist(transaction, user, id, name, asked.year, asked.choice, std::move(tracks));
+  if (!kept) throw Problem(Status::conflict, "This playlist is being published right now. Change it afterwards.", std::chrono::seconds(5));
+  co_await transaction.commit();
+  auto answer = co_await my_playlist(services, user, id);
+  co_return http::json(answer, before ? Status::ok : Status::created);
+}
+
+// POST /api/v1/playlists/{playlist_id}/publish
+Task<Response> publish_playlist(const Request& request, Services& services) {
+  auto id = playlist_id(request);
+  Id user{request.caller.user_id};
+  Watch watch(services.changes, store::kPlaylistsChannel, std::to_string(user.number) + " " + id);
+  auto playlist = co_await my_playlist(services, user, id);
+  if (playlist.tracks_count == 0) throw Problem(Status::unprocessable, "This playlist has no tracks yet.");
+  if (playlist.state != "published") {
+    auto asked = services.background.request_publication(user, id);
+    co_await elsewhere(services.background.executor(), std::move(asked));
+    auto deadline = Clock::now() + kPublishWait;
+    do {
+      co_await watch.next();
+      playlist = co_await my_playlist(services, user, id);
+    } while (playlist.state == "publishing" && Clock::now() < deadline);
+  }
+  co_return http::json(playlist, playlist.state == "publishing" ? Status::accepted : Status::ok);
+}
+
+}  // namespace mtm::api

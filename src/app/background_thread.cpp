@@ -1,0 +1,69 @@
+#include "app/background_thread.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "app/worker.hpp"
+
+namespace mtm::app {
+
+namespace {
+
+/// Nobody waits at a screen for these: they may take longer than a request's statements, and several wait for Spotify with
+/// a transaction open.
+db::PoolSettings pool_settings(const Config& config) {
+  db::PoolSettings settings;
+  settings.connection.url = config.database_url;
+  settings.connection.prepared = config.db_prepared;
+  settings.connection.application_name = "music-time-machine background";
+  settings.connection.statement_timeout = std::chrono::seconds(30);
+  settings.connection.lock_timeout = std::chrono::seconds(15);
+  settings.connection.idle_in_transaction = std::chrono::seconds(30);
+  settings.connection.patience = std::chrono::seconds(35);
+  settings.shared = 1;
+  settings.lent = 4;
+  settings.wait_for_loan = std::chrono::seconds(30);
+  return settings;
+}
+
+capture::Settings capture_settings(const Config& config) {
+  capture::Settings settings;
+  settings.credentials = {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri};
+  settings.accounts_url = config.spotify_accounts_url;
+  settings.api_url = config.spotify_api_url;
+  settings.features_url = config.features_url;
+  settings.budget.calls_per_window = config.spotify_calls_per_30s;
+  settings.budget.calls_per_day = config.spotify_calls_per_day;
+  settings.secret_key = config.secret_key;
+  settings.secret_key_previous = config.secret_key_previous;
+  return settings;
+}
+
+}  // namespace
+
+BackgroundThread::BackgroundThread(const Config& config)
+    : database_(io_.get_executor(), pool_settings(config)),
+      background_(io_.get_executor(), database_, capture_settings(config)) {}
+
+BackgroundThread::~BackgroundThread() { join(); }
+
+void BackgroundThread::start() {
+  database_.start();
+  background_.start();
+  thread_ = std::thread([this] { run_loop(io_); });
+}
+
+void BackgroundThread::stop(Deadline deadline) {
+  asio::post(io_, [this, deadline] { mtm::start(io_.get_executor(), "stopping", finish(deadline)); });
+}
+
+Task<> BackgroundThread::finish(Deadline deadline) {
+  co_await background_.stop(deadline);
+  database_.stop();
+  io_.stop();
+}
+
+void BackgroundThread::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace mtm::app

@@ -1,0 +1,31 @@
+// The thread of what runs without a request, with connections of its own.
+#pragma once
+#include <thread>
+
+#include "app/config.hpp"
+#include "capture/background.hpp"
+#include "db/pool.hpp"
+
+namespace mtm::app {
+
+class BackgroundThread {
+ public:
+  explicit BackgroundThread(const Config& config);
+  ~BackgroundThread();
+
+  capture::Background& background() { return background_; }
+  void start();
+  /// Lets what runs come to a safe point until the deadline; then the thread ends. Called from another thread.
+  void stop(Deadline deadline);
+  void join();
+
+ private:
+  Task<> finish(Deadline deadline);
+
+  asio::io_context io_{1};
+  db::Pool database_;
+  capture::Background background_;
+  std::thread thread_;
+};
+
+}  // namespace mtm::app
