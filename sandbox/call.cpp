@@ -37,8 +37,8 @@ std::string refusal_json(int status, const std::optional<std::string>& message, 
 
 http::Response to_response(const Refusal& refusal) {
   auto response = http::json_text(refusal_json(refusal.status, refusal.message), static_cast<http::Status>(refusal.status));
-  if (refusal.status == 401) {
-    response.with("WWW-Authenticate", R"(Bearer realm="spotify", error="invalid_token", error_description="Missing/invalid/expired access token")");
+  if (!refusal.challenge.empty()) {
+    response.with("WWW-Authenticate", fmt::format(R"(Bearer realm="spotify", error="{}", error_description="{}")", refusal.challenge, *refusal.message));
   }
   return response;
 }

@@ -26,8 +26,15 @@ struct Refusal : std::runtime_error {
   Refusal(int status, const std::string& message) : std::runtime_error(message), status(status), message(message) {}
   /// Without a message, as new apps get it for audio features.
   explicit Refusal(int status) : std::runtime_error("refused"), status(status) {}
+  /// 401; the body is the same whether the token is missing or bad, and a field of the answer says which.
+  static Refusal token(bool missing) {
+    Refusal refusal(401, "Missing/invalid/expired access token");
+    refusal.challenge = missing ? "missing_token" : "invalid_token";
+    return refusal;
+  }
   int status;
   std::optional<std::string> message;
+  std::string_view challenge;
 };
 
 /// A refusal as accounts.spotify.com writes it: flat, always 400.

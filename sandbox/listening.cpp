@@ -164,6 +164,9 @@ class Listener {
     return {};
   }
 
+  // How much a track is played, however old the like is; the three lists agree on it.
+  double habit(std::uint32_t track) const { return 0.25 + 0.75 * Random(mix(mix(character_.seed, "habit"), track)).unit(); }
+
   // A top list is recent likes first, some old loves, and some that were never saved.
   void rank(Person& person, TimeRange range, double reach_in_days, std::size_t length) {
     Random random(mix(mix(character_.seed, "top"), static_cast<std::uint64_t>(range)));
@@ -171,7 +174,7 @@ class Listener {
     for (const Like& like : likes_) {
       double age = static_cast<double>((now_ - like.added_at).count()) / 86'400;
       double freshness = std::exp(-age / reach_in_days) + 0.05;
-      scores.push_back({freshness * (0.2 + fits(like.track, now_)) * random.within(0.3, 1), like.track});
+      scores.push_back({freshness * (0.2 + fits(like.track, now_)) * habit(like.track) * random.within(0.8, 1), like.track});
     }
     for (std::size_t stranger = 0; stranger < length / 6; ++stranger) {
       auto track = static_cast<std::uint32_t>(random.below(catalogue_.tracks.size()));

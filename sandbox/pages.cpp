@@ -44,9 +44,13 @@ std::string hours(std::int64_t ms) {
   return minutes < 60 ? fmt::format("{} min", minutes) : fmt::format("{} h {} min", minutes / 60, minutes % 60);
 }
 
+std::string link(std::string_view kind, const std::string& id, const std::string& name) {
+  return fmt::format("<a href=\"/{}/{}\">{}</a>", kind, id, escaped(name));
+}
+
 std::string artists_of(const Catalogue& catalogue, const Track& track) {
   std::string names;
-  for (auto number : track.artists) names += (names.empty() ? "" : ", ") + escaped(catalogue.artists[number].name);
+  for (auto number : track.artists) names += (names.empty() ? "" : ", ") + link("artist", catalogue.artists[number].id, catalogue.artists[number].name);
   return names;
 }
 
@@ -67,6 +71,16 @@ std::string rows(const Catalogue& catalogue, const std::vector<std::uint32_t>& t
         duration(track.duration_ms));
   }
   return out + "</ol>\n";
+}
+
+// A record with its cover and its tracks. `by` and `details` are HTML already.
+std::string record_page(const Catalogue& catalogue, const Album& album, std::string_view kind, const std::string& title, const std::string& by,
+                        const std::string& details) {
+  return fmt::format(R"(<main class="wide">
+<header class="head"><div class="mosaic">{}</div>
+<div><p class="kind">{}</p><h1 dir="auto">{}</h1><p class="lead" dir="auto">{}</p><p class="small">{}</p></div></header>
+{}</main>
+)", picture(album, 232), kind, escaped(title), by, details, rows(catalogue, album.tracks));
 }
 
 http::Response missing_page(std::string_view what) { return html(error_page(fmt::format("There is no such {} in the sandbox.", what)), http::Status::not_found); }
@@ -177,13 +191,32 @@ http::Response track_page(Call& call) {
   const Track* track = catalogue.track(call.request.path_text("id"));
   if (!track) return missing_page("track");
   const Album& album = catalogue.album_of(*track);
-  return html(page(track->name, fmt::format(R"(<main class="wide">
-<header class="head"><div class="mosaic">{}</div>
-<div><p class="kind">Track</p><h1 dir="auto">{}</h1><p class="lead" dir="auto">{}</p><p class="small">{} · {} · {} · {}</p></div></header>
-<h2>On the same record</h2>
-{}</main>
-)", picture(album, 232), escaped(track->name), artists_of(catalogue, *track), escaped(album.name), album.released.text(),
-                                            duration(track->duration_ms), catalogue.genre_of(*track).name, rows(catalogue, album.tracks))));
+  auto details = fmt::format("{} · {} · {} · {}", link("album", album.id, album.name), album.released.text(), duration(track->duration_ms),
+                             catalogue.genre_of(*track).name);
+  return html(page(track->name, record_page(catalogue, album, "Track", track->name, artists_of(catalogue, *track), details)));
+}
+
+http::Response album_page(Call& call) {
+  const Catalogue& catalogue = call.world.catalogue;
+  const Album* album = catalogue.album(call.request.path_text("id"));
+  if (!album) return missing_page("album");
+  const Artist& artist = catalogue.artists[album->artist];
+  auto details = fmt::format("{} · {} · {} tracks", album->released.text(), artist.genre->name, album->tracks.size());
+  return html(page(album->name, record_page(catalogue, *album, "Record", album->name, link("artist", artist.id, artist.name), details)));
+}
+
+http::Response artist_page(Call& call) {
+  const Catalogue& catalogue = call.world.catalogue;
+  const Artist* artist = catalogue.artist(call.request.path_text("id"));
+  if (!artist) return missing_page("artist");
+  std::string records;
+  for (auto number : artist->albums) {
+    const Album& album = catalogue.albums[number];
+    records += fmt::format("<a class=\"record\" href=\"/album/{}\">{}<b dir=\"auto\">{}</b><small>{}</small></a>\n", album.id, picture(album, 150),
+                           escaped(album.name), album.released.year);
+  }
+  return html(page(artist->name, fmt::format("<main class=\"wide\">\n<p class=\"kind\">Artist, {}</p>\n<h1 dir=\"auto\">{}</h1>\n<div class=\"wall\">{}</div>\n</main>\n",
+                                             artist->genre->name, escaped(artist->name), records)));
 }
 
 http::Response user_page(Call& call) {

@@ -27,6 +27,8 @@ std::string escaped(std::string_view text);
 http::Response home_page(Call& call);
 http::Response playlist_page(Call& call);
 http::Response track_page(Call& call);
+http::Response album_page(Call& call);
+http::Response artist_page(Call& call);
 http::Response user_page(Call& call);
 http::Response style_sheet(Call& call);
 http::Response cover(Call& call);

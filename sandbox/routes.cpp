@@ -55,6 +55,8 @@ constexpr Route kRoutes[] = {
     {get, "/", home_page},
     {get, "/playlist/{id}", playlist_page},
     {get, "/track/{id}", track_page},
+    {get, "/album/{id}", album_page},
+    {get, "/artist/{id}", artist_page},
     {get, "/user/{id}", user_page},
     {get, "/covers/{file}", cover},
     {get, "/sandbox.css", style_sheet},

@@ -37,7 +37,7 @@ Sandbox::Sandbox(Options options) : world_(std::move(options)) {
 
 void Sandbox::let_in(const Route& route, Call& call) {
   if (route.need == Need::nothing) return;
-  if (!call.grant) throw Refusal(401, "Missing/invalid/expired access token");
+  if (!call.grant) throw Refusal::token(bearer_of(call.request).empty());
   bool old = route.need == Need::old_token || route.need == Need::old_person;
   if (old && world_.faults.app_class == AppClass::dev2026) throw Refusal(403, "Forbidden");
   bool needs_person = route.need == Need::person || route.need == Need::old_person;

@@ -44,10 +44,11 @@ img { display: block; background: var(--line); }
 .tracks li { display: grid; grid-template-columns: 2rem 48px minmax(0, 5fr) minmax(0, 4fr) 3.2rem 3.2rem; gap: 1rem; align-items: center; padding: .45rem .5rem; border-top: 1px solid var(--line); }
 .tracks img { border-radius: 3px; }
 .place, .year, .length { color: var(--soft); font-variant-numeric: tabular-nums; text-align: right; font-size: .9rem; }
-.song a, .song span, .album { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.song a { font-weight: 550; text-decoration: none; }
-.song span, .album { color: var(--soft); font-size: .9rem; }
+.song > a, .song > span, .album { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.song > a { font-weight: 550; text-decoration: none; }
+.song > span, .album { color: var(--soft); font-size: .9rem; }
 .wall { display: grid; grid-template-columns: repeat(auto-fill, minmax(130px, 1fr)); gap: 10px; margin: 2rem 0; }
+.record { display: grid; gap: .15rem; text-decoration: none; font-size: .9rem; line-height: 1.3; }
 .wall img { width: 100%; height: auto; border-radius: 4px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .4rem 1.5rem; }
 dt { color: var(--soft); }
