@@ -75,7 +75,7 @@ std::string to_string(Scopes scopes) {
   return words;
 }
 
-bool Grant::has(std::string_view scope) const { return (scopes & scopes_from(scope).value_or(~Scopes{0})) != 0; }
+bool Grant::has(std::string_view scope) const { return (scopes & scopes_from(scope).value_or(0)) != 0; }
 
 Tokens::Tokens(std::string_view secret) : secret_(secret) {}
 
