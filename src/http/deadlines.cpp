@@ -1,5 +1,7 @@
 #include "http/deadlines.hpp"
 
+#include <algorithm>
+
 namespace mtm::http {
 
 // None of these destroys anything here and now: they end waits, and the sessions find out when they run next.
@@ -19,11 +21,9 @@ void Deadlines::cut() {
 }
 
 void Deadlines::end_idlest() {
-  Watched* idlest = nullptr;
-  for (auto& watched : watched_) {
-    if (watched.is_idle() && (!idlest || watched.deadline < idlest->deadline)) idlest = &watched;
-  }
-  if (idlest) idlest->drain();
+  auto earlier = [](const Watched& left, const Watched& right) { return left.idle_since < right.idle_since; };
+  auto idlest = std::min_element(watched_.begin(), watched_.end(), earlier);
+  if (idlest != watched_.end() && idlest->idle_since != Clock::time_point::max()) idlest->drain();
 }
 
 }  // namespace mtm::http

@@ -13,12 +13,12 @@ class Watched : public boost::intrusive::list_base_hook<boost::intrusive::link_m
   virtual void overdue() = 0;
   /// The server wants to end: whatever only waits for the client to begin something stops waiting.
   virtual void drain() = 0;
-  /// Nothing is under way: to end it harms nobody.
-  virtual bool is_idle() const = 0;
   /// The server ends now.
   virtual void cut() = 0;
 
   Deadline deadline = Deadline::max();
+  /// While nothing is under way, so that to end it harms nobody.
+  Clock::time_point idle_since = Clock::time_point::max();
 
  protected:
   ~Watched() = default;

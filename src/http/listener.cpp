@@ -13,7 +13,8 @@ namespace mtm::http {
 namespace {
 
 using asio::ip::tcp;
-using Error = boost::system::error_code;
+
+constexpr auto kLookAgain = std::chrono::milliseconds(100);  // for descriptors, or for a connection that became idle
 
 /// An IPv4 client of a socket for both families keeps its own address.
 std::string name_of(const tcp::endpoint& peer) {
@@ -24,11 +25,14 @@ std::string name_of(const tcp::endpoint& peer) {
   return address.to_string();
 }
 
-void begin_session(const std::shared_ptr<Site>& site, Socket socket, const tcp::endpoint& peer) {
+/// Without memory for a session this client is turned away, and the listener goes on.
+void begin_session(const std::shared_ptr<Site>& site, Socket socket, const tcp::endpoint& peer) noexcept try {
   auto executor = socket.get_executor();
   auto session = std::make_unique<Session>(site, std::move(socket), name_of(peer));
   auto task = Session::run(std::move(session));
   start(executor, "connection", std::move(task));
+} catch (const std::exception& error) {
+  log(Level::error, "a connection could not begin", {{"reason", error.what()}});
 }
 
 /// Failures that stay for a while: accepting again at once would only burn the processor.
@@ -58,20 +62,20 @@ Task<> Listener::run(std::shared_ptr<Listener> listener, std::shared_ptr<Site> s
   auto executor = acceptor.get_executor();
   bool was_short = false;
   while (acceptor.is_open()) {
-    while (acceptor.is_open() && site->connections >= site->limits.connections) {
-      site->deadlines.end_idlest();
-      co_await site->connection_ended.wait();
-    }
     Error error;
     Socket socket(executor);
     tcp::endpoint peer;
     auto token = asio::redirect_error(use_task, error);
     co_await acceptor.async_accept(socket, peer, token);
     if (!error) {
+      while (acceptor.is_open() && site->connections >= site->limits.connections) {
+        site->deadlines.end_idlest();
+        co_await site->connection_ended.wait_until(Clock::now() + kLookAgain);
+      }
       begin_session(site, std::move(socket), peer);
     } else if (is_shortage(error)) {
       if (!was_short) log(Level::warning, "no connection can be accepted for now", {{"reason", error.message()}});
-      co_await wait_for(std::chrono::milliseconds(100));
+      co_await wait_for(kLookAgain);
     }
     was_short = error && is_shortage(error);
   }

@@ -34,6 +34,7 @@ void RequestReader::begin() {
   wire_.deadline = site_.now + (waits_for_first_byte ? site_.limits.idle : site_.limits.header);
   if (site_.draining && !has_begun_) wire_.deadline = Clock::now() + kLastChance;
   wire_.at_ease(!has_begun_);
+  if (!has_begun_) wire_.idle_since = site_.now;
 }
 
 bool RequestReader::received(std::size_t bytes, const Error& error) {
@@ -108,10 +109,12 @@ void RequestReader::keep_head() {
 
 /// Many large bodies at once must not take all memory, however slowly they come.
 void RequestReader::charge(std::size_t bytes) {
-  site_.body_bytes += bytes - charged_;
+  auto with_ours = site_.body_bytes - charged_ + bytes;
+  if (with_ours > site_.limits.bodies) {
+    throw Problem(Status::service_unavailable, "Too many large requests at once, try again.", std::chrono::seconds(1));
+  }
+  site_.body_bytes = with_ours;
   charged_ = bytes;
-  if (site_.body_bytes <= site_.limits.bodies) return;
-  throw Problem(Status::service_unavailable, "Too many large requests at once, try again.", std::chrono::seconds(1));
 }
 
 }  // namespace mtm::http

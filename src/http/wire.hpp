@@ -25,7 +25,10 @@ class Wire final : public Watched {
   bool is_overdue() const { return is_overdue_; }
 
   /// At ease: nothing is under way, so a draining server may end the wait.
-  void at_ease(bool yes) { at_ease_ = yes; }
+  void at_ease(bool yes) {
+    at_ease_ = yes;
+    idle_since = Clock::time_point::max();
+  }
   /// Something has arrived that nobody has read yet.
   bool has_arrived() const;
 
@@ -41,7 +44,6 @@ class Wire final : public Watched {
 
   void overdue() override;
   void drain() override;
-  bool is_idle() const override { return at_ease_ && deadline != Deadline::max(); }
   void cut() override;
 
  private:

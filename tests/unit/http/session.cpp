@@ -260,18 +260,48 @@ TEST_CASE("a client that does not read its answers is cut off") {
 
 TEST_CASE("no more connections are open than may be, and the next waits its turn") {
   Limits limits;
-  limits.connections = 2;
+  limits.connections = 1;
   Served served(limits);
-  auto first = std::make_unique<Client>(served.port());
-  Client second(served.port());
-  first->send(get("/1"));
+  Client first(served.port()), second(served.port());
+  first.send(get("/slow", "Connection: close\r\n"));
   second.send(get("/2"));
-  CHECK(first->answer().status == 200);
-  CHECK(second.answer().status == 200);
-  Client third(served.port());
-  third.send(get("/3"));
-  first.reset();
-  CHECK(third.answer().body == "GET /3? ");
+  CHECK(first.answer().body == "GET /slow? ");
+  CHECK(second.answer().body == "GET /2? ");
+}
+
+TEST_CASE("an idle connection makes room for a new one") {
+  Limits limits;
+  limits.connections = 1;
+  Served served(limits);
+  Client idle(served.port());
+  idle.send(get("/1"));
+  CHECK(idle.answer().status == 200);
+  Client next(served.port());
+  next.send(get("/2"));
+  CHECK(next.answer().body == "GET /2? ");
+  CHECK(idle.rest() == "");
+}
+
+TEST_CASE("bodies together must not take all memory, and give back what they took") {
+  Limits limits;
+  limits.bodies = 1000;
+  Served served(limits);
+  auto post = [](std::size_t size) {
+    return "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n";
+  };
+  Client client(served.port());
+  for (int i = 0; i < 3; ++i) {
+    client.send(post(900));
+    CHECK(client.answer().status == 100);
+    client.send(std::string(900, 'x'));
+    CHECK(client.answer().status == 200);
+  }
+  client.send(post(1100));
+  CHECK(client.answer().status == 100);
+  client.send(std::string(1100, 'x'));
+  auto refused = client.answer();
+  CHECK(refused.status == 503);
+  CHECK(refused.field("Retry-After") == "1");
 }
 
 TEST_CASE("events arrive one by one, and the stream ends with its task") {
