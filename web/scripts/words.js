@@ -23,6 +23,10 @@ export function moment(text, timeZone, options = {dateStyle: 'long', timeStyle: 
   return new Intl.DateTimeFormat(undefined, {...options, timeZone: zone}).format(new Date(text));
 }
 
+/** A sentence of the server's with the moments in it, which are in UTC, as the reader's clock shows them. */
+export const localized = (sentence, timeZone) => sentence.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g,
+    (text) => moment(text, timeZone, {dateStyle: 'medium', timeStyle: 'short'}));
+
 export const dayOf = (text, timeZone) => moment(text, timeZone, {dateStyle: 'long'});
 
 /** "2016", "2016-05" or "2016-05-04" with as much precision as it has. */

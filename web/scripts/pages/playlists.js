@@ -5,7 +5,7 @@ import {openOnSpotify, playlistLink} from '../parts/links.js';
 import {stateMark} from '../parts/state-mark.js';
 import {empty} from '../parts/states.js';
 import {page} from '../shell.js';
-import {counted, dayOf} from '../words.js';
+import {counted, dayOf, localized} from '../words.js';
 
 const kUnfinished = ['partial', 'publishing'];
 const place = document.getElementById('playlists');
@@ -27,6 +27,6 @@ function row(playlist, timeZone) {
       h('div', {class: 'shelf-words'},
           h('h2', {dir: 'auto'}, playlistLink(playlist)),
           h('p', {class: 'soft small'}, `${size} · last changed on ${dayOf(playlist.updated_at, timeZone)}`),
-          problem && h('p', {class: 'small'}, problem)),
+          problem && h('p', {class: 'small'}, localized(problem, timeZone))),
       h('div', {class: 'shelf-state'}, stateMark(state), openOnSpotify(playlist.spotify_url, name)));
 }

@@ -3,7 +3,7 @@ import {left, post} from '../api.js';
 import {h} from '../dom.js';
 import {watch} from '../events.js';
 import {sentenceOf} from '../session.js';
-import {count, counted, moment} from '../words.js';
+import {count, counted, localized, moment} from '../words.js';
 import {stateMark} from './state-mark.js';
 
 const kSteps = {
@@ -83,7 +83,8 @@ export const isOpen = (capture) => Boolean(capture && !capture.finished_at);
 const stepsDone = (capture) => capture.steps.filter((step) => step.state === 'done').length;
 
 function sentenceFor({state, sentence, resumes_at: resumes, finished_at: finished}, timeZone) {
-  const what = /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+  const words = localized(sentence, timeZone);
+  const what = /[.!?…]$/.test(words) ? words : `${words}.`;
   const when = (text) => moment(text, timeZone, {dateStyle: 'medium', timeStyle: 'short'});
   if (resumes) return `${what} It goes on by itself on ${when(resumes)}; you need not stay.`;
   if (finished) return `${what} ${state === 'failed' ? 'That was' : 'Finished'} on ${when(finished)}.`;

@@ -2,7 +2,7 @@
 import {get, post} from '../api.js';
 import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
-import {count, counted} from '../words.js';
+import {count, counted, localized} from '../words.js';
 import {openOnSpotify} from './links.js';
 import {stateMark} from './state-mark.js';
 
@@ -59,7 +59,7 @@ function panel(playlist, trouble, publish) {
   const open = openOnSpotify(playlist.spotify_url, null, 'button');
   const far = `${count(there)} of ${counted(all, 'track')} are on Spotify.`;
   const bar = h('progress', {max: all, value: there, 'aria-label': 'Tracks on Spotify'});
-  const reason = trouble ?? playlist.problem;
+  const reason = trouble ?? (playlist.problem && localized(playlist.problem));
   const mark = stateMark(state);
   switch (state) {
     case 'publishing':

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+
+import {captured, logIn, startBrowser} from './support/browser.js';
+import {startPrograms} from './support/programs.js';
+
+let programs, browser;
+before(async () => {
+  programs = await startPrograms();
+  browser = await startBrowser(programs.origin);
+});
+after(async () => {
+  await browser?.stop();
+  await programs?.stop();
+});
+
+test('whoever comes for the first time watches their music being read, and then sees it', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await programs.faults({rules: [{route: 'GET /v1/me/tracks', person: 'ada', delay_ms: 300}]});
+  await logIn(page, programs.origin, 'ada');
+  await page.goto(`${programs.origin}/dashboard`);
+  await page.getByRole('heading', {name: 'Reading your music'}).waitFor();
+  const likes = page.getByRole('progressbar', {name: 'Liked Songs'});
+  await likes.waitFor();
+  await page.getByRole('heading', {name: /has been read$/}).waitFor({timeout: 60_000});
+  await programs.faults({});
+  assert.equal(await likes.evaluate((bar) => bar.value), await likes.evaluate((bar) => bar.max));
+  await page.locator('.tallies').waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('somebody logs in, travels to a year and publishes what they find there', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+
+  await page.getByRole('link', {name: 'Time machine', exact: true}).click();
+  const years = page.getByRole('group', {name: 'Year to travel to'}).getByRole('radio');
+  await years.first().waitFor();
+  assert.ok(await years.count() > 3, 'several years have something');
+  const fullest = await years.evaluateAll((inputs) => {
+    const tracks = (input) => Number(input.ariaLabel.match(/, ([\d,.]+) track/)[1].replace(/\D/g, ''));
+    return inputs.reduce((best, input) => tracks(input) > tracks(best) ? input : best).value;
+  });
+  await page.locator(`input[name=year][value="${fullest}"]`).check();
+  await page.getByRole('slider', {name: 'Number of tracks'}).fill('30');
+  await page.getByRole('button', {name: `Travel to ${fullest}`}).click();
+
+  await page.getByLabel('Name of the playlist').waitFor();
+  const rows = page.locator('.tracks > li');
+  assert.equal(await rows.count(), 30);
+  assert.deepEqual(await rows.locator('.place').allTextContents(), Array.from({length: 30}, (_, index) => String(index + 1)));
+  assert.match(page.url(), new RegExp(`year=${fullest}&choice=loved&limit=30$`), 'the journey can be bookmarked');
+
+  await page.getByLabel('Name of the playlist').fill('A year <b>worth</b> keeping');
+  await page.getByRole('button', {name: 'Publish to Spotify'}).click();
+  await page.getByText('All 30 tracks are on Spotify.').waitFor({timeout: 30_000});
+  assert.match(await page.getByRole('link', {name: /^Open on Spotify \(new tab\)/}).getAttribute('href'), /\/playlist\//);
+
+  const made = (await programs.state()).playlists;
+  assert.equal(made.length, 1);
+  assert.equal(made[0].name, 'A year <b>worth</b> keeping', 'a name is never read as markup');
+  assert.equal(made[0].total, 30);
+
+  await page.getByRole('link', {name: 'Playlists', exact: true}).click();
+  await page.getByRole('link', {name: 'A year <b>worth</b> keeping', exact: true}).click();
+  await page.getByRole('heading', {name: 'A year <b>worth</b> keeping'}).waitFor();
+  assert.equal(await page.locator('.tracks > li').count(), 30);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('publishing that Spotify stops half-way says so and can be resumed', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin, 'ada');
+  await captured(page, programs.origin);
+  await page.goto(`${programs.origin}/time-machine`);
+  await page.getByRole('button', {name: /^Travel to/}).click();
+  await page.getByLabel('Name of the playlist').waitFor();
+  await programs.faults({rules: [{route: '/v1/playlists/{id}/items', status: 500}]});
+  await page.getByRole('button', {name: 'Publish to Spotify'}).click();
+  const again = page.getByRole('button', {name: /^(Resume|Try again)$/});
+  await again.waitFor({timeout: 60_000});
+  const said = await page.getByRole('alert').textContent();
+  assert.match(said, /Spotify/, 'the reason is a sentence');
+  await programs.faults({});
+  await again.click();
+  await page.getByText(/^All \d+ tracks? (is|are) on Spotify\.$/).waitFor({timeout: 60_000});
+  await visit.leave();
+});
+
+test('with the keyboard alone one picks a year, travels and reaches the tracks', async () => {
+  const visit = await browser.visit({still: true});
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.goto(`${programs.origin}/time-machine`);
+  await page.locator('input[name=year]').first().waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.name || document.activeElement.id || document.activeElement.textContent.trim());
+  const tabTo = async (wanted) => {
+    for (let steps = 0; steps < 20; ++steps) {
+      await page.keyboard.press('Tab');
+      if (await focused() === wanted) return;
+    }
+    assert.fail(`Tab never reaches ${wanted}`);
+  };
+
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'Skip to the content');
+  await page.keyboard.press('Enter');
+  await tabTo('choice');
+  await tabTo('year');
+  const before = await page.locator('input[name=year]:checked').inputValue();
+  await page.keyboard.press('ArrowLeft');
+  const chosen = await page.locator('input[name=year]:checked').inputValue();
+  assert.ok(Number(chosen) < Number(before), 'the left arrow goes back in time');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement.parentElement).outlineStyle), 'solid', 'the focus is visible');
+  await page.getByRole('button', {name: `Travel to ${chosen}`}).waitFor();
+  await tabTo('limit');
+  await page.keyboard.press('Home');
+  assert.equal(await page.locator('#limit-shown').textContent(), '10');
+  await tabTo('travel');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Name of the playlist').waitFor();
+  assert.match(await focused(), new RegExp(chosen), 'the focus has gone to the board');
+  await tabTo('name');
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('a journey into a year without audio features counts them and draws nothing from them', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.route('**/api/v1/time-machine?*', (route) => route.fulfill({
+    contentType: 'text/event-stream',
+    body: stream([
+      ['start', {year: 2001, choice: 'loved', limit: 50, count: 2, candidates: 2, with_features: 0, name: '2001', playlist_id: 'playlist_2001_loved'}],
+      ['track', silentTrack(1, '<img src=x onerror=alert(1)>')], ['track', silentTrack(2, 'Ordinary')],
+      ['done', {count: 2, with_features: 0, without_features: 2, averages: null}],
+    ]),
+  }));
+  await page.goto(`${programs.origin}/time-machine`);
+  await page.getByRole('button', {name: /^Travel to/}).click();
+  await page.getByText('2 tracks without audio features').waitFor();
+  assert.equal(await page.locator('.tracks img').count(), 0, 'a title is text, never markup');
+  assert.equal(await page.locator('figure canvas').isVisible(), false);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('a journey that breaks half-way says how far it came and starts again on request', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.route('**/api/v1/time-machine?*', (route) => route.fulfill({
+    contentType: 'text/event-stream',
+    body: stream([
+      ['start', {year: 2001, choice: 'loved', limit: 50, count: 5, candidates: 5, with_features: 0, name: '2001', playlist_id: 'playlist_2001_loved'}],
+      ['track', silentTrack(1, 'First')],
+      ['problem', {title: 'Service Unavailable', status: 503, detail: 'The database is away.', request_id: 'r'}],
+    ]),
+  }));
+  await page.goto(`${programs.origin}/time-machine`);
+  await page.getByRole('button', {name: /^Travel to/}).click();
+  await page.getByText('The database is away. 1 track had arrived.').waitFor();
+  await page.unroute('**/api/v1/time-machine?*');
+  await page.getByRole('button', {name: 'Travel again'}).click();
+  await page.getByLabel('Name of the playlist').waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+const stream = (events) => events.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+
+function silentTrack(position, name) {
+  const features = ['energy', 'valence', 'danceability', 'acousticness', 'instrumentalness', 'liveness', 'speechiness', 'tempo', 'loudness'];
+  return {
+    id: String(position), name, artist: 'Somebody', album: 'Something', image_url: 'javascript:alert(1)', spotify_url: 'javascript:alert(1)',
+    position, reason: 'saved in May 2001', score: 1, ...Object.fromEntries(features.map((feature) => [feature, null])),
+  };
+}

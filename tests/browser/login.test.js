@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+
+import {answered, captured, logIn, startBrowser} from './support/browser.js';
+import {startPrograms} from './support/programs.js';
+
+let programs, browser;
+before(async () => {
+  programs = await startPrograms();
+  browser = await startBrowser(programs.origin);
+});
+after(async () => {
+  await browser?.stop();
+  await programs?.stop();
+});
+
+test('a guest sees what this is and the way in, and nothing else', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await page.goto(`${programs.origin}/`);
+  await page.getByRole('link', {name: 'Log in with Spotify'}).waitFor();
+  assert.equal(await page.getByRole('navigation').count(), 0);
+  await page.goto(`${programs.origin}/dashboard`);
+  await page.waitForURL(`${programs.origin}/`);
+  await page.getByText('Log in again to go on').waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('who says no on the consent page comes back to a page that accepts it', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/login\/problem|callback/);
+  await page.goto(`${programs.origin}/login`);
+  await page.getByRole('button', {name: 'Cancel'}).click();
+  await page.getByRole('heading', {name: 'You said no, and that is fine'}).waitFor();
+  assert.equal((await page.request.get(`${programs.origin}/api/v1/me`)).status(), 401);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('a callback that nobody here began is refused', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/login\/problem|callback/);
+  await page.goto(`${programs.origin}/callback?code=stolen&state=${'x'.repeat(43)}`);
+  await page.getByRole('heading', {name: 'This login did not begin here'}).waitFor();
+  assert.equal((await page.request.get(`${programs.origin}/api/v1/me`)).status(), 401);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('every reason why a login fails has words of its own', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/login\/problem/);
+  const titles = new Set();
+  for (const code of ['denied', 'expired', 'replayed', 'forged', 'spotify_down', 'not_configured', 'needs_login']) {
+    await page.goto(`${programs.origin}/login/problem?code=${code}`);
+    await page.locator('#mark .flap').first().waitFor();
+    titles.add(await page.getByRole('heading', {level: 1}).textContent());
+  }
+  assert.equal(titles.size, 7);
+  assert.equal(titles.has('The login did not work'), false);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('the menu logs out, and the session is over on the server too', async () => {
+  const visit = await browser.visit();
+  const {page, context} = visit;
+  await logIn(page, programs.origin);
+  const cookies = await context.cookies();
+  await page.locator('.account summary').click();
+  await page.getByRole('button', {name: 'Log out'}).click();
+  await page.getByText('You are logged out.').waitFor();
+  await context.addCookies(cookies);
+  assert.equal((await page.request.get(`${programs.origin}/api/v1/me`)).status(), 401, 'the old cookie opens nothing');
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('logging out everywhere ends the session of another browser', async () => {
+  const here = await browser.visit();
+  const there = await browser.visit();
+  await logIn(here.page, programs.origin);
+  await logIn(there.page, programs.origin);
+  await here.page.goto(`${programs.origin}/settings`);
+  await here.page.getByRole('button', {name: 'Log out everywhere'}).click();
+  await here.page.getByText('You are logged out.').waitFor();
+  await there.page.goto(`${programs.origin}/playlists`);
+  await there.page.getByText('Your session has ended.').waitFor();
+  here.assertQuiet();
+  await here.leave();
+  await there.leave();
+});
+
+test('the time zone of the browser is told to the server once', async () => {
+  const visit = await browser.visit({timezoneId: 'Pacific/Auckland'});
+  const {page} = visit;
+  const told = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().endsWith('/api/v1/me'));
+  await logIn(page, programs.origin, 'ada');
+  assert.ok((await told).ok());
+  const me = await (await page.request.get(`${programs.origin}/api/v1/me`)).json();
+  assert.equal(me.user.time_zone, 'Pacific/Auckland');
+  let again = 0;
+  page.on('request', (request) => { again += request.method() === 'PATCH'; });
+  await page.goto(`${programs.origin}/settings`);
+  await page.getByRole('heading', {name: 'Connection to Spotify'}).waitFor();
+  assert.equal(again, 0);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('when Spotify wants a new login every page says so and leads there', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await programs.faults({expire_access_tokens: true, revoke_refresh_tokens: true});
+  await page.goto(`${programs.origin}/settings`);
+  await page.getByRole('button', {name: 'Read from Spotify now'}).click();
+  await answered(page, `${programs.origin}/api/v1/me`, (me) => me.spotify.state === 'needs_login');
+  for (const path of ['/', '/dashboard', '/time-machine', '/playlists', '/settings']) {
+    await page.goto(`${programs.origin}${path}`);
+    await page.getByRole('link', {name: 'Log in with Spotify again'}).first().waitFor();
+  }
+  await programs.faults({});
+  await page.getByRole('link', {name: 'Log in with Spotify again'}).first().click();
+  await page.getByRole('button', {name: 'Agree'}).click();
+  await page.waitForURL(`${programs.origin}/**`);
+  await page.goto(`${programs.origin}/settings`);
+  await page.getByText(/Connected\. Expires in \d+ days\./).waitFor();
+  await visit.leave();
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+
+import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
+import {startPrograms} from './support/programs.js';
+
+let programs, browser;
+before(async () => {
+  programs = await startPrograms();
+  browser = await startBrowser(programs.origin);
+});
+after(async () => {
+  await browser?.stop();
+  await programs?.stop();
+});
+
+/** Every page of somebody whose music has been read, with a playlist and a track. */
+async function addresses(page) {
+  const ask = async (path, options) => (await page.request.fetch(`${programs.origin}${path}`, options)).json();
+  const {years} = await ask('/api/v1/years?choice=loved');
+  const kept = await ask('/api/v1/playlists', {
+    method: 'POST', headers: {Origin: programs.origin}, data: {year: years[0].year, choice: 'loved', limit: 20, name: 'Kept'},
+  });
+  const {tracks} = await ask(`/api/v1/playlists/${kept.playlist_id}`);
+  return ['/', '/dashboard', `/time-machine?year=${years[0].year}&choice=loved&limit=20`, '/playlists', `/playlists/${kept.playlist_id}`,
+          `/tracks/${tracks[0].id}`, '/settings', '/login/problem?code=forged'];
+}
+
+async function settled(page) {
+  await page.getByRole('heading', {level: 1}).first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.loading'));
+  await page.waitForLoadState('networkidle');
+}
+
+for (const [width, dark] of [[360, false], [360, true], [390, false], [768, true], [1280, true]]) {
+  test(`no page scrolls sideways or complains at ${width} pixels by ${dark ? 'night' : 'day'}`, async () => {
+    const visit = await browser.visit({width, height: 800, dark});
+    const {page} = visit;
+    visit.expectComplaint(/login\/problem/);
+    await logIn(page, programs.origin);
+    await captured(page, programs.origin);
+    for (const address of await addresses(page)) {
+      await page.goto(`${programs.origin}${address}`);
+      await settled(page);
+      await assertNoSidewaysScroll(page);
+      const lightness = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765);
+      assert.equal(lightness < 0.5, dark, 'the page is as bright as the reader asked');
+    }
+    visit.assertQuiet();
+    await visit.leave();
+  });
+}
+
+test('every chart has a table behind it with as many figures', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  const charts = [];
+  for (const address of await addresses(page)) {
+    await page.goto(`${programs.origin}${address}`);
+    await settled(page);
+    charts.push(...await page.locator('figure:has(canvas)').evaluateAll((figures) => figures.map((figure) => ({
+      title: figure.querySelector('figcaption').textContent,
+      label: figure.querySelector('canvas').getAttribute('aria-label'),
+      rows: figure.querySelectorAll('tbody tr').length,
+      points: window.Chart.getChart(figure.querySelector('canvas'))?.data.datasets[0].data.filter((value) => value !== 0).length,
+    }))));
+  }
+  assert.ok(charts.length >= 3, 'the dashboard has two charts, a journey one');
+  for (const chart of charts) {
+    assert.ok(chart.label?.includes(chart.title), `${chart.title} is described`);
+    assert.ok(chart.rows >= chart.points && chart.rows > 0, `${chart.title}: ${chart.points} figures drawn, ${chart.rows} in the table`);
+  }
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('the dashboard shows what the API counts', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.goto(`${programs.origin}/dashboard`);
+  await page.locator('.tallies').waitFor();
+  const counted = await (await page.request.get(`${programs.origin}/api/v1/dashboard`)).json();
+  const shown = await page.locator('.tallies dd').allTextContents();
+  assert.deepEqual(shown.map((text) => Number(text.replace(/\D/g, ''))), [counted.tracks, counted.artists, counted.playlists]);
+  assert.deepEqual(await page.locator('.sleeves .title').allTextContents(), counted.top.tracks.map((track) => track.name));
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('every page has its landmarks, one main heading, and names for all it offers', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/login\/problem/);
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  for (const address of await addresses(page)) {
+    await page.goto(`${programs.origin}${address}`);
+    await settled(page);
+    for (const landmark of ['banner', 'navigation', 'main', 'contentinfo']) {
+      assert.equal(await page.getByRole(landmark).count(), 1, `${address} has one ${landmark}`);
+    }
+    assert.equal(await page.getByRole('heading', {level: 1}).count(), 1, `${address} has one main heading`);
+    const nameless = await page.locator('a, button, summary').evaluateAll((elements) => elements.filter((element) => !element.textContent.trim() && !element.ariaLabel).length);
+    assert.equal(nameless, 0, `${address}: everything one can press has a name`);
+    assert.equal(await page.locator('img:not([alt])').count(), 0, `${address}: every picture has an alt text`);
+    const inline = await page.locator('[style], style, script:not([src])').evaluateAll((elements) => elements.filter((element) => element.tagName !== 'CANVAS' && element.matches('style, script')).length);
+    assert.equal(inline, 0, `${address} has no inline script or style`);
+  }
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('an address that does not exist is a page that says so, with status 404', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/404/);
+  const response = await page.goto(`${programs.origin}/no/such/page`);
+  assert.equal(response.status(), 404);
+  await page.getByRole('heading', {name: 'This address is not on the timetable'}).waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('while the database is away a page waits, says so, and goes on by itself', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/503/);
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  let refused = 0;
+  await page.route('**/api/v1/playlists', (route) => ++refused <= 2
+      ? route.fulfill({status: 503, headers: {'Retry-After': '1'}, contentType: 'application/problem+json', body: '{"title":"Service Unavailable","status":503,"detail":"The database is away."}'})
+      : route.continue());
+  await page.goto(`${programs.origin}/playlists`);
+  await page.getByText('The database is away.').waitFor();
+  await page.getByRole('heading', {name: 'No playlist yet'}).or(page.locator('.shelf')).waitFor();
+  assert.equal(await page.getByText('The database is away.').count(), 0, 'the notice has gone');
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('who asks for less motion gets the whole list at once', async () => {
+  const visit = await browser.visit({still: true});
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.goto(`${programs.origin}/time-machine`);
+  await page.getByRole('button', {name: /^Travel to/}).click();
+  await page.getByLabel('Name of the playlist').waitFor();
+  const moving = await page.evaluate(() => document.getAnimations().filter((animation) => animation.effect.getComputedTiming().activeDuration > 0).length);
+  assert.equal(moving, 0);
+  visit.assertQuiet();
+  await visit.leave();
+});
