@@ -1,14 +1,15 @@
 #include "core/log.hpp"
 
-#include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <mutex>
 #include <string>
 
 #include "core/clock.hpp"
+#include "core/json.hpp"
 
 namespace mtm {
 namespace {
@@ -71,47 +72,14 @@ constexpr std::string_view name(Level level) {
   return "unknown";
 }
 
-/// Control bytes, quotes and backslashes leave as JSON escapes; bytes above ASCII stay what they are.
-void append_escaped(std::string& out, std::string_view text) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && byte != 0x7f && byte != '"' && byte != '\\') continue;
-    out.append(text, plain, i - plain);
-    plain = i + 1;
-    if (byte == '"' || byte == '\\') {
-      out += '\\';
-      out += text[i];
-    } else {
-      out += "\\u00";
-      out += kDigits[byte >> 4];
-      out += kDigits[byte & 15];
-    }
-  }
-  out.append(text, plain);
-}
-
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  append_escaped(out, text);
-  out += '"';
-}
-
-void append_number(std::string& out, std::int64_t number) {
-  fmt::format_int digits(number);
-  out.append(digits.data(), digits.size());
-}
-
-void append_value(std::string& out, const Field& field) {
-  if (auto* text = std::get_if<std::string_view>(&field.value))
-    append_quoted(out, *text);
-  else if (auto* number = std::get_if<std::int64_t>(&field.value))
-    append_number(out, *number);
-  else if (auto* real = std::get_if<double>(&field.value))
-    fmt::format_to(std::back_inserter(out), "{}", *real);
+/// Words stand bare in a line for people; whatever could end the line or look like two values is quoted and escaped.
+void append_bare(std::string& out, std::string_view text) {
+  bool plain =
+      std::all_of(text.begin(), text.end(), [](char byte) { return byte > ' ' && byte < '\x7f' && byte != '"'; });
+  if (plain && !text.empty())
+    out += text;
   else
-    out += std::get<bool>(field.value) ? "true" : "false";
+    write_json(out, text);
 }
 
 void append_time(Buffer& to) {
@@ -159,25 +127,18 @@ bool logs(Level level) { return level >= settings.least; }
 void log(Level level, std::string_view text, std::initializer_list<Field> fields) {
   if (!logs(level)) return;
   auto& to = buffer();
+  auto& out = to.text;
   begin_line(to, level);
-  if (settings.json) {
-    to.text += R"(,"text":)";
-    append_quoted(to.text, text);
-    for (const auto& field : fields) {
-      to.text += ",\"";
-      append_escaped(to.text, field.name);
-      to.text += "\":";
-      append_value(to.text, field);
-    }
-  } else {
-    to.text += ' ';
-    append_escaped(to.text, text);
-    for (const auto& field : fields) {
-      to.text += ' ';
-      append_escaped(to.text, field.name);
-      to.text += '=';
-      append_value(to.text, field);
-    }
+  out += settings.json ? R"(,"text":)" : " ";
+  if (settings.json)
+    write_json(out, text);
+  else
+    out += text;
+  for (const auto& [name, value] : fields) {
+    out += settings.json ? ",\"" : " ";
+    out += name;
+    out += settings.json ? "\":" : "=";
+    std::visit([&](auto known) { write_json(out, known); }, value);
   }
   end_line(to, level);
 }
@@ -187,19 +148,33 @@ void log_request(const RequestLine& line) {
   auto& to = buffer();
   auto& out = to.text;
   begin_line(to, Level::info);
-  out += settings.json ? std::string_view(R"(,"text":"request","method":")") : std::string_view(" ");
-  append_escaped(out, line.method);
-  out += settings.json ? std::string_view(R"(","path":")") : std::string_view(" ");
-  append_escaped(out, line.path);
-  out += settings.json ? std::string_view(R"(","status":)") : std::string_view(" ");
-  append_number(out, line.status);
-  out += settings.json ? std::string_view(R"(,"duration_us":)") : std::string_view(" ");
-  append_number(out, line.duration.count());
-  out += settings.json ? std::string_view(R"(,"bytes":)") : std::string_view("us ");
-  append_number(out, line.bytes);
-  out += settings.json ? std::string_view(R"(,"id":")") : std::string_view("B id=");
-  append_escaped(out, line.id);
-  if (settings.json) out += '"';
+  if (settings.json) {
+    out += R"(,"text":"request","method":)";
+    write_json(out, line.method);
+    out += R"(,"path":)";
+    write_json(out, line.path);
+    out += R"(,"status":)";
+    write_json(out, line.status);
+    out += R"(,"duration_us":)";
+    write_json(out, line.duration.count());
+    out += R"(,"bytes":)";
+    write_json(out, line.bytes);
+    out += R"(,"id":)";
+    write_json(out, line.id);
+  } else {
+    out += ' ';
+    append_bare(out, line.method);
+    out += ' ';
+    append_bare(out, line.path);
+    out += ' ';
+    write_json(out, line.status);
+    out += ' ';
+    write_json(out, line.duration.count());
+    out += "us ";
+    write_json(out, line.bytes);
+    out += "B id=";
+    append_bare(out, line.id);
+  }
   end_line(to, Level::info);
 }
 

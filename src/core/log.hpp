@@ -29,8 +29,8 @@ struct LogSettings {
 void set_log(LogSettings settings);
 bool logs(Level level);
 
-/// `text` is a sentence without values; the values stand in the fields. Never pass a token, a cookie, a key or an
-/// e-mail.
+/// `text` is a sentence without values and a field's name is a word: literals, both. The values stand in the fields.
+/// Never pass a token, a cookie, a key or an e-mail.
 void log(Level level, std::string_view text, std::initializer_list<Field> fields = {});
 
 /// What one answered request leaves behind; the path comes without its query, which may hold what people typed.

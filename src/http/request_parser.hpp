@@ -41,7 +41,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_header_impl(Error&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, Error&) override {}
   std::size_t on_body_impl(View bytes, Error&) override;
-  void on_chunk_header_impl(std::uint64_t, View, Error&) override {}
+  void on_chunk_header_impl(std::uint64_t, View, Error&) override { has_chunk_ = true; }
   std::size_t on_chunk_body_impl(std::uint64_t, View bytes, Error&) override;
   void on_finish_impl(Error&) override {}
   void on_response_impl(int, View, int, Error&) override {}
@@ -53,7 +53,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   Request& request_;
   std::uint64_t body_limit_;
   int minor_version_ = 1;
-  bool head_done_ = false, expects_continue_ = false;
+  bool head_done_ = false, has_chunk_ = false, expects_continue_ = false;
   std::string_view now_read_;  // what Beast looks at
   unsigned seen_ = 0;          // fields that may stand only once, a bit each
   std::string_view target_host_, host_, content_length_, transfer_encoding_, expect_;

@@ -57,9 +57,9 @@ TEST_CASE("a line for programs is one JSON object") {
 
 TEST_CASE("no value can end a line or forge another") {
   auto lines = [] { log(Level::info, "x", {{"v", std::string_view("a\r\nb\x7f\x1b[2J")}}); };
-  CHECK(behind_time(written_by({}, lines)) == " x v=\"a\\u000d\\u000ab\\u007f\\u001b[2J\"\n");
+  CHECK(behind_time(written_by({}, lines)) == " x v=\"a\\r\\nb\\u007f\\u001b[2J\"\n");
   CHECK(behind_time(written_by({Level::info, true}, lines)) ==
-        R"(","level":"info","text":"x","v":"a\u000d\u000ab\u007f\u001b[2J"})"
+        R"(","level":"info","text":"x","v":"a\r\nb\u007f\u001b[2J"})"
         "\n");
 }
 
@@ -70,6 +70,11 @@ TEST_CASE("a request leaves one line") {
       behind_time(written_by({Level::info, true}, lines)) ==
       R"(","level":"info","text":"request","method":"GET","path":"/api/v1/tracks/7","status":200,"duration_us":412,"bytes":512,"id":"abc"})"
       "\n");
+}
+
+TEST_CASE("what is no word is quoted, and what is no text is replaced") {
+  auto lines = [] { log_request({"GET", "/a b\"\n\xff", 200, std::chrono::microseconds(1), 2, ""}); };
+  CHECK(behind_time(written_by({}, lines)) == " GET \"/a b\\\"\\n\xef\xbf\xbd\" 200 1us 2B id=\"\"\n");
 }
 
 TEST_CASE("what is below the least level is not written") {
