@@ -15,13 +15,21 @@ addEventListener('pagehide', () => leaving.abort());
 // A page that comes back out of the browser's memory has had its requests cut: it starts again.
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 
+/** Aborts when the page is left. */
+export const pageLeft = leaving.signal;
+
 /** Reads JSON. While the server or its database is away it asks again, with a countdown on the page. */
-export async function get(path, {signal} = {}) {
+export const get = (path, signal) => persist(path, signal, json);
+
+/** Asks for a stream only to hear why it can't be had: returns when it can, throws what is wrong. */
+export const probe = (path, signal) => persist(path, signal, (response) => response.body?.cancel());
+
+async function persist(path, signal, read) {
   for (let attempt = 0;; ++attempt) {
     try {
-      const answer = await send('GET', path, undefined, signal);
+      const response = await send('GET', path, undefined, signal);
       tell('mtm:back');
-      return answer;
+      return await read(response);
     } catch (failure) {
       if (!isAway(failure)) throw failure;
       await pause(failure.retryAfter ?? Math.min(2 ** attempt, 15), failure.status, signal);
@@ -29,8 +37,8 @@ export async function get(path, {signal} = {}) {
   }
 }
 
-export const post = (path, body) => send('POST', path, body);
-export const patch = (path, body) => send('PATCH', path, body);
+export const post = async (path, body) => json(await send('POST', path, body));
+export const patch = async (path, body) => json(await send('PATCH', path, body));
 
 /** True for what passes by itself: no connection, or a server that asks to come back later. */
 export const isAway = (failure) => failure instanceof Problem && [0, 429, 502, 503, 504].includes(failure.status);
@@ -43,15 +51,13 @@ export async function pause(seconds, status, signal) {
   for (let left = Math.ceil(seconds); left > 0; --left) {
     tell('mtm:away', {seconds: left, status});
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    (signal ?? leaving.signal).throwIfAborted();
+    (signal ?? pageLeft).throwIfAborted();
   }
   tell('mtm:away', {seconds: 0, status});
 }
 
-export const left = leaving.signal;
-
-async function send(method, path, body, signal = leaving.signal) {
-  const options = {method, signal, credentials: 'same-origin', headers: {Accept: 'application/json'}};
+async function send(method, path, body, signal = pageLeft) {
+  const options = {method, signal, credentials: 'same-origin', headers: {Accept: 'application/json, text/event-stream'}};
   if (body !== undefined) {
     options.headers['Content-Type'] = 'application/json';
     options.body = JSON.stringify(body);
@@ -60,12 +66,23 @@ async function send(method, path, body, signal = leaving.signal) {
   try {
     response = await fetch(path, options);
   } catch (failure) {
-    if (failure.name === 'AbortError') throw failure;
-    throw new Problem(0, 'There is no connection to the time machine.');
+    throw cut(failure);
   }
-  if (response.ok) return response.status === 204 ? null : response.json();
+  if (response.ok) return response;
   throw await problemOf(response);
 }
+
+async function json(response) {
+  if (response.status === 204) return null;
+  try {
+    return await response.json();
+  } catch (failure) {
+    throw cut(failure);
+  }
+}
+
+/** A connection that ended early: because the page was left, or by itself. */
+const cut = (failure) => failure.name === 'AbortError' ? failure : new Problem(0, 'There is no connection to the time machine.');
 
 async function problemOf(response) {
   const retryAfter = Number(response.headers.get('Retry-After')) || null;

@@ -1,4 +1,4 @@
-// Why a login came to nothing, in words for people. The server names the reason by a code in the address.
+// Why a login came to nothing, in words for people. The server names the reason in <html data-problem>.
 import {flaps} from '../parts/flaps.js';
 import {page} from '../shell.js';
 
@@ -32,15 +32,15 @@ const kReasons = {
     sentence: 'The operator has to set the client id and the secret of a Spotify app, and register the address of this ' +
         'machine with it. Until then nobody can log in.',
   },
-  needs_login: {
-    word: 'RENEW', title: 'Spotify wants you to log in again',
-    sentence: 'The connection has ended: it was withdrawn, or its six months were over. What you have is safe. ' +
-        'Log in and it goes on.',
+  not_registered: {
+    word: 'CLOSED', title: 'Spotify does not let you in here yet',
+    sentence: 'The Spotify app of this time machine may serve only people whom its operator has put on its list, ' +
+        'and you are not on it. Ask the operator to add your Spotify account.',
   },
 };
 
 page(() => {
-  const reason = kReasons[new URLSearchParams(location.search).get('code')];
+  const reason = kReasons[document.documentElement.dataset.problem];
   const word = reason?.word ?? 'STOPPED';
   const display = flaps(word.length);
   display.show(word);

@@ -1,5 +1,5 @@
 // What is being read from Spotify: each step with its counts, what could not be read, and how it ended. Live.
-import {left, post} from '../api.js';
+import {pageLeft, post} from '../api.js';
 import {h} from '../dom.js';
 import {watch} from '../events.js';
 import {sentenceOf} from '../session.js';
@@ -48,7 +48,7 @@ export function capturePanel(me, onMore = () => {}) {
         latest = capture;
         return !isOpen(capture);
       }});
-      if (!left.aborted) onMore(latest);
+      if (!pageLeft.aborted) onMore(latest);
     } catch (problem) {
       refuse(problem);
     }

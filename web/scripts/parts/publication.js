@@ -66,7 +66,7 @@ function panel(playlist, trouble, publish) {
       return [mark, h('p', {role: 'status'}, far), bar];
     case 'published':
       return [mark, h('p', {class: 'verdict good', role: 'status'}, `All ${counted(all, 'track')} are on Spotify.`),
-              row(open, button('Publish again', ''))];
+              row(open)];
     case 'partial':
       return [mark, h('p', {class: 'verdict', role: 'alert'}, `${far} `, reason), bar, row(button('Resume'), open)];
     case 'failed':
