@@ -120,7 +120,9 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
     const std::string* given = words.find("options");
     words.set("options",
               fmt::format("{} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} "
-                          "-c client_connection_check_interval=5000 -c TimeZone=UTC -c DateStyle=ISO -c jit=off",
+                          "-c client_connection_check_interval=5000 -c TimeZone=UTC -c DateStyle=ISO -c jit=off "
+                          // Our statements are few and find their rows by keys: planning one anew each time costs more than it runs.
+                          "-c plan_cache_mode=force_generic_plan",
                           given ? *given : "", settings.statement_timeout.count(), settings.lock_timeout.count(),
                           settings.idle_in_transaction.count()));
   }

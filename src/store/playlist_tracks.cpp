@@ -1,56 +1,96 @@
 #include "store/playlist_tracks.hpp"
 
+#include <map>
 #include <stdexcept>
+#include <tuple>
 
 namespace mtm::store {
 
-struct Verdict {
-  std::string verdict;
+struct Key {
+  Id user_id;
+  std::string playlist_id;
+  Id track_id;
+  auto operator<=>(const Key&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Verdict, (), (verdict))
+BOOST_DESCRIBE_STRUCT(Key, (), (user_id, playlist_id, track_id))
 
-// The insert goes in the order of the key, so that two groups can't lock each other's rows crosswise.
-const db::Command<Verdict> kAddToPlaylists{"add_to_playlists",
+// The joins leave out what can't be inserted, so that a constraint never fails the neighbours. Rows go in the order of the
+// key, so that two groups can't lock each other's rows crosswise.
+const db::Command<Key> kAddToPlaylists{"add_to_playlists",
     {"array[(select id from users limit 1)]", "array['playlist_2016_loved']", "array[(select id from tracks limit 1)]", "array[1]"}, R"sql(
-    with given as (
-      select given.*, playlists.user_id is not null as has_playlist, tracks.id is not null as has_track
-      from unnest($1::bigint[], $2::varchar[], $3::bigint[], $4::smallint[])
-             with ordinality as given (user_id, playlist_id, track_id, position, number)
-      left join playlists on playlists.user_id = given.user_id and playlists.playlist_id = given.playlist_id
-      left join tracks on tracks.id = given.track_id
-    ), added as (
-      insert into playlist_tracks (user_id, playlist_id, track_id, position)
-      select user_id, playlist_id, track_id, position from given where has_playlist and has_track
-      order by user_id, playlist_id, track_id, number
-      on conflict do nothing
-      returning user_id, playlist_id, track_id, position
-    )
-    select case when not has_playlist then 'no_such_playlist'
-                when not has_track then 'no_such_track'
-                when added.track_id is null then 'already_there'
-                when row_number() over (partition by user_id, playlist_id, track_id order by number) > 1 then 'already_there'
-                else 'created' end as verdict
-    from given left join added using (user_id, playlist_id, track_id)
-    order by number)sql"};
+    insert into playlist_tracks (user_id, playlist_id, track_id, position)
+    select given.user_id, given.playlist_id, given.track_id, given.position
+    from unnest($1::bigint[], $2::varchar[], $3::bigint[], $4::smallint[])
+           with ordinality as given (user_id, playlist_id, track_id, position, number)
+    join playlists on playlists.user_id = given.user_id and playlists.playlist_id = given.playlist_id
+    join tracks on tracks.id = given.track_id
+    order by given.user_id, given.playlist_id, given.track_id, given.number
+    on conflict do nothing
+    returning user_id, playlist_id, track_id)sql"};
 
-Task<std::vector<Added>> add_to_playlists(db::Database& database, const std::vector<PlaylistEntry>& entries) {
+struct Reason {
+  bool has_playlist;
+  bool has_track;
+};
+BOOST_DESCRIBE_STRUCT(Reason, (), (has_playlist, has_track))
+
+const db::Query<Reason> kWhyNotAdded{"why_not_added",
+    {"array[(select id from users limit 1)]", "array['playlist_2016_loved']", "array[(select id from tracks limit 1)]"}, R"sql(
+    select playlists.user_id is not null as has_playlist, tracks.id is not null as has_track
+    from unnest($1::bigint[], $2::varchar[], $3::bigint[]) with ordinality as given (user_id, playlist_id, track_id, number)
+    left join playlists on playlists.user_id = given.user_id and playlists.playlist_id = given.playlist_id
+    left join tracks on tracks.id = given.track_id
+    order by given.number)sql"};
+
+namespace {
+
+/// The entries as one array for each column.
+struct Columns {
   std::vector<Id> users, tracks;
   std::vector<std::string> playlists;
   std::vector<int> positions;
-  for (const auto& entry : entries) {
+
+  void add(const PlaylistEntry& entry) {
     users.push_back(entry.user_id);
     playlists.push_back(entry.playlist_id);
     tracks.push_back(entry.track_id);
     positions.push_back(entry.position);
   }
-  auto rows = co_await database.all(kAddToPlaylists, users, playlists, tracks, positions);
-  if (rows.size() != entries.size()) throw std::logic_error("add_to_playlists gave another number of verdicts than it was given entries");
-  std::vector<Added> verdicts;
-  for (const auto& row : rows) {
-    Added verdict;
-    if (!boost::describe::enum_from_string(row.verdict.c_str(), verdict)) throw std::logic_error("add_to_playlists gave an unknown verdict");
-    verdicts.push_back(verdict);
+};
+
+/// Explains those that were not created. Only groups with such members pay for this question.
+Task<> explain_rest(db::Database& database, const std::vector<PlaylistEntry>& entries, const db::Result& inserted,
+                    std::vector<Added>& verdicts) {
+  std::map<Key, bool> created;  // and whether its first entry has been found
+  for (int row = 0; row < inserted.rows(); ++row) created.emplace(db::read_row<Key>(inserted, row), false);
+  Columns rest;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    auto found = created.find(Key{entries[i].user_id, entries[i].playlist_id, entries[i].track_id});
+    if (found != created.end() && !found->second) {
+      found->second = true;
+      continue;
+    }
+    rest.add(entries[i]);
+    places.push_back(i);
   }
+  auto reasons = co_await database.all(kWhyNotAdded, rest.users, rest.playlists, rest.tracks);
+  if (reasons.size() != places.size()) throw std::logic_error("why_not_added gave another number of answers than it was asked");
+  for (std::size_t i = 0; i < places.size(); ++i)
+    verdicts[places[i]] = !reasons[i].has_playlist ? Added::no_such_playlist
+                          : !reasons[i].has_track  ? Added::no_such_track
+                                                   : Added::already_there;
+}
+
+}  // namespace
+
+Task<std::vector<Added>> add_to_playlists(db::Database& database, const std::vector<PlaylistEntry>& entries) {
+  Columns columns;
+  for (const auto& entry : entries) columns.add(entry);
+  auto params = db::Params::of(columns.users, columns.playlists, columns.tracks, columns.positions);
+  auto inserted = co_await database.ask(kAddToPlaylists, std::move(params));
+  std::vector<Added> verdicts(entries.size(), Added::created);
+  if (static_cast<std::size_t>(inserted.rows()) < entries.size()) co_await explain_rest(database, entries, inserted, verdicts);
   co_return verdicts;
 }
 
