@@ -82,7 +82,7 @@ void HeadScanner::finish_line(std::string_view line) {
   if (has_request_line_) {
     if (line[0] == ' ' || line[0] == '\t') refuse("A field is folded over two lines.");
   } else {
-    read_request_line(line);  // a request that can't be answered needs no fields
+    method_ = read_request_line(line).method;  // a request that can't be answered needs no fields
     has_request_line_ = true;
   }
 }

@@ -22,6 +22,8 @@ class HeadScanner {
   std::size_t begin() const { return begin_; }
   /// Behind the empty line that ends the section.
   std::size_t end() const { return line_; }
+  /// Of the request line, as soon as it was read: even a refusal must know whether it answers HEAD.
+  Method method() const { return method_; }
 
   void reset() { *this = HeadScanner(limit_); }
 
@@ -32,6 +34,7 @@ class HeadScanner {
   std::size_t begin_ = 0;
   std::size_t line_ = 0;     // where the line that arrives now begins
   std::size_t checked_ = 0;  // bytes before here need no second look
+  Method method_ = Method::get;
   bool has_request_line_ = false;
   bool complete_ = false;
 };

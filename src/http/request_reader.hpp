@@ -24,6 +24,7 @@ class RequestReader {
   void begin();
 
   bool has_head() { return scanner_.scan(wire_.input().unread()); }
+  Method method() const { return scanner_.method(); }
   /// Takes in what a receive() brought. False when there is nothing to answer: client or server want no more.
   bool received(std::size_t bytes, const Error& error);
 

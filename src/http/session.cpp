@@ -108,6 +108,7 @@ Task<Response> Session::answer() {
 /// What is no well-formed request is answered here, and ends the connection: nobody knows where the next one begins.
 Response Session::refuse(const Problem& problem) {
   keep_alive_ = false;
+  request_.method = reader_.method();
   if (request_.id.empty()) {
     started_ = Clock::now();
     request_.id = id_ = site_->ids.next();

@@ -101,6 +101,17 @@ TEST_CASE("HEAD is answered like GET, without the body") {
   CHECK(client.answer().body == "GET /next? ");
 }
 
+TEST_CASE("a HEAD that is refused has no body either") {
+  Served served;
+  for (const char* fault : {"Host: b\r\n", "X: a\r\n b\r\n", "Content-Length: x\r\n", "X y\r\n"}) {
+    INFO(fault);
+    Client client(served.port());
+    client.send(std::string("HEAD / HTTP/1.1\r\nHost: a\r\n") + fault + "\r\n");
+    CHECK(client.answer(true).status == 400);
+    CHECK(client.rest() == "");
+  }
+}
+
 TEST_CASE("204 and 304 have neither body nor length") {
   Served served;
   Client client(served.port());
