@@ -38,9 +38,12 @@ http::Request form_of(const http::Request& request) {
 std::string percent_encoded(std::string_view text) {
   std::string out;
   for (unsigned char byte : text) {
-    bool plain = http::is_alphanumeric(static_cast<char>(byte)) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
-    if (plain) out += static_cast<char>(byte);
-    else out += fmt::format("%{:02X}", byte);
+    bool plain =
+        http::is_alphanumeric(static_cast<char>(byte)) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    if (plain)
+      out += static_cast<char>(byte);
+    else
+      out += fmt::format("%{:02X}", byte);
   }
   return out;
 }
@@ -54,11 +57,15 @@ http::Response back_to_app(const Question& question, std::string_view name, std:
 
 // A wrong client or redirect URI must not lead anywhere: the person sees a page instead.
 std::optional<http::Response> refuse_on_a_page(const Call& call, const Question& question) {
-  if (question.client_id != call.world.options.client_id) return html(error_page("INVALID_CLIENT: Invalid client"), http::Status::bad_request);
+  if (question.client_id != call.world.options.client_id)
+    return html(error_page("INVALID_CLIENT: Invalid client"), http::Status::bad_request);
   switch (check_redirect(question.redirect_uri, call.world.options.redirect_uris)) {
-    case RedirectCheck::good: return {};
-    case RedirectCheck::insecure: return html(error_page("INVALID_CLIENT: Insecure redirect URI"), http::Status::bad_request);
-    case RedirectCheck::invalid: return html(error_page("INVALID_CLIENT: Invalid redirect URI"), http::Status::bad_request);
+    case RedirectCheck::good:
+      return {};
+    case RedirectCheck::insecure:
+      return html(error_page("INVALID_CLIENT: Insecure redirect URI"), http::Status::bad_request);
+    case RedirectCheck::invalid:
+      return html(error_page("INVALID_CLIENT: Invalid redirect URI"), http::Status::bad_request);
   }
   return {};
 }
@@ -115,7 +122,8 @@ http::Response exchange_code(Call& call, const http::Request& form, Proof proof)
   if (!code->challenge.empty()) {
     if (!verifier) throw TokenRefusal("invalid_request", "code_verifier must be supplied");
     bool possible = verifier->size() >= 43 && verifier->size() <= 128;
-    if (!possible || base64url(sha256(*verifier)) != code->challenge) throw TokenRefusal("invalid_grant", "code_verifier was incorrect");
+    if (!possible || base64url(sha256(*verifier)) != code->challenge)
+      throw TokenRefusal("invalid_grant", "code_verifier was incorrect");
   } else if (proof == Proof::only_an_id) {
     throw TokenRefusal("invalid_client", "Invalid client secret");
   }
@@ -132,7 +140,8 @@ http::Response refresh(Call& call, const http::Request& form, Proof proof) {
   if (found.state == Tokens::State::unknown) throw TokenRefusal("invalid_grant", "Invalid refresh token");
   if (found.state == Tokens::State::expired) throw TokenRefusal("invalid_grant", "Refresh token expired");
   if (found.state == Tokens::State::revoked) throw TokenRefusal("invalid_grant", "Refresh token revoked");
-  if (proof == Proof::only_an_id && !found.grant.public_client) throw TokenRefusal("invalid_client", "Invalid client secret");
+  if (proof == Proof::only_an_id && !found.grant.public_client)
+    throw TokenRefusal("invalid_client", "Invalid client secret");
   ++world.tally.refreshes;
   std::optional<std::string> next = old;
   if (world.faults.rotate_refresh_token || found.grant.public_client) {
@@ -153,9 +162,12 @@ http::Response authorize(Call& call) {
   consent.scopes = *scopes_from(question.scope);
   consent.person = question.person;
   consent.redirect_uri = question.redirect_uri;
-  consent.fields = {{"client_id", question.client_id},           {"response_type", question.response_type},
-                    {"redirect_uri", question.redirect_uri},     {"state", question.state},
-                    {"scope", question.scope},                   {"code_challenge", question.challenge},
+  consent.fields = {{"client_id", question.client_id},
+                    {"response_type", question.response_type},
+                    {"redirect_uri", question.redirect_uri},
+                    {"state", question.state},
+                    {"scope", question.scope},
+                    {"code_challenge", question.challenge},
                     {"code_challenge_method", question.challenge_method}};
   return html(consent_page(call.world, consent));
 }
@@ -183,7 +195,8 @@ http::Response authorize_decision(Call& call) {
 http::Response token(Call& call) {
   auto form = form_of(call.request);
   auto type = call.request.field("Content-Type").value_or("");
-  if (!type.starts_with("application/x-www-form-urlencoded")) throw TokenRefusal("invalid_request", "Content-Type must be application/x-www-form-urlencoded");
+  if (!type.starts_with("application/x-www-form-urlencoded"))
+    throw TokenRefusal("invalid_request", "Content-Type must be application/x-www-form-urlencoded");
   auto proof = prove_client(call, form);
   auto kind = form.text("grant_type").value_or("");
   if (kind == "authorization_code") return exchange_code(call, form, proof);

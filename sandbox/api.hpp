@@ -28,11 +28,13 @@ http::Response gone(Call& call);
 
 // api_playlists.cpp
 http::Response my_playlists(Call& call);
+http::Response playlist(Call& call);
+http::Response playlist_items(Call& call);
+
+// api_playlist_changes.cpp
 http::Response create_playlist(Call& call);
 http::Response create_playlist_of_user(Call& call);
-http::Response playlist(Call& call);
 http::Response change_playlist(Call& call);
-http::Response playlist_items(Call& call);
 http::Response add_to_playlist(Call& call);
 http::Response replace_in_playlist(Call& call);
 http::Response remove_from_playlist(Call& call);

@@ -36,8 +36,10 @@ http::Response batch(Call& call, std::string_view name, std::size_t most, Find f
   JsonWriter json(out);
   json.object().name(name).array();
   for (const std::string& id : ids) {
-    if (const auto* thing = find(id)) json.json(write(*thing));
-    else json.json("null");
+    if (const auto* thing = find(id))
+      json.json(write(*thing));
+    else
+      json.json("null");
   }
   json.end_array().end_object();
   return http::json_text(std::move(out));
@@ -72,12 +74,18 @@ Question question_from(std::string_view text) {
   std::string filter;  // stays in force for the words after it: artist:Ada Lindström
   auto take = [&](std::string value) {
     if (value.empty()) return;
-    if (filter == "track") question.track.push_back(std::move(value));
-    else if (filter == "artist") question.artist.push_back(std::move(value));
-    else if (filter == "album") question.album.push_back(std::move(value));
-    else if (filter == "isrc") question.isrc = std::move(value);
-    else if (filter == "year") take_years(question, value);
-    else question.words.push_back(std::move(value));
+    if (filter == "track")
+      question.track.push_back(std::move(value));
+    else if (filter == "artist")
+      question.artist.push_back(std::move(value));
+    else if (filter == "album")
+      question.album.push_back(std::move(value));
+    else if (filter == "isrc")
+      question.isrc = std::move(value);
+    else if (filter == "year")
+      take_years(question, value);
+    else
+      question.words.push_back(std::move(value));
   };
   while (!text.empty()) {
     auto word = text.substr(0, text.find(' '));
@@ -106,7 +114,9 @@ bool answers(const Question& question, const Catalogue& catalogue, const Track& 
   if (album.released.year < question.first_year || album.released.year > question.last_year) return false;
   std::string artists;
   for (auto number : track.artists) artists += lower(catalogue.artists[number].name) + '\n';
-  if (!holds_all(artists, question.artist) || !holds_all(lower(track.name), question.track) || !holds_all(lower(album.name), question.album)) return false;
+  if (!holds_all(artists, question.artist) || !holds_all(lower(track.name), question.track) ||
+      !holds_all(lower(album.name), question.album))
+    return false;
   return holds_all(lower(track.name) + '\n' + artists + lower(album.name), question.words);
 }
 
@@ -120,29 +130,35 @@ http::Response track(Call& call) {
 
 http::Response tracks(Call& call) {
   const Catalogue& catalogue = call.world.catalogue;
-  return batch(call, "tracks", 50, [&](const std::string& id) { return catalogue.track(id); },
-               [&](const Track& found) { return track_json(call, catalogue.number_of(found)); });
+  return batch(
+      call, "tracks", 50, [&](const std::string& id) { return catalogue.track(id); },
+      [&](const Track& found) { return track_json(call, catalogue.number_of(found)); });
 }
 
 http::Response artist(Call& call) {
   const Catalogue& catalogue = call.world.catalogue;
   const Artist* found = catalogue.artist(checked_id(call.request.path_text("id")));
   if (!found) throw Refusal(404, "Resource not found");
-  return http::json_text(call.world.payloads().artist(static_cast<std::uint32_t>(found - catalogue.artists.data()), call.world.detail()));
+  return http::json_text(
+      call.world.payloads().artist(static_cast<std::uint32_t>(found - catalogue.artists.data()), call.world.detail()));
 }
 
 http::Response artists(Call& call) {
   const Catalogue& catalogue = call.world.catalogue;
-  return batch(call, "artists", 50, [&](const std::string& id) { return catalogue.artist(id); }, [&](const Artist& found) {
-    return call.world.payloads().artist(static_cast<std::uint32_t>(&found - catalogue.artists.data()), call.world.detail());
-  });
+  return batch(
+      call, "artists", 50, [&](const std::string& id) { return catalogue.artist(id); },
+      [&](const Artist& found) {
+        return call.world.payloads().artist(static_cast<std::uint32_t>(&found - catalogue.artists.data()),
+                                            call.world.detail());
+      });
 }
 
 http::Response album(Call& call) {
   const Catalogue& catalogue = call.world.catalogue;
   const Album* found = catalogue.album(checked_id(call.request.path_text("id")));
   if (!found) throw Refusal(404, "Resource not found");
-  return http::json_text(call.world.payloads().album(static_cast<std::uint32_t>(found - catalogue.albums.data()), call.world.detail()));
+  return http::json_text(
+      call.world.payloads().album(static_cast<std::uint32_t>(found - catalogue.albums.data()), call.world.detail()));
 }
 
 http::Response search(Call& call) {
@@ -166,18 +182,19 @@ http::Response search(Call& call) {
       for (std::uint32_t number = 0; number < catalogue.tracks.size(); ++number) {
         if (answers(question, catalogue, catalogue.tracks[number])) found.push_back(number);
       }
-      json.json_member("tracks", paging(call, "/v1/search", query, window, found.size(), [&](JsonWriter& items, std::size_t item) {
-        items.json(track_json(call, found[item]));
-      }));
+      json.json_member("tracks",
+                       paging(call, "/v1/search", query, window, found.size(),
+                              [&](JsonWriter& items, std::size_t item) { items.json(track_json(call, found[item])); }));
     } else if (type == "artist") {
       std::vector<std::uint32_t> found;
       for (std::uint32_t number = 0; number < catalogue.artists.size(); ++number) {
         auto name = lower(catalogue.artists[number].name);
         if (holds_all(name, question.words) && holds_all(name, question.artist)) found.push_back(number);
       }
-      json.json_member("artists", paging(call, "/v1/search", query, window, found.size(), [&](JsonWriter& items, std::size_t item) {
-        items.json(call.world.payloads().artist(found[item], call.world.detail()));
-      }));
+      json.json_member(
+          "artists", paging(call, "/v1/search", query, window, found.size(), [&](JsonWriter& items, std::size_t item) {
+            items.json(call.world.payloads().artist(found[item], call.world.detail()));
+          }));
     } else {
       throw Refusal(400, "Bad search type field " + type);
     }

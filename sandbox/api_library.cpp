@@ -52,8 +52,9 @@ http::Response library_contains(Call& call) {
   JsonWriter json(out);
   json.array();
   Person& person = *call.person;
-  each(call, [&](std::uint32_t track) { json.value(find_like(person, track) != person.likes.end()); },
-       [&](Playlist& playlist) { json.value(follows(playlist, person.id)); });
+  each(
+      call, [&](std::uint32_t track) { json.value(find_like(person, track) != person.likes.end()); },
+      [&](Playlist& playlist) { json.value(follows(playlist, person.id)); });
   json.end_array();
   return http::json_text(std::move(out));
 }
@@ -61,24 +62,26 @@ http::Response library_contains(Call& call) {
 http::Response save_to_library(Call& call) {
   Person& person = *call.person;
   auto now = std::chrono::floor<std::chrono::seconds>(call.world.now());
-  each(call,
-       [&](std::uint32_t track) {
-         if (find_like(person, track) == person.likes.end()) person.likes.insert(person.likes.begin(), {track, now});
-       },
-       [&](Playlist& playlist) {
-         if (!follows(playlist, person.id)) playlist.followers.push_back(person.id);
-       });
+  each(
+      call,
+      [&](std::uint32_t track) {
+        if (find_like(person, track) == person.likes.end()) person.likes.insert(person.likes.begin(), {track, now});
+      },
+      [&](Playlist& playlist) {
+        if (!follows(playlist, person.id)) playlist.followers.push_back(person.id);
+      });
   return http::json_text("{}");
 }
 
 http::Response remove_from_library(Call& call) {
   Person& person = *call.person;
-  each(call,
-       [&](std::uint32_t track) {
-         auto found = find_like(person, track);
-         if (found != person.likes.end()) person.likes.erase(found);
-       },
-       [&](Playlist& playlist) { std::erase(playlist.followers, person.id); });
+  each(
+      call,
+      [&](std::uint32_t track) {
+        auto found = find_like(person, track);
+        if (found != person.likes.end()) person.likes.erase(found);
+      },
+      [&](Playlist& playlist) { std::erase(playlist.followers, person.id); });
   return http::json_text("{}");
 }
 

@@ -22,7 +22,8 @@ std::vector<Play> plays_of(const Call& call) {
     plays.push_back({others[(late * 7 + 3) % others.size()], middle});
   }
   for (std::size_t twice = 0; twice < faults.duplicate_plays && twice < known; ++twice) plays.push_back(plays[twice]);
-  std::sort(plays.begin(), plays.end(), [](const Play& left, const Play& right) { return left.played_at > right.played_at; });
+  std::sort(plays.begin(), plays.end(),
+            [](const Play& left, const Play& right) { return left.played_at > right.played_at; });
   plays.resize(std::min<std::size_t>(plays.size(), 50));  // nobody gets more, ever
   return plays;
 }
@@ -54,7 +55,11 @@ http::Response me(Call& call) {
   }
   json.member("display_name", person.display_name);
   json.name("external_urls").object().member("spotify", fmt::format("{}/user/{}", origin, person.id)).end_object();
-  json.member("href", fmt::format("{}/v1/users/{}", origin, person.id)).member("id", person.id).name("images").array().end_array();
+  json.member("href", fmt::format("{}/v1/users/{}", origin, person.id))
+      .member("id", person.id)
+      .name("images")
+      .array()
+      .end_array();
   json.member("type", "user").member("uri", "spotify:user:" + person.id).end_object();
   return http::json_text(std::move(out));
 }
@@ -71,8 +76,10 @@ http::Response top(Call& call) {
   if (type == "tracks") {
     const auto& tracks = call.person->top_tracks[range];
     return http::json_text(paging(call, path, query, window, tracks.size(), [&](JsonWriter& json, std::size_t item) {
-      if (missing(call.world.faults, item) == Missing::item) json.json("null");
-      else json.json(track_json(call, tracks[item]));
+      if (missing(call.world.faults, item) == Missing::item)
+        json.json("null");
+      else
+        json.json(track_json(call, tracks[item]));
     }));
   }
   if (type != "artists") throw Refusal(404, "Service not found");
@@ -92,8 +99,10 @@ http::Response recently_played(Call& call) {
   if (before) std::erase_if(plays, [&](const Play& play) { return play.played_at >= *before; });
   // After a moment come the plays next to it, not the newest of all; within the answer the newest stands first.
   if (plays.size() > limit) {
-    if (after) plays.erase(plays.begin(), plays.end() - static_cast<std::ptrdiff_t>(limit));
-    else plays.resize(limit);
+    if (after)
+      plays.erase(plays.begin(), plays.end() - static_cast<std::ptrdiff_t>(limit));
+    else
+      plays.resize(limit);
   }
   auto address = call.world.payloads().origin() + "/v1/me/player/recently-played";
   std::string out;
@@ -106,7 +115,10 @@ http::Response recently_played(Call& call) {
       continue;
     }
     const Album& album = call.world.catalogue.album_of(call.world.catalogue.tracks[plays[item].track]);
-    json.name("context").object().member("type", "album").member("href", fmt::format("{}/v1/albums/{}", call.world.payloads().origin(), album.id));
+    json.name("context")
+        .object()
+        .member("type", "album")
+        .member("href", fmt::format("{}/v1/albums/{}", call.world.payloads().origin(), album.id));
     json.name("external_urls").object().member("spotify", "https://open.spotify.com/album/" + album.id).end_object();
     json.member("uri", "spotify:album:" + album.id).end_object().end_object();
   }
@@ -117,7 +129,11 @@ http::Response recently_played(Call& call) {
   }
   // There is always a next page, even when nothing will be on it.
   json.member("next", fmt::format("{}?before={}&limit={}", address, unix_ms(plays.back().played_at), limit));
-  json.name("cursors").object().member("after", unix_ms(plays.front().played_at)).member("before", unix_ms(plays.back().played_at)).end_object();
+  json.name("cursors")
+      .object()
+      .member("after", unix_ms(plays.front().played_at))
+      .member("before", unix_ms(plays.back().played_at))
+      .end_object();
   json.end_object();
   return http::json_text(std::move(out));
 }
@@ -125,18 +141,22 @@ http::Response recently_played(Call& call) {
 http::Response liked_songs(Call& call) {
   const auto& likes = call.person->likes;
   auto window = window_of(call, 20, 50);
-  return http::json_text(paging(call, "/v1/me/tracks", "", window, likes.size(), [&](JsonWriter& json, std::size_t item) {
-    auto gone = missing(call.world.faults, item);
-    if (gone == Missing::item) {
-      json.json("null");
-      return;
-    }
-    json.object().member("added_at", WallTime(likes[item].added_at));
-    if (gone == Missing::track) json.null_member("track");
-    else if (gone == Missing::into_local_file) json.json_member("track", call.world.payloads().local_track(likes[item].track));
-    else json.json_member("track", track_json(call, likes[item].track));
-    json.end_object();
-  }));
+  return http::json_text(
+      paging(call, "/v1/me/tracks", "", window, likes.size(), [&](JsonWriter& json, std::size_t item) {
+        auto gone = missing(call.world.faults, item);
+        if (gone == Missing::item) {
+          json.json("null");
+          return;
+        }
+        json.object().member("added_at", WallTime(likes[item].added_at));
+        if (gone == Missing::track)
+          json.null_member("track");
+        else if (gone == Missing::into_local_file)
+          json.json_member("track", call.world.payloads().local_track(likes[item].track));
+        else
+          json.json_member("track", track_json(call, likes[item].track));
+        json.end_object();
+      }));
 }
 
 }  // namespace mtm::sandbox

@@ -36,9 +36,11 @@ std::string refusal_json(int status, const std::optional<std::string>& message, 
 }
 
 http::Response to_response(const Refusal& refusal) {
-  auto response = http::json_text(refusal_json(refusal.status, refusal.message), static_cast<http::Status>(refusal.status));
+  auto response =
+      http::json_text(refusal_json(refusal.status, refusal.message), static_cast<http::Status>(refusal.status));
   if (!refusal.challenge.empty()) {
-    response.with("WWW-Authenticate", fmt::format(R"(Bearer realm="spotify", error="{}", error_description="{}")", refusal.challenge, *refusal.message));
+    response.with("WWW-Authenticate", fmt::format(R"(Bearer realm="spotify", error="{}", error_description="{}")",
+                                                  refusal.challenge, *refusal.message));
   }
   return response;
 }
@@ -87,21 +89,28 @@ Window window_of(const Call& call, std::size_t usual, std::size_t most) {
   return window;
 }
 
-std::string paging(const Call& call, std::string_view path, std::string_view query, Window window, std::size_t total, const WriteItem& write) {
+std::string paging(const Call& call, std::string_view path, std::string_view query, Window window, std::size_t total,
+                   const WriteItem& write) {
   auto address = [&](std::size_t offset) {
-    return fmt::format("{}{}?{}{}offset={}&limit={}", call.world.payloads().origin(), path, query, query.empty() ? "" : "&", offset, window.limit);
+    return fmt::format("{}{}?{}{}offset={}&limit={}", call.world.payloads().origin(), path, query,
+                       query.empty() ? "" : "&", offset, window.limit);
   };
   std::string out;
   out.reserve(window.limit * 1800);
   JsonWriter json(out);
   json.object().member("href", address(window.offset)).member("limit", window.limit);
-  if (window.offset + window.limit < total) json.member("next", address(window.offset + window.limit));
-  else json.null_member("next");
+  if (window.offset + window.limit < total)
+    json.member("next", address(window.offset + window.limit));
+  else
+    json.null_member("next");
   json.member("offset", window.offset);
-  if (window.offset > 0) json.member("previous", address(window.offset - std::min(window.offset, window.limit)));
-  else json.null_member("previous");
+  if (window.offset > 0)
+    json.member("previous", address(window.offset - std::min(window.offset, window.limit)));
+  else
+    json.null_member("previous");
   json.member("total", total).name("items").array();
-  for (std::size_t item = window.offset; item < std::min(total, window.offset + window.limit); ++item) write(json, item);
+  for (std::size_t item = window.offset; item < std::min(total, window.offset + window.limit); ++item)
+    write(json, item);
   json.end_array().end_object();
   return out;
 }

@@ -62,10 +62,11 @@ struct Window {
 /// `limit` and `offset` of the query; refuses what Spotify refuses.
 Window window_of(const Call& call, std::size_t usual, std::size_t most);
 
-/// A paging object. `query` holds the parameters besides limit and offset, such as "time_range=short_term"; `write` adds
-/// the item of that number.
+/// A paging object. `query` holds the parameters besides limit and offset, such as "time_range=short_term"; `write`
+/// adds the item of that number.
 using WriteItem = std::function<void(JsonWriter& json, std::size_t item)>;
-std::string paging(const Call& call, std::string_view path, std::string_view query, Window window, std::size_t total, const WriteItem& write);
+std::string paging(const Call& call, std::string_view path, std::string_view query, Window window, std::size_t total,
+                   const WriteItem& write);
 
 /// A track as this caller gets it.
 std::string track_json(const Call& call, std::uint32_t number);

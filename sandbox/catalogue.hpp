@@ -32,7 +32,7 @@ struct Artist {
   std::uint64_t seed = 0;
   int first_year = 0, last_year = 0;  // between them it releases records
   int popularity = 0;
-  Features middle{};                  // what its songs sound like
+  Features middle{};  // what its songs sound like
   std::vector<std::uint32_t> albums, tracks;
 };
 
@@ -48,16 +48,16 @@ struct Album {
 };
 
 struct Track {
-  std::string id, name, isrc;          // some have no ISRC
+  std::string id, name, isrc;  // some have no ISRC
   std::uint32_t album = 0;
   std::vector<std::uint32_t> artists;  // the album's artist first, then guests
   int number = 1;
   int duration_ms = 0;
   bool is_explicit = false;
   int popularity = 0;
-  std::uint32_t recording = 0;         // the first track with this recording: itself, or what it repeats under a second id
+  std::uint32_t recording = 0;  // the first track with this recording: itself, or what it repeats under a second id
   Features features{};
-  bool features_known = true;          // whether the feature provider has them
+  bool features_known = true;  // whether the feature provider has them
 };
 
 class Catalogue {

@@ -14,12 +14,18 @@ constexpr Composition kFire[] = {sunburst, petals, contours, horizon, bulge, wav
 
 std::span<const Composition> suitable(Look look) {
   switch (look) {
-    case Look::landscape: return kLandscape;
-    case Look::night: return kNight;
-    case Look::paper: return kPaper;
-    case Look::machine: return kMachine;
-    case Look::sky: return kSky;
-    case Look::fire: return kFire;
+    case Look::landscape:
+      return kLandscape;
+    case Look::night:
+      return kNight;
+    case Look::paper:
+      return kPaper;
+    case Look::machine:
+      return kMachine;
+    case Look::sky:
+      return kSky;
+    case Look::fire:
+      return kFire;
   }
   return kPaper;
 }

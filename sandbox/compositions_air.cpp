@@ -14,7 +14,8 @@ constexpr double kTurn = 2 * std::numbers::pi;
 // Lights that run into each other.
 void glow(Drawing& drawing, Random& random, const Palette& palette) {
   Colour ground = random.chance(0.5) ? palette.paper : palette.dark();
-  drawing.rect({}, kSize, kSize, Paint::filled(drawing.linear({0, 0}, {0, kSize}, ground, blend(ground, palette.ink(0), 0.5))));
+  drawing.rect({}, kSize, kSize,
+               Paint::filled(drawing.linear({0, 0}, {0, kSize}, ground, blend(ground, palette.ink(0), 0.5))));
   int lights = random.between(4, 6);
   for (int light = 0; light < lights; ++light) {
     Point centre{random.within(0, kSize), random.within(0, kSize)};
@@ -30,18 +31,23 @@ void glow(Drawing& drawing, Random& random, const Palette& palette) {
     }
     case 1: {  // rings
       Point centre{random.within(200, 440), random.within(200, 440)};
-      for (int ring = 1; ring <= 6; ++ring) drawing.circle(centre, ring * 34.0, Paint::drawn(palette.light(), 2, 0.85 - ring * 0.1));
+      for (int ring = 1; ring <= 6; ++ring)
+        drawing.circle(centre, ring * 34.0, Paint::drawn(palette.light(), 2, 0.85 - ring * 0.1));
       break;
     }
     case 2: {  // a window
       double width = random.within(180, 260), height = random.within(280, 380);
       Point corner{(kSize - width) / 2, (kSize - height) / 2};
-      drawing.rect(corner, width, height, Paint::filled(drawing.linear(corner, {corner.x, corner.y + height}, palette.ink(2), palette.light()), 0.9), width / 2);
+      drawing.rect(
+          corner, width, height,
+          Paint::filled(drawing.linear(corner, {corner.x, corner.y + height}, palette.ink(2), palette.light()), 0.9),
+          width / 2);
       break;
     }
     default: {  // a horizon
       double y = random.within(330, 430);
-      drawing.rect({0, y}, kSize, kSize - y, Paint::filled(drawing.linear({0, y}, {0, kSize}, palette.ink(3), ground), 0.8));
+      drawing.rect({0, y}, kSize, kSize - y,
+                   Paint::filled(drawing.linear({0, y}, {0, kSize}, palette.ink(3), ground), 0.8));
       drawing.circle({random.within(200, 440), y}, random.within(60, 90), Paint::filled(palette.light(), 0.9));
     }
   }
@@ -66,23 +72,30 @@ void orbits(Drawing& drawing, Random& random, const Palette& palette) {
   double radius = random.within(62, 90);
   Colour star = palette.ink(start).rgb == dark.rgb ? light : palette.ink(start);
   drawing.circle({}, radius * 2.1, Paint::filled(drawing.radial({}, radius * 2.1, star, star, 0), 0.55));
-  drawing.circle({}, radius, Paint::filled(drawing.radial({-radius * 0.4, -radius * 0.4}, radius * 1.6, blend(star, light, 0.5), star)));
+  drawing.circle(
+      {}, radius,
+      Paint::filled(drawing.radial({-radius * 0.4, -radius * 0.4}, radius * 1.6, blend(star, light, 0.5), star)));
   for (int planet = 0; planet < rings; ++planet) {
     double across = 130 + planet * 60.0, turn = random.unit() * kTurn;
     Point place{across * std::cos(turn), across * flat * std::sin(turn)};
     double size = random.within(9, 30);
     Colour colour = palette.ink(start + 1 + static_cast<std::size_t>(planet));
     if (colour.rgb == dark.rgb) colour = light;
-    drawing.circle(place, size, Paint::filled(drawing.radial({place.x - size * 0.4, place.y - size * 0.4}, size * 1.8, blend(colour, light, 0.3), blend(colour, dark, 0.5))));
-    if (planet == rings - 2) drawing.ellipse(place, size * 1.9, size * 0.5, 18, Paint::drawn(blend(colour, light, 0.4), 3));
+    drawing.circle(place, size,
+                   Paint::filled(drawing.radial({place.x - size * 0.4, place.y - size * 0.4}, size * 1.8,
+                                                blend(colour, light, 0.3), blend(colour, dark, 0.5))));
+    if (planet == rings - 2)
+      drawing.ellipse(place, size * 1.9, size * 0.5, 18, Paint::drawn(blend(colour, light, 0.4), 3));
   }
   drawing.end();
 }
 
 void waves(Drawing& drawing, Random& random, const Palette& palette) {
   Colour first = palette.paper, last = palette.contrast(), accent = palette.ink(1);
-  drawing.rect({}, kSize, kSize, Paint::filled(drawing.linear({0, 0}, {0, 300}, blend(first, accent, 0.12), blend(first, accent, 0.5))));
-  drawing.circle({random.within(140, 500), random.within(110, 190)}, random.within(56, 92), Paint::filled(palette.light(), 0.9));
+  drawing.rect({}, kSize, kSize,
+               Paint::filled(drawing.linear({0, 0}, {0, 300}, blend(first, accent, 0.12), blend(first, accent, 0.5))));
+  drawing.circle({random.within(140, 500), random.within(110, 190)}, random.within(56, 92),
+                 Paint::filled(palette.light(), 0.9));
   int layers = random.between(8, 11);
   double length = random.within(0.8, 1.5), phase = random.within(0, kTurn), drift = random.within(0.4, 1);
   for (int layer = 0; layer < layers; ++layer) {
@@ -90,10 +103,12 @@ void waves(Drawing& drawing, Random& random, const Palette& palette) {
     std::vector<Point> line;
     for (int x = -80; x <= 720; x += 80) {
       double turn = x / kSize * kTurn * length + phase + layer * drift;
-      line.push_back({static_cast<double>(x), height + swing * std::sin(turn) + swing * 0.35 * std::sin(turn * 2.1 + layer)});
+      line.push_back(
+          {static_cast<double>(x), height + swing * std::sin(turn) + swing * 0.35 * std::sin(turn * 2.1 + layer)});
     }
     Path path = Path::through(line, false);
-    Colour colour = depth < 0.5 ? blend(blend(first, accent, 0.6), accent, depth * 2) : blend(accent, last, depth * 2 - 1);
+    Colour colour =
+        depth < 0.5 ? blend(blend(first, accent, 0.6), accent, depth * 2) : blend(accent, last, depth * 2 - 1);
     drawing.path(path.line({720, 700}).line({-80, 700}).close(), Paint::filled(colour));
   }
 }
@@ -106,7 +121,9 @@ void scales(Drawing& drawing, Random& random, const Palette& palette) {
   int bands = random.between(3, 4);
   double empty_above = random.chance(0.55) ? random.within(180, 300) : -radius;
   if (empty_above > 0) {
-    drawing.rect({}, kSize, kSize, Paint::filled(drawing.linear({0, 0}, {0, empty_above + 80}, blend(palette.paper, palette.ink(1), 0.25), palette.paper)));
+    drawing.rect({}, kSize, kSize,
+                 Paint::filled(drawing.linear({0, 0}, {0, empty_above + 80}, blend(palette.paper, palette.ink(1), 0.25),
+                                              palette.paper)));
     drawing.circle({random.within(150, 490), empty_above * 0.7}, random.within(66, 110), Paint::filled(palette.ink(1)));
   }
   Colour line = palette.ink(0), ground = palette.light();

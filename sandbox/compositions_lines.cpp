@@ -105,7 +105,9 @@ void bars(Drawing& drawing, Random& random, const Palette& palette) {
   while (y < 430) {
     double height = random.within(16, 92);
     double begin = random.within(-460, 60), length = random.within(240, 760);
-    if (random.chance(0.78)) drawing.rect({begin, y}, length, height, Paint::filled(palette.ink(colour++)), random.chance(0.5) ? height / 2 : 0);
+    if (random.chance(0.78))
+      drawing.rect({begin, y}, length, height, Paint::filled(palette.ink(colour++)),
+                   random.chance(0.5) ? height / 2 : 0);
     y += height + random.within(6, 22);
   }
   drawing.end();
@@ -131,7 +133,8 @@ void cubes(Drawing& drawing, Random& random, const Palette& palette) {
       Point mid{top.x, top.y + side}, left{top.x - half, top.y + side / 2}, right{top.x + half, top.y + side / 2};
       drawing.path(Path::polygon({top, right, mid, left}), Paint::filled(lit));
       drawing.path(Path::polygon({left, mid, {mid.x, mid.y + side}, {left.x, left.y + side}}), Paint::filled(colour));
-      drawing.path(Path::polygon({right, mid, {mid.x, mid.y + side}, {right.x, right.y + side}}), Paint::filled(shaded));
+      drawing.path(Path::polygon({right, mid, {mid.x, mid.y + side}, {right.x, right.y + side}}),
+                   Paint::filled(shaded));
     }
   }
 }
@@ -150,12 +153,16 @@ void contours(Drawing& drawing, Random& random, const Palette& palette) {
     std::vector<Point> outline;
     for (int point = 0; point < 22; ++point) {
       double turn = point / 22.0 * kTurn;
-      double reach = radius * (1 + wobble * std::sin(lobes * turn + phase * kTurn + ring * 0.35) + wobble * 0.6 * std::sin((lobes - 1) * turn - ring * 0.22));
+      double reach = radius * (1 + wobble * std::sin(lobes * turn + phase * kTurn + ring * 0.35) +
+                               wobble * 0.6 * std::sin((lobes - 1) * turn - ring * 0.22));
       outline.push_back({centre.x + reach * std::cos(turn), centre.y + reach * std::sin(turn)});
     }
     auto path = Path::through(outline, true);
-    if (filled) drawing.path(path, Paint::filled(ring % 5 == 4 ? palette.paper : palette.ink(start + static_cast<std::size_t>(ring))));
-    else drawing.path(path, Paint::drawn(ring % 4 ? palette.contrast() : palette.ink(start), ring % 4 ? 2.4 : 5));
+    if (filled)
+      drawing.path(path,
+                   Paint::filled(ring % 5 == 4 ? palette.paper : palette.ink(start + static_cast<std::size_t>(ring))));
+    else
+      drawing.path(path, Paint::drawn(ring % 4 ? palette.contrast() : palette.ink(start), ring % 4 ? 2.4 : 5));
   }
 }
 
@@ -163,7 +170,8 @@ void contours(Drawing& drawing, Random& random, const Palette& palette) {
 void halftone(Drawing& drawing, Random& random, const Palette& palette) {
   Colour ground = palette.paper, ink = palette.contrast();
   Colour second = palette.ink(0).rgb == ink.rgb ? palette.ink(1) : palette.ink(0);
-  drawing.rect({}, kSize, kSize, Paint::filled(drawing.linear({0, 0}, {kSize, kSize}, ground, blend(ground, second, 0.5))));
+  drawing.rect({}, kSize, kSize,
+               Paint::filled(drawing.linear({0, 0}, {kSize, kSize}, ground, blend(ground, second, 0.5))));
   Point centre{random.within(260, 380), random.within(260, 380)};
   Point light{random.within(-130, 130), random.within(-170, -60)};
   double radius = random.within(200, 250);

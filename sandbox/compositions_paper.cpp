@@ -9,7 +9,9 @@ namespace {
 constexpr double kSize = Drawing::kSize;
 constexpr double kTurn = 2 * std::numbers::pi;
 
-Point around(Point centre, double radius, double turn) { return {centre.x + radius * std::cos(turn * kTurn), centre.y + radius * std::sin(turn * kTurn)}; }
+Point around(Point centre, double radius, double turn) {
+  return {centre.x + radius * std::cos(turn * kTurn), centre.y + radius * std::sin(turn * kTurn)};
+}
 
 // A shape with soft fingers, as if cut by scissors without a drawing.
 Path frond(Random& random, double size, int fingers) {
@@ -45,7 +47,8 @@ void cutouts(Drawing& drawing, Random& random, const Palette& palette) {
     double width = random.within(250, 360), height = random.within(230, 340);
     Point corner{(sheet % 2) * 300.0 + random.within(-20, 30), (sheet / 2) * 300.0 + random.within(-20, 30)};
     drawing.group({corner.x + width / 2, corner.y + height / 2}, random.within(-3, 3));
-    drawing.rect({-width / 2, -height / 2}, width, height, Paint::filled(sheet == 3 ? palette.paper : palette.ink(static_cast<std::size_t>(sheet))));
+    drawing.rect({-width / 2, -height / 2}, width, height,
+                 Paint::filled(sheet == 3 ? palette.paper : palette.ink(static_cast<std::size_t>(sheet))));
     drawing.end();
   }
   int shapes = random.between(5, 7);
@@ -53,8 +56,10 @@ void cutouts(Drawing& drawing, Random& random, const Palette& palette) {
     Point place{random.within(100, 230) + (shape % 2) * 300, random.within(100, 220) + (shape / 2 % 2) * 300};
     Colour colour = shape % 3 == 2 ? palette.light() : palette.ink(static_cast<std::size_t>(shape + sheets));
     drawing.group(place, random.within(0, 360));
-    if (random.chance(0.68)) drawing.path(frond(random, random.within(110, 175), random.between(5, 9)), Paint::filled(colour));
-    else drawing.path(pebble(random, random.within(55, 110)), Paint::filled(colour));
+    if (random.chance(0.68))
+      drawing.path(frond(random, random.within(110, 175), random.between(5, 9)), Paint::filled(colour));
+    else
+      drawing.path(pebble(random, random.within(55, 110)), Paint::filled(colour));
     drawing.end();
   }
 }
@@ -72,15 +77,40 @@ void tiles(Drawing& drawing, Random& random, const Palette& palette) {
       auto ink = Paint::filled(colour(second));
       auto third = Paint::filled(colour((second + 1 + first) % 5));
       switch (random.below(7)) {
-        case 0: drawing.path(Path().move({-half, -half}).line({half, -half}).arc(side, false, true, {-half, half}).close(), ink); break;
-        case 1: drawing.path(Path().move({-half, -half}).line({half, -half}).arc(half, false, true, {-half, -half}).close(), ink);
-                drawing.path(Path().move({-half, 0}).line({half, 0}).arc(half, false, true, {-half, 0}).close(), third); break;
-        case 2: drawing.circle({}, half * 0.78, ink).circle({}, half * 0.34, third); break;
-        case 3: drawing.path(Path::polygon({{-half, -half}, {half, -half}, {-half, half}}), ink); break;
-        case 4: drawing.path(Path().move({-half, 0}).arc(half, false, true, {0, -half}).line({half, -half}).line({half, 0}).arc(half, false, true, {0, half}).line({-half, half}).close(), ink); break;
-        case 5: for (int stripe = 0; stripe < 3; ++stripe) drawing.rect({-half, -half + side * (2 * stripe + 0.5) / 6}, side, side / 6, ink); break;
-        default: drawing.path(Path().move({-half, half}).arc(side, false, true, {half, -half}).line({half, half}).close(), ink);
-                 drawing.circle({half * 0.36, half * 0.36}, half * 0.3, third);
+        case 0:
+          drawing.path(Path().move({-half, -half}).line({half, -half}).arc(side, false, true, {-half, half}).close(),
+                       ink);
+          break;
+        case 1:
+          drawing.path(Path().move({-half, -half}).line({half, -half}).arc(half, false, true, {-half, -half}).close(),
+                       ink);
+          drawing.path(Path().move({-half, 0}).line({half, 0}).arc(half, false, true, {-half, 0}).close(), third);
+          break;
+        case 2:
+          drawing.circle({}, half * 0.78, ink).circle({}, half * 0.34, third);
+          break;
+        case 3:
+          drawing.path(Path::polygon({{-half, -half}, {half, -half}, {-half, half}}), ink);
+          break;
+        case 4:
+          drawing.path(Path()
+                           .move({-half, 0})
+                           .arc(half, false, true, {0, -half})
+                           .line({half, -half})
+                           .line({half, 0})
+                           .arc(half, false, true, {0, half})
+                           .line({-half, half})
+                           .close(),
+                       ink);
+          break;
+        case 5:
+          for (int stripe = 0; stripe < 3; ++stripe)
+            drawing.rect({-half, -half + side * (2 * stripe + 0.5) / 6}, side, side / 6, ink);
+          break;
+        default:
+          drawing.path(Path().move({-half, half}).arc(side, false, true, {half, -half}).line({half, half}).close(),
+                       ink);
+          drawing.circle({half * 0.36, half * 0.36}, half * 0.3, third);
       }
       drawing.end();
     }
@@ -89,7 +119,9 @@ void tiles(Drawing& drawing, Random& random, const Palette& palette) {
 
 void arches(Drawing& drawing, Random& random, const Palette& palette) {
   drawing.rect({}, kSize, kSize, Paint::filled(palette.paper));
-  if (random.chance(0.6)) drawing.circle({random.within(120, 520), random.within(90, 170)}, random.within(44, 76), Paint::filled(palette.ink(3)));
+  if (random.chance(0.6))
+    drawing.circle({random.within(120, 520), random.within(90, 170)}, random.within(44, 76),
+                   Paint::filled(palette.ink(3)));
   int count = random.between(2, 4);
   for (int arch = 0; arch < count; ++arch) {
     double outer = random.within(150, 240);
@@ -101,7 +133,11 @@ void arches(Drawing& drawing, Random& random, const Palette& palette) {
       double radius = outer * (1 - static_cast<double>(band) / bands);
       Colour colour = band % 2 && bands > 4 ? palette.paper : palette.ink(start + static_cast<std::size_t>(band));
       Path path;
-      path.move({foot.x - radius, foot.y}).line({foot.x - radius, foot.y - stilts}).arc(radius, false, true, {foot.x + radius, foot.y - stilts}).line({foot.x + radius, foot.y}).close();
+      path.move({foot.x - radius, foot.y})
+          .line({foot.x - radius, foot.y - stilts})
+          .arc(radius, false, true, {foot.x + radius, foot.y - stilts})
+          .line({foot.x + radius, foot.y})
+          .close();
       drawing.path(path, Paint::filled(colour));
     }
   }
@@ -112,8 +148,10 @@ void discs(Drawing& drawing, Random& random, const Palette& palette) {
   double split = random.within(230, 410);
   bool upright = random.chance(0.5);
   if (random.chance(0.7)) {
-    if (upright) drawing.rect({split, 0}, kSize - split, kSize, Paint::filled(palette.ink(0)));
-    else drawing.rect({0, split}, kSize, kSize - split, Paint::filled(palette.ink(0)));
+    if (upright)
+      drawing.rect({split, 0}, kSize - split, kSize, Paint::filled(palette.ink(0)));
+    else
+      drawing.rect({0, split}, kSize, kSize - split, Paint::filled(palette.ink(0)));
   }
   Point centre{kSize / 2 + random.within(-40, 40), kSize / 2 + random.within(-40, 40)};
   double radius = random.within(170, 225);
@@ -130,7 +168,8 @@ void discs(Drawing& drawing, Random& random, const Palette& palette) {
   drawing.circle(third, radius * random.within(0.14, 0.26), Paint::filled(palette.ink(3)));
   if (random.chance(0.5)) {
     drawing.inside_circle(second, smaller);
-    for (double y = second.y - smaller; y < second.y + smaller; y += 13) drawing.line({second.x - smaller, y}, {second.x + smaller, y}, Paint::drawn(palette.light(), 2.2, 0.75));
+    for (double y = second.y - smaller; y < second.y + smaller; y += 13)
+      drawing.line({second.x - smaller, y}, {second.x + smaller, y}, Paint::drawn(palette.light(), 2.2, 0.75));
     drawing.end();
   }
 }
@@ -145,8 +184,10 @@ void sunburst(Drawing& drawing, Random& random, const Palette& palette) {
     Point a = around(centre, 900, from + twist), b = around(centre, 900, to + twist);
     Point inner = around(centre, 400, from - twist), other = around(centre, 400, to - twist);
     Path path;
-    if (twist > 0) path.move(centre).curve(inner, inner, a).line(b).curve(other, other, centre).close();
-    else path.move(centre).line(a).line(b).close();
+    if (twist > 0)
+      path.move(centre).curve(inner, inner, a).line(b).curve(other, other, centre).close();
+    else
+      path.move(centre).line(a).line(b).close();
     drawing.path(path, Paint::filled(ray % 4 ? palette.ink(0) : palette.ink(1)));
   }
   double radius = random.within(90, 135);
@@ -158,7 +199,8 @@ void sunburst(Drawing& drawing, Random& random, const Palette& palette) {
     for (int row = 0; row < 2; ++row) {
       for (double x = -40; x < kSize + 60; x += random.within(62, 104)) {
         double size = random.within(52, 92);
-        drawing.circle({x, kSize + 24 - (1 - row) * 44}, size, Paint::filled(row ? cloud : blend(cloud, palette.ink(2), 0.35)));
+        drawing.circle({x, kSize + 24 - (1 - row) * 44}, size,
+                       Paint::filled(row ? cloud : blend(cloud, palette.ink(2), 0.35)));
       }
     }
   }
@@ -176,7 +218,12 @@ void petals(Drawing& drawing, Random& random, const Palette& palette) {
     double offset = ring % 2 ? 0.5 : 0;
     for (int petal = 0; petal < count; ++petal) {
       drawing.group(centre, 360.0 * (petal + offset) / count);
-      drawing.path(Path().move({}).curve({wide, -reach * 0.4}, {wide * 0.8, -reach * 0.85}, {0, -reach}).curve({-wide * 0.8, -reach * 0.85}, {-wide, -reach * 0.4}, {}).close(), Paint::filled(colour));
+      drawing.path(Path()
+                       .move({})
+                       .curve({wide, -reach * 0.4}, {wide * 0.8, -reach * 0.85}, {0, -reach})
+                       .curve({-wide * 0.8, -reach * 0.85}, {-wide, -reach * 0.4}, {})
+                       .close(),
+                   Paint::filled(colour));
       drawing.line({0, -reach * 0.3}, {0, -reach * 0.8}, Paint::drawn(vein, 3));
       drawing.end();
     }

@@ -51,10 +51,15 @@ http::Response show_state(Call& call) {
   for (const auto& [route, count] : world.tally.calls) json.member(route, count);
   json.end_object().name("tokens").object();
   json.member("codes", world.tally.codes).member("access_tokens", world.tally.access_tokens);
-  json.member("refreshes", world.tally.refreshes).member("refused_refreshes", world.tally.refused_refreshes).end_object();
+  json.member("refreshes", world.tally.refreshes)
+      .member("refused_refreshes", world.tally.refused_refreshes)
+      .end_object();
   json.name("people").array();
   for (const Person& person : world.people) {
-    json.object().member("id", person.id).member("account_id", person.account_id).member("display_name", person.display_name);
+    json.object()
+        .member("id", person.id)
+        .member("account_id", person.account_id)
+        .member("display_name", person.display_name);
     json.member("likes", person.likes.size()).member("plays", person.plays.size()).end_object();
   }
   json.end_array().name("playlists");
@@ -73,14 +78,17 @@ http::Response add_play(Call& call) {
   simdjson::dom::parser parser;
   simdjson::dom::element document;
   std::string_view person_id, track_id, played_at;
-  bool wrong = parser.parse(call.request.body.data(), call.request.body.size()).get(document) || document["person"].get(person_id) ||
-               document["track_id"].get(track_id) || document["played_at"].get(played_at);
+  bool wrong = parser.parse(call.request.body.data(), call.request.body.size()).get(document) ||
+               document["person"].get(person_id) || document["track_id"].get(track_id) ||
+               document["played_at"].get(played_at);
   if (wrong) throw http::Problem(http::Status::unprocessable, "person, track_id and played_at are needed");
   Person* person = call.world.person(person_id);
   const Track* track = call.world.catalogue.track(track_id);
   auto time = from_rfc3339(played_at);
-  if (!person || !track || !time) throw http::Problem(http::Status::unprocessable, "there is no such person, track or time");
-  auto place = std::find_if(person->plays.begin(), person->plays.end(), [&](const Play& play) { return play.played_at <= *time; });
+  if (!person || !track || !time)
+    throw http::Problem(http::Status::unprocessable, "there is no such person, track or time");
+  auto place = std::find_if(person->plays.begin(), person->plays.end(),
+                            [&](const Play& play) { return play.played_at <= *time; });
   person->plays.insert(place, {call.world.catalogue.number_of(*track), *time});
   return http::no_content();
 }

@@ -7,7 +7,8 @@ namespace mtm::sandbox {
 namespace {
 
 constexpr double kSize = Drawing::kSize;
-constexpr std::string_view kFonts[] = {"Helvetica Neue,Helvetica,Arial,DejaVu Sans,sans-serif", "Georgia,Palatino,DejaVu Serif,serif",
+constexpr std::string_view kFonts[] = {"Helvetica Neue,Helvetica,Arial,DejaVu Sans,sans-serif",
+                                       "Georgia,Palatino,DejaVu Serif,serif",
                                        "Futura,Avenir Next,Century Gothic,DejaVu Sans,sans-serif"};
 
 // How many letters a text has; none when it needs more than the alphabets every machine can draw.
@@ -24,7 +25,8 @@ std::optional<std::size_t> drawable_length(std::string_view text) {
 }
 
 // The artist and the title below the picture, on a border like that of a print.
-void framed(Drawing& drawing, Random& random, const Palette& palette, Composition compose, const std::string& artist, const std::string& title) {
+void framed(Drawing& drawing, Random& random, const Palette& palette, Composition compose, const std::string& artist,
+            const std::string& title) {
   Colour border = palette.light(), ink = palette.dark();
   drawing.rect({}, kSize, kSize, Paint::filled(border));
   double margin = random.within(34, 48), inner = kSize - 2 * margin, below = 62;
@@ -38,7 +40,8 @@ void framed(Drawing& drawing, Random& random, const Palette& palette, Compositio
 }
 
 // A band of plain colour with the words in it.
-void banded(Drawing& drawing, Random& random, const Palette& palette, Composition compose, const std::string& artist, const std::string& title) {
+void banded(Drawing& drawing, Random& random, const Palette& palette, Composition compose, const std::string& artist,
+            const std::string& title) {
   compose(drawing, random, palette);
   bool above = random.chance(0.5);
   bool dark = random.chance(0.5);
@@ -79,10 +82,14 @@ std::string draw_cover(const Catalogue& catalogue, const Album& album) {
   auto title_length = drawable_length(album.name), artist_length = drawable_length(artist.name);
   bool words_fit = title_length && artist_length && *title_length > 0 && *title_length <= 30 && *artist_length <= 34;
   Drawing drawing;
-  if (artist.genre->tongue == &tongues::japanese && manner < 0.45) with_strip(drawing, random, palette, compose);
-  else if (words_fit && manner < 0.26) framed(drawing, random, palette, compose, artist.name, album.name);
-  else if (words_fit && manner < 0.48) banded(drawing, random, palette, compose, artist.name, album.name);
-  else compose(drawing, random, palette);
+  if (artist.genre->tongue == &tongues::japanese && manner < 0.45)
+    with_strip(drawing, random, palette, compose);
+  else if (words_fit && manner < 0.26)
+    framed(drawing, random, palette, compose, artist.name, album.name);
+  else if (words_fit && manner < 0.48)
+    banded(drawing, random, palette, compose, artist.name, album.name);
+  else
+    compose(drawing, random, palette);
   return std::move(drawing).finish();
 }
 

@@ -6,7 +6,8 @@
 
 namespace mtm::sandbox {
 
-/// An SVG document of 640 by 640. The same album always has the same cover; one about 4 kB long.
+/// An SVG document of 640 by 640, most often of about 4 kB. An album keeps its cover for ever in the same program;
+/// another compiler may draw some lines otherwise.
 std::string draw_cover(const Catalogue& catalogue, const Album& album);
 
 }  // namespace mtm::sandbox

@@ -1,9 +1,10 @@
-// Makes the catalogue: first the artists, then record after record until there are tracks enough.
+// Makes the catalogue: the artists release record after record until there are tracks enough.
 #include <fmt/format.h>
 
 #include <cmath>
 #include <unordered_set>
 
+#include "sandbox/artists.hpp"
 #include "sandbox/catalogue.hpp"
 #include "sandbox/names.hpp"
 #include "sandbox/random.hpp"
@@ -14,14 +15,14 @@ namespace mtm::sandbox {
 namespace {
 
 // Streams of numbers that must not depend on each other.
-enum Stream : std::uint64_t { kArtistStream = 1, kAlbumStream, kTrackStream, kChoiceStream, kOddityStream };
+enum Stream : std::uint64_t { kAlbumStream = 2, kTrackStream, kChoiceStream, kOddityStream };
 
 class Studio {
  public:
   Studio(std::uint64_t seed, CatalogueSize size) : seed_(seed), size_(size), choice_(mix(seed, kChoiceStream)) {}
 
   Catalogue work() {
-    for (std::size_t number = 0; number < size_.artists; ++number) sign_artist(number);
+    made_.artists = sign_artists(seed_, size_.artists);
     // A first record by everybody, then one for every thin year, then by who is popular.
     for (std::uint32_t artist = 0; artist < made_.artists.size() && !full(); ++artist) {
       int year = artist < kYears ? kFirstYear + static_cast<int>(artist) : debut_year(made_.artists[artist]);
@@ -33,8 +34,10 @@ class Studio {
     while (!full()) {
       int year = any_year();
       auto artist = active_artist(year);
-      if (choice_.chance(0.05)) best_of(artist, year);
-      else release(artist, year, static_cast<int>(choice_.below(3)));
+      if (choice_.chance(0.05))
+        best_of(artist, year);
+      else
+        release(artist, year, static_cast<int>(choice_.below(3)));
     }
     name_oddly();
     made_.index();
@@ -46,46 +49,9 @@ class Studio {
 
   bool full() const { return made_.tracks.size() >= size_.tracks; }
 
-  void sign_artist(std::size_t number) {
-    Artist artist;
-    artist.seed = mix(mix(seed_, kArtistStream), number);
-    Random random(artist.seed);
-    // The first artists begin one in each year, so that no year is without one.
-    artist.first_year = number < kYears ? kFirstYear + static_cast<int>(number) : 0;
-    artist.genre = &genre_for(random, artist.first_year);
-    if (!artist.first_year) {
-      // Recent beginners are more numerous.
-      double late = std::sqrt(random.unit());
-      int span = std::min(artist.genre->last_year, kLastYear) - artist.genre->first_year;
-      artist.first_year = artist.genre->first_year + static_cast<int>(late * span + 0.5);
-    }
-    double staying = random.unit();
-    artist.last_year = std::min(kLastYear, artist.first_year + static_cast<int>(35 * staying * staying));
-    double luck = random.unit();
-    artist.popularity = static_cast<int>(4 + 90 * luck * luck);
-    artist.middle = near(random, artist.genre->middle, 0.07);
-    for (int attempt = 0; attempt == 0 || (attempt < 30 && taken_names_.contains(artist.name)); ++attempt) {
-      artist.name = artist_name(random, *artist.genre);
-    }
-    taken_names_.insert(artist.name);
-    artist.id = spotify_id(artist.seed, kArtistStream);
-    made_.artists.push_back(std::move(artist));
+  int debut_year(const Artist& artist) {
+    return choice_.between(artist.first_year, std::min(artist.last_year, artist.first_year + 4));
   }
-
-  static const Genre& genre_for(Random& random, int year) {
-    double whole = 0;
-    auto fits = [&](const Genre& genre) { return !year || (genre.first_year <= year && year <= genre.last_year); };
-    for (const Genre& genre : genres) whole += fits(genre) ? genre.weight : 0;
-    double point = random.within(0, whole);
-    for (const Genre& genre : genres) {
-      if (!fits(genre)) continue;
-      point -= genre.weight;
-      if (point <= 0) return genre;
-    }
-    return genres.front();
-  }
-
-  int debut_year(const Artist& artist) { return choice_.between(artist.first_year, std::min(artist.last_year, artist.first_year + 4)); }
 
   int any_year() {
     // Weight 1 for the first year, 4 for the last.
@@ -96,7 +62,8 @@ class Studio {
   }
 
   std::uint32_t active_artist(int year) {
-    std::uint32_t chosen = static_cast<std::uint32_t>(year - kFirstYear) % static_cast<std::uint32_t>(made_.artists.size());
+    std::uint32_t chosen =
+        static_cast<std::uint32_t>(year - kFirstYear) % static_cast<std::uint32_t>(made_.artists.size());
     for (int attempt = 0; attempt < 400; ++attempt) {
       auto candidate = static_cast<std::uint32_t>(choice_.below(made_.artists.size()));
       const Artist& artist = made_.artists[candidate];
@@ -183,7 +150,8 @@ class Studio {
   void single_of(std::uint32_t album_number, Random& random) {
     if (made_.albums[album_number].tracks.size() < 2) return;
     auto original = made_.albums[album_number].tracks[1];
-    std::chrono::year_month_day earlier(made_.albums[album_number].released.first_day() - std::chrono::days(random.between(2, 12) * 7));
+    std::chrono::year_month_day earlier(made_.albums[album_number].released.first_day() -
+                                        std::chrono::days(random.between(2, 12) * 7));
     ReleaseDate released{static_cast<int>(earlier.year()), static_cast<int>(static_cast<unsigned>(earlier.month())),
                          static_cast<int>(static_cast<unsigned>(earlier.day()))};
     if (released.year < kFirstYear || full()) return;
@@ -242,9 +210,9 @@ class Studio {
     const char* country = artist.genre->tongue ? artist.genre->tongue->country.data() : artist.seed % 3 ? "GB" : "US";
     if (!random.chance(0.015)) {
       constexpr std::string_view kLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
-      track.isrc = fmt::format("{}{}{}{}{:02}{:05}", country, kLetters[artist.seed % 24], kLetters[artist.seed / 31 % 34],
-                               kLetters[artist.seed / 977 % 34], made_.albums[album].released.year % 100,
-                               made_.tracks.size() % 100'000);
+      track.isrc = fmt::format("{}{}{}{}{:02}{:05}", country, kLetters[artist.seed % 24],
+                               kLetters[artist.seed / 31 % 34], kLetters[artist.seed / 977 % 34],
+                               made_.albums[album].released.year % 100, made_.tracks.size() % 100'000);
     }
     made_.tracks.push_back(std::move(track));
     return made_.tracks.back();
@@ -278,7 +246,7 @@ class Studio {
   Random choice_;
   Catalogue made_;
   int tracks_of_year_[kYears] = {};
-  std::unordered_set<std::string> taken_names_, taken_titles_;
+  std::unordered_set<std::string> taken_titles_;
 };
 
 }  // namespace

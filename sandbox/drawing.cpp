@@ -26,9 +26,12 @@ void attribute(std::string& out, std::string_view name, double number) {
 
 void escape(std::string& out, std::string_view text) {
   for (char letter : text) {
-    if (letter == '&') out += "&amp;";
-    else if (letter == '<') out += "&lt;";
-    else if (static_cast<unsigned char>(letter) >= ' ') out += letter;
+    if (letter == '&')
+      out += "&amp;";
+    else if (letter == '<')
+      out += "&lt;";
+    else if (static_cast<unsigned char>(letter) >= ' ')
+      out += letter;
   }
 }
 
@@ -47,7 +50,8 @@ double Colour::lightness() const {
 std::string Colour::text() const { return fmt::format("#{:06x}", rgb); }
 
 Colour blend(Colour left, Colour right, double share) {
-  return {channel(left.rgb, right.rgb, 16, share) | channel(left.rgb, right.rgb, 8, share) | channel(left.rgb, right.rgb, 0, share)};
+  return {channel(left.rgb, right.rgb, 16, share) | channel(left.rgb, right.rgb, 8, share) |
+          channel(left.rgb, right.rgb, 0, share)};
 }
 
 Path& Path::put(char command, std::initializer_list<double> numbers) {
@@ -63,7 +67,9 @@ Path& Path::put(char command, std::initializer_list<double> numbers) {
 
 Path& Path::move(Point to) { return put('M', {to.x, to.y}); }
 Path& Path::line(Point to) { return put('L', {to.x, to.y}); }
-Path& Path::curve(Point control1, Point control2, Point to) { return put('C', {control1.x, control1.y, control2.x, control2.y, to.x, to.y}); }
+Path& Path::curve(Point control1, Point control2, Point to) {
+  return put('C', {control1.x, control1.y, control2.x, control2.y, to.x, to.y});
+}
 
 Path& Path::arc(double radius, bool large, bool clockwise, Point to) {
   return put('A', {radius, radius, 0, large ? 1.0 : 0.0, clockwise ? 1.0 : 0.0, to.x, to.y});
@@ -85,7 +91,8 @@ Path Path::through(const std::vector<Point>& points, bool closed) {
   path.move(at(0));
   for (int number = 0; number < (closed ? count : count - 1); ++number) {
     Point before = at(number - 1), from = at(number), to = at(number + 1), after = at(number + 2);
-    path.curve({from.x + (to.x - before.x) / 6, from.y + (to.y - before.y) / 6}, {to.x - (after.x - from.x) / 6, to.y - (after.y - from.y) / 6}, to);
+    path.curve({from.x + (to.x - before.x) / 6, from.y + (to.y - before.y) / 6},
+               {to.x - (after.x - from.x) / 6, to.y - (after.y - from.y) / 6}, to);
   }
   if (closed) path.close();
   return path;
@@ -137,7 +144,8 @@ Drawing& Drawing::ellipse(Point centre, double across, double down, double degre
   shapes_ += "<ellipse";
   attribute(shapes_, "rx", across);
   attribute(shapes_, "ry", down);
-  fmt::format_to(std::back_inserter(shapes_), " transform=\"translate({:.1f} {:.1f}) rotate({:.1f})\"", centre.x, centre.y, degrees);
+  fmt::format_to(std::back_inserter(shapes_), " transform=\"translate({:.1f} {:.1f}) rotate({:.1f})\"", centre.x,
+                 centre.y, degrees);
   paint(how);
   shapes_ += "/>";
   return *this;
@@ -152,7 +160,8 @@ Drawing& Drawing::path(const Path& path, const Paint& how) {
   return *this;
 }
 
-Drawing& Drawing::words(Point start, double size, std::string_view font, int weight, const Paint& how, std::string_view text, bool at_end) {
+Drawing& Drawing::words(Point start, double size, std::string_view font, int weight, const Paint& how,
+                        std::string_view text, bool at_end) {
   shapes_ += "<text";
   attribute(shapes_, "x", start.x);
   attribute(shapes_, "y", start.y);
@@ -176,15 +185,20 @@ Drawing& Drawing::group(Point origin, double degrees, double scale) {
 
 Drawing& Drawing::inside_circle(Point centre, double radius) {
   auto name = next_name();
-  fmt::format_to(std::back_inserter(definitions_), "<clipPath id=\"{}\"><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"/></clipPath>", name, centre.x, centre.y, radius);
+  fmt::format_to(std::back_inserter(definitions_),
+                 "<clipPath id=\"{}\"><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"/></clipPath>", name, centre.x,
+                 centre.y, radius);
   fmt::format_to(std::back_inserter(shapes_), "<g clip-path=\"url(#{})\">", name);
   return *this;
 }
 
 Drawing& Drawing::inside_rect(Point corner, double width, double height) {
   auto name = next_name();
-  fmt::format_to(std::back_inserter(definitions_), "<clipPath id=\"{}\"><path d=\"{}\"/></clipPath>", name,
-                 Path::polygon({corner, {corner.x + width, corner.y}, {corner.x + width, corner.y + height}, {corner.x, corner.y + height}}).text());
+  fmt::format_to(
+      std::back_inserter(definitions_), "<clipPath id=\"{}\"><path d=\"{}\"/></clipPath>", name,
+      Path::polygon(
+          {corner, {corner.x + width, corner.y}, {corner.x + width, corner.y + height}, {corner.x, corner.y + height}})
+          .text());
   fmt::format_to(std::back_inserter(shapes_), "<g clip-path=\"url(#{})\">", name);
   return *this;
 }
@@ -199,7 +213,8 @@ std::string Drawing::next_name() { return fmt::format("d{}", names_++); }
 std::string Drawing::linear(Point from, Point to, Colour first, Colour last) {
   auto name = next_name();
   fmt::format_to(std::back_inserter(definitions_),
-                 "<linearGradient id=\"{}\" gradientUnits=\"userSpaceOnUse\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\">"
+                 "<linearGradient id=\"{}\" gradientUnits=\"userSpaceOnUse\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" "
+                 "y2=\"{:.1f}\">"
                  "<stop stop-color=\"{}\"/><stop offset=\"1\" stop-color=\"{}\"/></linearGradient>",
                  name, from.x, from.y, to.x, to.y, first.text(), last.text());
   return fmt::format("url(#{})", name);
@@ -207,15 +222,19 @@ std::string Drawing::linear(Point from, Point to, Colour first, Colour last) {
 
 std::string Drawing::radial(Point centre, double radius, Colour inner, Colour outer, double outer_opacity) {
   auto name = next_name();
-  fmt::format_to(std::back_inserter(definitions_),
-                 "<radialGradient id=\"{}\" gradientUnits=\"userSpaceOnUse\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\">"
-                 "<stop stop-color=\"{}\"/><stop offset=\"1\" stop-color=\"{}\" stop-opacity=\"{:.2f}\"/></radialGradient>",
-                 name, centre.x, centre.y, radius, inner.text(), outer.text(), outer_opacity);
+  fmt::format_to(
+      std::back_inserter(definitions_),
+      "<radialGradient id=\"{}\" gradientUnits=\"userSpaceOnUse\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\">"
+      "<stop stop-color=\"{}\"/><stop offset=\"1\" stop-color=\"{}\" stop-opacity=\"{:.2f}\"/></radialGradient>",
+      name, centre.x, centre.y, radius, inner.text(), outer.text(), outer_opacity);
   return fmt::format("url(#{})", name);
 }
 
 std::string Drawing::finish() && {
-  return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 640\" width=\"640\" height=\"640\"><defs>{}</defs>{}</svg>", definitions_, shapes_);
+  return fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 640\" width=\"640\" "
+      "height=\"640\"><defs>{}</defs>{}</svg>",
+      definitions_, shapes_);
 }
 
 }  // namespace mtm::sandbox

@@ -60,7 +60,8 @@ class Drawing {
   Drawing& ellipse(Point centre, double across, double down, double degrees, const Paint& paint);
   Drawing& line(Point from, Point to, const Paint& paint);
   Drawing& path(const Path& path, const Paint& paint);
-  Drawing& words(Point start, double size, std::string_view font, int weight, const Paint& paint, std::string_view text, bool at_end = false);
+  Drawing& words(Point start, double size, std::string_view font, int weight, const Paint& paint, std::string_view text,
+                 bool at_end = false);
 
   /// Shapes until end() are moved, turned, or shown only inside a shape.
   Drawing& group(Point origin, double degrees = 0, double scale = 1);

@@ -28,17 +28,17 @@ enum class Cut : unsigned char { none, before, after, middle };
 /// What happens to the calls of a route.
 struct Rule {
   std::string method = "*";
-  std::string path;              // "/v1/tracks/{id}", "/v1/me/*": a part in braces matches one segment, a last * the rest
-  std::string person;            // empty: everybody's calls
-  int status = 0;                // 0: the true answer
+  std::string path;    // "/v1/tracks/{id}", "/v1/me/*": a part in braces matches one segment, a last * the rest
+  std::string person;  // empty: everybody's calls
+  int status = 0;      // 0: the true answer
   Body body = Body::json;
-  std::string message, reason;   // of a JSON body
-  std::string retry_after;       // as sent; empty: no such field
+  std::string message, reason;  // of a JSON body
+  std::string retry_after;      // as sent; empty: no such field
   std::string location;
   std::chrono::milliseconds delay{0};
-  int skip = 0;                  // calls that go well first
-  std::optional<int> count;      // then how many don't; without it: all
-  bool effect = false;           // do the work, then answer with the fault
+  int skip = 0;              // calls that go well first
+  std::optional<int> count;  // then how many don't; without it: all
+  bool effect = false;       // do the work, then answer with the fault
   Cut cut = Cut::none;
   std::chrono::milliseconds drip{0};  // the pause between small pieces of the answer
   bool chunked = false;
@@ -50,7 +50,7 @@ bool matches(const Rule& rule, std::string_view method, std::string_view path, s
 struct CallLimit {
   std::size_t calls = 0;
   std::chrono::seconds window{30};
-  std::string retry_after;       // empty: the seconds until there is room again; "none": no such field
+  std::string retry_after;  // empty: the seconds until there is room again; "none": no such field
 };
 
 struct Faults {

@@ -48,11 +48,14 @@ std::string text(std::string_view member, element value) {
 
 std::int64_t whole(std::string_view member, element value, std::int64_t least, std::int64_t most) {
   std::int64_t found;
-  if (value.get(found) || found < least || found > most) wrong(member, fmt::format("must be a whole number from {} to {}", least, most));
+  if (value.get(found) || found < least || found > most)
+    wrong(member, fmt::format("must be a whole number from {} to {}", least, most));
   return found;
 }
 
-std::size_t amount(std::string_view member, element value) { return static_cast<std::size_t>(whole(member, value, 0, 1'000'000)); }
+std::size_t amount(std::string_view member, element value) {
+  return static_cast<std::size_t>(whole(member, value, 0, 1'000'000));
+}
 
 bool truth(std::string_view member, element value) {
   bool found;
@@ -101,22 +104,38 @@ void take_route(Rule& rule, std::string_view route) {
 Rule rule_from(element value) {
   Rule rule;
   each_member("rule", value, [&](std::string_view name, element member) {
-    if (name == "route") take_route(rule, text(name, member));
-    else if (name == "person") rule.person = text(name, member);
-    else if (name == "status") rule.status = static_cast<int>(whole(name, member, 200, 599));
-    else if (name == "body") rule.body = one_of(kBodies, name, member);
-    else if (name == "message") rule.message = text(name, member);
-    else if (name == "reason") rule.reason = text(name, member);
-    else if (name == "retry_after") rule.retry_after = field(name, member);
-    else if (name == "location") rule.location = text(name, member);
-    else if (name == "delay_ms") rule.delay = std::chrono::milliseconds(whole(name, member, 0, 600'000));
-    else if (name == "skip") rule.skip = static_cast<int>(whole(name, member, 0, 1'000'000));
-    else if (name == "count") rule.count = static_cast<int>(whole(name, member, 0, 1'000'000));
-    else if (name == "effect") rule.effect = truth(name, member);
-    else if (name == "cut") rule.cut = one_of(kCuts, name, member);
-    else if (name == "drip_ms") rule.drip = std::chrono::milliseconds(whole(name, member, 0, 60'000));
-    else if (name == "chunked") rule.chunked = truth(name, member);
-    else return false;
+    if (name == "route")
+      take_route(rule, text(name, member));
+    else if (name == "person")
+      rule.person = text(name, member);
+    else if (name == "status")
+      rule.status = static_cast<int>(whole(name, member, 200, 599));
+    else if (name == "body")
+      rule.body = one_of(kBodies, name, member);
+    else if (name == "message")
+      rule.message = text(name, member);
+    else if (name == "reason")
+      rule.reason = text(name, member);
+    else if (name == "retry_after")
+      rule.retry_after = field(name, member);
+    else if (name == "location")
+      rule.location = text(name, member);
+    else if (name == "delay_ms")
+      rule.delay = std::chrono::milliseconds(whole(name, member, 0, 600'000));
+    else if (name == "skip")
+      rule.skip = static_cast<int>(whole(name, member, 0, 1'000'000));
+    else if (name == "count")
+      rule.count = static_cast<int>(whole(name, member, 0, 1'000'000));
+    else if (name == "effect")
+      rule.effect = truth(name, member);
+    else if (name == "cut")
+      rule.cut = one_of(kCuts, name, member);
+    else if (name == "drip_ms")
+      rule.drip = std::chrono::milliseconds(whole(name, member, 0, 60'000));
+    else if (name == "chunked")
+      rule.chunked = truth(name, member);
+    else
+      return false;
     return true;
   });
   if (rule.path.empty()) wrong("route", "every rule needs one");
@@ -127,10 +146,14 @@ CallLimit limit_from(std::string_view what, element value, std::chrono::seconds 
   CallLimit limit;
   limit.window = usual_window;
   each_member(what, value, [&](std::string_view name, element member) {
-    if (name == "calls") limit.calls = amount(name, member);
-    else if (name == "window_s") limit.window = std::chrono::seconds(whole(name, member, 1, 1'000'000));
-    else if (name == "retry_after") limit.retry_after = member.is_null() ? "none" : field(name, member);
-    else return false;
+    if (name == "calls")
+      limit.calls = amount(name, member);
+    else if (name == "window_s")
+      limit.window = std::chrono::seconds(whole(name, member, 1, 1'000'000));
+    else if (name == "retry_after")
+      limit.retry_after = member.is_null() ? "none" : field(name, member);
+    else
+      return false;
     return true;
   });
   return limit;
@@ -178,7 +201,8 @@ std::string_view to_string(AppClass app_class) { return name_of(kClasses, app_cl
 Faults faults_from(std::string_view json, AppClass usual_class, TokenFaults& once) {
   simdjson::dom::parser parser;
   element document;
-  if (parser.parse(json.data(), json.size()).get(document)) throw http::Problem(http::Status::bad_request, "That is not JSON");
+  if (parser.parse(json.data(), json.size()).get(document))
+    throw http::Problem(http::Status::bad_request, "That is not JSON");
   Faults faults;
   faults.app_class = usual_class;
   each_member("faults", document, [&](std::string_view name, element member) {
@@ -190,20 +214,34 @@ Faults faults_from(std::string_view json, AppClass usual_class, TokenFaults& onc
       if (!member.is_null()) faults.rate = limit_from(name, member, std::chrono::seconds(30));
     } else if (name == "quota") {
       if (!member.is_null()) faults.quota = limit_from(name, member, std::chrono::hours(24));
-    } else if (name == "class") faults.app_class = one_of(kClasses, name, member);
-    else if (name == "omit_refresh_token") faults.omit_refresh_token = truth(name, member);
-    else if (name == "rotate_refresh_token") faults.rotate_refresh_token = truth(name, member);
-    else if (name == "expire_access_tokens") once.expire_access_tokens = truth(name, member);
-    else if (name == "revoke_refresh_tokens") once.revoke_refresh_tokens = truth(name, member);
-    else if (name == "extra_fields") faults.extra_fields = truth(name, member);
-    else if (name == "old_playlist_shape") faults.old_playlist_shape = truth(name, member);
-    else if (name == "relink") faults.relink = truth(name, member);
-    else if (name == "local_tracks") faults.local_tracks = amount(name, member);
-    else if (name == "null_items") faults.null_items = amount(name, member);
-    else if (name == "late_plays") faults.late_plays = amount(name, member);
-    else if (name == "duplicate_plays") faults.duplicate_plays = amount(name, member);
-    else if (name == "clock_offset_s") faults.clock_offset = std::chrono::seconds(whole(name, member, -400'000'000, 400'000'000));
-    else return false;
+    } else if (name == "class")
+      faults.app_class = one_of(kClasses, name, member);
+    else if (name == "omit_refresh_token")
+      faults.omit_refresh_token = truth(name, member);
+    else if (name == "rotate_refresh_token")
+      faults.rotate_refresh_token = truth(name, member);
+    else if (name == "expire_access_tokens")
+      once.expire_access_tokens = truth(name, member);
+    else if (name == "revoke_refresh_tokens")
+      once.revoke_refresh_tokens = truth(name, member);
+    else if (name == "extra_fields")
+      faults.extra_fields = truth(name, member);
+    else if (name == "old_playlist_shape")
+      faults.old_playlist_shape = truth(name, member);
+    else if (name == "relink")
+      faults.relink = truth(name, member);
+    else if (name == "local_tracks")
+      faults.local_tracks = amount(name, member);
+    else if (name == "null_items")
+      faults.null_items = amount(name, member);
+    else if (name == "late_plays")
+      faults.late_plays = amount(name, member);
+    else if (name == "duplicate_plays")
+      faults.duplicate_plays = amount(name, member);
+    else if (name == "clock_offset_s")
+      faults.clock_offset = std::chrono::seconds(whole(name, member, -400'000'000, 400'000'000));
+    else
+      return false;
     return true;
   });
   return faults;
@@ -218,9 +256,12 @@ std::string to_json(const Faults& faults) {
   write(json, "rate", faults.rate);
   write(json, "quota", faults.quota);
   json.member("class", to_string(faults.app_class));
-  json.member("omit_refresh_token", faults.omit_refresh_token).member("rotate_refresh_token", faults.rotate_refresh_token);
+  json.member("omit_refresh_token", faults.omit_refresh_token)
+      .member("rotate_refresh_token", faults.rotate_refresh_token);
   json.member("extra_fields", faults.extra_fields).member("old_playlist_shape", faults.old_playlist_shape);
-  json.member("relink", faults.relink).member("local_tracks", faults.local_tracks).member("null_items", faults.null_items);
+  json.member("relink", faults.relink)
+      .member("local_tracks", faults.local_tracks)
+      .member("null_items", faults.null_items);
   json.member("late_plays", faults.late_plays).member("duplicate_plays", faults.duplicate_plays);
   json.member("clock_offset_s", faults.clock_offset.count()).end_object();
   return out;

@@ -7,6 +7,7 @@ using namespace tongues;
 using namespace moods;
 
 // danceability, energy, speechiness, acousticness, instrumentalness, liveness, valence, tempo; loudness follows energy.
+// clang-format off: a table reads better as one
 constexpr Genre kGenres[] = {
     {"psychedelic rock", 1966, 1975, 1.1, nullptr, &space, Look::fire, .9, {.48, .60, .05, .35, .15, .20, .55, 118}, 4.1, 0},
     {"soul", 1966, 1984, 1.3, nullptr, &heart, Look::paper, .4, {.62, .52, .05, .42, .02, .18, .68, 108}, 3.4, 0},
@@ -39,6 +40,7 @@ constexpr Genre kGenres[] = {
     {"singer-songwriter", 1968, 2025, 1.6, nullptr, &field, Look::landscape, .1, {.54, .40, .04, .62, .01, .13, .40, 116}, 3.6, .05},
     {"bedroom pop", 2013, 2025, 1.7, nullptr, &heart, Look::sky, .3, {.64, .46, .05, .46, .08, .13, .46, 108}, 2.9, .18},
 };
+// clang-format on
 
 }  // namespace
 

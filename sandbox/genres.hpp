@@ -10,10 +10,10 @@ namespace mtm::sandbox {
 /// Spotify's audio features of a track, or the middle of a genre's.
 struct Features {
   double danceability, energy, speechiness, acousticness, instrumentalness, liveness, valence;  // 0 … 1
-  double tempo;     // beats a minute
-  double loudness;  // dB
-  int key;          // -1 (unknown) … 11
-  int mode;         // 1 major, 0 minor
+  double tempo;                                                                                 // beats a minute
+  double loudness;                                                                              // dB
+  int key;                                                                                      // -1 (unknown) … 11
+  int mode;                                                                                     // 1 major, 0 minor
   int time_signature;
 };
 
@@ -27,9 +27,9 @@ struct Genre {
   const Tongue* tongue;       // null: English
   const Mood* mood;
   Look look;
-  double bands;               // the share of groups among its artists
+  double bands;  // the share of groups among its artists
   Features middle;
-  double minutes;             // a usual length
+  double minutes;  // a usual length
   double explicit_share;
 };
 

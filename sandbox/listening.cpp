@@ -1,5 +1,5 @@
-// Makes a person's years of listening: evenings on which they liked a song or binged on an album, and what is left of it
-// in the top lists and the last plays.
+// Makes a person's years of listening: evenings on which they liked a song or binged on an album, and what is left of
+// it in the top lists and the last plays.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -34,9 +34,12 @@ void best_first(std::vector<Score>& scores) {
 class Listener {
  public:
   Listener(const Catalogue& catalogue, const Character& character, sys_seconds now)
-      : catalogue_(catalogue), character_(character), now_(now),
+      : catalogue_(catalogue),
+        character_(character),
+        now_(now),
         begin_(now - seconds(static_cast<std::int64_t>(character.years * kYear))),
-        random_(mix(character.seed, "listener")), taste_(character.seed, catalogue, character.years) {
+        random_(mix(character.seed, "listener")),
+        taste_(character.seed, catalogue, character.years) {
     for (std::uint32_t track = 0; track < catalogue.tracks.size(); ++track) by_date_.push_back(track);
     std::sort(by_date_.begin(), by_date_.end(), [&](auto left, auto right) {
       auto older = out(left), younger = out(right);
@@ -66,7 +69,9 @@ class Listener {
   }
 
  private:
-  sys_seconds out(std::uint32_t track) const { return catalogue_.album_of(catalogue_.tracks[track]).released.first_day(); }
+  sys_seconds out(std::uint32_t track) const {
+    return catalogue_.album_of(catalogue_.tracks[track]).released.first_day();
+  }
 
   double years_at(sys_seconds time) const { return static_cast<double>((time - begin_).count()) / kYear; }
   static double season_at(sys_seconds time) {
@@ -84,7 +89,8 @@ class Listener {
     while (likes_.size() < wanted) {
       sys_seconds evening = some_evening();
       double kind = random_.unit();
-      if (kind < 0.16) binge(evening, wanted);
+      if (kind < 0.16)
+        binge(evening, wanted);
       else {
         int songs = kind < 0.62 ? 1 : random_.between(2, 5);
         for (int song = 0; song < songs && likes_.size() < wanted; ++song) {
@@ -140,15 +146,19 @@ class Listener {
 
   // Tries some tracks that were out by then, and takes the first that fits well or else the best.
   std::optional<std::uint32_t> choose(sys_seconds time) {
-    auto until = std::upper_bound(by_date_.begin(), by_date_.end(), time, [&](sys_seconds then, auto track) { return then < out(track); });
-    auto recent = std::lower_bound(by_date_.begin(), until, time - days(420), [&](auto track, sys_seconds then) { return out(track) < then; });
+    auto until = std::upper_bound(by_date_.begin(), by_date_.end(), time,
+                                  [&](sys_seconds then, auto track) { return then < out(track); });
+    auto recent = std::lower_bound(by_date_.begin(), until, time - days(420),
+                                   [&](auto track, sys_seconds then) { return out(track) < then; });
     bool from_other = !others_.empty() && random_.chance(character_.shared);
     std::optional<std::uint32_t> best;
     double best_fit = 0;
     for (int attempt = 0; attempt < 70; ++attempt) {
       bool new_music = random_.chance(0.42);
       auto from = new_music && recent != until ? recent : by_date_.begin();
-      auto track = from_other ? random_.pick(others_) : from[static_cast<std::ptrdiff_t>(random_.below(static_cast<std::size_t>(until - from)))];
+      auto track = from_other
+                       ? random_.pick(others_)
+                       : from[static_cast<std::ptrdiff_t>(random_.below(static_cast<std::size_t>(until - from)))];
       if (liked_.contains(track) || out(track) > time) continue;
       double fit = fits(track, time);
       if (fit > best_fit || !best) {
@@ -165,7 +175,9 @@ class Listener {
   }
 
   // How much a track is played, however old the like is; the three lists agree on it.
-  double habit(std::uint32_t track) const { return 0.25 + 0.75 * Random(mix(mix(character_.seed, "habit"), track)).unit(); }
+  double habit(std::uint32_t track) const {
+    return 0.25 + 0.75 * Random(mix(mix(character_.seed, "habit"), track)).unit();
+  }
 
   // A top list is recent likes first, some old loves, and some that were never saved.
   void rank(Person& person, TimeRange range, double reach_in_days, std::size_t length) {
@@ -174,7 +186,8 @@ class Listener {
     for (const Like& like : likes_) {
       double age = static_cast<double>((now_ - like.added_at).count()) / 86'400;
       double freshness = std::exp(-age / reach_in_days) + 0.05;
-      scores.push_back({freshness * (0.2 + fits(like.track, now_)) * habit(like.track) * random.within(0.8, 1), like.track});
+      scores.push_back(
+          {freshness * (0.2 + fits(like.track, now_)) * habit(like.track) * random.within(0.8, 1), like.track});
     }
     for (std::size_t stranger = 0; stranger < length / 6; ++stranger) {
       auto track = static_cast<std::uint32_t>(random.below(catalogue_.tracks.size()));
@@ -203,7 +216,8 @@ class Listener {
     const auto& current = person.top_tracks[0];
     if (current.empty()) return;
     Random random(mix(character_.seed, "plays"));
-    auto time = std::chrono::time_point_cast<std::chrono::milliseconds>(now_) - std::chrono::milliseconds(random.between(1'200'000, 5'400'000));
+    auto time = std::chrono::time_point_cast<std::chrono::milliseconds>(now_) -
+                std::chrono::milliseconds(random.between(1'200'000, 5'400'000));
     while (person.plays.size() < 50) {
       double place = random.unit();
       auto track = current[static_cast<std::size_t>(place * place * static_cast<double>(current.size()))];

@@ -1,7 +1,8 @@
 // spotify-sandbox: a Spotify for people without credentials, and for tests.
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <fmt/format.h>
+#include <boost/system/system_error.hpp>
 
 #include <csignal>
 #include <cstdio>
@@ -52,14 +53,20 @@ int main(int count, char** words) {
 
   CLI::App app{"A stand-in for Spotify, with made-up music"};
   app.add_option("--port", options.port, "listens on 127.0.0.1; 0 takes any free port")->capture_default_str();
-  app.add_option("--seed", options.seed, "the same seed makes the same music and the same people")->capture_default_str();
-  app.add_option("--likes", options.likes, "Liked Songs of the demo person")->capture_default_str()->check(CLI::Range(0, 200'000));
+  app.add_option("--seed", options.seed, "the same seed makes the same music and the same people")
+      ->capture_default_str();
+  app.add_option("--likes", options.likes, "Liked Songs of the demo person")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 200'000));
   app.add_option("--client-id", options.client_id, "of the app that may ask")->capture_default_str();
   app.add_option("--client-secret", options.client_secret, "of that app")->capture_default_str();
   app.add_option("--redirect-uri", more_redirects, "registers one more redirect URI; may be given several times");
-  app.add_option("--class", class_name, "what Spotify gives the app")->capture_default_str()->check(CLI::IsMember({"dev2026", "devLegacy", "extended"}));
+  app.add_option("--class", class_name, "what Spotify gives the app")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"dev2026", "devLegacy", "extended"}));
   app.add_option("--person-id", options.person_id, "Spotify user id of the demo person")->capture_default_str();
-  app.add_option("--now", now, "the end of everybody's listening, such as 2026-11-21T00:00:00Z; usually the start of today");
+  app.add_option("--now", now,
+                 "the end of everybody's listening, such as 2026-11-21T00:00:00Z; usually the start of today");
   app.add_option("--public-url", options.public_url, "how browsers reach the sandbox, when it is not its own address");
   try {
     app.parse(count, words);
@@ -82,6 +89,9 @@ int main(int count, char** words) {
   mtm::set_log(log);
   try {
     return serve(options);
+  } catch (const boost::system::system_error& error) {
+    fmt::print(stderr, "spotify-sandbox: port {}: {}\n", options.port, error.code().message());
+    return 1;
   } catch (const std::exception& error) {
     fmt::print(stderr, "spotify-sandbox: {}\n", error.what());
     return 1;

@@ -13,15 +13,24 @@ constexpr std::size_t kDrips = 24;
 
 std::string_view usual_message(int status) {
   switch (status) {
-    case 400: return "Bad Request";
-    case 401: return "Missing/invalid/expired access token";
-    case 403: return "Forbidden";
-    case 404: return "Resource not found";
-    case 429: return "API rate limit exceeded";
-    case 500: return "Server error";
-    case 502: return "Bad gateway";
-    case 503: return "Service unavailable";
-    default: return "Something went wrong";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Missing/invalid/expired access token";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Resource not found";
+    case 429:
+      return "API rate limit exceeded";
+    case 500:
+      return "Server error";
+    case 502:
+      return "Bad gateway";
+    case 503:
+      return "Service unavailable";
+    default:
+      return "Something went wrong";
   }
 }
 
@@ -36,21 +45,31 @@ std::string flat_json(const Rule& rule) {
 
 std::string body_of(const Rule& rule, std::string_view message, bool flat) {
   switch (rule.body) {
-    case Body::json: return flat ? flat_json(rule) : refusal_json(rule.status, std::string(message), rule.reason);
-    case Body::messageless: return refusal_json(rule.status, std::nullopt, rule.reason);
+    case Body::json:
+      return flat ? flat_json(rule) : refusal_json(rule.status, std::string(message), rule.reason);
+    case Body::messageless:
+      return refusal_json(rule.status, std::nullopt, rule.reason);
     case Body::html:
-      return fmt::format("<html><head><title>{0} {1}</title></head>\n<body><center><h1>{0} {1}</h1></center></body></html>\n", rule.status, message);
-    case Body::text: return std::string(message);
-    case Body::empty: return {};
-    case Body::truncated: return R"({"href":"https://api.example/v1/me/tracks","items":[{"added_at":"2024-05-04T12:0)";
-    case Body::nested: return std::string(kNesting, '[') + std::string(kNesting, ']');
-    case Body::huge: return R"({"items":[],"padding":")" + std::string(kHugeBody, 'x') + "\"}";
+      return fmt::format(
+          "<html><head><title>{0} {1}</title></head>\n<body><center><h1>{0} {1}</h1></center></body></html>\n",
+          rule.status, message);
+    case Body::text:
+      return std::string(message);
+    case Body::empty:
+      return {};
+    case Body::truncated:
+      return R"({"href":"https://api.example/v1/me/tracks","items":[{"added_at":"2024-05-04T12:0)";
+    case Body::nested:
+      return std::string(kNesting, '[') + std::string(kNesting, ']');
+    case Body::huge:
+      return R"({"items":[],"padding":")" + std::string(kHugeBody, 'x') + "\"}";
   }
   return {};
 }
 
 std::string head_of(const http::Response& answer, std::string_view length) {
-  auto head = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\n", static_cast<int>(answer.status), http::reason(answer.status), answer.content_type);
+  auto head = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\n", static_cast<int>(answer.status),
+                          http::reason(answer.status), answer.content_type);
   for (const auto& [name, value] : answer.fields) head += fmt::format("{}: {}\r\n", name, value);
   head += fmt::format("{}\r\nConnection: close\r\n\r\n", length);
   return head;
@@ -73,10 +92,13 @@ http::Response faulty_answer(const Rule& rule, bool flat) {
 }
 
 http::Response too_many_calls(const CallLimit& limit, std::chrono::seconds wait, bool quota) {
-  auto body = quota ? refusal_json(429, "Too many requests", "QUOTA_EXCEEDED") : refusal_json(429, "API rate limit exceeded");
+  auto body =
+      quota ? refusal_json(429, "Too many requests", "QUOTA_EXCEEDED") : refusal_json(429, "API rate limit exceeded");
   auto answer = http::json_text(std::move(body), http::Status::too_many_requests);
-  if (limit.retry_after.empty()) answer.with("Retry-After", std::to_string(wait.count()));
-  else if (limit.retry_after != "none") answer.with("Retry-After", limit.retry_after);
+  if (limit.retry_after.empty())
+    answer.with("Retry-After", std::to_string(wait.count()));
+  else if (limit.retry_after != "none")
+    answer.with("Retry-After", limit.retry_after);
   return answer;
 }
 
@@ -92,7 +114,8 @@ http::Response mistreated(const Rule& rule, http::Response answer) {
   auto* text = std::get_if<std::string>(&answer.body);
   std::string body = text ? std::move(*text) : std::string();
   http::Raw raw;
-  auto head = head_of(answer, rule.chunked ? "Transfer-Encoding: chunked" : fmt::format("Content-Length: {}", body.size()));
+  auto head =
+      head_of(answer, rule.chunked ? "Transfer-Encoding: chunked" : fmt::format("Content-Length: {}", body.size()));
   raw.pieces.push_back({std::move(head), rule.drip});
   if (halved) body.resize(body.size() / 2);
   std::size_t size = std::max<std::size_t>(body.size() / kDrips, 1);

@@ -8,7 +8,7 @@
 namespace mtm::sandbox {
 
 struct Palette {
-  Colour paper;                   // the ground
+  Colour paper;  // the ground
   std::array<Colour, 4> inks;
 
   /// The one of all five that is the darkest, or the lightest.

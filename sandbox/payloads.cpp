@@ -12,9 +12,12 @@ constexpr std::string_view kMarkets = R"(["BR","DE","ES","FR","GB","JP","KR","NG
 
 std::string_view to_string(AlbumType type) {
   switch (type) {
-    case AlbumType::album: return "album";
-    case AlbumType::single: return "single";
-    case AlbumType::compilation: return "compilation";
+    case AlbumType::album:
+      return "album";
+    case AlbumType::single:
+      return "single";
+    case AlbumType::compilation:
+      return "compilation";
   }
   return "album";
 }
@@ -36,7 +39,9 @@ void write_cover(JsonWriter& json, const std::string& origin, const Album& album
 }
 
 // Spotify writes three figures, whole numbers without a point and small ones with an exponent: 0.71, 0, 2.33e-05.
-void write_share(JsonWriter& json, std::string_view name, double share) { json.json_member(name, fmt::format("{:.3g}", share)); }
+void write_share(JsonWriter& json, std::string_view name, double share) {
+  json.json_member(name, fmt::format("{:.3g}", share));
+}
 
 void write_shares(JsonWriter& json, const Features& features) {
   write_share(json, "danceability", features.danceability);
@@ -57,8 +62,8 @@ std::string provider_id(const Track& track) {
   std::string digits = hex(sha256(track.id)).substr(0, 32);
   digits[12] = '4';
   digits[16] = 'a';
-  return fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 4), digits.substr(16, 4),
-                     digits.substr(20));
+  return fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 4),
+                     digits.substr(16, 4), digits.substr(20));
 }
 
 std::string open_link(const Track& track) { return "https://open.spotify.com/track/" + track.id; }
@@ -134,8 +139,10 @@ std::string Payloads::artist(std::uint32_t number, Detail detail) const {
   json.name("genres").array();
   if (detail == Detail::full) json.value(artist.genre->name);
   json.end_array();
-  if (artist.albums.empty()) json.name("images").array().end_array();
-  else write_cover(json, origin_, catalogue_.albums[artist.albums.front()]);
+  if (artist.albums.empty())
+    json.name("images").array().end_array();
+  else
+    write_cover(json, origin_, catalogue_.albums[artist.albums.front()]);
   json.member("name", artist.name);
   if (detail == Detail::full) json.member("popularity", artist.popularity);
   write_identity(json, origin_, "artist", artist.id);
@@ -201,15 +208,41 @@ std::string Payloads::local_track(std::uint32_t like) const {
   std::string out;
   JsonWriter json(out);
   json.object().name("album").object().null_member("album_type").name("artists").array().end_array();
-  json.name("external_urls").object().end_object().null_member("href").null_member("id").name("images").array().end_array();
+  json.name("external_urls")
+      .object()
+      .end_object()
+      .null_member("href")
+      .null_member("id")
+      .name("images")
+      .array()
+      .end_array();
   json.member("name", "My own recordings").null_member("release_date").null_member("release_date_precision");
   json.member("type", "album").null_member("uri").end_object();
-  json.name("artists").array().object().name("external_urls").object().end_object().null_member("href").null_member("id");
+  json.name("artists")
+      .array()
+      .object()
+      .name("external_urls")
+      .object()
+      .end_object()
+      .null_member("href")
+      .null_member("id");
   json.member("name", "Me").member("type", "artist").null_member("uri").end_object().end_array();
   json.member("disc_number", 0).member("duration_ms", track.duration_ms).member("explicit", false);
-  json.name("external_ids").object().end_object().name("external_urls").object().end_object().null_member("href").null_member("id");
-  json.member("is_local", true).member("name", name).null_member("preview_url").member("track_number", 0).member("type", "track");
-  json.member("uri", fmt::format("spotify:local:Me:My+own+recordings:Demo+tape:{}", track.duration_ms / 1000)).end_object();
+  json.name("external_ids")
+      .object()
+      .end_object()
+      .name("external_urls")
+      .object()
+      .end_object()
+      .null_member("href")
+      .null_member("id");
+  json.member("is_local", true)
+      .member("name", name)
+      .null_member("preview_url")
+      .member("track_number", 0)
+      .member("type", "track");
+  json.member("uri", fmt::format("spotify:local:Me:My+own+recordings:Demo+tape:{}", track.duration_ms / 1000))
+      .end_object();
   return out;
 }
 

@@ -16,7 +16,9 @@ class Payloads {
   /// `origin` is our own address, "http://127.0.0.1:7300": hrefs, pages and covers point to it.
   Payloads(const Catalogue& catalogue, std::string origin);
 
-  std::string_view track(std::uint32_t number, Detail detail) const { return tracks_[static_cast<int>(detail)][number]; }
+  std::string_view track(std::uint32_t number, Detail detail) const {
+    return tracks_[static_cast<int>(detail)][number];
+  }
   std::string artist(std::uint32_t number, Detail detail) const;
   /// With all its tracks.
   std::string album(std::uint32_t number, Detail detail) const;

@@ -24,10 +24,10 @@ enum class TimeRange : unsigned char { short_term, medium_term, long_term };
 
 struct Person {
   std::string id, account_id, display_name;
-  std::vector<Like> likes;                       // newest first
-  std::vector<std::uint32_t> top_tracks[3];      // by TimeRange, best first
+  std::vector<Like> likes;                   // newest first
+  std::vector<std::uint32_t> top_tracks[3];  // by TimeRange, best first
   std::vector<std::uint32_t> top_artists[3];
-  std::vector<Play> plays;                       // newest first
+  std::vector<Play> plays;  // newest first
 };
 
 /// Who a person is to be.
@@ -35,8 +35,8 @@ struct Character {
   std::string id, display_name;
   std::uint64_t seed = 0;
   std::size_t likes = 0;
-  int years = 10;              // since the first like
-  double shared = 0;           // the share of likes taken from somebody else's
+  int years = 10;     // since the first like
+  double shared = 0;  // the share of likes taken from somebody else's
   const Person* other = nullptr;
 };
 

@@ -43,8 +43,10 @@ void Playlists::forget_created() {
   all_ = std::move(kept);
 }
 
-void add(Playlist& playlist, const std::vector<std::uint32_t>& tracks, std::optional<std::size_t> position, WallTime now) {
-  auto place = playlist.entries.begin() + static_cast<std::ptrdiff_t>(std::min(position.value_or(playlist.entries.size()), playlist.entries.size()));
+void add(Playlist& playlist, const std::vector<std::uint32_t>& tracks, std::optional<std::size_t> position,
+         WallTime now) {
+  auto place = playlist.entries.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                              position.value_or(playlist.entries.size()), playlist.entries.size()));
   std::vector<PlaylistEntry> added;
   for (auto track : tracks) added.push_back({track, now});
   playlist.entries.insert(place, added.begin(), added.end());
@@ -62,14 +64,18 @@ bool reorder(Playlist& playlist, std::size_t start, std::size_t length, std::siz
   auto first = entries.begin() + static_cast<std::ptrdiff_t>(start);
   auto last = first + static_cast<std::ptrdiff_t>(length);
   auto target = entries.begin() + static_cast<std::ptrdiff_t>(before);
-  if (target < first) std::rotate(target, first, last);
-  else if (target > last) std::rotate(first, last, target);
+  if (target < first)
+    std::rotate(target, first, last);
+  else if (target > last)
+    std::rotate(first, last, target);
   ++playlist.revision;
   return true;
 }
 
 void remove(Playlist& playlist, const std::vector<std::uint32_t>& tracks) {
-  std::erase_if(playlist.entries, [&](const PlaylistEntry& entry) { return std::find(tracks.begin(), tracks.end(), entry.track) != tracks.end(); });
+  std::erase_if(playlist.entries, [&](const PlaylistEntry& entry) {
+    return std::find(tracks.begin(), tracks.end(), entry.track) != tracks.end();
+  });
   ++playlist.revision;
 }
 

@@ -48,7 +48,8 @@ class Playlists {
 // What the write routes do to the entries. They say nothing about rights.
 
 /// Inserts before `position`, or at the end.
-void add(Playlist& playlist, const std::vector<std::uint32_t>& tracks, std::optional<std::size_t> position, WallTime now);
+void add(Playlist& playlist, const std::vector<std::uint32_t>& tracks, std::optional<std::size_t> position,
+         WallTime now);
 void replace(Playlist& playlist, const std::vector<std::uint32_t>& tracks, WallTime now);
 /// Moves `length` entries from `start` to before `before` (counted before the move). False when they don't exist.
 bool reorder(Playlist& playlist, std::size_t start, std::size_t length, std::size_t before);

@@ -29,7 +29,8 @@ bool same_but_for_port(std::string_view uri, std::string_view registered) {
 }  // namespace
 
 RedirectCheck check_redirect(std::string_view uri, const std::vector<std::string>& registered) {
-  bool known = std::any_of(registered.begin(), registered.end(), [&](const std::string& one) { return uri == one || same_but_for_port(uri, one); });
+  bool known = std::any_of(registered.begin(), registered.end(),
+                           [&](const std::string& one) { return uri == one || same_but_for_port(uri, one); });
   bool loopback = std::any_of(std::begin(kLoopbacks), std::end(kLoopbacks), [&](std::string_view host) {
     auto next = uri.substr(std::min(host.size(), uri.size()));
     return uri.starts_with(host) && (next.empty() || next.front() == ':' || next.front() == '/');

@@ -9,10 +9,10 @@ namespace mtm::sandbox {
 
 /// Who may call a route.
 enum class Need : unsigned char {
-  nothing,     // anybody
-  token,       // an app, with or without a person
-  person,      // an app in the name of a person
-  old_token,   // the same, and refused with 403 for new apps
+  nothing,    // anybody
+  token,      // an app, with or without a person
+  person,     // an app in the name of a person
+  old_token,  // the same, and refused with 403 for new apps
   old_person,
 };
 

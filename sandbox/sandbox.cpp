@@ -22,7 +22,8 @@ bool is_for_tests(const Route& route) { return route.pattern.starts_with("/sandb
 
 http::Response no_route(const http::Router::Match& match, const http::Request& request) {
   if (request.path.starts_with("/v1")) return to_response(Refusal(404, "Service not found"));
-  http::Problem problem(match.path_known ? http::Status::method_not_allowed : http::Status::not_found, "There is nothing at this address.");
+  http::Problem problem(match.path_known ? http::Status::method_not_allowed : http::Status::not_found,
+                        "There is nothing at this address.");
   if (match.path_known) problem.fields.emplace_back("Allow", match.allow);
   return http::to_response(problem, request.id);
 }
@@ -49,10 +50,12 @@ http::Response Sandbox::perform(const Route& route, Call& call) try {
   let_in(route, call);
   if (route.need != Need::nothing) {
     if (world_.faults.quota) {
-      if (auto wait = world_.quota.refuse(*world_.faults.quota, world_.now())) return too_many_calls(*world_.faults.quota, *wait, true);
+      if (auto wait = world_.quota.refuse(*world_.faults.quota, world_.now()))
+        return too_many_calls(*world_.faults.quota, *wait, true);
     }
     if (world_.faults.rate) {
-      if (auto wait = world_.rate.refuse(*world_.faults.rate, world_.now())) return too_many_calls(*world_.faults.rate, *wait, false);
+      if (auto wait = world_.rate.refuse(*world_.faults.rate, world_.now()))
+        return too_many_calls(*world_.faults.rate, *wait, false);
     }
   }
   return route.answer(call);
@@ -102,7 +105,8 @@ http::SecurityFields security_fields() {
   http::SecurityFields fields;
   // No form-action: the consent form leads to the app, wherever that is.
   fields.page =
-      "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
+      "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors "
+      "'none'\r\n"
       "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCache-Control: no-store\r\n";
   fields.program = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nAccess-Control-Allow-Origin: *\r\n";
   fields.asset =

@@ -18,7 +18,8 @@ std::string spotify_id(std::uint64_t high, std::uint64_t low) {
 
 bool is_spotify_id(std::string_view text) {
   return text.size() == 22 && std::all_of(text.begin(), text.end(), [](char letter) {
-           return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+           return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
+                  (letter >= 'A' && letter <= 'Z');
          });
 }
 

@@ -4,7 +4,8 @@
 namespace mtm::sandbox {
 namespace {
 
-constexpr std::string_view kStyle = R"(:root { color-scheme: light dark; --paper: #f6f3ec; --card: #fffdf8; --ink: #1f1d1a; --soft: #6d675e; --line: #e2dccf; --go: #1c6e4a; --note: #f3d98b; }
+constexpr std::string_view kStyle =
+    R"(:root { color-scheme: light dark; --paper: #f6f3ec; --card: #fffdf8; --ink: #1f1d1a; --soft: #6d675e; --line: #e2dccf; --go: #1c6e4a; --note: #f3d98b; }
 @media (prefers-color-scheme: dark) { :root { --paper: #171614; --card: #211f1c; --ink: #f1ece2; --soft: #a59d90; --line: #37332d; --go: #56b98a; --note: #6a5515; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }

@@ -1,4 +1,5 @@
-// What somebody liked, and how it drifted over the years: phases of genres, and a mood that follows them and the seasons.
+// What somebody liked, and how it drifted over the years: phases of genres, and a mood that follows them and the
+// seasons.
 #pragma once
 #include <vector>
 
@@ -20,8 +21,8 @@ class Taste {
     double strength, middle, width;  // years since the first like
   };
   const Catalogue& catalogue_;
-  std::vector<Phase> phases_;         // by genre
-  std::vector<float> favourites_;     // by artist
+  std::vector<Phase> phases_;      // by genre
+  std::vector<float> favourites_;  // by artist
   double turns_, energy_start_, valence_start_;
 };
 

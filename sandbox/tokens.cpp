@@ -11,12 +11,25 @@
 namespace mtm::sandbox {
 namespace {
 
-constexpr std::array<std::string_view, 19> kScopes{
-    "user-read-private",        "user-read-email",           "user-library-read",         "user-library-modify",
-    "user-top-read",            "user-read-recently-played", "user-read-playback-state",  "user-modify-playback-state",
-    "user-read-currently-playing", "user-read-playback-position", "user-follow-read",     "user-follow-modify",
-    "playlist-read-private",    "playlist-read-collaborative", "playlist-modify-private", "playlist-modify-public",
-    "ugc-image-upload",         "app-remote-control",        "streaming"};
+constexpr std::array<std::string_view, 19> kScopes{"user-read-private",
+                                                   "user-read-email",
+                                                   "user-library-read",
+                                                   "user-library-modify",
+                                                   "user-top-read",
+                                                   "user-read-recently-played",
+                                                   "user-read-playback-state",
+                                                   "user-modify-playback-state",
+                                                   "user-read-currently-playing",
+                                                   "user-read-playback-position",
+                                                   "user-follow-read",
+                                                   "user-follow-modify",
+                                                   "playlist-read-private",
+                                                   "playlist-read-collaborative",
+                                                   "playlist-modify-private",
+                                                   "playlist-modify-public",
+                                                   "ugc-image-upload",
+                                                   "app-remote-control",
+                                                   "streaming"};
 
 template <class Number>
 std::optional<Number> number_from(std::string_view text, int base) {
@@ -91,12 +104,14 @@ std::optional<Code> Tokens::take_code(const std::string& text, WallTime now) {
   return std::move(found.mapped());
 }
 
-std::string Tokens::digest(std::string_view text) const { return hex(sha256(fmt::format("{}\n{}", secret_, text))).substr(0, 40); }
+std::string Tokens::digest(std::string_view text) const {
+  return hex(sha256(fmt::format("{}\n{}", secret_, text))).substr(0, 40);
+}
 
 std::string Tokens::write(char kind, const Grant& grant, WallTime now) {
   last_stamp_ = std::max<std::int64_t>(last_stamp_ + 1, now.time_since_epoch().count());
-  auto text = fmt::format("{}Q{}.{:x}.{}.{}.{}", kind, hex(grant.person), grant.scopes, grant.authorized_at.time_since_epoch().count(),
-                          last_stamp_, grant.public_client ? 1 : 0);
+  auto text = fmt::format("{}Q{}.{:x}.{}.{}.{}", kind, hex(grant.person), grant.scopes,
+                          grant.authorized_at.time_since_epoch().count(), last_stamp_, grant.public_client ? 1 : 0);
   return text + "." + digest(text);
 }
 
@@ -131,8 +146,10 @@ Tokens::Refresh Tokens::read_refresh(std::string_view token, WallTime now) const
   auto found = read('A', token);
   if (!found) return {};
   Refresh refresh{State::good, std::move(found->grant)};
-  if (found->stamp <= refresh_dead_until_ || revoked_.contains(std::string(token))) refresh.state = State::revoked;
-  else if (in_six_months(refresh.grant.authorized_at) <= now) refresh.state = State::expired;
+  if (found->stamp <= refresh_dead_until_ || revoked_.contains(std::string(token)))
+    refresh.state = State::revoked;
+  else if (in_six_months(refresh.grant.authorized_at) <= now)
+    refresh.state = State::expired;
   return refresh;
 }
 

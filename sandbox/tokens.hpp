@@ -25,7 +25,7 @@ std::string to_string(Scopes scopes);
 
 /// What a person allowed an app.
 struct Grant {
-  std::string person;       // empty: the app itself, without a person
+  std::string person;  // empty: the app itself, without a person
   Scopes scopes = 0;
   WallTime authorized_at;
   bool public_client = false;  // it proved itself by PKCE alone

@@ -1,4 +1,5 @@
-// The words that artists and songs are named with. Everything here is made up; any resemblance is the fault of small words.
+// The words that artists and songs are named with. Everything here is made up; any resemblance is the fault of small
+// words.
 #pragma once
 #include <span>
 #include <string_view>

@@ -18,7 +18,9 @@ CatalogueSize size_for(std::size_t likes) {
 }  // namespace
 
 World::World(Options given)
-    : options(std::move(given)), catalogue(make_catalogue(options.seed, size_for(options.likes))), tokens(options.client_secret) {
+    : options(std::move(given)),
+      catalogue(make_catalogue(options.seed, size_for(options.likes))),
+      tokens(options.client_secret) {
   faults = no_faults();
   make_people();
   make_playlists();
@@ -53,7 +55,8 @@ void World::make_playlists() {
   const Person& ada = people[1];
   with_likes(demo, "Night tram", 36, false);
   with_likes(demo, "Été à la campagne ☀️", 24, true);
-  with_likes(ada, "Ada's shed", 18, true).followers.push_back(demo.id);  // demo may see that it is there, not what is in it
+  with_likes(ada, "Ada's shed", 18, true)
+      .followers.push_back(demo.id);  // demo may see that it is there, not what is in it
   with_likes(ada, "Study", 12, false);
 }
 

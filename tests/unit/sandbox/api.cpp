@@ -8,7 +8,8 @@ namespace mtm::sandbox {
 namespace {
 
 constexpr const char* kAll =
-    "user-read-private user-top-read user-read-recently-played user-library-read user-library-modify playlist-read-private "
+    "user-read-private user-top-read user-read-recently-played user-library-read user-library-modify "
+    "playlist-read-private "
     "playlist-modify-private playlist-modify-public";
 
 struct Demo : Asking {
@@ -66,7 +67,8 @@ TEST_CASE("Liked Songs come in pages that lead to each other") {
   REQUIRE(holds(last, R"("next":null)"));
   auto beyond = body(demo.call("GET /v1/me/tracks?offset=500"));
   REQUIRE(holds(beyond, R"("items":[])"));
-  for (auto query : {"limit=51", "limit=0", "limit=x", "offset=-1"}) REQUIRE(status(demo.call(std::string("GET /v1/me/tracks?") + query)) == 400);
+  for (auto query : {"limit=51", "limit=0", "limit=x", "offset=-1"})
+    REQUIRE(status(demo.call(std::string("GET /v1/me/tracks?") + query)) == 400);
 }
 
 TEST_CASE("null items and local files stand where the faults put them") {
@@ -128,7 +130,8 @@ TEST_CASE("plays come late or twice when asked, and never more than fifty") {
 TEST_CASE("somebody listens, and the play is there") {
   Demo demo;
   auto id = demo.sandbox.world().catalogue.tracks[17].id;
-  auto listened = demo.call("POST /sandbox/plays", R"({"person":"demo","track_id":")" + id + R"(","played_at":"2026-11-21T08:00:00.25Z"})");
+  auto listened = demo.call("POST /sandbox/plays",
+                            R"({"person":"demo","track_id":")" + id + R"(","played_at":"2026-11-21T08:00:00.25Z"})");
   REQUIRE(status(listened) == 204);
   auto plays = body(demo.call("GET /v1/me/player/recently-played?limit=1"));
   REQUIRE(holds(plays, id));
@@ -164,17 +167,20 @@ TEST_CASE("what Spotify refuses of a playlist is refused") {
   auto id = member(body(demo.call("POST /v1/me/playlists", R"({"name":"x","public":false})")), "id");
   auto items = "/v1/playlists/" + id + "/items";
   std::string uris;
-  for (int number = 0; number < 101; ++number) uris += (number ? ",\"spotify:track:" : "\"spotify:track:") + demo.sandbox.world().catalogue.tracks[0].id + "\"";
+  for (int number = 0; number < 101; ++number)
+    uris += (number ? ",\"spotify:track:" : "\"spotify:track:") + demo.sandbox.world().catalogue.tracks[0].id + "\"";
   REQUIRE(status(demo.call("POST " + items, "{\"uris\":[" + uris + "]}")) == 400);
   REQUIRE(status(demo.call("POST " + items, R"({"uris":["spotify:local:a:b:c:1"]})")) == 400);
   REQUIRE(status(demo.call("POST " + items, R"({"uris":["spotify:track:0000000000000000000000"]})")) == 400);
   REQUIRE(status(demo.call("POST " + items, "not json")) == 400);
   REQUIRE(status(demo.call("POST /v1/me/playlists", R"({"name":""})")) == 400);
   REQUIRE(status(demo.call("POST /v1/playlists/0000000000000000000000/items", R"({"uris":[]})")) == 404);
-  REQUIRE(body(demo.call("POST /v1/users/demo/playlists", R"({"name":"x"})")) == R"({"error":{"status":403,"message":"Forbidden"}})");
+  REQUIRE(body(demo.call("POST /v1/users/demo/playlists", R"({"name":"x"})")) ==
+          R"({"error":{"status":403,"message":"Forbidden"}})");
   REQUIRE(status(demo.call("GET /v1/playlists/" + id + "/tracks")) == 403);
   demo.grant("demo", "playlist-modify-public");
-  REQUIRE(holds(body(demo.call("POST /v1/me/playlists", R"({"name":"x","public":false})")), "Insufficient client scope"));
+  REQUIRE(
+      holds(body(demo.call("POST /v1/me/playlists", R"({"name":"x","public":false})")), "Insufficient client scope"));
   demo.grant("ada", kAll);
   REQUIRE(status(demo.call("POST " + items, "{\"uris\":[]}")) == 403);
   REQUIRE(status(demo.call("GET " + items)) == 403);

@@ -21,7 +21,9 @@ struct Asked {
 
 class Asking {
  public:
-  explicit Asking(Options options = small()) : sandbox(std::move(options)) { sandbox.world().open_at("http://127.0.0.1:7070"); }
+  explicit Asking(Options options = small()) : sandbox(std::move(options)) {
+    sandbox.world().open_at("http://127.0.0.1:7070");
+  }
 
   static Options small() {
     Options options;
@@ -42,7 +44,8 @@ class Asking {
     try {
       auto answer = asio::co_spawn(io, sandbox.answer(request), asio::use_future);
       io.run_for(std::chrono::seconds(5));
-      if (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) throw std::runtime_error("the sandbox hangs");
+      if (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+        throw std::runtime_error("the sandbox hangs");
       return answer.get();
     } catch (const std::runtime_error&) {
       return sandbox.refuse(std::current_exception(), request);
@@ -54,7 +57,10 @@ class Asking {
     Asked asked;
     auto space = what.find(' '), question = what.find('?');
     auto method = what.substr(0, space);
-    asked.method = method == "POST" ? http::Method::post : method == "PUT" ? http::Method::put : method == "DELETE" ? http::Method::del : http::Method::get;
+    asked.method = method == "POST"     ? http::Method::post
+                   : method == "PUT"    ? http::Method::put
+                   : method == "DELETE" ? http::Method::del
+                                        : http::Method::get;
     asked.path = what.substr(space + 1, question == what.npos ? what.npos : question - space - 1);
     if (question != what.npos) asked.query = what.substr(question + 1);
     asked.body = body;

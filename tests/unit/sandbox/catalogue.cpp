@@ -25,7 +25,8 @@ TEST_CASE("there are 6,000 tracks by 700 artists, and no two things share an id"
   for (const auto& id : ids) REQUIRE(is_spotify_id(id));
 }
 
-TEST_CASE("every year from 1966 to 2025 has thirty tracks or more, and the last ten years have more than the first ten") {
+TEST_CASE(
+    "every year from 1966 to 2025 has thirty tracks or more, and the last ten years have more than the first ten") {
   std::map<int, int> years;
   for (const auto& track : usual().tracks) ++years[usual().album_of(track).released.year];
   REQUIRE(years.begin()->first == kFirstYear);
@@ -79,8 +80,8 @@ TEST_CASE("about six tracks in seven have features, and every feature lies where
   for (const auto& track : usual().tracks) {
     const Features& features = track.features;
     known += track.features_known;
-    for (double share : {features.danceability, features.energy, features.speechiness, features.acousticness, features.instrumentalness,
-                         features.liveness, features.valence}) {
+    for (double share : {features.danceability, features.energy, features.speechiness, features.acousticness,
+                         features.instrumentalness, features.liveness, features.valence}) {
       REQUIRE(share >= 0);
       REQUIRE(share <= 1);
     }

@@ -62,7 +62,8 @@ TEST_CASE("a call gate counts in a rolling window and says how long to wait") {
 
 TEST_CASE("faults written and read again are the same") {
   TokenFaults once;
-  auto json = R"({"rules":[{"route":"GET /v1/me","person":"ada","status":503,"body":"html","message":"a \"b\"","reason":"R","retry_after":7,
+  auto json =
+      R"({"rules":[{"route":"GET /v1/me","person":"ada","status":503,"body":"html","message":"a \"b\"","reason":"R","retry_after":7,
     "location":"http://x/","delay_ms":5,"skip":1,"count":2,"effect":true,"cut":"middle","drip_ms":3,"chunked":true}],
     "rate":{"calls":3},"quota":{"calls":0,"window_s":60,"retry_after":null},"class":"extended","omit_refresh_token":true,
     "rotate_refresh_token":true,"extra_fields":true,"old_playlist_shape":true,"relink":true,"local_tracks":1,"null_items":2,
@@ -70,8 +71,9 @@ TEST_CASE("faults written and read again are the same") {
   auto first = to_json(faults_from(json, AppClass::dev2026, once));
   auto second = to_json(faults_from(first, AppClass::dev2026, once));
   REQUIRE(first == second);
-  for (auto part : {R"("status":503)", R"("body":"html")", R"("cut":"middle")", R"("retry_after":"7")", R"("retry_after":"none")", R"("class":"extended")",
-                    R"("clock_offset_s":-5)", R"("late_plays":3)"}) {
+  for (auto part :
+       {R"("status":503)", R"("body":"html")", R"("cut":"middle")", R"("retry_after":"7")", R"("retry_after":"none")",
+        R"("class":"extended")", R"("clock_offset_s":-5)", R"("late_plays":3)"}) {
     INFO(part);
     CHECK(first.find(part) != std::string::npos);
   }
@@ -79,9 +81,10 @@ TEST_CASE("faults written and read again are the same") {
 
 TEST_CASE("a misspelt or misplaced member is refused by name") {
   TokenFaults once;
-  for (auto [json, name] : {std::pair{R"({"ruels":[]})", "ruels"}, std::pair{R"({"rules":[{"route":"/v1/*","statsu":500}]})", "statsu"},
-                            std::pair{R"({"rules":[{"status":500}]})", "route"}, std::pair{R"({"class":"dev2027"})", "class"},
-                            std::pair{R"({"local_tracks":-1})", "local_tracks"}, std::pair{R"({"relink":"yes"})", "relink"}}) {
+  for (auto [json, name] :
+       {std::pair{R"({"ruels":[]})", "ruels"}, std::pair{R"({"rules":[{"route":"/v1/*","statsu":500}]})", "statsu"},
+        std::pair{R"({"rules":[{"status":500}]})", "route"}, std::pair{R"({"class":"dev2027"})", "class"},
+        std::pair{R"({"local_tracks":-1})", "local_tracks"}, std::pair{R"({"relink":"yes"})", "relink"}}) {
     INFO(json);
     try {
       faults_from(json, AppClass::dev2026, once);

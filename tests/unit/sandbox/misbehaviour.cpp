@@ -27,7 +27,8 @@ TEST_CASE("the bodies of refusals are Spotify's") {
   REQUIRE(body(refusal(R"("status":403,"body":"messageless")")) == R"({"error":{"status":403}})");
   REQUIRE(body(refusal(R"("status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests")")) ==
           R"({"error":{"status":429,"message":"Too many requests","reason":"QUOTA_EXCEEDED"}})");
-  auto plain = refusal(R"("status":403,"body":"text/plain","message":"User not registered in the Developer Dashboard")");
+  auto plain =
+      refusal(R"("status":403,"body":"text/plain","message":"User not registered in the Developer Dashboard")");
   REQUIRE(body(plain) == "User not registered in the Developer Dashboard");
   REQUIRE(plain.content_type == "text/plain");
   auto html = refusal(R"("status":502,"body":"html","retry_after":"soon")");
@@ -39,8 +40,10 @@ TEST_CASE("the bodies of refusals are Spotify's") {
 
 TEST_CASE("the token endpoint fails flat") {
   Demo demo;
-  demo.faults(R"({"rules":[{"route":"POST /api/token","status":400,"reason":"invalid_grant","message":"Refresh token revoked"}]})");
-  REQUIRE(body(demo.call("POST /api/token")) == R"({"error":"invalid_grant","error_description":"Refresh token revoked"})");
+  demo.faults(
+      R"({"rules":[{"route":"POST /api/token","status":400,"reason":"invalid_grant","message":"Refresh token revoked"}]})");
+  REQUIRE(body(demo.call("POST /api/token")) ==
+          R"({"error":"invalid_grant","error_description":"Refresh token revoked"})");
 }
 
 TEST_CASE("a lost answer has had its effect, a lost call has not") {

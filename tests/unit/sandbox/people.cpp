@@ -1,7 +1,7 @@
 #include "sandbox/person.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <map>
 #include <set>
 
@@ -90,7 +90,8 @@ TEST_CASE("a second person shares some songs with the first, not all") {
   auto ada = make_person(usual(), character, today());
   std::set<std::uint32_t> of_demo;
   for (const Like& like : demo().likes) of_demo.insert(like.track);
-  auto shared = std::count_if(ada.likes.begin(), ada.likes.end(), [&](const Like& like) { return of_demo.contains(like.track); });
+  auto shared =
+      std::count_if(ada.likes.begin(), ada.likes.end(), [&](const Like& like) { return of_demo.contains(like.track); });
   REQUIRE(ada.likes.size() == 600);
   REQUIRE(shared > 100);
   REQUIRE(shared < 500);
