@@ -87,6 +87,16 @@ void HeadScanner::finish_line(std::string_view line) {
   }
 }
 
+void check_lines(std::string_view text) {
+  for (auto newline = text.find('\n'); newline != text.npos; newline = text.find('\n')) {
+    if (newline == 0 || text[newline - 1] != '\r') refuse("A line ends without CR.");
+    if (has_control_byte(text.substr(0, newline - 1))) refuse("A line holds a control byte.");
+    text.remove_prefix(newline + 1);
+  }
+  if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+  if (has_control_byte(text)) refuse("A line holds a control byte.");
+}
+
 RequestLine read_request_line(std::string_view line) {
   if (line.size() > kLongestRequestLine) throw Problem(Status::uri_too_long, "The address is too long.");
   auto first = line.find(' ');

@@ -47,6 +47,9 @@ struct RequestLine {
 };
 RequestLine read_request_line(std::string_view line);
 
+/// Refuses control bytes, bare CR and bare LF in lines of which the last may be incomplete.
+void check_lines(std::string_view text);
+
 /// Origin form, absolute form (whose host then wins over the Host field), or * for OPTIONS.
 struct Target {
   std::string_view path, query;

@@ -157,7 +157,20 @@ std::size_t RequestParser::read_body(std::string_view bytes) {
   Error error;
   auto used = put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error && error != beast::error::need_more) refuse(error);
+  if (error && chunked() && chunk_left_ == 0) check_unfinished(bytes.substr(used));
   return used;
+}
+
+/// Between two chunks stand lines. Beast waits for more when a quoted string has no end or a line ends without CR;
+/// what can't become right any more is refused now and not when its time is up.
+void RequestParser::check_unfinished(std::string_view lines) const {
+  check_lines(lines);
+  constexpr std::string_view kLineEnd = "\r\n", kEnd = "\r\n\r\n";
+  if (has_chunk_ && lines.substr(0, 2) == kLineEnd) lines.remove_prefix(2);
+  auto size_end = std::find_if_not(lines.begin(), lines.end(), [](char byte) { return byte == '0'; });
+  bool is_last = size_end != lines.begin() && (size_end == lines.end() || !is_alphanumeric(*size_end));
+  if (lines.find(is_last ? kEnd : kLineEnd) == lines.npos) return;
+  throw Problem(Status::bad_request, "The request is not well formed: a chunk's size line has no end.");
 }
 
 std::size_t RequestParser::on_body_impl(View bytes, Error&) {
@@ -165,7 +178,14 @@ std::size_t RequestParser::on_body_impl(View bytes, Error&) {
   return bytes.size();
 }
 
+void RequestParser::on_chunk_header_impl(std::uint64_t size, View extension, Error&) {
+  check_lines(extension);  // Beast takes anything between quotes
+  has_chunk_ = true;
+  chunk_left_ = size;
+}
+
 std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, View bytes, Error&) {
+  chunk_left_ -= bytes.size();
   body_.append(bytes.data(), bytes.size());
   return bytes.size();
 }

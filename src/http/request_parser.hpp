@@ -41,17 +41,18 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_header_impl(Error&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, Error&) override {}
   std::size_t on_body_impl(View bytes, Error&) override;
-  void on_chunk_header_impl(std::uint64_t, View, Error&) override { has_chunk_ = true; }
+  void on_chunk_header_impl(std::uint64_t size, View, Error&) override;
   std::size_t on_chunk_body_impl(std::uint64_t, View bytes, Error&) override;
   void on_finish_impl(Error&) override {}
   void on_response_impl(int, View, int, Error&) override {}
 
   void take_once(unsigned bit, View name);
+  void check_unfinished(std::string_view line) const;
   void check_trailer(View name, View value) const;
   void check_fields();
 
   Request& request_;
-  std::uint64_t body_limit_;
+  std::uint64_t body_limit_, chunk_left_ = 0;
   int minor_version_ = 1;
   bool head_done_ = false, has_chunk_ = false, expects_continue_ = false;
   std::string_view now_read_;  // what Beast looks at
