@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kAtOnce = 8;                                 // captures of different users
 constexpr auto kLook = std::chrono::seconds(2);            // for work that another replica left
+constexpr auto kLookForNewDay = std::chrono::minutes(5);   // somewhere a day begins every quarter of an hour
 constexpr auto kSpotifyAway = std::chrono::seconds(60);    // before a capture tries again
 
 std::vector<spotify::Origin> allowed_origins(const Settings& settings) {
@@ -72,6 +73,7 @@ Background::Background(const Executor& executor, db::Pool& database, Settings se
 
 void Background::start() {
   mtm::start(executor_, "looking for captures", look_for_captures());
+  mtm::start(executor_, "beginning daily captures", begin_daily_captures());
   mtm::start(executor_, "looking for publications", look_for_publications());
   mtm::start(executor_, "keeping the Spotify budget", keep_budget());
 }
@@ -92,7 +94,7 @@ Task<Id> Background::finish_login(std::string code, std::string verifier) {
   co_await grants_.keep(transaction, user, std::move(tokens));
   auto earlier = co_await store::latest_capture(transaction, user);
   if (!earlier) {
-    auto steps = to_json(first_steps(asks_features()));
+    auto steps = to_json(all_steps(asks_features()));
     co_await store::request_capture(transaction, user, std::move(steps));
   }
   co_await transaction.commit();
@@ -101,7 +103,7 @@ Task<Id> Background::finish_login(std::string code, std::string verifier) {
 }
 
 Task<> Background::request_capture(Id user) {
-  auto steps = to_json(first_steps(asks_features()));
+  auto steps = to_json(all_steps(asks_features()));
   co_await store::request_capture(database_, user, std::move(steps));
   work_.notify_all();
 }
@@ -133,6 +135,20 @@ Task<> Background::look_for_captures() {
     // One that waited here for the database until its claim ran out goes on by itself.
     if (capturing_.contains(claimed->user_id.number)) continue;
     mtm::start(executor_, "a capture", capture(std::move(*claimed)));
+  }
+}
+
+/// What Spotify forgets is read once a day, for everybody who has a grant.
+Task<> Background::begin_daily_captures() {
+  while (!stopping_) {
+    std::int64_t begun = 0;
+    try {
+      auto steps = to_json(daily_steps(asks_features()));
+      begun = co_await store::request_daily_captures(database_, std::move(steps));
+    } catch (const db::Unavailable&) {
+    }
+    if (begun > 0) work_.notify_all();
+    co_await ended_.wait_until(Clock::now() + kLookForNewDay);
   }
 }
 

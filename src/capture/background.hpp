@@ -41,6 +41,7 @@ class Background {
 
  private:
   Task<> look_for_captures();
+  Task<> begin_daily_captures();
   Task<> look_for_publications();
   Task<> capture(store::ClaimedCapture claimed);
   Task<> publish(store::Publication publication);

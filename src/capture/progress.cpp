@@ -42,10 +42,15 @@ void Progress::note(const Step& step, std::string what, std::string reason) {
   if (problems.size() < kNamedProblems) problems.push_back({step.name, std::move(what), std::move(reason)});
 }
 
-std::vector<Step> first_steps(bool with_features) {
+std::vector<Step> all_steps(bool with_features) {
+  auto steps = daily_steps(with_features);
+  steps.insert(steps.begin(), {"liked_songs", "waiting"});
+  return steps;
+}
+
+std::vector<Step> daily_steps(bool with_features) {
   std::vector<Step> steps;
-  for (const char* name : {"liked_songs", "top_short_term", "top_medium_term", "top_long_term", "recently_played"})
-    steps.push_back({name, "waiting"});
+  for (const char* name : {"top_short_term", "top_medium_term", "top_long_term", "recently_played"}) steps.push_back({name, "waiting"});
   if (with_features) steps.push_back({"audio_features", "waiting"});
   return steps;
 }

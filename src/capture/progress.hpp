@@ -35,8 +35,10 @@ struct Progress {
   void note(const Step& step, std::string what, std::string reason);
 };
 
-/// The steps of a new capture, none begun.
-std::vector<Step> first_steps(bool with_features);
+/// The steps of a whole capture, none begun.
+std::vector<Step> all_steps(bool with_features);
+/// Those of every day: what Spotify forgets. The Liked Songs carry their dates for ever and are read when somebody asks.
+std::vector<Step> daily_steps(bool with_features);
 
 /// Reads back what to_json() wrote. Throws std::runtime_error for anything else.
 std::vector<Step> steps_from(const Json& json);

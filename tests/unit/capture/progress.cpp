@@ -57,8 +57,8 @@ TEST_CASE("every problem is counted, the first fifty are named") {
 }
 
 TEST_CASE("a new capture begins with nothing done, and asks for features only where somebody has them") {
-  auto with = first_steps(true);
-  auto without = first_steps(false);
+  auto with = all_steps(true);
+  auto without = all_steps(false);
   REQUIRE(with.size() == without.size() + 1);
   CHECK(with.back().name == "audio_features");
   for (const auto& step : with) {
