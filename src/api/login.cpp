@@ -22,8 +22,9 @@ constexpr std::string_view kBrowser = "login";
 constexpr std::chrono::seconds kLoginLife = std::chrono::minutes(10);
 
 /// The page that says what became of a login; the page's script takes its words by the code.
-Response problem_page(const Request& request, Services& services, Status status, std::string_view code) {
-  auto page = services.files.page(request, "/pages/message.html");
+Response problem_page(Services& services, Status status, std::string_view code) {
+  // Asked for by a request without fields, the file comes as plain text: neither zipped nor "304 Not Modified".
+  auto page = services.files.page(Request{}, "/pages/message.html");
   std::string text(std::get<std::string_view>(page.body));
   constexpr std::string_view root = "<html lang=\"en\">";
   auto place = text.find(root);
@@ -44,7 +45,7 @@ struct Refusal {
 // GET /login
 Task<Response> login(const Request& request, Services& services) {
   const auto& site = services.site;
-  if (site.credentials.client_id.empty()) co_return problem_page(request, services, Status::service_unavailable, "not_configured");
+  if (site.credentials.client_id.empty()) co_return problem_page(services, Status::service_unavailable, "not_configured");
   auto state = random_token();
   auto browser = random_token();
   auto verifier = spotify::new_verifier();
@@ -60,12 +61,12 @@ Task<Response> callback(const Request& request, Services& services) {
   auto state = request.text("state");
   auto error = request.text("error");
   auto code = request.text("code");
-  if (!browser || !state || (!code && !error)) co_return problem_page(request, services, Status::bad_request, "forged");
+  if (!browser || !state || (!code && !error)) co_return problem_page(services, Status::bad_request, "forged");
   auto verifier = co_await store::burn_login(services.database, sha256(*state), sha256(*browser));
-  if (!verifier) co_return problem_page(request, services, Status::bad_request, "replayed");
+  if (!verifier) co_return problem_page(services, Status::bad_request, "replayed");
   if (error) {
     bool denied = *error == "access_denied";
-    co_return problem_page(request, services, denied ? Status::forbidden : Status::bad_gateway, denied ? "denied" : "spotify_down");
+    co_return problem_page(services, denied ? Status::forbidden : Status::bad_gateway, denied ? "denied" : "spotify_down");
   }
 
   Refusal refusal{Status::ok, ""};
@@ -85,7 +86,7 @@ Task<Response> callback(const Request& request, Services& services) {
     log(Level::warning, "a login could not be finished", {{"reason", std::string_view(failure.what())}});
     refusal = {Status::service_unavailable, "spotify_down"};
   }
-  if (!refusal.code.empty()) co_return problem_page(request, services, refusal.status, refusal.code);
+  if (!refusal.code.empty()) co_return problem_page(services, refusal.status, refusal.code);
 
   // A login always begins a session of its own; one that this browser still had ends.
   auto token = random_token();
