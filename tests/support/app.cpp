@@ -68,6 +68,7 @@ HttpClient Server::signed_in(const std::string& spotify_user_id) const {
   return browser;
 }
 
-App::App(const Environment& changes) : server(changed(server_environment(database.url(), sandbox), changes)) {}
+App::App(const Environment& changes, const std::vector<std::string>& sandbox_options)
+    : sandbox(sandbox_options), server(changed(server_environment(database.url(), sandbox), changes)) {}
 
 }  // namespace mtm::test

@@ -53,7 +53,7 @@ class Server {
 
 /// All three, for a test that needs nothing special.
 struct App {
-  explicit App(const Environment& changes = {});
+  explicit App(const Environment& changes = {}, const std::vector<std::string>& sandbox_options = {});
 
   ScratchDatabase database;
   Sandbox sandbox;

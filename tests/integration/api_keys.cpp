@@ -1,0 +1,161 @@
+// Keys for programs, from the command line to the door.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "integration/steps.hpp"
+#include "support/shelf.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+/// A database with the one user "demo", a server over it, and the command line beside it.
+struct House {
+  House() : app({}, kFewLikes) {
+    settings = {{"DATABASE_URL", app.database.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}};
+  }
+
+  Outcome key(const std::string& command_word, const std::vector<std::string>& words) {
+    std::vector<std::string> line{"api-key", command_word};
+    line.insert(line.end(), words.begin(), words.end());
+    return command(line, settings);
+  }
+
+  App app;
+  Environment settings;
+};
+
+}  // namespace
+
+TEST_CASE("a key is printed once and alone, and opens the door for its user") {
+  House house;
+  auto made = house.key("create", {"--user", "demo", "--label", "harness", "--scope", "write"});
+  REQUIRE(made.exit_code == 0);
+  CHECK(made.err.empty());
+  REQUIRE(made.out.size() > 43);
+  CHECK(made.out.find('\n') == made.out.size() - 1);
+  auto key = made.out.substr(0, made.out.size() - 1);
+  auto client = client_with(house.app.server.origin(), key);
+  auto me = client.get("/api/v1/me");
+  CHECK(me.at("/user/spotify_user_id") == "demo");
+  CHECK(me.at("/spotify/state") == "needs_login");  // nobody has logged in yet
+  for (const char* scheme : {"bearer ", "BEARER ", "Bearer "}) CHECK(house.app.server.client().get("/api/v1/me", {{"Authorization", scheme + key}}).status == 200);
+}
+
+TEST_CASE("who made a key before the first login is the same user afterwards") {
+  House house;
+  auto key = make_key(house.app.database.url(), "demo");
+  auto browser = house.app.server.signed_in();
+  auto client = client_with(house.app.server.origin(), key);
+  CHECK(client.get("/api/v1/me").at("/user/id") == browser.get("/api/v1/me").at("/user/id"));
+}
+
+TEST_CASE("what is no key opens nothing") {
+  House house;
+  auto key = make_key(house.app.database.url(), "demo");
+  auto digest = house.app.database.sql().value("select encode(key_digest, 'hex') from api_keys");
+  for (const auto& credentials : std::vector<std::string>{"Bearer", "Bearer ", "Bearer x", "Bearer " + key + "A", "Bearer " + key.substr(1), "Bearer " + digest,
+                           "Basic " + key, key}) {
+    CAPTURE(credentials);
+    auto reply = house.app.server.client().get("/api/v1/me", {{"Authorization", credentials}});
+    CHECK(reply.status == 401);
+    CHECK(reply.field("www-authenticate") == "Bearer");
+    CHECK(reply.field("content-type") == "application/problem+json");
+  }
+}
+
+TEST_CASE("a key that may read changes nothing") {
+  House house;
+  auto key = make_key(house.app.database.url(), "demo", "read");
+  auto client = client_with(house.app.server.origin(), key);
+  CHECK(client.get("/api/v1/dashboard").status == 200);
+  struct Change {
+    const char* method;
+    const char* target;
+    const char* body;
+  };
+  for (auto change : {Change{"POST", "/api/v1/capture", ""}, {"POST", "/api/v1/playlists", R"({"year":2016,"choice":"loved"})"},
+                      {"POST", "/api/v1/playlists/p/tracks", R"({"track_id":1,"position":1})"}, {"POST", "/api/v1/playlists/p/publish", ""},
+                      {"PATCH", "/api/v1/me", R"({"time_zone":"Europe/Berlin"})"}}) {
+    CAPTURE(change.target);
+    CHECK(client.send(change.method, change.target, change.body).status == 403);
+  }
+  auto sql = house.app.database.sql();
+  CHECK(sql.number("select count(*) from captures") == 0);
+  CHECK(sql.value("select time_zone from users") == "null");
+}
+
+TEST_CASE("a key can't end anybody's sessions") {
+  House house;
+  auto browser = house.app.server.signed_in();
+  auto client = client_with(house.app.server.origin(), make_key(house.app.database.url(), "demo"));
+  CHECK(client.post("/logout", R"({"everywhere":true})").status == 403);
+  CHECK(browser.get("/api/v1/me").status == 200);
+}
+
+TEST_CASE("keys are listed with what they are for and when they were used, never as they are") {
+  House house;
+  auto used = make_key(house.app.database.url(), "demo", "read", "dashboard on the wall");
+  make_key(house.app.database.url(), "demo", "write", "loader");
+  make_key(house.app.database.url(), "ada", "write", "another person's");
+  REQUIRE(client_with(house.app.server.origin(), used).get("/api/v1/me").status == 200);
+  auto listed = house.key("list", {"--user", "demo"});
+  REQUIRE(listed.exit_code == 0);
+  CHECK_THAT(listed.out, Catch::Contains("dashboard on the wall\tread\t") && Catch::Contains("\tlast used 2"));
+  CHECK_THAT(listed.out, Catch::Contains("loader\twrite\t") && Catch::Contains("\tnever used"));
+  CHECK_THAT(listed.out, !Catch::Contains("another") && !Catch::Contains(used));
+  CHECK(std::count(listed.out.begin(), listed.out.end(), '\n') == 2);
+}
+
+TEST_CASE("asking for the keys of an unknown user makes no user") {
+  House house;
+  CHECK(house.key("list", {"--user", "nobody"}).out.empty());
+  CHECK(house.key("revoke", {"--user", "nobody", "--label", "x"}).exit_code == 1);
+  CHECK(house.app.database.sql().number("select count(*) from users") == 0);
+}
+
+TEST_CASE("a revoked key is refused at once by a server that knew it, on every thread") {
+  House house;
+  auto key = make_key(house.app.database.url(), "demo", "write", "lost");
+  auto kept = make_key(house.app.database.url(), "demo", "write", "kept");
+  std::vector<HttpClient> clients;
+  for (int i = 0; i < 12; ++i) clients.push_back(client_with(house.app.server.origin(), key));
+  for (auto& client : clients) REQUIRE(client.get("/api/v1/me").status == 200);
+  REQUIRE(house.key("revoke", {"--user", "demo", "--label", "lost"}).exit_code == 0);
+  for (auto& client : clients) CHECK(eventually([&] { return client.get("/api/v1/me").status == 401; }));
+  CHECK(client_with(house.app.server.origin(), kept).get("/api/v1/me").status == 200);
+  auto again = house.key("revoke", {"--user", "demo", "--label", "lost"});
+  CHECK(again.exit_code == 1);
+  CHECK(std::count(again.err.begin(), again.err.end(), '\n') == 1);
+}
+
+TEST_CASE("a second key of the same label is refused in one line") {
+  House house;
+  make_key(house.app.database.url(), "demo", "write", "twice");
+  auto second = house.key("create", {"--user", "demo", "--label", "twice"});
+  CHECK(second.exit_code == 1);
+  CHECK(second.out.empty());
+  CHECK_THAT(second.err, Catch::Contains("revoke it first"));
+  CHECK(std::count(second.err.begin(), second.err.end(), '\n') == 1);
+  CHECK(house.app.database.sql().number("select count(*) from api_keys") == 1);
+  make_key(house.app.database.url(), "ada", "write", "twice");  // another person's labels are another matter
+}
+
+TEST_CASE("a command that is called wrongly ends with 2 and does nothing") {
+  House house;
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {}, {"api-key"}, {"api-key", "create"}, {"api-key", "create", "--user", "demo"}, {"api-key", "create", "--user", "demo", "--label", "x", "--scope", "admin"},
+           {"api-key", "list"}, {"serve", "now"}, {"dance"}}) {
+    CHECK(command(words, house.settings).exit_code == 2);
+  }
+  CHECK(house.app.database.sql().number("select count(*) from users") == 0);
+}
+
+TEST_CASE("a key for a database that is away fails in one line") {
+  auto made = command({"api-key", "create", "--user", "demo", "--label", "x"},
+                      {{"DATABASE_URL", "postgresql:///music?host=/nowhere"}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
+  CHECK(made.exit_code == 1);
+  CHECK(made.out.empty());
+  CHECK(std::count(made.err.begin(), made.err.end(), '\n') == 1);
+}

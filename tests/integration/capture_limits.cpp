@@ -1,0 +1,207 @@
+// A capture meets Spotify's limits, its absences and the end of its grants: it waits, goes on, and says what it waits for.
+#include <catch2/catch.hpp>
+
+#include <thread>
+
+#include "core/clock.hpp"
+#include "integration/steps.hpp"
+#include "support/gate.hpp"
+#include "support/login.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+bool waits(const Reply& capture) { return capture.at("/state") == "waiting" && capture.at("/resumes_at") != "null"; }
+
+/// Lets the time pass that a waiting capture waits for.
+void let_it_resume(const App& app) { app.database.sql().script("update captures set resumes_at = now() where state = 'waiting'"); }
+
+int tokens(const Sandbox& sandbox, const std::string& what) { return std::stoi(sandbox.client().get("/sandbox/state").at("/tokens/" + what)); }
+
+std::int64_t saved(const App& app) { return app.database.sql().number("select count(*) from library where saved_at is not null"); }
+
+}  // namespace
+
+TEST_CASE("a short rate limit is waited for in place, and nothing is lost") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"count":1,"status":429,"body":"text/plain","retry_after":1}]})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  CHECK(capture.at("/problem_count") == "0");
+  CHECK(saved(app) == 120);
+  CHECK(calls(app.sandbox, "GET /v1/me/tracks") == 4);  // three pages, one of them twice
+}
+
+TEST_CASE("a used-up quota is waited for until Spotify's own time, which a restart of the server does not forget") {
+  App app({}, kFewLikes);
+  // A day's quota that the second page of the Liked Songs meets: the login's calls are three.
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":48925}]})");
+  auto browser = app.server.signed_in();
+  auto capture = capture_when(browser, waits);
+  auto resumes = mtm::from_rfc3339(capture.at("/resumes_at"));
+  REQUIRE(resumes);
+  CHECK(*resumes > mtm::wall_now() + std::chrono::hours(13));
+  CHECK(*resumes < mtm::wall_now() + std::chrono::hours(14));
+  CHECK_THAT(capture.at("/sentence"), Catch::Contains("wait"));
+  CHECK(capture.at(step(capture, "liked_songs") + "/done") == "50");
+  CHECK(browser.get("/api/v1/dashboard").at("/tracks") == "50");  // what is there is there to be seen
+
+  REQUIRE(eventually([&] { return app.database.sql().number("select count(*) from spotify_budgets where blocked_until > now() + interval '13 hours'") == 1; }));
+  REQUIRE(app.server.process().terminate() == 0);
+  app.server.start();
+  auto asked = calls(app.sandbox, "GET /v1/me/tracks");
+  let_it_resume(app);
+  capture_when(browser, [&](const Reply& latest) { return waits(latest) && latest.at("/resumes_at") == capture.at("/resumes_at"); });
+  CHECK(calls(app.sandbox, "GET /v1/me/tracks") == asked);
+  auto guest = app.server.client();
+  auto exchanged = calls(app.sandbox, "POST /api/token");
+  CHECK(guest.get(target_of(callback_of(guest))).status == 503);
+  CHECK(calls(app.sandbox, "POST /api/token") == exchanged);
+}
+
+TEST_CASE("a capture that our own budget ends for today says when it goes on") {
+  App app({{"SPOTIFY_CALLS_PER_DAY", "5"}}, kFewLikes);
+  auto browser = app.server.signed_in();
+  auto capture = capture_when(browser, waits);
+  CHECK(capture.at(step(capture, "liked_songs") + "/done") == "100");
+  // The login's two calls and two pages: the last fifth of a day is for what matters more, such as logins.
+  CHECK(calls(app.sandbox, "GET /v1/me/tracks") == 2);
+  auto ada = app.server.client();
+  ada.get(target_of(callback_of(ada, "ada")));
+  CHECK(calls(app.sandbox, "POST /api/token") == 2);
+}
+
+TEST_CASE("a Spotify that is down is tried again, from where the capture stood") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","count":1},{"route":"/v1/me/*","status":503,"body":"html"}]})");
+  auto browser = app.server.signed_in();
+  auto capture = capture_when(browser, waits);
+  CHECK_THAT(capture.at("/sentence"), Catch::Contains("Spotify does not answer"));
+  CHECK(capture.at(step(capture, "liked_songs") + "/done") == "50");
+  CHECK(browser.get("/api/v1/me").at("/spotify/state") == "ok");  // a hiccup logs nobody out
+  app.sandbox.faults("{}");
+  let_it_resume(app);
+  capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  CHECK(capture.at("/problem_count") == "0");
+  CHECK(saved(app) == 120);
+}
+
+TEST_CASE("a Spotify that can't be reached is found again") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  Gate gate(static_cast<std::uint16_t>(std::stoi(sandbox.origin().substr(sandbox.origin().rfind(':') + 1))));
+  auto environment = server_environment(database.url(), sandbox);
+  environment["SPOTIFY_API_URL"] = "http://127.0.0.1:" + std::to_string(gate.port());
+  sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"delay_ms":200}]})");
+  Server server(environment);
+  auto browser = server.signed_in();
+  capture_when(browser, [](const Reply& capture) { return capture.at(step(capture, "liked_songs") + "/done") == "50"; });
+  gate.refuse();
+  gate.cut();
+  auto capture = capture_when(browser, waits);
+  CHECK(browser.get("/api/v1/dashboard").status == 200);
+  gate.pass();
+  database.sql().script("update captures set resumes_at = now()");
+  capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  CHECK(database.sql().number("select count(*) from library where saved_at is not null") == 120);
+}
+
+TEST_CASE("an access token that expires in the middle is refreshed once, and no page is lost") {
+  for (const char* manner : {R"("omit_refresh_token":true)", R"("rotate_refresh_token":true)", R"("extra_fields":true)"}) {
+    CAPTURE(manner);
+    App app({}, {"--likes", "300"});
+    app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":2,"delay_ms":100}]})");
+    auto browser = app.server.signed_in();
+    capture_when(browser, [](const Reply& capture) { return capture.at(step(capture, "liked_songs") + "/done") == "100"; });
+    app.sandbox.faults(R"({"expire_access_tokens":true,)" + std::string(manner) + "}");
+    auto capture = finished_capture(browser);
+    CHECK(capture.at("/state") == "done");
+    CHECK(tokens(app.sandbox, "refreshes") == 1);
+    CHECK(saved(app) == 300);
+    // What was kept is the right one: it can be used again.
+    app.sandbox.faults(R"({"expire_access_tokens":true})");
+    browser.post("/api/v1/capture");
+    CHECK(finished_capture(browser).at("/state") == "done");
+    CHECK(tokens(app.sandbox, "refreshes") == 2);
+    CHECK(tokens(app.sandbox, "refused_refreshes") == 0);
+  }
+}
+
+TEST_CASE("a token is refreshed before it expires") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  app.database.sql().script("update spotify_grants set expires_at = now() + interval '59 seconds'");
+  browser.post("/api/v1/capture");
+  CHECK(finished_capture(browser).at("/state") == "done");
+  CHECK(tokens(app.sandbox, "refreshes") == 1);
+  CHECK(app.database.sql().number("select count(*) from spotify_grants where expires_at > now() + interval '50 minutes'") == 1);
+}
+
+TEST_CASE("two servers that find the same token expired make one refresh of it") {
+  App app({}, {"--likes", "300"});
+  auto browser = with_history(app.server);
+  auto environment = server_environment(app.database.url(), app.sandbox);
+  Server other(environment);
+  auto there = other.client();
+  there.cookies = browser.cookies;
+  auto one = keep_a_year(browser, 10, 0);
+  auto two = keep_a_year(browser, 10, 1);
+  // A refresh takes its time, and makes the old refresh token useless.
+  app.sandbox.faults(R"({"expire_access_tokens":true,"rotate_refresh_token":true,"rules":[{"route":"POST /api/token","delay_ms":300}]})");
+  browser.ask("POST", "/api/v1/playlists/" + one + "/publish");
+  there.ask("POST", "/api/v1/playlists/" + two + "/publish");
+  CHECK(browser.read_reply().at("/state") == "published");
+  CHECK(there.read_reply().at("/state") == "published");
+  CHECK(tokens(app.sandbox, "refreshes") == 1);
+  CHECK(tokens(app.sandbox, "refused_refreshes") == 0);
+}
+
+TEST_CASE("a grant that Spotify has ended asks for a new login, which heals it") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  app.sandbox.faults(R"({"expire_access_tokens":true,"revoke_refresh_tokens":true})");
+  auto before = browser.get("/api/v1/capture").at("/id");
+  browser.post("/api/v1/capture");
+  auto capture = capture_when(browser, [&](const Reply& latest) { return latest.at("/id") != before && latest.at("/finished_at") != "null"; });
+  CHECK(capture.at("/state") == "failed");
+  CHECK_THAT(capture.at("/sentence"), Catch::Contains("log in again"));
+  auto me = browser.get("/api/v1/me");
+  CHECK(me.at("/spotify/state") == "needs_login");
+  CHECK(me.at("/user/spotify_user_id") == "demo");  // the session goes on
+  CHECK(browser.get("/api/v1/dashboard").at("/tracks") != "0");
+  CHECK(tokens(app.sandbox, "refused_refreshes") == 1);
+  CHECK(app.database.sql().rows("select length(access_token), refresh_token is null from spotify_grants") == Rows{{"0", "t"}});
+
+  log_in(browser);
+  CHECK(browser.get("/api/v1/me").at("/spotify/state") == "ok");
+  browser.post("/api/v1/capture");
+  CHECK(capture_when(browser, [&](const Reply& latest) { return latest.at("/id") != capture.at("/id") && latest.at("/finished_at") != "null"; }).at("/state") == "done");
+}
+
+TEST_CASE("after six months the page asks for a new login before anything fails") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  sql.script("update spotify_grants set authorized_at = now() - interval '180 days'");
+  auto soon = browser.get("/api/v1/me");
+  CHECK(soon.at("/spotify/state") == "ok");
+  CHECK(soon.at("/spotify/expires_in_days") == "1");
+  sql.script("update spotify_grants set authorized_at = now() - interval '183 days'");
+  auto over = browser.get("/api/v1/me");
+  CHECK(over.at("/spotify/state") == "needs_login");
+  CHECK(over.at("/spotify/expires_in_days") == "0");
+}
+
+TEST_CASE("one person's trouble with Spotify is not another's") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"rules":[{"route":"/v1/*","person":"demo","delay_ms":30000}]})");
+  auto guest = app.server.client();
+  guest.ask("GET", target_of(callback_of(guest, "demo")));  // hangs at Spotify
+  auto ada = with_history(app.server, "ada");
+  CHECK(ada.get("/api/v1/dashboard").status == 200);
+  guest.hang_up();
+}

@@ -1,0 +1,198 @@
+// Logging in with Spotify, and every way in which it goes wrong: a page with a reason, never a session, never a 500.
+#include <catch2/catch.hpp>
+
+#include "integration/steps.hpp"
+#include "support/login.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+/// The word by which the page's script chooses what to say.
+std::string problem(const Reply& page) {
+  const std::string name = "data-problem=\"";
+  auto begin = page.body.find(name);
+  if (begin == std::string::npos) return "no problem: " + page.body;
+  begin += name.size();
+  return page.body.substr(begin, page.body.find('"', begin) - begin);
+}
+
+struct House {
+  explicit House(const Environment& changes = {}) : app(changes, kFewLikes), browser(app.server.client()) {}
+
+  Reply come_back() { return browser.get(target_of(callback_of(browser))); }
+  std::int64_t sessions() { return app.database.sql().number("select count(*) from sessions"); }
+
+  App app;
+  HttpClient browser;
+};
+
+
+}  // namespace
+
+TEST_CASE("a login leads to the dashboard, with a session and without a trace of the way") {
+  House house;
+  auto login = house.browser.get("/login");
+  REQUIRE(login.status == 303);
+  auto authorize = login.field("location");
+  CHECK_THAT(authorize, Catch::StartsWith(house.app.sandbox.origin() + "/authorize?"));
+  CHECK_THAT(authorize, Catch::Contains("code_challenge_method=S256") && Catch::Contains("state="));
+  auto back = house.come_back();
+  REQUIRE(back.status == 303);
+  CHECK(back.field("location") == "/dashboard");
+  CHECK(house.browser.cookies.size() == 1);
+  CHECK(house.browser.cookies.contains("session"));
+  auto me = house.browser.get("/api/v1/me");
+  CHECK(me.at("/user/spotify_user_id") == "demo");
+  CHECK(me.at("/spotify/state") == "ok");
+  CHECK(me.at("/spotify/sandbox") == "true");
+}
+
+TEST_CASE("state and challenge are new with every login, and long enough to be unguessable") {
+  House house;
+  auto one = house.browser.get("/login").field("location");
+  auto other = house.browser.get("/login").field("location");
+  auto state = [](const std::string& address) {
+    auto begin = address.find("&state=") + 7;
+    return address.substr(begin, address.find('&', begin) - begin);
+  };
+  CHECK(state(one) != state(other));
+  CHECK(state(one).size() >= 22);  // 128 bits
+  CHECK(one.substr(one.find("code_challenge=")) != other.substr(other.find("code_challenge=")));
+}
+
+TEST_CASE("who says no at Spotify gets a page that says so, and can log in afterwards") {
+  House house;
+  auto authorize = house.browser.get("/login").field("location");
+  auto spotify = house.app.sandbox.client();
+  auto said_no = spotify.post("/authorize/decision", authorize.substr(authorize.find('?') + 1) + "&decision=cancel",
+                              {{"Content-Type", "application/x-www-form-urlencoded"}});
+  REQUIRE_THAT(said_no.field("location"), Catch::Contains("error=access_denied"));
+  auto page = house.browser.get(target_of(said_no.field("location")));
+  CHECK(page.status == 403);
+  CHECK(problem(page) == "denied");
+  CHECK(house.sessions() == 0);
+  REQUIRE(house.come_back().status == 303);
+}
+
+TEST_CASE("a login that took longer than ten minutes has to begin again") {
+  House house;
+  auto callback = callback_of(house.browser);
+  house.app.database.sql().script("update logins set created_at = created_at - interval '601 seconds'");
+  auto page = house.browser.get(target_of(callback));
+  CHECK(page.status == 400);
+  CHECK(problem(page) == "replayed");
+  CHECK(house.sessions() == 0);
+}
+
+TEST_CASE("a code that Spotify has let expire is told apart from a trouble of Spotify's") {
+  House house;
+  auto callback = callback_of(house.browser);
+  house.app.sandbox.faults(R"({"clock_offset_s":601})");
+  auto page = house.browser.get(target_of(callback));
+  CHECK(page.status == 400);
+  CHECK(problem(page) == "expired");
+  CHECK(house.sessions() == 0);
+}
+
+TEST_CASE("a callback works once") {
+  House house;
+  auto callback = target_of(callback_of(house.browser));
+  auto cookies = house.browser.cookies;
+  REQUIRE(house.browser.get(callback).status == 303);
+  house.browser.cookies = cookies;
+  auto page = house.browser.get(callback);
+  CHECK(page.status == 400);
+  CHECK(problem(page) == "replayed");
+  CHECK(house.sessions() == 1);
+  CHECK(calls(house.app.sandbox, "POST /api/token") == 1);
+}
+
+TEST_CASE("a callback with a state of somebody's own making opens nothing and asks Spotify nothing") {
+  House house;
+  auto callback = target_of(callback_of(house.browser));
+  auto forged = callback.substr(0, callback.find("state=")) + "state=" + std::string(43, 'A');
+  CHECK(house.browser.get(forged).status == 400);
+  for (const char* target : {"/callback", "/callback?code=x", "/callback?state=x", "/callback?error=access_denied", "/callback?code=&state=",
+                             "/callback?code=%00&state=%00"}) {
+    CAPTURE(target);
+    CHECK(house.browser.get(target).status == 400);
+  }
+  CHECK(house.sessions() == 0);
+  CHECK(calls(house.app.sandbox, "POST /api/token") == 0);
+}
+
+TEST_CASE("a callback belongs to the browser that began the login: in another one it opens nothing, and is not spoilt") {
+  House house;
+  auto callback = target_of(callback_of(house.browser));
+  auto without_cookie = house.app.server.client();
+  auto page = without_cookie.get(callback);
+  CHECK(page.status == 400);
+  CHECK(problem(page) == "forged");
+  auto other = house.app.server.client();
+  other.get("/login");  // a login of its own under way
+  CHECK(problem(other.get(callback)) == "replayed");
+  CHECK(house.sessions() == 0);
+  REQUIRE(house.browser.get(callback).status == 303);
+}
+
+TEST_CASE("an app that Spotify does not know leads to Spotify's own page, and a wrong secret to ours") {
+  House unknown({{"SPOTIFY_CLIENT_ID", "another-client"}});
+  auto authorize = unknown.browser.get("/login").field("location");
+  auto page = unknown.app.sandbox.client().get(target_of(authorize));
+  CHECK(page.status == 400);
+  CHECK_THAT(page.body, Catch::Contains("INVALID_CLIENT"));
+
+  House wrong({{"SPOTIFY_CLIENT_SECRET", "not-the-secret"}});
+  auto back = wrong.come_back();
+  CHECK(back.status == 503);
+  CHECK(problem(back) == "not_configured");
+  CHECK(wrong.sessions() == 0);
+}
+
+TEST_CASE("without an app at Spotify's, the login says that this machine is not connected") {
+  House house({{"SPOTIFY_CLIENT_ID", ""}, {"SPOTIFY_CLIENT_SECRET", ""}});
+  auto page = house.browser.get("/login");
+  CHECK(page.status == 503);
+  CHECK(problem(page) == "not_configured");
+}
+
+TEST_CASE("whatever Spotify does to the exchange of the code, the person is told and can log in afterwards") {
+  House house;
+  for (const char* rule : {R"("status":500)", R"("status":503,"body":"html")", R"("status":200,"body":"html")", R"("status":200,"body":"truncated")",
+                           R"("status":200,"body":"empty")", R"("status":200,"body":"nested")", R"("status":400,"body":"html")", R"("status":302,"location":"http://127.0.0.1:1/")",
+                           R"("cut":"before")", R"("cut":"middle")", R"("status":429,"retry_after":1)"}) {
+    CAPTURE(rule);
+    house.app.sandbox.faults(R"({"rules":[{"route":"POST /api/token","count":1,)" + std::string(rule) + "}]}");
+    auto page = house.come_back();
+    CHECK(page.status == 503);
+    CHECK(problem(page) == "spotify_down");
+    CHECK(house.sessions() == 0);
+  }
+  REQUIRE(eventually([&] { return house.come_back().status == 303; }));  // once the second of the 429 has passed
+  CHECK(house.sessions() == 1);
+}
+
+TEST_CASE("a person whom the app's owner has not let in is told so") {
+  House house;
+  house.app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me","status":403,"body":"text/plain","message":"User not registered in the Developer Dashboard"}]})");
+  auto page = house.come_back();
+  CHECK(page.status == 403);
+  CHECK(problem(page) == "not_registered");
+  CHECK(house.sessions() == 0);
+}
+
+TEST_CASE("the account stays the same when Spotify renames it") {
+  ScratchDatabase database;
+  Sandbox before({"--likes", "20", "--person-id", "demo"});
+  {
+    Server server(server_environment(database.url(), before));
+    auto browser = with_history(server);
+  }
+  auto sql = database.sql();
+  // As if the account had had another name then: the public account id says that it is the same one.
+  sql.script("update users set spotify_user_id = 'old name'");
+  Server server(server_environment(database.url(), before));
+  auto browser = server.signed_in();
+  CHECK(sql.rows("select id, spotify_user_id from users") == Rows{{"1", "demo"}});
+}
