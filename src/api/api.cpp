@@ -24,6 +24,19 @@ bool is_json(std::string_view content_type) {
   return content_type.size() == json.size() || content_type[json.size()] == ';' || content_type[json.size()] == ' ';
 }
 
+/// Browsers name HTML when a person follows a link; programs and scripts don't.
+bool is_for_a_person(const http::Request& request) {
+  bool reads = request.method == Method::get || request.method == Method::head;
+  return reads && request.field("Accept").value_or("").find("text/html") != std::string_view::npos;
+}
+
+http::Response not_found_page(const http::Files& files) {
+  auto page = files.page(http::Request{}, "/pages/not-found.html");  // plain, never "304 Not Modified"
+  page.status = Status::not_found;
+  page.fields.clear();
+  return std::move(page).with("Cache-Control", "no-store");
+}
+
 }  // namespace
 
 Api::Api(Services& services) : services_(services) {
@@ -36,6 +49,7 @@ Task<http::Response> Api::answer(http::Request& request) {
   if (match.route < 0) {
     if (!match.path_known) {
       if (auto file = services_.files.answer(request)) co_return std::move(*file);
+      if (is_for_a_person(request)) co_return not_found_page(services_.files);
       throw Problem(Status::not_found, "There is nothing at this address.");
     }
     Problem problem(Status::method_not_allowed, fmt::format("This address answers {}.", match.allow));
