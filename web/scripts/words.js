@@ -1,9 +1,13 @@
 // Numbers, dates and durations in the reader's language; everything that counts is counted here.
 
 const number = new Intl.NumberFormat();
+const rounded = new Intl.NumberFormat(undefined, {maximumFractionDigits: 1});
 const percent = new Intl.NumberFormat(undefined, {style: 'percent', maximumFractionDigits: 0});
 
 export const count = (value) => number.format(value);
+
+/** 12.345 as "12.3" */
+export const measured = (value) => rounded.format(value);
 
 /** "1 track", "2,400 tracks" */
 export const counted = (value, one, many = `${one}s`) => `${number.format(value)} ${value === 1 ? one : many}`;
@@ -23,9 +27,10 @@ export function moment(text, timeZone, options = {dateStyle: 'long', timeStyle: 
   return new Intl.DateTimeFormat(undefined, {...options, timeZone: zone}).format(new Date(text));
 }
 
-/** A sentence of the server's with the moments in it, which are in UTC, as the reader's clock shows them. */
-export const localized = (sentence, timeZone) => sentence.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g,
-    (text) => moment(text, timeZone, {dateStyle: 'medium', timeStyle: 'short'}));
+/** A sentence of the server's, with the moments (in UTC) and dates in it as the reader writes them and their clock shows. */
+export const localized = (sentence, timeZone) => sentence
+    .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, (text) => moment(text, timeZone, {dateStyle: 'medium', timeStyle: 'short'}))
+    .replace(/\b\d{4}-\d\d(-\d\d)?\b/g, (text) => calendar(text));
 
 export const dayOf = (text, timeZone) => moment(text, timeZone, {dateStyle: 'long'});
 

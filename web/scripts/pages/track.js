@@ -6,7 +6,7 @@ import {featureBars, hasFeatures, kFeatures} from '../parts/features.js';
 import {openOnSpotify, playlistLink} from '../parts/links.js';
 import {facts, section} from '../parts/section.js';
 import {lastPartOfAddress, page} from '../shell.js';
-import {calendar, count, counted, dayOf, duration} from '../words.js';
+import {calendar, counted, dayOf, duration, measured} from '../words.js';
 
 const kSpan = {short_term: 'four weeks', medium_term: 'six months', long_term: 'year'};
 const kPrecision = {month: ', the day is not known', year: ', no more is known'};
@@ -57,8 +57,8 @@ function sound(track) {
   const bars = featureBars(Object.keys(kFeatures));
   bars.show(track);
   return section({id: 'sound', title: 'How it sounds'}, bars.element, facts({
-    'Tempo': track.tempo !== null && `${count(Math.round(track.tempo))} beats a minute`,
-    'Loudness': track.loudness !== null && `${count(track.loudness)} dB`,
+    'Tempo': track.tempo !== null && `${measured(track.tempo)} beats a minute`,
+    'Loudness': track.loudness !== null && `${measured(track.loudness)} dB`,
   }));
 }
 
@@ -71,12 +71,14 @@ function met(mine, timeZone) {
   return section({id: 'met', title}, facts({
     'Met first': dayOf(mine.first_seen_at, timeZone),
     'Saved': mine.saved_at ? dayOf(mine.saved_at, timeZone) : 'not in your Liked Songs',
-    'Played': mine.play_count === 0 ? 'not since we watch' : counted(mine.play_count, 'time'),
+    'Played': plays(mine.play_count),
     'Last played': mine.last_played_at && dayOf(mine.last_played_at, timeZone),
     'Best place': mine.best_rank && best(mine.best_rank),
     'In your playlists': mine.playlists.length === 0 ? 'in none yet' : playlists(mine.playlists),
   }));
 }
+
+const plays = (count) => count === 0 ? 'not since we watch' : count === 1 ? 'once' : counted(count, 'time');
 
 const best = ({rank, time_range: span, snapshot_date: date}) =>
     `number ${rank} of your top tracks of the last ${kSpan[span] ?? span}, on ${calendar(date)}`;

@@ -8,12 +8,12 @@ import {stateMark} from './state-mark.js';
 
 const kSteps = {
   liked_songs: 'Liked Songs', top_short_term: 'Top tracks, last 4 weeks', top_medium_term: 'Top tracks, last 6 months',
-  top_long_term: 'Top tracks, last year', recently_played: 'Recently played',
+  top_long_term: 'Top tracks, last year', recently_played: 'Recently played', audio_features: 'Audio features',
 };
 const kBefore = 'Your Liked Songs, your top tracks and your latest plays are read from Spotify and kept here.';
 const kTitles = {
-  waiting: 'Waiting for Spotify', running: 'Reading your music', done: 'Everything has been read',
-  partial: 'Nearly everything has been read', failed: 'Reading stopped',
+  waiting: 'Waiting for Spotify', running: 'Reading your music', done: 'Your music has been read',
+  partial: 'Nearly all of your music has been read', failed: 'Reading stopped',
 };
 
 /** `onMore(capture)` is called whenever a step of a running capture has ended, and at the end. */
@@ -80,6 +80,7 @@ export function capturePanel(me, onMore = () => {}) {
 
 export const isOpen = (capture) => Boolean(capture && !capture.finished_at);
 
+const titleOf = (name) => kSteps[name] ?? name.replaceAll('_', ' ');
 const stepsDone = (capture) => capture.steps.filter((step) => step.state === 'done').length;
 
 function sentenceFor({state, sentence, resumes_at: resumes, finished_at: finished}, timeZone) {
@@ -93,7 +94,7 @@ function sentenceFor({state, sentence, resumes_at: resumes, finished_at: finishe
 
 function stepRow(step) {
   const {name, state, total} = step;
-  const title = kSteps[name] ?? name;
+  const title = titleOf(name);
   const progress = h('progress', {max: total || 1, value: state === 'done' ? total || 1 : total ? step.done : 0, 'aria-label': title});
   return h('li', {class: `step ${state}`},
       h('span', {class: 'step-name'}, title), stateMark(state), progress,
@@ -116,6 +117,6 @@ function showProblems(place, capture) {
   place.replaceChildren(h('details', {class: 'behind', open},
       h('summary', {}, `${counted(all, 'entry', 'entries')} could not be read`),
       h('ul', {class: 'small stack tight'},
-          problems.map(({step, what, reason}) => h('li', {}, `${kSteps[step] ?? step}, ${what}: ${reason}.`)),
+          problems.map(({step, what, reason}) => h('li', {}, `${titleOf(step)}, ${what}: ${reason}.`)),
           rest > 0 && h('li', {class: 'soft'}, `and ${count(rest)} more`))));
 }

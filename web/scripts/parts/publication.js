@@ -10,7 +10,7 @@ const kLook = 800;  // ms between two looks at how far it is
 
 /** The panel of one playlist; `publish()` starts or resumes without the button. */
 export function publication(playlist) {
-  const element = h('div', {class: 'stack'});
+  const element = h('div', {class: 'stack publication'});
   const address = `/api/v1/playlists/${encodeURIComponent(playlist.playlist_id)}`;
   let trouble = null;
   const draw = () => element.replaceChildren(...panel(playlist, trouble, publish));

@@ -1,5 +1,6 @@
 // One line of a track list: its place, its sleeve, its names, why it is here, and the way to Spotify.
 import {h} from '../dom.js';
+import {localized} from '../words.js';
 import {cover} from './cover.js';
 import {hasFeatures} from './features.js';
 import {openOnSpotify, trackLink} from './links.js';
@@ -13,7 +14,7 @@ export function trackRow(track, {arriving = false, marked = true} = {}) {
       h('div', {},
           h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
           h('p', {class: 'by', dir: 'auto'}, [track.artist, track.album].filter(Boolean).join(' · ')),
-          track.reason && h('p', {class: 'why'}, track.reason),
+          track.reason && h('p', {class: 'why'}, localized(track.reason)),
           silent && h('p', {class: 'by'}, 'no audio features')),
       openOnSpotify(track.spotify_url, track.name));
 }
