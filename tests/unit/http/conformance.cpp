@@ -105,12 +105,13 @@ TEST_CASE("a version that is not spoken here is refused") {
 }
 
 TEST_CASE("a method that nobody answers is not implemented") {
+  const std::string long_word(5000, 'A');
   check_refused({
       {"unknown", "FROB / HTTP/1.1\r\n" + kHost + "\r\n", 501},
       {"in lower case", "get / HTTP/1.1\r\n" + kHost + "\r\n", 501},
       {"TRACE", "TRACE / HTTP/1.1\r\n" + kHost + "\r\n", 501},
       {"CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", 501},
-      {"very long", std::string(5000, 'A') + " / HTTP/1.1\r\n" + kHost + "\r\n", 501},
+      {"very long", long_word + " / HTTP/1.1\r\n" + kHost + "\r\n", 501},
   });
 }
 
