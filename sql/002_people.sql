@@ -3,7 +3,7 @@
 create table users (
   id                  bigint generated always as identity constraint users_key primary key,
   spotify_user_id     text not null constraint user_spotify_id_once unique,
-  spotify_account_id  text,
+  spotify_account_id  text constraint user_spotify_account_once unique,
   display_name        text,
   image_url           text,
   time_zone           text,  -- an IANA name; null until the browser or the user says it, then UTC is assumed

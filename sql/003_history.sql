@@ -54,6 +54,7 @@ create table playlists (
   updated_at           timestamptz not null default now(),
   constraint playlists_key primary key (user_id, playlist_id)
 );
+create index playlists_being_published on playlists (claimed_until) where state = 'publishing';
 
 create table playlist_tracks (
   user_id      bigint not null,

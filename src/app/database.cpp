@@ -74,7 +74,9 @@ int explain(const Config& config) {
     fmt::print("-- {}({})\n", statement->name(), arguments);
     if (failed(plan)) {
       fmt::print("   {}", PQresultErrorMessage(plan.get()));
-      ++failures;
+      // A constraint can be in the way where this database has no row that fits the example.
+      const char* state = PQresultErrorField(plan.get(), PG_DIAG_SQLSTATE);
+      if (!state || !std::string_view(state).starts_with("23")) ++failures;
     }
     for (int i = 0; i < plan.rows(); ++i) fmt::print("   {}\n", plan.text(i, 0));
     fmt::print("\n");

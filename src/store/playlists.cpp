@@ -44,7 +44,7 @@ const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist", {"(select id fro
     "delete from playlist_tracks where user_id = $1 and playlist_id = $2"};
 
 const db::Command<db::Nothing> kFillPlaylist{"fill_playlist",
-    {"(select id from users limit 1)", "'playlist_2016_loved'", "array(select id from tracks limit 10)"}, R"sql(
+    {"(select user_id from playlists limit 1)", "(select playlist_id from playlists limit 1)", "array[(select id from tracks limit 1)]"}, R"sql(
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
     select $1, $2, id, place from unnest($3::bigint[]) with ordinality as given (id, place))sql"};
 
