@@ -28,7 +28,14 @@ std::string shown(const asio::ip::tcp::endpoint& address) {
                                    : fmt::format("http://{}:{}", address.address().to_string(), address.port());
 }
 
+/// Throws when somebody listens there: threads share the port, which would let another server of ours share it, too.
+void check_unused(const asio::ip::tcp::endpoint& address) {
+  asio::io_context io;
+  asio::ip::tcp::acceptor probe(io, address);
+}
+
 std::vector<std::unique_ptr<Worker>> bind_workers(Shared& shared, asio::ip::tcp::endpoint address) {
+  check_unused(address);
   std::vector<std::unique_ptr<Worker>> workers;
   for (int i = 0; i < shared.config.threads; ++i) {
     workers.push_back(std::make_unique<Worker>(shared, address));

@@ -10,6 +10,9 @@ namespace mtm::app {
 
 namespace {
 
+/// How long the first clients wait for the first database connection; then they are told that there is none.
+constexpr auto kFirstConnection = std::chrono::seconds(3);
+
 db::PoolSettings pool_settings(const Config& config) {
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
@@ -53,8 +56,15 @@ Worker::~Worker() { join(); }
 
 void Worker::start() {
   database_.start();
-  server_.start();
+  mtm::start(io_.get_executor(), "opening", open());
   thread_ = std::thread([this] { run_loop(io_); });
+}
+
+// Clients who come before wait in the listener's queue: a server that has just said it listens refuses nobody.
+Task<> Worker::open() {
+  auto limit = Clock::now() + kFirstConnection;
+  while (!database_.reachable() && !draining_ && Clock::now() < limit) co_await wait_for(std::chrono::milliseconds(2));
+  if (!draining_) server_.start();
 }
 
 void Worker::drain(Deadline deadline) {
@@ -62,6 +72,7 @@ void Worker::drain(Deadline deadline) {
 }
 
 Task<> Worker::finish(Deadline deadline) {
+  draining_ = true;
   co_await server_.drain(deadline);
   database_.stop();
   io_.stop();

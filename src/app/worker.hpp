@@ -35,9 +35,11 @@ class Worker {
   void join();
 
  private:
+  Task<> open();
   Task<> finish(Deadline deadline);
 
   asio::io_context io_{1};
+  bool draining_ = false;
   db::Pool database_;
   api::Credentials credentials_;
   api::PlaylistWrites playlist_writes_;
