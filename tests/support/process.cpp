@@ -1,6 +1,7 @@
 #include "support/process.hpp"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
@@ -62,6 +63,7 @@ Process::Process(const std::vector<std::string>& command, const Environment& env
     ::dup2(nothing.get(), 0);
     ::dup2(out_theirs.get(), 1);
     ::dup2(err_theirs.get(), 2);
+    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);  // a listening socket that lived on in a child would keep its port
     if (::chdir(folder.c_str()) == 0) ::execvpe(arguments[0], arguments.data(), variables.data());
     [[maybe_unused]] auto written = ::write(starting.get(), &errno, sizeof errno);
     ::_exit(127);
