@@ -26,7 +26,8 @@ std::size_t number(std::string_view digits, int base) {
   std::size_t value = 0;
   auto end = digits.data() + digits.size();
   auto result = std::from_chars(digits.data(), end, value, base);
-  if (result.ec != std::errc() || result.ptr != end) throw HttpError("no number where one should be: " + std::string(digits));
+  if (result.ec != std::errc() || result.ptr != end)
+    throw HttpError("no number where one should be: " + std::string(digits));
   return value;
 }
 
@@ -40,7 +41,8 @@ struct Head {
 Head read_head(std::string_view text) {
   constexpr std::string_view kVersion = "HTTP/1.1 ";
   constexpr std::size_t kStatusDigits = 3;
-  if (!text.starts_with(kVersion) || text.size() < kVersion.size() + kStatusDigits) throw HttpError("the answer is no HTTP/1.1");
+  if (!text.starts_with(kVersion) || text.size() < kVersion.size() + kStatusDigits)
+    throw HttpError("the answer is no HTTP/1.1");
   Head head;
   head.status = static_cast<int>(number(text.substr(kVersion.size(), kStatusDigits), 10));
   for (auto end = text.find(kLineEnd); end != std::string_view::npos;) {

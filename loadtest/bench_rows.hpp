@@ -1,5 +1,5 @@
-// The playlists that a run writes to, in the server's own database, with tracks of its catalogue: made before, counted and
-// taken away after.
+// The playlists that a run writes to, in the server's own database, with tracks of its catalogue: made before, counted
+// and taken away after.
 #pragma once
 #include <cstdint>
 #include <string>

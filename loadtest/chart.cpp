@@ -37,11 +37,16 @@ constexpr auto kStyle = R"css(
 std::string escaped(const std::string& text) {
   std::string safe;
   for (char c : text) {
-    if (c == '&') safe += "&amp;";
-    else if (c == '<') safe += "&lt;";
-    else if (c == '>') safe += "&gt;";
-    else if (c == '"') safe += "&quot;";
-    else safe += c;
+    if (c == '&')
+      safe += "&amp;";
+    else if (c == '<')
+      safe += "&lt;";
+    else if (c == '>')
+      safe += "&gt;";
+    else if (c == '"')
+      safe += "&quot;";
+    else
+      safe += c;
   }
   return safe;
 }
@@ -62,10 +67,12 @@ std::string bar(const Median& median, double y, double fastest, bool ours) {
   auto length = fastest > 0 ? std::max(kShortestBar, median.rate / fastest * kLongestBar) : kShortestBar;
   auto middle = y + kRow / 2.0 + 5;
   auto svg = label(kMargin, middle, ours ? "heading" : "soft", median.subject);
-  svg += fmt::format("  <rect x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" rx=\"2\" class=\"{}\"/>\n", kBarsBegin, y + (kRow - kBar) / 2,
-                     length, kBar, ours ? "ours" : "bar");
-  svg += fmt::format("  <text x=\"{:.1f}\" y=\"{}\" class=\"figure\">{}", kBarsBegin + length + 8, middle, with_commas(median.rate));
-  if (median.failed_share > 0) svg += fmt::format(" <tspan class=\"danger\" dx=\"6\">{:.0f} % failed</tspan>", 100 * median.failed_share);
+  svg += fmt::format("  <rect x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" rx=\"2\" class=\"{}\"/>\n", kBarsBegin,
+                     y + (kRow - kBar) / 2, length, kBar, ours ? "ours" : "bar");
+  svg += fmt::format("  <text x=\"{:.1f}\" y=\"{}\" class=\"figure\">{}", kBarsBegin + length + 8, middle,
+                     with_commas(median.rate));
+  if (median.failed_share > 0)
+    svg += fmt::format(" <tspan class=\"danger\" dx=\"6\">{:.0f} % failed</tspan>", 100 * median.failed_share);
   return svg + "</text>\n";
 }
 
@@ -76,7 +83,8 @@ std::string chart(const std::vector<Work>& works, const std::string& title, cons
   std::string groups;
   int y = kTitle;
   for (const auto& work : works) {
-    groups += fmt::format("  <line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" class=\"rule\"/>\n", kMargin, kWidth - kMargin, y + 4, y + 4);
+    groups += fmt::format("  <line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" class=\"rule\"/>\n", kMargin,
+                          kWidth - kMargin, y + 4, y + 4);
     groups += label(kMargin, y + 28, "heading", work.name);
     groups += label(kBarsBegin, y + 28, "soft", work.unit + " a second");
     y += kHeading;
@@ -86,9 +94,12 @@ std::string chart(const std::vector<Work>& works, const std::string& title, cons
     }
     y += kBetweenGroups;
   }
-  auto svg = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n", kWidth, y);
+  auto svg = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n",
+      kWidth, y);
   svg += fmt::format("  <title>{}</title>\n  <style>{}  </style>\n", escaped(title), kStyle);
-  svg += fmt::format("  <rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"10\" class=\"board\"/>\n", kWidth - 1, y - 1);
+  svg += fmt::format("  <rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"10\" class=\"board\"/>\n", kWidth - 1,
+                     y - 1);
   svg += label(kMargin, 42, "title", title);
   return svg + groups + "</svg>\n";
 }

@@ -1,5 +1,5 @@
-// How long things took, kept so that every percentile can be told afterwards: counts in buckets that grow with the value,
-// each at most 1/128 as wide as what it holds, from a nanosecond to centuries (the idea of HdrHistogram).
+// How long things took, kept so that every percentile can be told afterwards: counts in buckets that grow with the
+// value, each at most 1/128 as wide as what it holds, from a nanosecond to centuries (the idea of HdrHistogram).
 #pragma once
 #include <chrono>
 #include <cstdint>

@@ -13,7 +13,8 @@ namespace mtm::loadtest {
 
 Origin origin_of(const std::string& url) {
   auto parsed = boost::urls::parse_uri(url);
-  bool plain = parsed.has_value() && parsed->scheme() == "http" && !parsed->host().empty() && parsed->encoded_path().size() <= 1;
+  bool plain =
+      parsed.has_value() && parsed->scheme() == "http" && !parsed->host().empty() && parsed->encoded_path().size() <= 1;
   if (!plain) throw std::invalid_argument("an address like http://127.0.0.1:5000 is wanted, not " + url);
   auto port = parsed->has_port() ? std::string(parsed->port()) : std::string("80");
   asio::io_context io;
@@ -38,9 +39,10 @@ std::string get_request(const Origin& origin, const std::string& target, const s
   return head_of("GET", origin, target, key) + "\r\n";
 }
 
-std::string post_request(const Origin& origin, const std::string& target, const std::string& key, std::string_view json) {
-  return fmt::format("{}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", head_of("POST", origin, target, key),
-                     json.size(), json);
+std::string post_request(const Origin& origin, const std::string& target, const std::string& key,
+                         std::string_view json) {
+  return fmt::format("{}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+                     head_of("POST", origin, target, key), json.size(), json);
 }
 
 Task<> HttpConnection::connect() {

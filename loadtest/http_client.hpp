@@ -11,7 +11,8 @@
 
 namespace mtm::loadtest {
 
-/// A server, from an address such as http://127.0.0.1:5000 (only http: the load comes from the same machine or network).
+/// A server, from an address such as http://127.0.0.1:5000 (only http: the load comes from the same machine or
+/// network).
 struct Origin {
   std::string host;  // with the port, as the Host field has it
   asio::ip::tcp::endpoint endpoint;
@@ -22,15 +23,16 @@ Origin origin_of(const std::string& url);
 
 /// The bytes of a request; `key` is an API key or "".
 std::string get_request(const Origin& origin, const std::string& target, const std::string& key);
-std::string post_request(const Origin& origin, const std::string& target, const std::string& key, std::string_view json);
+std::string post_request(const Origin& origin, const std::string& target, const std::string& key,
+                         std::string_view json);
 
 class HttpConnection {
  public:
   HttpConnection(const Executor& executor, const Origin& origin) : socket_(executor), endpoint_(origin.endpoint) {}
 
   Task<> connect();
-  /// Connects again when the answer before was the last of its connection, or the connection was lost. Throws HttpError.
-  /// The request must live as long as the task.
+  /// Connects again when the answer before was the last of its connection, or the connection was lost. Throws
+  /// HttpError. The request must live as long as the task.
   Task<Answer> ask(const std::string& request);
 
  private:

@@ -71,7 +71,9 @@ Task<> write_playlist(const Run& run, Writer& writer, int number_of_writer, Cloc
   }
 }
 
-Task<> ask_once(HttpConnection& connection, const std::string& request, Answer& into) { into = co_await connection.ask(request); }
+Task<> ask_once(HttpConnection& connection, const std::string& request, Answer& into) {
+  into = co_await connection.ask(request);
+}
 
 /// Whose key it is, as the server says it.
 std::string user_of_key(asio::io_context& io, const Origin& origin, const std::string& key) {
@@ -83,7 +85,8 @@ std::string user_of_key(asio::io_context& io, const Origin& origin, const std::s
   run_all(io, std::move(tasks));
   simdjson::dom::parser parser;
   std::string_view id;
-  if (parser.parse(answer.body).at_pointer("/user/id").get(id)) throw HttpError("the server does not take the key: " + reason_of(answer));
+  if (parser.parse(answer.body).at_pointer("/user/id").get(id))
+    throw HttpError("the server does not take the key: " + reason_of(answer));
   return std::string(id);
 }
 
@@ -108,7 +111,8 @@ Outcome write_to_http(const Plan& plan, const HttpPlan& http) {
 
   auto begin = Clock::now();
   std::vector<Task<>> writing;
-  for (int i = 0; i < plan.writers; ++i) writing.push_back(write_playlist(run, writers[static_cast<std::size_t>(i)], i, begin));
+  for (int i = 0; i < plan.writers; ++i)
+    writing.push_back(write_playlist(run, writers[static_cast<std::size_t>(i)], i, begin));
   {
     Progress progress(outcome.subject, plan.all(), [&] { return ledger.tried(); });
     run_all(io, std::move(writing));

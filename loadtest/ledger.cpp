@@ -18,14 +18,17 @@ std::unique_ptr<Ledger::Page, Ledger::Unmap> Ledger::map(std::size_t entries) {
 }
 
 Ledger::Ledger(int writers, int writes)
-    : writers_(writers), writes_(writes), page_(map(static_cast<std::size_t>(writers) * static_cast<std::size_t>(writes))) {}
+    : writers_(writers),
+      writes_(writes),
+      page_(map(static_cast<std::size_t>(writers) * static_cast<std::size_t>(writes))) {}
 
 bool Ledger::holds(Entry entry) const {
   return entry.writer >= 0 && entry.writer < writers_ && entry.number >= 0 && entry.number < writes_;
 }
 
 std::size_t Ledger::place(Entry entry) const {
-  return static_cast<std::size_t>(entry.writer) * static_cast<std::size_t>(writes_) + static_cast<std::size_t>(entry.number);
+  return static_cast<std::size_t>(entry.writer) * static_cast<std::size_t>(writes_) +
+         static_cast<std::size_t>(entry.number);
 }
 
 std::uint8_t* Ledger::acknowledged() const { return reinterpret_cast<std::uint8_t*>(page_.get() + 1); }

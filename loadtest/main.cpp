@@ -1,6 +1,6 @@
 // loadtest: many writers at once against SQLite, PostgreSQL and this server; many readers against this server.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <cstdio>
@@ -24,7 +24,9 @@ struct Wishes {
   std::string command;  // as it was called, without secrets
 
   void needs_database() const { need(!http.dsn.empty(), "--dsn (or DATABASE_URL) is needed"); }
-  void needs_key() const { need(!http.key.empty(), "--key (or API_KEY) is needed: music-time-machine api-key create --scope write"); }
+  void needs_key() const {
+    need(!http.key.empty(), "--key (or API_KEY) is needed: music-time-machine api-key create --scope write");
+  }
 
  private:
   static void need(bool there, const char* otherwise) {
@@ -62,9 +64,12 @@ int write(Wishes& wishes) {
   wishes.postgres.dsn = wishes.http.dsn;
   say_title(wishes.plan);
   Outcome outcome;
-  if (wishes.target == "sqlite") outcome = write_to_sqlite(wishes.plan, wishes.sqlite);
-  else if (wishes.target == "postgres") outcome = write_to_postgres(wishes.plan, wishes.postgres);
-  else outcome = write_to_http(wishes.plan, wishes.http);
+  if (wishes.target == "sqlite")
+    outcome = write_to_sqlite(wishes.plan, wishes.sqlite);
+  else if (wishes.target == "postgres")
+    outcome = write_to_postgres(wishes.plan, wishes.postgres);
+  else
+    outcome = write_to_http(wishes.plan, wishes.http);
   auto measured = measurement_of(wishes.plan, outcome);
   tell(wishes, measured);
   return verdict({measured});
@@ -149,28 +154,48 @@ int run(int count, char** words) {
   auto* summary = app.add_subcommand("summary", "medians of kept results, as Markdown and as a chart");
 
   writers->add_option("--target", wishes.target)->required()->check(CLI::IsMember({"sqlite", "postgres", "http"}));
-  writers->add_option("--busy-timeout", wishes.sqlite.busy_timeout, "sqlite: milliseconds")->capture_default_str()->check(CLI::Range(0, 600'000));
-  writers->add_option("--journal", wishes.sqlite.journal, "sqlite")->capture_default_str()->check(CLI::IsMember({"delete", "wal"}));
-  writers->add_flag("--keep-connections", wishes.sqlite.keep_connections, "sqlite: one for each writer; the old app connected for every write");
+  writers->add_option("--busy-timeout", wishes.sqlite.busy_timeout, "sqlite: milliseconds")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 600'000));
+  writers->add_option("--journal", wishes.sqlite.journal, "sqlite")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"delete", "wal"}));
+  writers->add_flag("--keep-connections", wishes.sqlite.keep_connections,
+                    "sqlite: one for each writer; the old app connected for every write");
   for (auto* command : {writers, comparing}) {
     command->add_option("--writers", wishes.plan.writers)->capture_default_str()->check(CLI::Range(1, 1000));
-    command->add_option("--writes", wishes.plan.writes, "of each writer")->capture_default_str()->check(CLI::Range(1, 30'000));
-    command->add_option("--rate", wishes.plan.rate, "writes a second of all together; as fast as the answers come otherwise")->check(CLI::PositiveNumber);
+    command->add_option("--writes", wishes.plan.writes, "of each writer")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 30'000));
+    command
+        ->add_option("--rate", wishes.plan.rate,
+                     "writes a second of all together; as fast as the answers come otherwise")
+        ->check(CLI::PositiveNumber);
     command->add_option("--at-most", wishes.plan.at_most, "seconds for one target")->check(CLI::PositiveNumber);
-    command->add_option("--processes", wishes.sqlite.processes, "sqlite: of the old app")->capture_default_str()->check(CLI::Range(1, 100));
-    command->add_option("--folder", wishes.sqlite.folder, "sqlite: where the file is made, on the disk to be measured")->check(CLI::ExistingDirectory);
-    command->add_option("--pool", wishes.postgres.pool, "postgres: connections")->capture_default_str()->check(CLI::Range(1, 500));
-    command->add_option("--dsn", wishes.http.dsn, "PostgreSQL; for http the server's own: its playlists are made there")->envname("DATABASE_URL");
+    command->add_option("--processes", wishes.sqlite.processes, "sqlite: of the old app")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 100));
+    command->add_option("--folder", wishes.sqlite.folder, "sqlite: where the file is made, on the disk to be measured")
+        ->check(CLI::ExistingDirectory);
+    command->add_option("--pool", wishes.postgres.pool, "postgres: connections")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 500));
+    command->add_option("--dsn", wishes.http.dsn, "PostgreSQL; for http the server's own: its playlists are made there")
+        ->envname("DATABASE_URL");
   }
   for (auto* command : {writers, comparing, readers}) {
     command->add_option("--url", wishes.http.url, "of this server")->capture_default_str();
     command->add_option("--key", wishes.http.key, "an API key, for writing one with --scope write")->envname("API_KEY");
     command->add_option("--json", wishes.json, "keeps each result as one more line of this file");
   }
-  auto positive_or_max = [](const std::string& text) { return text == "max" ? std::string() : CLI::PositiveNumber(text); };
+  auto positive_or_max = [](const std::string& text) {
+    return text == "max" ? std::string() : CLI::PositiveNumber(text);
+  };
   readers->add_option("--path", wishes.read.path, "such as /api/v1/search?q=night")->required();
   readers->add_option("--connections", wishes.read.connections)->capture_default_str()->check(CLI::Range(1, 10'000));
-  readers->add_option("--rate", wishes.read_rate, "questions a second of all together, or max")->capture_default_str()->check(positive_or_max);
+  readers->add_option("--rate", wishes.read_rate, "questions a second of all together, or max")
+      ->capture_default_str()
+      ->check(positive_or_max);
   readers->add_option("--seconds", wishes.read.seconds)->capture_default_str()->check(CLI::PositiveNumber);
   summary->add_option("results", wishes.results, "a file that --json wrote")->required();
   summary->add_option("--svg", wishes.svg, "draws the chart there");

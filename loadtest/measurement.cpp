@@ -10,7 +10,9 @@
 namespace mtm::loadtest {
 namespace {
 
-double milliseconds(std::chrono::nanoseconds duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+double milliseconds(std::chrono::nanoseconds duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
 
 Measurement measurement_of(const Tally& tally, Clock::duration elapsed) {
   Measurement measured;
@@ -68,7 +70,8 @@ Measurement measurement_of(const Plan& plan, const Outcome& outcome) {
   measured.note = outcome.note;
   if (outcome.tally.attempts() < plan.all()) {
     if (!measured.note.empty()) measured.note += ' ';
-    measured.note += fmt::format("Stopped after {:g} s: {} writes were not tried.", plan.at_most, plan.all() - outcome.tally.attempts());
+    measured.note += fmt::format("Stopped after {:g} s: {} writes were not tried.", plan.at_most,
+                                 plan.all() - outcome.tally.attempts());
   }
   return measured;
 }
@@ -94,7 +97,8 @@ Measurement read_measurement(std::string_view line) {
     for (auto failure : failures) read_members(failure, measured.failures.emplace_back());
   }
   simdjson::dom::element audit;
-  if (element["audit"].get(audit) == simdjson::SUCCESS && audit.is_object()) read_members(audit, measured.audit.emplace());
+  if (element["audit"].get(audit) == simdjson::SUCCESS && audit.is_object())
+    read_members(audit, measured.audit.emplace());
   return measured;
 }
 

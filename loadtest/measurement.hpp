@@ -37,7 +37,8 @@ struct Measurement {
   bool clean() const { return !audit || audit->clean(); }
 };
 BOOST_DESCRIBE_STRUCT(Measurement, (),
-                      (work, subject, unit, rate, succeeded, failed, failures, seconds, p50_ms, p95_ms, p99_ms, max_ms, audit, note, command))
+                      (work, subject, unit, rate, succeeded, failed, failures, seconds, p50_ms, p95_ms, p99_ms, max_ms,
+                       audit, note, command))
 
 Measurement measurement_of(const Plan& plan, const Outcome& outcome);
 Measurement measurement_of(const ReadPlan& plan, const Reading& reading);

@@ -1,6 +1,6 @@
-// When each attempt is due. Without a rate it is due when the one before it has its verdict (a closed loop). With a rate it
-// is due by the calendar, whether the answers come or not, and its latency counts from then: a server that stalls can't
-// hide the waits of those who were due meanwhile (coordinated omission).
+// When each attempt is due. Without a rate it is due when the one before it has its verdict (a closed loop). With a
+// rate it is due by the calendar, whether the answers come or not, and its latency counts from then: a server that
+// stalls can't hide the waits of those who were due meanwhile (coordinated omission).
 #pragma once
 #include "core/clock.hpp"
 

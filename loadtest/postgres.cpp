@@ -38,13 +38,14 @@ Postgres::Postgres(const std::string& dsn) : connection_(PQconnectdb(dsn.c_str()
 
 Rows Postgres::rows(const std::string& statement, const Values& values) {
   auto parameters = pointers(values);
-  Result result(PQexecParams(connection_.get(), statement.c_str(), static_cast<int>(values.size()), nullptr, parameters.data(),
-                             nullptr, nullptr, 0));
+  Result result(PQexecParams(connection_.get(), statement.c_str(), static_cast<int>(values.size()), nullptr,
+                             parameters.data(), nullptr, nullptr, 0));
   check(connection_.get(), result);
   Rows rows;
   for (int row = 0; row < PQntuples(result.get()); ++row) {
     auto& fields = rows.emplace_back();
-    for (int field = 0; field < PQnfields(result.get()); ++field) fields.emplace_back(PQgetvalue(result.get(), row, field));
+    for (int field = 0; field < PQnfields(result.get()); ++field)
+      fields.emplace_back(PQgetvalue(result.get(), row, field));
   }
   return rows;
 }
@@ -61,7 +62,8 @@ void Postgres::prepare(const std::string& name, const std::string& statement) {
 
 void Postgres::run_prepared(const std::string& name, const Values& values) {
   auto parameters = pointers(values);
-  Result result(PQexecPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()), parameters.data(), nullptr, nullptr, 0));
+  Result result(PQexecPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()), parameters.data(),
+                               nullptr, nullptr, 0));
   check(connection_.get(), result);
 }
 

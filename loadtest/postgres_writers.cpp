@@ -41,7 +41,9 @@ constexpr auto kTables = R"sql(
     insert into {0}.tracks (spotify_id, name, artist_id)
       select 'loadtest' || n, 'Track ' || n, 1 from generate_series(1, {1}) n)sql";
 
-constexpr auto kWrite = "insert into {0}.playlist_tracks (playlist_id, track_id, position, created_at) values ($1, $2, $3, current_timestamp)";
+constexpr auto kWrite =
+    "insert into {0}.playlist_tracks (playlist_id, track_id, position, created_at) values ($1, $2, $3, "
+    "current_timestamp)";
 
 /// Tables of this run's own, dropped at its end.
 class ScratchSchema {
@@ -63,7 +65,8 @@ class ScratchSchema {
 
   std::vector<Entry> entries() const {
     std::vector<Entry> entries;
-    for (const auto& row : connection_.rows(fmt::format("select playlist_id, track_id - 1 from {}.playlist_tracks", name_)))
+    for (const auto& row :
+         connection_.rows(fmt::format("select playlist_id, track_id - 1 from {}.playlist_tracks", name_)))
       entries.push_back({std::stoi(row[0]), std::stoi(row[1])});
     return entries;
   }
@@ -120,9 +123,8 @@ class ConnectionPool {
 
 Tally one_writer(const Plan& plan, int writer, Clock::time_point begin, ConnectionPool& pool, Ledger& ledger) {
   auto playlist = std::to_string(writer);
-  return run_writer(plan, writer, begin, ledger, [&](int number) {
-    pool.write({playlist, std::to_string(number + 1), std::to_string(number)});
-  });
+  return run_writer(plan, writer, begin, ledger,
+                    [&](int number) { pool.write({playlist, std::to_string(number + 1), std::to_string(number)}); });
 }
 
 }  // namespace

@@ -44,8 +44,10 @@ Task<> keep_reading(const Run& run, Reader& reader, int number_of_reader) {
     if (due >= run.end) break;
     if (due > Clock::now()) co_await wait_for(due - Clock::now());
     auto failure = co_await read(reader, run.request);
-    if (failure.empty()) ++reader.tally.succeeded;
-    else ++reader.tally.failures[failure];
+    if (failure.empty())
+      ++reader.tally.succeeded;
+    else
+      ++reader.tally.failures[failure];
     reader.tally.finished = Clock::now();
     reader.tally.latency.record(reader.tally.finished - due);
     run.tried.fetch_add(1, std::memory_order_relaxed);
@@ -75,7 +77,8 @@ Reading read_all(const ReadPlan& plan) {
   auto begin = Clock::now();
   auto length = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(plan.seconds));
   Run run{plan, request, begin, begin + length, tried};
-  for (int i = 0; i < plan.connections; ++i) reading.push_back(keep_reading(run, readers[static_cast<std::size_t>(i)], i));
+  for (int i = 0; i < plan.connections; ++i)
+    reading.push_back(keep_reading(run, readers[static_cast<std::size_t>(i)], i));
   {
     Progress progress("GET " + plan.path, 0, [&] { return tried.load(std::memory_order_relaxed); });
     run_all(io, std::move(reading));

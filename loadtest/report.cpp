@@ -8,19 +8,23 @@
 namespace mtm::loadtest {
 namespace {
 
-double share(std::int64_t part, std::int64_t whole) { return whole ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0; }
+double share(std::int64_t part, std::int64_t whole) {
+  return whole ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
 
 std::string audit_line(const Audit& audit) {
   auto line = fmt::format("{} rows for {} acknowledged writes", audit.found, audit.acknowledged);
   if (audit.clean()) return line + ": none lost, none doubled";
-  return line + fmt::format(": {} LOST, {} DOUBLED, {} never acknowledged", audit.lost, audit.doubled, audit.unacknowledged);
+  return line +
+         fmt::format(": {} LOST, {} DOUBLED, {} never acknowledged", audit.lost, audit.doubled, audit.unacknowledged);
 }
 
 }  // namespace
 
 std::string with_commas(double number) {
   auto digits = std::to_string(std::llround(number));
-  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3) digits.insert(static_cast<std::size_t>(place), ",");
+  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3)
+    digits.insert(static_cast<std::size_t>(place), ",");
   return digits;
 }
 
@@ -29,10 +33,12 @@ std::string paragraph(const Measurement& measured) {
   text += fmt::format("  {:<18} {}", "Failed " + measured.unit, measured.failed);
   if (measured.failed) text += fmt::format(" ({:.1f} %)", share(measured.failed, measured.attempts()));
   text += '\n';
-  for (const auto& failure : measured.failures) text += fmt::format("  {:<18} {} x {}\n", "", failure.count, failure.message);
-  text += fmt::format("  {:<18} {:.2f} s, {} {}/s\n", "Time", measured.seconds, with_commas(measured.rate), measured.unit);
-  text += fmt::format("  {:<18} p50 {:.2f} ms, p95 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms\n", "Latency", measured.p50_ms,
-                      measured.p95_ms, measured.p99_ms, measured.max_ms);
+  for (const auto& failure : measured.failures)
+    text += fmt::format("  {:<18} {} x {}\n", "", failure.count, failure.message);
+  text +=
+      fmt::format("  {:<18} {:.2f} s, {} {}/s\n", "Time", measured.seconds, with_commas(measured.rate), measured.unit);
+  text += fmt::format("  {:<18} p50 {:.2f} ms, p95 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms\n", "Latency",
+                      measured.p50_ms, measured.p95_ms, measured.p99_ms, measured.max_ms);
   if (measured.audit) text += fmt::format("  {:<18} {}\n", "In the database", audit_line(*measured.audit));
   if (!measured.note.empty()) text += fmt::format("  {}\n", measured.note);
   return text;
@@ -40,12 +46,13 @@ std::string paragraph(const Measurement& measured) {
 
 std::string comparison(const std::vector<Measurement>& measured) {
   if (measured.empty()) return "";
-  auto text = fmt::format("{:<58} {:>9} {:>8} {:>9} {:>9} {:>9} {:>7}\n", measured[0].work, measured[0].unit + "/s", "failed", "p50 ms",
-                          "p99 ms", "max ms", "times");
+  auto text = fmt::format("{:<58} {:>9} {:>8} {:>9} {:>9} {:>9} {:>7}\n", measured[0].work, measured[0].unit + "/s",
+                          "failed", "p50 ms", "p99 ms", "max ms", "times");
   for (const auto& one : measured) {
     auto times = measured[0].rate > 0 ? fmt::format("{:.1f}", one.rate / measured[0].rate) : "";
-    text += fmt::format("{:<58} {:>9} {:>6.1f} % {:>9.2f} {:>9.2f} {:>9.2f} {:>7}\n", one.subject, with_commas(one.rate),
-                        share(one.failed, one.attempts()), one.p50_ms, one.p99_ms, one.max_ms, times);
+    text +=
+        fmt::format("{:<58} {:>9} {:>6.1f} % {:>9.2f} {:>9.2f} {:>9.2f} {:>7}\n", one.subject, with_commas(one.rate),
+                    share(one.failed, one.attempts()), one.p50_ms, one.p99_ms, one.max_ms, times);
   }
   return text;
 }

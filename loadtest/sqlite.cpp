@@ -11,7 +11,8 @@ Sqlite::Sqlite(const std::string& path, int busy_timeout_ms) {
 }
 
 void Sqlite::run(const std::string& statements) {
-  if (sqlite3_exec(handle(), statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw SqliteError(sqlite3_errmsg(handle()));
+  if (sqlite3_exec(handle(), statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    throw SqliteError(sqlite3_errmsg(handle()));
 }
 
 SqliteStatement::SqliteStatement(const Sqlite& connection, const std::string& text) : connection_(connection.handle()) {

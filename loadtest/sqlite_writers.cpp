@@ -28,7 +28,8 @@ constexpr auto kTracks = R"sql(
     with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ?)
     insert into tracks (spotify_id, name, artist_id, created_at) select 'loadtest' || n, 'Track ' || n, 1, datetime('now') from numbers)sql";
 
-constexpr auto kWrite = "insert into playlist_tracks (playlist_id, track_id, position, created_at) values (?, ?, ?, datetime('now'))";
+constexpr auto kWrite =
+    "insert into playlist_tracks (playlist_id, track_id, position, created_at) values (?, ?, ?, datetime('now'))";
 
 void make_library(const std::string& file, const std::string& journal, int tracks) {
   Sqlite connection(file);
@@ -43,7 +44,8 @@ void make_library(const std::string& file, const std::string& journal, int track
 /// commit().
 class LibraryConnection {
  public:
-  LibraryConnection(const std::string& file, int busy_timeout) : connection_(connect(file, busy_timeout)), insert_(connection_, kWrite) {}
+  LibraryConnection(const std::string& file, int busy_timeout)
+      : connection_(connect(file, busy_timeout)), insert_(connection_, kWrite) {}
 
   void write(int writer, int number) {
     connection_.run("begin");
@@ -120,7 +122,8 @@ std::vector<Entry> rows_of(const std::string& file) {
 }
 
 std::string subject_of(const SqlitePlan& sqlite) {
-  return fmt::format("SQLite, {}, busy timeout {} ms", sqlite.journal == "wal" ? "WAL" : "rollback journal", sqlite.busy_timeout);
+  return fmt::format("SQLite, {}, busy timeout {} ms", sqlite.journal == "wal" ? "WAL" : "rollback journal",
+                     sqlite.busy_timeout);
 }
 
 }  // namespace

@@ -20,9 +20,7 @@ Clock::time_point StartingGate::wait() {
   return begin;
 }
 
-void StartingGate::refuse() noexcept try {
-  ready_.write({&kRefused, 1});
-} catch (const std::exception&) {
+void StartingGate::refuse() noexcept try { ready_.write({&kRefused, 1}); } catch (const std::exception&) {
 }
 
 Clock::time_point StartingGate::open(int writers) {

@@ -74,12 +74,16 @@ std::vector<Work> medians_of(const std::vector<Measurement>& measured) {
 std::string markdown(const std::vector<Work>& works) {
   std::string text;
   for (const auto& work : works) {
-    text += fmt::format("### {}\n\n| | {}/s | times | p50 ms | p99 ms | max ms | failed | command |\n|---|--:|--:|--:|--:|--:|---|---|\n",
-                        work.name, work.unit);
+    text += fmt::format(
+        "### {}\n\n| | {}/s | times | p50 ms | p99 ms | max ms | failed | command "
+        "|\n|---|--:|--:|--:|--:|--:|---|---|\n",
+        work.name, work.unit);
     for (const auto& median : work.medians) {
-      text += fmt::format("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | `{}` |\n", median.subject, with_commas(median.rate),
-                          times_cell(work, median), median.p50_ms, median.p99_ms, median.max_ms, failed_cell(median), median.command);
-      if (median.mistakes) text += fmt::format("| **{} rows lost, doubled or never acknowledged** | | | | | | | |\n", median.mistakes);
+      text += fmt::format("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | `{}` |\n", median.subject,
+                          with_commas(median.rate), times_cell(work, median), median.p50_ms, median.p99_ms,
+                          median.max_ms, failed_cell(median), median.command);
+      if (median.mistakes)
+        text += fmt::format("| **{} rows lost, doubled or never acknowledged** | | | | | | | |\n", median.mistakes);
     }
     text += '\n';
   }

@@ -12,8 +12,8 @@ struct Median {
   std::string subject, command;
   int repetitions = 0;
   double rate = 0, p50_ms = 0, p99_ms = 0, max_ms = 0;
-  double failed_share = 0;  // of all attempts, 0 to 1
-  std::string failure;      // the most frequent message
+  double failed_share = 0;    // of all attempts, 0 to 1
+  std::string failure;        // the most frequent message
   std::int64_t mistakes = 0;  // rows lost, doubled or never acknowledged, in all repetitions together
 };
 

@@ -22,7 +22,7 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 bool TemporaryFolder::in_memory() const {
-  struct statfs system {};
+  struct statfs system{};
   return ::statfs(path_.c_str(), &system) == 0 && (system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC);
 }
 

@@ -13,7 +13,8 @@ double Outcome::rate() const {
   return seconds.count() > 0 ? static_cast<double>(tally.succeeded) / seconds.count() : 0;
 }
 
-Tally run_writer(const Plan& plan, int writer, Clock::time_point begin, Ledger& ledger, const std::function<void(int)>& write) {
+Tally run_writer(const Plan& plan, int writer, Clock::time_point begin, Ledger& ledger,
+                 const std::function<void(int)>& write) {
   Pace pace(begin, plan.rate, plan.writers);
   Deadline last = deadline(plan, begin);
   Tally tally;

@@ -8,8 +8,8 @@
 
 namespace mtm::loadtest {
 
-/// What is asked of all three alike. Each writer has a playlist of its own and puts track after track into it, so no two
-/// writes can collide.
+/// What is asked of all three alike. Each writer has a playlist of its own and puts track after track into it, so no
+/// two writes can collide.
 struct Plan {
   int writers = 10;
   int writes = 50;     // of each writer
@@ -59,7 +59,8 @@ Outcome write_to_http(const Plan& plan, const HttpPlan& http);
 
 /// The writes of one writer on a thread of its own. `write` puts its number-th track into its playlist, and throws
 /// std::runtime_error with the message to count when that was not acknowledged.
-Tally run_writer(const Plan& plan, int writer, Clock::time_point begin, Ledger& ledger, const std::function<void(int number)>& write);
+Tally run_writer(const Plan& plan, int writer, Clock::time_point begin, Ledger& ledger,
+                 const std::function<void(int number)>& write);
 
 /// When no further write begins.
 Deadline deadline(const Plan& plan, Clock::time_point begin);

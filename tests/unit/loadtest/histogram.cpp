@@ -8,7 +8,9 @@ using namespace std::chrono_literals;
 namespace {
 
 /// A percentile is never too low, and too high by the width of a bucket at most.
-bool close_to(std::chrono::nanoseconds told, std::chrono::nanoseconds real) { return told >= real && told.count() <= real.count() * 1.008; }
+bool close_to(std::chrono::nanoseconds told, std::chrono::nanoseconds real) {
+  return told >= real && told.count() <= real.count() * 1.008;
+}
 
 }  // namespace
 

@@ -36,7 +36,8 @@ TEST_CASE("a median is the middle one, or between the two in the middle") {
 TEST_CASE("runs are gathered by work and subject, in the order in which they come") {
   auto other = run_of("SQLite", 50);
   other.work = "64 writers x 500 writes";
-  auto works = medians_of({run_of("SQLite", 100), run_of("Server", 900), other, run_of("SQLite", 300), run_of("SQLite", 110)});
+  auto works =
+      medians_of({run_of("SQLite", 100), run_of("Server", 900), other, run_of("SQLite", 300), run_of("SQLite", 110)});
   REQUIRE(works.size() == 2);
   REQUIRE(works[0].name == "10 writers x 50 writes");
   REQUIRE(works[0].medians.size() == 2);
