@@ -29,6 +29,7 @@ MTM_HANDLER(livez);
 MTM_HANDLER(readyz);
 
 // me.cpp
+MTM_HANDLER(session);
 MTM_HANDLER(me);
 MTM_HANDLER(change_me);
 

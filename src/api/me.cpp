@@ -43,6 +43,12 @@ Connection connection_of(const std::optional<store::Grant>& grant, bool sandbox)
 
 }  // namespace
 
+// GET /api/v1/session: a guest is no error here.
+Task<Response> session(const Request& request, Services& services) {
+  auto caller = co_await services.credentials.caller(request);
+  co_return http::json_text(caller.user_id == 0 ? R"({"signed_in":false})" : R"({"signed_in":true})");
+}
+
 // GET /api/v1/me
 Task<Response> me(const Request& request, Services& services) {
   Id id{request.caller.user_id};

@@ -83,7 +83,8 @@ Task<Response> publish_playlist(const Request& request, Services& services) {
   Watch watch(services.changes, store::kPlaylistsChannel, std::to_string(user.number) + " " + id);
   auto playlist = co_await my_playlist(services, user, id);
   if (playlist.tracks_count == 0) throw Problem(Status::unprocessable, "This playlist has no tracks yet.");
-  if (playlist.state != "published") {
+  // Tracks that were added since the last time are still to be brought there.
+  if (playlist.state != "published" || playlist.published_count != playlist.tracks_count) {
     auto asked = services.background.request_publication(user, id);
     co_await elsewhere(services.background.executor(), std::move(asked));
     auto deadline = Clock::now() + kPublishWait;

@@ -27,6 +27,7 @@ const Route kRoutes[] = {
     {get, "/livez", livez, anyone},
     {get, "/readyz", readyz, anyone},
 
+    {get, "/api/v1/session", session, anyone},
     {get, "/api/v1/me", me, reader},
     {patch, "/api/v1/me", change_me, writer},
 

@@ -25,12 +25,10 @@ music::TrackFacts facts_of(store::YearFacts&& row) {
   facts.name = std::move(row.name);
   facts.plays = row.plays;
   facts.best_rank = row.best_rank;
-  auto month = [](std::string_view text) { return std::chrono::month(static_cast<unsigned>(number(text.substr(5, 2)))); };
-  auto year = [](std::string_view text) { return std::chrono::year(number(text.substr(0, 4))); };
-  if (row.saved) facts.saved = year(*row.saved) / month(*row.saved);
-  if (row.first_seen) {
-    std::string_view day(*row.first_seen);
-    facts.first_seen = year(day) / month(day) / std::chrono::day(static_cast<unsigned>(number(day.substr(8, 2))));
+  facts.first_seen = row.first_seen;
+  if (row.saved) {
+    std::string_view month(*row.saved);
+    facts.saved = std::chrono::year(number(month.substr(0, 4))) / std::chrono::month(static_cast<unsigned>(number(month.substr(5, 2))));
   }
   return facts;
 }

@@ -39,7 +39,7 @@ BOOST_DESCRIBE_STRUCT(Track, (),
 #define MTM_TRACK_COLUMNS                                                                                            \
   "tracks.id, tracks.spotify_id, tracks.name, artists.name as artist, tracks.artist_id, tracks.album_name as album, " \
   "left(tracks.release_date::text, case tracks.release_precision when 'year' then 4 when 'month' then 7 else 10 end)" \
-  " as release_date, tracks.release_precision, extract(year from tracks.release_date)::int as release_year, "         \
+  " as release_date, tracks.release_precision, date_part('year', tracks.release_date)::int as release_year, "         \
   "tracks.duration_ms, tracks.popularity, tracks.image_url, "                                                         \
   "'https://open.spotify.com/track/' || tracks.spotify_id as spotify_url, "                                           \
   "tracks.energy, tracks.valence, tracks.danceability, tracks.acousticness, tracks.instrumentalness, "                \

@@ -3,12 +3,9 @@ import {get, isAway, post, Problem} from './api.js';
 
 /** The person, the connection to Spotify and the latest capture; null for a guest where guests are welcome. */
 export async function whoAsks(guests = false) {
-  try {
-    return await get('/api/v1/me');
-  } catch (problem) {
-    if (guests && problem.status === 401) return null;
-    throw problem;
-  }
+  // A guest is asked first whether there is a session: a refused question would stand in the browser's console as an error.
+  if (guests && !(await get('/api/v1/session')).signed_in) return null;
+  return get('/api/v1/me');
 }
 
 export async function logOut(everywhere = false) {
