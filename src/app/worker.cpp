@@ -62,8 +62,7 @@ void Worker::start() {
 
 // Clients who come before wait in the listener's queue: a server that has just said it listens refuses nobody.
 Task<> Worker::open() {
-  auto limit = Clock::now() + kFirstConnection;
-  while (!database_.reachable() && !draining_ && Clock::now() < limit) co_await wait_for(std::chrono::milliseconds(2));
+  co_await database_.until_reachable(Clock::now() + kFirstConnection);
   if (!draining_) server_.start();
 }
 

@@ -116,7 +116,7 @@ Task<bool> Background::request_publication(Id user, std::string playlist_id) {
 }
 
 Task<> Background::until_reachable() {
-  while (!stopping_ && !database_.reachable()) co_await wait_for(std::chrono::milliseconds(50));
+  while (!stopping_ && !database_.reachable()) co_await database_.until_reachable(Clock::now() + kLook);
 }
 
 Task<> Background::look_for_captures() {

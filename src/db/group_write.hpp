@@ -113,10 +113,10 @@ class GroupWrite {
         if (Clock::now() >= deadline) throw;
       }
       ++figures_.retries;
-      // A lost connection leaves its commit unknown: the members stay with us until a connection is back.
-      do {
-        co_await wait_for(std::chrono::milliseconds(20));
-      } while (!pool_.reachable() && Clock::now() < deadline);
+      // A lost connection leaves its commit unknown: the members stay with us until one is back. The pause keeps a group
+      // that meets the same failure again from spinning.
+      co_await wait_for(std::chrono::milliseconds(20));
+      co_await pool_.until_reachable(deadline);
     }
   }
 

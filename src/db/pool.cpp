@@ -178,6 +178,10 @@ bool Pool::reachable() const {
   return false;
 }
 
+Task<> Pool::until_reachable(Deadline deadline) {
+  while (!reachable() && !stopping_ && Clock::now() < deadline) co_await state_changed_.wait_until(deadline);
+}
+
 PoolFigures Pool::figures() const {
   PoolFigures figures = figures_;
   for (const auto& slot : slots_)

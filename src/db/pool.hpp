@@ -55,6 +55,8 @@ class Pool : public Database {
   Task<Loan> borrow();
 
   bool reachable() const;
+  /// Returns when a connection is open, at the deadline, or when the pool stops.
+  Task<> until_reachable(Deadline deadline);
   PoolFigures figures() const;
   const Executor& executor() const { return executor_; }
 
