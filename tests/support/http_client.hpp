@@ -55,7 +55,7 @@ class HttpClient {
   std::map<std::string, std::string> cookies;
   /// Sent with every request, such as Authorization.
   Fields always;
-  const std::string origin;
+  std::string origin;  // "http://127.0.0.1:PORT"
 
  private:
   Socket& connection();
