@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "loadtest/report.hpp"
@@ -11,7 +12,7 @@ namespace mtm::loadtest {
 namespace {
 
 // In pixels of a page 880 wide.
-constexpr int kWidth = 880, kMargin = 28, kTitle = 64, kHeading = 40, kRow = 30, kBar = 18, kBetweenGroups = 14;
+constexpr int kWidth = 880, kMargin = 28, kTitle = 88, kHeading = 40, kRow = 30, kBar = 18, kBetweenGroups = 14;
 constexpr int kBarsBegin = 330;
 constexpr int kLongestBar = 360;  // and room for the figure behind it
 constexpr double kShortestBar = 2;
@@ -72,17 +73,21 @@ std::string bar(const Median& median, double y, double fastest, bool ours) {
   svg += fmt::format("  <text x=\"{:.1f}\" y=\"{}\" class=\"figure\">{}", kBarsBegin + length + 8, middle,
                      with_commas(median.rate));
   if (median.failed_share > 0)
-    svg += fmt::format(" <tspan class=\"danger\" dx=\"6\">{:.0f} % failed</tspan>", 100 * median.failed_share);
+    svg += fmt::format(" <tspan class=\"danger\" dx=\"6\">{} failed</tspan>", percent(median.failed_share));
   return svg + "</text>\n";
 }
 
 }  // namespace
 
-std::string chart(const std::vector<Work>& works, const std::string& title, const std::string& favourite) {
-  auto fastest = fastest_by_unit(works);
+std::string chart(const std::vector<Work>& works, const std::string& title, const std::string& caption,
+                  const std::string& favourite) {
+  std::vector<Work> contests;
+  std::copy_if(works.begin(), works.end(), std::back_inserter(contests),
+               [](const Work& work) { return work.medians.size() > 1; });
+  auto fastest = fastest_by_unit(contests);
   std::string groups;
   int y = kTitle;
-  for (const auto& work : works) {
+  for (const auto& work : contests) {
     groups += fmt::format("  <line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" class=\"rule\"/>\n", kMargin,
                           kWidth - kMargin, y + 4, y + 4);
     groups += label(kMargin, y + 28, "heading", work.name);
@@ -101,6 +106,7 @@ std::string chart(const std::vector<Work>& works, const std::string& title, cons
   svg += fmt::format("  <rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"10\" class=\"board\"/>\n", kWidth - 1,
                      y - 1);
   svg += label(kMargin, 42, "title", title);
+  svg += label(kMargin, 68, "soft", caption);
   return svg + groups + "</svg>\n";
 }
 

@@ -7,7 +7,9 @@
 
 namespace mtm::loadtest {
 
-/// A group of bars for each work; works that count the same thing share a scale. Bars of `favourite` stand out.
-std::string chart(const std::vector<Work>& works, const std::string& title, const std::string& favourite);
+/// A group of bars for each work that more than one took part in; works that count the same thing share a scale. Bars
+/// of `favourite` stand out.
+std::string chart(const std::vector<Work>& works, const std::string& title, const std::string& caption,
+                  const std::string& favourite);
 
 }  // namespace mtm::loadtest

@@ -21,7 +21,7 @@ struct Wishes {
   PostgresPlan postgres;
   HttpPlan http;
   ReadPlan read;
-  std::string command;  // as it was called, without secrets
+  std::string command;  // as it was called, for whoever repeats it
 
   void needs_database() const { need(!http.dsn.empty(), "--dsn (or DATABASE_URL) is needed"); }
   void needs_key() const {
@@ -117,33 +117,34 @@ int summarise(const Wishes& wishes) {
   fmt::print("{}", markdown(works));
   if (wishes.svg.empty()) return 0;
   std::ofstream svg(wishes.svg);
-  svg << chart(works, "Durable writes and reads, all at once", "Music Time Machine");
+  svg << chart(works, "Many writers at once",
+               "A write counts when its row is committed. script/bench repeats the whole comparison.",
+               "Music Time Machine");
   svg.close();
   if (!svg) throw std::runtime_error("can't write " + wishes.svg);
   return 0;
 }
 
-/// The command line again, so that figures carry what repeats them; what follows --key and --dsn stays private.
-std::string without_secrets(int count, char** words) {
+/// The command line again, so that figures carry what repeats them: secrets stay private, and where the figures go does
+/// not matter.
+std::string repeatable(int count, char** words) {
   std::string command = "loadtest";
   for (int i = 1; i < count; ++i) {
     std::string word = words[i];
     auto equals = word.find('=');
     auto name = word.substr(0, equals);
-    bool secret = name == "--key" || name == "--dsn";
-    if (secret && equals != std::string::npos) word = name + "=…";
-    command += ' ' + word;
-    if (secret && equals == std::string::npos && i + 1 < count) {
-      command += " …";
+    bool private_value = name == "--key" || name == "--dsn" || name == "--json";
+    if (!private_value)
+      command += ' ' + word;
+    else if (equals == std::string::npos)
       ++i;
-    }
   }
   return command;
 }
 
 int run(int count, char** words) {
   Wishes wishes;
-  wishes.command = without_secrets(count, words);
+  wishes.command = repeatable(count, words);
   wishes.http.url = "http://127.0.0.1:5000";
 
   CLI::App app{"Many clients at once, against SQLite, PostgreSQL and this server"};

@@ -32,7 +32,9 @@ struct Measurement {
   std::string note;
   std::string command;  // repeats it
 
-  std::int64_t attempts() const { return succeeded + failed; }
+  double failed_share() const {
+    return failed ? static_cast<double>(failed) / static_cast<double>(succeeded + failed) : 0;
+  }
   /// What was acknowledged is what is there.
   bool clean() const { return !audit || audit->clean(); }
 };

@@ -8,10 +8,6 @@
 namespace mtm::loadtest {
 namespace {
 
-double share(std::int64_t part, std::int64_t whole) {
-  return whole ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
-}
-
 std::string audit_line(const Audit& audit) {
   auto line = fmt::format("{} rows for {} acknowledged writes", audit.found, audit.acknowledged);
   if (audit.clean()) return line + ": none lost, none doubled";
@@ -28,10 +24,14 @@ std::string with_commas(double number) {
   return digits;
 }
 
+std::string percent(double share) {
+  return share > 0 && share < 0.01 ? fmt::format("{:.1g} %", 100 * share) : fmt::format("{:.0f} %", 100 * share);
+}
+
 std::string paragraph(const Measurement& measured) {
   auto text = fmt::format("{}\n  {:<18} {}\n", measured.subject, "Successful " + measured.unit, measured.succeeded);
   text += fmt::format("  {:<18} {}", "Failed " + measured.unit, measured.failed);
-  if (measured.failed) text += fmt::format(" ({:.1f} %)", share(measured.failed, measured.attempts()));
+  if (measured.failed) text += fmt::format(" ({})", percent(measured.failed_share()));
   text += '\n';
   for (const auto& failure : measured.failures)
     text += fmt::format("  {:<18} {} x {}\n", "", failure.count, failure.message);
@@ -50,9 +50,8 @@ std::string comparison(const std::vector<Measurement>& measured) {
                           "failed", "p50 ms", "p99 ms", "max ms", "times");
   for (const auto& one : measured) {
     auto times = measured[0].rate > 0 ? fmt::format("{:.1f}", one.rate / measured[0].rate) : "";
-    text +=
-        fmt::format("{:<58} {:>9} {:>6.1f} % {:>9.2f} {:>9.2f} {:>9.2f} {:>7}\n", one.subject, with_commas(one.rate),
-                    share(one.failed, one.attempts()), one.p50_ms, one.p99_ms, one.max_ms, times);
+    text += fmt::format("{:<58} {:>9} {:>8} {:>9.2f} {:>9.2f} {:>9.2f} {:>7}\n", one.subject, with_commas(one.rate),
+                        percent(one.failed_share()), one.p50_ms, one.p99_ms, one.max_ms, times);
   }
   return text;
 }

@@ -122,8 +122,15 @@ std::vector<Entry> rows_of(const std::string& file) {
 }
 
 std::string subject_of(const SqlitePlan& sqlite) {
-  return fmt::format("SQLite, {}, busy timeout {} ms", sqlite.journal == "wal" ? "WAL" : "rollback journal",
-                     sqlite.busy_timeout);
+  return fmt::format("SQLite{}, busy timeout {:g} s", sqlite.journal == "wal" ? " in WAL mode" : "",
+                     sqlite.busy_timeout / 1000.0);
+}
+
+std::string note_of(const SqlitePlan& sqlite, const TemporaryFolder& folder) {
+  std::string note =
+      sqlite.keep_connections ? "Each writer kept a connection." : "Every write made a connection, as the old app did.";
+  if (folder.in_memory()) note += " The file lay in memory: these writes reached no disk.";
+  return note;
 }
 
 }  // namespace
@@ -135,7 +142,7 @@ Outcome write_to_sqlite(const Plan& plan, const SqlitePlan& sqlite) {
 
   Outcome outcome;
   outcome.subject = subject_of(sqlite);
-  if (folder.in_memory()) outcome.note = "The file lay in memory, so these writes reached no disk.";
+  outcome.note = note_of(sqlite, folder);
   Ledger ledger(plan.writers, plan.writes);
   StartingGate gate;
   Run run{plan, sqlite, file, ledger, gate};

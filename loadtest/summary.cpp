@@ -19,14 +19,13 @@ Median median_of(const std::vector<const Measurement*>& runs) {
   Median result;
   result.subject = runs[0]->subject;
   result.command = runs[0]->command;
+  result.note = runs[0]->note;
   result.repetitions = static_cast<int>(runs.size());
   result.rate = middle([](const Measurement& run) { return run.rate; });
   result.p50_ms = middle([](const Measurement& run) { return run.p50_ms; });
   result.p99_ms = middle([](const Measurement& run) { return run.p99_ms; });
   result.max_ms = middle([](const Measurement& run) { return run.max_ms; });
-  result.failed_share = middle([](const Measurement& run) {
-    return run.attempts() ? static_cast<double>(run.failed) / static_cast<double>(run.attempts()) : 0;
-  });
+  result.failed_share = middle([](const Measurement& run) { return run.failed_share(); });
   for (const auto* run : runs) {
     if (result.failure.empty() && !run->failures.empty()) result.failure = run->failures[0].message;
     if (run->audit) result.mistakes += run->audit->lost + run->audit->doubled + run->audit->unacknowledged;
@@ -34,9 +33,13 @@ Median median_of(const std::vector<const Measurement*>& runs) {
   return result;
 }
 
+std::string subject_cell(const Median& median) {
+  return median.note.empty() ? median.subject : fmt::format("{}<br>*{}*", median.subject, median.note);
+}
+
 std::string failed_cell(const Median& median) {
   if (median.failed_share == 0) return "0";
-  return fmt::format("{:.0f} % {}", 100 * median.failed_share, median.failure);
+  return percent(median.failed_share) + ' ' + median.failure;
 }
 
 std::string times_cell(const Work& work, const Median& median) {
@@ -74,12 +77,11 @@ std::vector<Work> medians_of(const std::vector<Measurement>& measured) {
 std::string markdown(const std::vector<Work>& works) {
   std::string text;
   for (const auto& work : works) {
-    text += fmt::format(
-        "### {}\n\n| | {}/s | times | p50 ms | p99 ms | max ms | failed | command "
-        "|\n|---|--:|--:|--:|--:|--:|---|---|\n",
-        work.name, work.unit);
+    text += fmt::format("### {}\n\n| | {}/s | times | p50 ms | p99 ms | max ms | failed | command |\n", work.name,
+                        work.unit);
+    text += "|---|--:|--:|--:|--:|--:|---|---|\n";
     for (const auto& median : work.medians) {
-      text += fmt::format("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | `{}` |\n", median.subject,
+      text += fmt::format("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | `{}` |\n", subject_cell(median),
                           with_commas(median.rate), times_cell(work, median), median.p50_ms, median.p99_ms,
                           median.max_ms, failed_cell(median), median.command);
       if (median.mistakes)

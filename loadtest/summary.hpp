@@ -9,7 +9,7 @@ namespace mtm::loadtest {
 
 /// The runs of one work by one subject, by their medians.
 struct Median {
-  std::string subject, command;
+  std::string subject, note, command;
   int repetitions = 0;
   double rate = 0, p50_ms = 0, p99_ms = 0, max_ms = 0;
   double failed_share = 0;    // of all attempts, 0 to 1

@@ -84,16 +84,31 @@ TEST_CASE("a paragraph says failures by message and what the database holds") {
   run.audit = Audit{29, 28, 1, 0, 0};
   auto text = paragraph(run);
   REQUIRE(holds(text, "Successful writes  29"));
-  REQUIRE(holds(text, "471 (94.2 %)"));
+  REQUIRE(holds(text, "471 (94 %)"));
   REQUIRE(holds(text, "471 x database is locked"));
   REQUIRE(holds(text, "1 LOST"));
 }
 
 TEST_CASE("bars are as long as their figures, and names are safe in SVG") {
-  auto svg = chart(medians_of({run_of("a < b & c", 250), run_of("Server", 1000)}), "Durable writes", "Server");
+  auto svg = chart(medians_of({run_of("a < b & c", 250), run_of("Server", 1000)}), "Durable writes", "All committed",
+                   "Server");
   REQUIRE(holds(svg, "a &lt; b &amp; c"));
   REQUIRE(holds(svg, "width=\"90.0\" height=\"18\" rx=\"2\" class=\"bar\""));
   REQUIRE(holds(svg, "width=\"360.0\" height=\"18\" rx=\"2\" class=\"ours\""));
+}
+
+TEST_CASE("a chart leaves out what had no rival") {
+  auto alone = run_of("Server", 1000);
+  alone.work = "GET /health";
+  auto svg = chart(medians_of({run_of("SQLite", 250), run_of("Server", 1000), alone}), "Durable writes",
+                   "All committed", "Server");
+  REQUIRE_FALSE(holds(svg, "GET /health"));
+}
+
+TEST_CASE("a small share is not rounded away") {
+  REQUIRE(percent(0.942) == "94 %");
+  REQUIRE(percent(0.001) == "0.1 %");
+  REQUIRE(percent(0) == "0 %");
 }
 
 TEST_CASE("thousands are told apart") {

@@ -1,0 +1,3 @@
+-- GET of the one address that wrk was given.
+
+dofile(debug.getinfo(1, "S").source:match("@(.*/)") .. "measurement.lua")
