@@ -55,7 +55,7 @@ bool before(const Candidate& left, const Candidate& right) {
   auto order = [](const Candidate& candidate) {
     const auto& track = *candidate.track;
     // One that nobody has seen appear comes after all that were seen.
-    auto appeared = track.first_seen.value_or(std::chrono::sys_days::max());
+    auto appeared = track.first_seen.value_or(std::chrono::sys_time<std::chrono::milliseconds>::max());
     return std::tuple(-candidate.tenths, appeared, std::string_view(track.name), track.track_id);
   };
   return order(left) < order(right);

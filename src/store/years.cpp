@@ -43,7 +43,7 @@ const db::Query<YearFacts> kYearFacts{"year_facts", {"(select id from users limi
     )
     select tracks.id, tracks.name, coalesce(plays, 0) as plays,
            to_char(library.saved_at at time zone year.name, 'YYYY-MM') as saved, best_rank,
-           to_char(library.first_seen_at at time zone year.name, 'YYYY-MM-DD') as first_seen
+           library.first_seen_at as first_seen
     from candidates
     cross join year
     join tracks on tracks.id = candidates.track_id

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/clock.hpp"
 #include "core/id.hpp"
 #include "db/database.hpp"
 #include "music/names.hpp"
@@ -29,7 +30,7 @@ struct YearFacts {
   std::int64_t plays;                     // in that year
   std::optional<std::string> saved;       // "2016-05", in whatever year
   std::optional<int> best_rank;           // in that year
-  std::optional<std::string> first_seen;  // "2016-05-04"
+  std::optional<WallTime> first_seen;
 };
 BOOST_DESCRIBE_STRUCT(YearFacts, (), (id, name, plays, saved, best_rank, first_seen))
 

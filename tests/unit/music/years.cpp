@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 using namespace mtm::music;
-using namespace std::chrono_literals;
+using namespace std::chrono;
 
 namespace {
 
@@ -47,14 +47,14 @@ TEST_CASE("plays, a save and a rank each add to the score of a year and to its r
 
 TEST_CASE("a track that nothing ties to the year is not of that year") {
   CHECK(most_loved(2016y,
-                   {{1, "a", 0, 2015y / 12, {}, 2016y / 1 / 1}, {2, "b", 0, {}, 51, {}}, {3, "c", -4, {}, {}, {}}}, 10)
+                   {{1, "a", 0, 2015y / 12, {}, sys_days(2016y / 1 / 1)}, {2, "b", 0, {}, 51, {}}, {3, "c", -4, {}, {}, {}}}, 10)
             .empty());
 }
 
 TEST_CASE("of equals the earlier comes first, then the name, then the id, whatever the order of the facts") {
   std::vector<TrackFacts> facts{
-      {9, "zebra", 5, {}, {}, 2016y / 3 / 1},  // five plays weigh as much as a save
-      {8, "aardvark", 0, 2016y / 7, {}, 2016y / 3 / 2},
+      {9, "zebra", 5, {}, {}, sys_days(2016y / 3 / 1)},  // five plays weigh as much as a save
+      {8, "aardvark", 0, 2016y / 7, {}, sys_days(2016y / 3 / 1) + 1ms},
       {7, "beta", 5, {}, {}, {}},
       {6, "alpha", 5, {}, {}, {}},
       {5, "alpha", 0, {}, 1, {}},
