@@ -43,7 +43,10 @@ std::optional<Event> EventStream::next(TestClock::duration limit) {
       continue;
     }
     auto piece = client_.read_body_piece(head_, limit);
-    if (!piece) return std::nullopt;
+    if (!piece) {
+      if (head_.field("connection") == "close") client_.hang_up();
+      return std::nullopt;
+    }
     text_ += *piece;
   }
 }

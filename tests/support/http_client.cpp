@@ -171,7 +171,10 @@ std::string HttpClient::read_body(const Reply& reply) {
 
 std::optional<std::string> HttpClient::read_body_piece(const Reply& head, TestClock::duration limit) {
   if (head.field("transfer-encoding") != "chunked") {
-    if (buffer_.empty() && !(socket_ && socket_->read_some(buffer_, limit))) return std::nullopt;
+    if (buffer_.empty() && !(socket_ && socket_->read_some(buffer_, limit))) {
+      hang_up();
+      return std::nullopt;
+    }
     return std::exchange(buffer_, {});
   }
   if (buffer_.empty() && !(socket_ && socket_->read_some(buffer_, limit))) throw std::runtime_error("the last chunk is missing");
@@ -179,8 +182,9 @@ std::optional<std::string> HttpClient::read_body_piece(const Reply& head, TestCl
   while (buffer_.size() < size + 2) fill();
   auto piece = buffer_.substr(0, size);
   buffer_.erase(0, size + 2);
-  if (size == 0) return std::nullopt;
-  return piece;
+  if (size > 0) return piece;
+  if (head.field("connection") == "close") hang_up();
+  return std::nullopt;
 }
 
 void HttpClient::keep_cookie(const std::string& text) {
