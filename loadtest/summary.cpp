@@ -37,6 +37,11 @@ std::string subject_cell(const Median& median) {
   return median.note.empty() ? median.subject : fmt::format("{}<br>*{}*", median.subject, median.note);
 }
 
+/// Not everything that is measured consists of attempts with a latency each.
+std::string latency_cell(const Median& median, double value) {
+  return median.max_ms > 0 ? fmt::format("{:.2f}", value) : "";
+}
+
 std::string failed_cell(const Median& median) {
   if (median.failed_share == 0) return "0";
   return percent(median.failed_share) + ' ' + median.failure;
@@ -81,9 +86,10 @@ std::string markdown(const std::vector<Work>& works) {
                         work.unit);
     text += "|---|--:|--:|--:|--:|--:|---|---|\n";
     for (const auto& median : work.medians) {
-      text += fmt::format("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | `{}` |\n", subject_cell(median),
-                          with_commas(median.rate), times_cell(work, median), median.p50_ms, median.p99_ms,
-                          median.max_ms, failed_cell(median), median.command);
+      text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | `{}` |\n", subject_cell(median),
+                          with_commas(median.rate), times_cell(work, median), latency_cell(median, median.p50_ms),
+                          latency_cell(median, median.p99_ms), latency_cell(median, median.max_ms), failed_cell(median),
+                          median.command);
       if (median.mistakes)
         text += fmt::format("| **{} rows lost, doubled or never acknowledged** | | | | | | | |\n", median.mistakes);
     }
