@@ -6,6 +6,7 @@
 #include "app/config.hpp"
 #include "app/database.hpp"
 #include "app/serve.hpp"
+#include "app/transfer_commands.hpp"
 
 namespace {
 
@@ -16,6 +17,8 @@ int run(int argc, char** argv) {
   CLI::App program("Keeps what you listened to on Spotify and takes you back in time.");
   program.require_subcommand(1);
   app::KeyRequest key;
+  transfer::ImportRequest import;
+  transfer::ExportRequest export_to;
 
   auto* serve = program.add_subcommand("serve", "answer requests until SIGTERM");
   auto* migrate = program.add_subcommand("migrate", "bring the database's schema up to date");
@@ -30,6 +33,18 @@ int run(int argc, char** argv) {
   for (auto* command : {create, revoke}) command->add_option("--label", key.label, "what the key is for")->required();
   create->add_option("--scope", key.scope, "read or write")->check(CLI::IsMember({"read", "write"}));
 
+  auto* bring = program.add_subcommand("import-sqlite", "bring a database of the old app over");
+  bring->add_option("FILE", import.file, "the old app's music_time_machine.db; it is only read")->required();
+  bring->add_option("--user", import.spotify_user_id, "Spotify user id of whose it is")->required();
+  bring->add_flag("--dry-run", import.dry_run, "do everything but the commit");
+  bring->add_option("--rejects", import.rejects, "a CSV file for the rows that can't come over");
+  auto* write = program.add_subcommand("export-sqlite", "write a database that the old app opens");
+  write->add_option("FILE", export_to.file, "a file that is not there yet")->required();
+  write->add_option("--user", export_to.spotify_user_id, "Spotify user id of whose music it is")->required();
+  std::map<std::string, transfer::Generation> generations{{"older", transfer::Generation::older}, {"revised", transfer::Generation::revised}};
+  write->add_option("--generation", export_to.generation, "older (with playlists, the default) or revised (with snapshots)")
+      ->transform(CLI::CheckedTransformer(generations));
+
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& mistake) {
@@ -43,6 +58,8 @@ int run(int argc, char** argv) {
   if (*explain) return app::explain(config);
   if (*check) return app::say_config_is_fine();
   if (*health) return app::healthcheck(config);
+  if (*bring) return app::import_sqlite(config, import);
+  if (*write) return app::export_sqlite(config, export_to);
   if (*create) return app::create_api_key(config, key);
   if (*list) return app::list_api_keys(config, key);
   return app::revoke_api_key(config, key);

@@ -1,0 +1,67 @@
+#include "app/transfer_commands.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "app/progress_line.hpp"
+#include "core/embedded.hpp"
+#include "db/plain_connection.hpp"
+#include "db/schema.hpp"
+
+namespace mtm::app {
+
+namespace {
+
+std::atomic<bool> stop_asked = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal's handler sets it");
+
+/// From here on Ctrl-C asks the job to stop instead of ending the process; a second one ends it at once.
+void let_signals_ask() {
+  struct sigaction ask {};
+  ask.sa_handler = [](int) { stop_asked = true; };
+  ask.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
+  sigaction(SIGINT, &ask, nullptr);
+  sigaction(SIGTERM, &ask, nullptr);
+}
+
+/// The report must not take the place of what it reports on.
+bool same_file(const std::string& one, const std::string& other) {
+  std::error_code error;
+  return !one.empty() && !other.empty() && std::filesystem::equivalent(one, other, error);
+}
+
+}  // namespace
+
+int import_sqlite(const Config& config, const transfer::ImportRequest& request) {
+  if (same_file(request.file, request.rejects)) {
+    fmt::print(stderr, "--rejects names the database itself\n");
+    return 2;
+  }
+  let_signals_ask();
+  db::apply_schema(config.database_url, schema::files);
+  ProgressLine line;
+  try {
+    auto report = transfer::import_database(request, config.database_url, stop_asked, [&](const auto& progress) { line.show(progress); });
+    fmt::print("{}", to_text(report));
+    return 0;
+  } catch (const db::Interrupted&) {
+    throw std::runtime_error("interrupted: nothing was imported");
+  }
+}
+
+int export_sqlite(const Config& config, const transfer::ExportRequest& request) {
+  let_signals_ask();
+  db::apply_schema(config.database_url, schema::files);
+  ProgressLine line;
+  try {
+    auto report = transfer::export_database(request, config.database_url, stop_asked, [&](const auto& progress) { line.show(progress); });
+    fmt::print("{}", to_text(report));
+    return 0;
+  } catch (const db::Interrupted&) {
+    throw std::runtime_error("interrupted: nothing was exported");
+  }
+}
+
+}  // namespace mtm::app

@@ -1,0 +1,100 @@
+#include "db/plain_connection.hpp"
+
+#include <poll.h>
+
+#include <cerrno>
+
+namespace mtm::db {
+
+namespace {
+
+std::string first_line(const char* message) {
+  std::string_view text = message ? message : "";
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+void cancel(PGconn* pg) {
+  std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> request(PQgetCancel(pg), &PQfreeCancel);
+  char reason[256];
+  if (request) PQcancel(request.get(), reason, sizeof reason);
+}
+
+}  // namespace
+
+PlainConnection::PlainConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop)
+    : stop_(stop) {
+  // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout).
+  const char* words[] = {"dbname",         "connect_timeout",     "client_encoding",  "fallback_application_name",
+                         "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", nullptr};
+  const char* values[] = {url.c_str(), "5", "UTF8", application_name, "5", "2", "3", "15000", nullptr};
+  pg_.reset(PQconnectdbParams(words, values, 1));
+  if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line(PQerrorMessage(pg_.get())));
+  PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
+  run("set timezone = 'UTC'");
+  run("set datestyle = 'ISO'");
+  run("set statement_timeout = 0");
+  run("set lock_timeout = 0");
+  run("set idle_in_transaction_session_timeout = '5min'");
+  run("set client_connection_check_interval = 1000");  // a job that was killed leaves its statement soon after
+}
+
+Result PlainConnection::ask(const std::string& sql, const Params& params) {
+  throw_if_stopped();
+  auto pointers = params.pointers();
+  // With parameters there is one statement; without, the simple protocol takes several at once.
+  int sent = params.count() > 0 ? PQsendQueryParams(pg_.get(), sql.c_str(), params.count(), nullptr, pointers.data(), nullptr, nullptr, 0)
+                                : PQsendQuery(pg_.get(), sql.c_str());
+  if (!sent) throw_lost();
+  return finish();
+}
+
+Result PlainConnection::finish() {
+  Result last;
+  for (;;) {
+    while (PQisBusy(pg_.get())) wait_readable();
+    Result result(PQgetResult(pg_.get()));
+    if (!result) break;
+    auto status = PQresultStatus(result.get());
+    bool failed = last && PQresultStatus(last.get()) == PGRES_FATAL_ERROR;
+    if (!failed) last = std::move(result);
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || PQstatus(pg_.get()) != CONNECTION_OK) break;
+  }
+  return checked(std::move(last));
+}
+
+Result PlainConnection::checked(Result result) const {
+  if (!result || PQstatus(pg_.get()) != CONNECTION_OK) throw_lost();
+  if (PQresultStatus(result.get()) != PGRES_FATAL_ERROR) return result;
+  auto field = [&](int code) {
+    const char* text = PQresultErrorField(result.get(), code);
+    return std::string(text ? text : "");
+  };
+  auto state = field(PG_DIAG_SQLSTATE);
+  throw_if_stopped();  // then it says that we cancelled it
+  auto message = first_line(field(PG_DIAG_MESSAGE_PRIMARY).c_str());
+  if (state.starts_with("57P")) throw ConnectionLost("PostgreSQL is shutting down: " + message);
+  throw Error(state, field(PG_DIAG_CONSTRAINT_NAME), message);
+}
+
+void PlainConnection::wait_readable() {
+  bool cancelled = false;
+  for (;;) {
+    if (!cancelled && stop_.load(std::memory_order_relaxed)) {
+      cancel(pg_.get());
+      cancelled = true;
+    }
+    pollfd socket{PQsocket(pg_.get()), POLLIN, 0};
+    int ready = poll(&socket, 1, 100);  // so soon is the stop flag seen
+    if (ready < 0 && errno != EINTR) throw_lost();
+    if (ready > 0) break;
+  }
+  if (!PQconsumeInput(pg_.get())) throw_lost();
+}
+
+void PlainConnection::throw_lost() const {
+  throw_if_stopped();
+  auto reason = first_line(PQerrorMessage(pg_.get()));
+  throw ConnectionLost("the connection to PostgreSQL was lost" + (reason.empty() ? "" : ": " + reason));
+}
+
+}  // namespace mtm::db

@@ -1,0 +1,68 @@
+// One blocking PostgreSQL connection for a job that has a thread to itself: it moves whole databases, in one transaction.
+//
+// Everything else speaks through Connection, which never blocks. A job's statements last seconds and follow one another,
+// so here a plain conversation is the simpler and the faster one. It can still be ended from outside: whoever sets the
+// stop flag (a signal handler, a server that shuts down) ends the statement that is under way.
+#pragma once
+#include <libpq-fe.h>
+
+#include <atomic>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "db/errors.hpp"
+#include "db/result.hpp"
+#include "db/values.hpp"
+
+namespace mtm::db {
+
+/// The stop flag was set; what had been begun is rolled back.
+struct Interrupted : std::runtime_error {
+  Interrupted() : std::runtime_error("interrupted") {}
+};
+
+class PlainConnection {
+ public:
+  /// Throws Unavailable when the database can't be reached. `stop` must outlive the connection.
+  PlainConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop);
+
+  /// Throws Error when PostgreSQL refuses the statement, ConnectionLost when it went away, Interrupted when `stop` is set.
+  template <class... Values>
+  Result run(const std::string& sql, const Values&... values) {
+    return ask(sql, Params::of(values...));
+  }
+
+  /// The first column of the first row, which must be there.
+  template <class Value, class... Values>
+  Value one(const std::string& sql, const Values&... values) {
+    auto result = ask(sql, Params::of(values...));
+    Value value{};
+    read_column(result, 0, 0, value);
+    return value;
+  }
+
+  void throw_if_stopped() const {
+    if (stop_.load(std::memory_order_relaxed)) throw Interrupted();
+  }
+
+ private:
+  friend class CopyIn;
+  friend class CopyOut;
+
+  Result ask(const std::string& sql, const Params& params);
+  /// The last of the results that are due; an error among them is thrown.
+  Result finish();
+  /// Waits until libpq has read something; when `stop` is set it ends the statement first.
+  void wait_readable();
+  [[noreturn]] void throw_lost() const;
+  Result checked(Result result) const;
+
+  struct Finish {
+    void operator()(PGconn* pg) const { PQfinish(pg); }
+  };
+  std::unique_ptr<PGconn, Finish> pg_;
+  const std::atomic<bool>& stop_;
+};
+
+}  // namespace mtm::db

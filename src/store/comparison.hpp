@@ -1,0 +1,24 @@
+// Queries that read back, for a COPY, what the rows of an import have become: a line for each staged row, in the order of
+// their numbers: row, whether merge.hpp rejected it, whether this import added it, and the columns as they are kept.
+#pragma once
+#include <string>
+
+#include "core/id.hpp"
+
+namespace mtm::store {
+
+std::string artists_as_kept(Id user);
+
+/// Which part of the tracks the two generations know, and the member of a jsonb column that the tutorial asks for.
+struct TracksAsKept {
+  bool artist_name = false;
+  std::string json_column;
+  std::string json_key;
+};
+/// Two more columns stand at the end: whether the JSON is an object, and the member's number.
+std::string tracks_as_kept(Id user, const TracksAsKept& wanted);
+
+std::string entries_as_kept(Id user);
+std::string snapshots_as_kept(Id user);
+
+}  // namespace mtm::store

@@ -1,0 +1,89 @@
+#include "store/exporting.hpp"
+
+#include <fmt/format.h>
+
+namespace mtm::store {
+
+namespace {
+
+constexpr const char* kTracksOfUser = R"sql(
+    select track_id from library where user_id = {0}
+    union select track_id from playlist_tracks where user_id = {0}
+    union select track_id from snapshots where user_id = {0})sql";
+
+std::string tracks_of(Id user) { return fmt::format(kTracksOfUser, user.number); }
+
+}  // namespace
+
+Id begin_export(db::PlainConnection& database, const std::string& spotify_user_id) {
+  database.run("begin isolation level repeatable read read only");
+  database.run("set local work_mem = '64MB'; set local jit = off");
+  auto found = database.run("select id from users where spotify_user_id = $1", spotify_user_id);
+  if (found.rows() == 0) throw std::runtime_error("there is no user of that Spotify id");
+  Id user;
+  db::read_column(found, 0, 0, user);
+  return user;
+}
+
+// A time that is the import's own says that the old database had none (sql/004).
+std::string exported_artists(Id user) {
+  return fmt::format(R"sql(
+    select artists.id, artists.spotify_id::text, artists.name::text,
+           case when known.artist_id is null then artists.created_at else known.first_seen_at end
+    from artists left join library_artists as known on known.user_id = {0} and known.artist_id = artists.id
+    where artists.id in (select artist_id from library_artists where user_id = {0}
+                         union select artist_id from tracks where id in ({1}))
+    order by artists.id)sql", user.number, tracks_of(user));
+}
+
+std::string exported_tracks(Id user) {
+  return fmt::format(R"sql(
+    select tracks.id, tracks.spotify_id::text, tracks.name::text, tracks.artist_id, tracks.album_name::text,
+           left(tracks.release_date::text, case tracks.release_precision when 'year' then 4 when 'month' then 7 else 10 end),
+           tracks.duration_ms::bigint, tracks.popularity::bigint, tracks.audio_features,
+           case when library.track_id is null then tracks.created_at
+                when library.first_seen_at is distinct from library.imported_at then library.first_seen_at end
+    from tracks left join library on library.user_id = {0} and library.track_id = tracks.id
+    where tracks.id in ({1})
+    order by tracks.id)sql", user.number, tracks_of(user));
+}
+
+std::string exported_entries(Id user) {
+  return fmt::format(
+      "select playlist_id::text, track_id, position::bigint, created_at from playlist_tracks "
+      "where user_id = {} order by playlist_id, position, track_id", user.number);
+}
+
+std::string exported_revised_tracks(Id user) {
+  return fmt::format(R"sql(
+    select tracks.spotify_id::text, tracks.name::text, artists.name::text, tracks.album_name::text, tracks.duration_ms::bigint,
+           'https://open.spotify.com/track/' || tracks.spotify_id, tracks.raw_json
+    from tracks join artists on artists.id = tracks.artist_id
+    where tracks.id in ({})
+    order by tracks.id)sql", tracks_of(user));
+}
+
+std::string exported_snapshots(Id user) {
+  return fmt::format(R"sql(
+    select tracks.spotify_id::text, snapshot_date, time_range::text, rank::bigint
+    from snapshots join tracks on tracks.id = snapshots.track_id
+    where snapshots.user_id = {}
+    order by snapshot_date, time_range, rank)sql", user.number);
+}
+
+std::vector<std::pair<std::string, std::int64_t>> left_out(db::PlainConnection& database, Id user, bool older) {
+  std::vector<std::pair<std::string, std::int64_t>> counts;
+  auto count = [&](const char* table) {
+    counts.emplace_back(table, database.one<std::int64_t>(fmt::format("select count(*) from {} where user_id = $1", table), user));
+  };
+  count("plays");
+  if (older) {
+    count("snapshots");
+  } else {
+    count("playlists");
+    count("playlist_tracks");
+  }
+  return counts;
+}
+
+}  // namespace mtm::store

@@ -1,0 +1,277 @@
+#include "store/merge.hpp"
+
+namespace mtm::store {
+
+namespace {
+
+std::int64_t rejected_of(db::PlainConnection& database, const char* source) {
+  return database.one<std::int64_t>("select count(*) from rejected where source = $1", source);
+}
+
+std::int64_t staged_in(db::PlainConnection& database, const char* table) {
+  return database.one<std::int64_t>(std::string("select count(*) from ") + table);
+}
+
+/// Foreign keys are checked row by row, each by a query of its own: for half a million entries of a playlist that is two
+/// thirds of the whole import. The statements between construction and end of this object take their keys from rows that
+/// they join and that lock_parents() holds, so that the check has nothing to find. It is left out where PostgreSQL lets us
+/// (superuser, or "grant set on parameter session_replication_role") and where the table has no other triggers, which
+/// would be left out too.
+class KeysKnown {
+ public:
+  KeysKnown(db::PlainConnection& database, const char* table) : database_(database) {
+    bool may = database_.one<bool>("select has_parameter_privilege('session_replication_role', 'set')");
+    bool alone = database_.one<bool>(
+        "select not exists (select from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled <> 'A')", table);
+    active_ = may && alone;
+    if (active_) database_.run("set local session_replication_role = replica");
+  }
+  void end() {
+    if (active_) database_.run("set local session_replication_role = origin");
+  }
+
+ private:
+  db::PlainConnection& database_;
+  bool active_ = false;
+};
+
+/// The planner would take a table that has just grown for as small as it was, and join it row by row. Only the columns by
+/// which we join are looked at: the rest is for PostgreSQL's own good time.
+void tell_planner(db::PlainConnection& database, const char* table_and_columns) {
+  database.run("set local default_statistics_target = 100");  // what it would use by itself
+  database.run(std::string("analyze ") + table_and_columns);
+  database.run("set local default_statistics_target = 10");
+}
+
+/// Holds the rows that were there before and that new rows are about to name; our own nobody else sees yet.
+void lock_known_tracks(db::PlainConnection& database) {
+  database.run(
+      "select count(*) from (select from tracks where id in (select id from track_ids where was_there) order by id for key share) as held");
+}
+
+void reject_duplicates(db::PlainConnection& database, const char* source, const char* table) {
+  database.run("analyze rejected");
+  database.run(std::string(R"sql(
+    insert into rejected
+    select $1, row, 'spotify_id is that of another row too', 'row ' || first
+    from (select row, first_value(row) over (partition by spotify_id order by row) as first
+          from )sql") + table + R"sql( as staged
+          where not exists (select from rejected where source = $1 and rejected.row = staged.row)) as numbered
+    where row <> first)sql", source);
+}
+
+}  // namespace
+
+Merged merge_artists(db::PlainConnection& database, Id user) {
+  Merged merged;
+  database.run("analyze staged_artists");
+  merged.added = database.run(R"sql(
+    insert into artists (spotify_id, name, created_at)
+    select distinct on (spotify_id) spotify_id, name, created_at from staged_artists order by spotify_id, row
+    on conflict on constraint artist_spotify_id_once do nothing)sql").affected();
+  tell_planner(database, "artists (id, spotify_id)");
+  database.run(R"sql(
+    insert into library_artists (user_id, artist_id, first_seen_at)
+    select distinct on (artists.id) $1::bigint, artists.id, staged_artists.created_at
+    from staged_artists join artists using (spotify_id)
+    order by artists.id, row
+    on conflict on constraint library_artists_key do nothing)sql", user);
+  reject_duplicates(database, "artists", "staged_artists");
+  merged.rejected = rejected_of(database, "artists");
+  merged.already_there = staged_in(database, "staged_artists") - merged.rejected - merged.added;
+  return merged;
+}
+
+void merge_artists_of_tracks(db::PlainConnection& database) {
+  database.run(R"sql(
+    insert into artists (spotify_id, name, created_at)
+    select distinct on (artist_spotify_id) artist_spotify_id, artist_name, null::timestamptz
+    from staged_tracks order by artist_spotify_id, row desc
+    on conflict on constraint artist_spotify_id_once do nothing)sql");
+  tell_planner(database, "artists (id, spotify_id)");
+}
+
+namespace {
+
+void insert_tracks(db::PlainConnection& database, Merged& merged) {
+  database.run(R"sql(
+    insert into rejected
+    select 'tracks', staged.row, 'artist_id is an orphan: its artist was rejected', staged.artist_spotify_id
+    from staged_tracks as staged
+    where not exists (select from artists where artists.spotify_id = staged.artist_spotify_id))sql");
+  database.run(R"sql(
+    create temp table known_tracks on commit drop as
+    select distinct tracks.id from staged_tracks join tracks using (spotify_id))sql");
+  database.run("analyze known_tracks");
+  merged.added = database.run(R"sql(
+    insert into tracks (spotify_id, name, artist_id, album_name, release_date, release_precision, duration_ms, popularity, isrc,
+                        image_url, audio_features, features_source, raw_json, created_at)
+    select distinct on (staged.spotify_id)
+           staged.spotify_id, staged.name, artists.id, album_name, release_date, release_precision, duration_ms, popularity, isrc,
+           image_url, audio_features, case when audio_features is not null then 'imported' end, raw_json, staged.created_at
+    from staged_tracks as staged join artists on artists.spotify_id = staged.artist_spotify_id
+    order by staged.spotify_id, staged.row
+    on conflict on constraint track_spotify_id_once do nothing)sql").affected();
+  tell_planner(database, "tracks (id, spotify_id)");
+  // A row whose creator is this transaction and that was not known before is one of ours; another one may have come from
+  // somebody else between the two statements.
+  database.run(R"sql(
+    create temp table track_ids on commit drop as
+    select staged.row, staged.old_id, staged.spotify_id, tracks.id,
+           known_tracks.id is not null or tracks.xmin <> pg_current_xact_id()::xid as was_there
+    from staged_tracks as staged
+    join tracks using (spotify_id)
+    left join known_tracks on known_tracks.id = tracks.id
+    where not exists (select from rejected where source = 'tracks' and rejected.row = staged.row))sql");
+  database.run("analyze track_ids");
+  reject_duplicates(database, "tracks", "staged_tracks");
+}
+
+void fill_gaps(db::PlainConnection& database) {
+  database.run(R"sql(
+    with gaps as materialized (
+      select tracks.id, staged.album_name, staged.release_date, staged.release_precision, staged.duration_ms, staged.popularity,
+             staged.isrc, staged.image_url, staged.audio_features, staged.raw_json
+      from track_ids
+      join tracks on tracks.id = track_ids.id
+      join staged_tracks as staged on staged.row = track_ids.row
+      where track_ids.was_there
+        and not exists (select from rejected where source = 'tracks' and rejected.row = staged.row)
+        and (tracks.album_name is null and staged.album_name is not null
+          or tracks.release_date is null and staged.release_date is not null
+          or tracks.duration_ms is null and staged.duration_ms is not null
+          or tracks.popularity is null and staged.popularity is not null
+          or tracks.isrc is null and staged.isrc is not null
+          or tracks.image_url is null and staged.image_url is not null
+          or tracks.audio_features is null and staged.audio_features is not null
+          or tracks.raw_json is null and staged.raw_json is not null)
+      order by tracks.spotify_id
+      for no key update of tracks
+    )
+    update tracks
+    set album_name = coalesce(tracks.album_name, gaps.album_name),
+        release_date = coalesce(tracks.release_date, gaps.release_date),
+        release_precision = case when tracks.release_date is null then gaps.release_precision else tracks.release_precision end,
+        duration_ms = coalesce(tracks.duration_ms, gaps.duration_ms),
+        popularity = coalesce(tracks.popularity, gaps.popularity),
+        isrc = coalesce(tracks.isrc, gaps.isrc),
+        image_url = coalesce(tracks.image_url, gaps.image_url),
+        audio_features = coalesce(tracks.audio_features, gaps.audio_features),
+        features_source = case when tracks.audio_features is null and gaps.audio_features is not null then 'imported'
+                               else tracks.features_source end,
+        raw_json = coalesce(tracks.raw_json, gaps.raw_json)
+    from gaps where tracks.id = gaps.id)sql");
+}
+
+/// The revised generation has no times; a track was first seen on the day of its first snapshot, or we don't know.
+void insert_library(db::PlainConnection& database, Id user) {
+  KeysKnown keys(database, "library");
+  database.run(R"sql(
+    insert into library (user_id, track_id, first_seen_at, imported_at)
+    select distinct on (track_ids.id)
+           $1::bigint, track_ids.id, coalesce(staged.created_at, days.first_day::timestamp at time zone 'UTC', now()), now()
+    from track_ids
+    join staged_tracks as staged on staged.row = track_ids.row
+    left join (select track_spotify_id, min(snapshot_date) as first_day from staged_snapshots group by track_spotify_id) as days
+      on days.track_spotify_id = staged.spotify_id
+    order by track_ids.id, staged.row
+    on conflict on constraint library_key do update set first_seen_at = excluded.first_seen_at
+      where excluded.first_seen_at < library.first_seen_at)sql", user);
+  keys.end();
+  tell_planner(database, "library (user_id, track_id)");
+}
+
+}  // namespace
+
+Merged merge_tracks(db::PlainConnection& database, Id user) {
+  Merged merged;
+  database.run("analyze staged_tracks");
+  insert_tracks(database, merged);
+  fill_gaps(database);
+  lock_known_tracks(database);
+  insert_library(database, user);
+  merged.rejected = rejected_of(database, "tracks");
+  merged.already_there = staged_in(database, "staged_tracks") - merged.rejected - merged.added;
+  return merged;
+}
+
+Merged merge_entries(db::PlainConnection& database, Id user) {
+  Merged merged;
+  database.run("analyze staged_entries");
+  // Sorted by the key that the window needs, which is the key of playlist_tracks: the insert below goes in this order.
+  database.run(R"sql(
+    create temp table placed_entries on commit drop as
+    select staged.row, staged.playlist_id, track_ids.id as track_id, staged.position, staged.created_at, staged.old_track_id,
+           row_number() over (partition by staged.playlist_id, track_ids.id order by staged.row) as nth
+    from staged_entries as staged left join track_ids on track_ids.old_id = staged.old_track_id)sql");
+  database.run("analyze placed_entries");
+  database.run(R"sql(
+    insert into rejected
+    select 'playlist_tracks', row,
+           case when track_id is null then 'track_id is an orphan: there is no such track in the file, or it was rejected'
+                else 'track_id is a duplicate in the playlist' end,
+           old_track_id::text
+    from placed_entries where track_id is null or nth > 1)sql");
+  database.run(R"sql(
+    insert into playlists (user_id, playlist_id, name, kind, year, created_at)
+    select $1::bigint, playlist_id,
+           coalesce(nullif(initcap(replace(regexp_replace(playlist_id, '^playlist_', ''), '_', ' ')), ''), playlist_id), 'imported',
+           substring(playlist_id from '^playlist_((?:19|20)\d\d)(?:_|$)')::smallint, coalesce(min(created_at), now())
+    from placed_entries where track_id is not null
+    group by playlist_id order by playlist_id
+    on conflict on constraint playlists_key do nothing)sql", user);
+  tell_planner(database, "playlists (user_id, playlist_id)");
+  database.run(R"sql(
+    select count(*) from (
+      select from playlists where user_id = $1 and playlist_id in (select playlist_id from placed_entries)
+      order by playlist_id for key share) as held)sql", user);
+  KeysKnown keys(database, "playlist_tracks");
+  merged.added = database.run(R"sql(
+    insert into playlist_tracks (user_id, playlist_id, track_id, position, created_at)
+    select $1::bigint, playlist_id, track_id, position, created_at
+    from placed_entries where track_id is not null and nth = 1
+    on conflict on constraint playlist_track_once do nothing)sql", user).affected();
+  keys.end();
+  tell_planner(database, "playlist_tracks (user_id, playlist_id, track_id)");
+  merged.rejected = rejected_of(database, "playlist_tracks");
+  merged.already_there = staged_in(database, "placed_entries") - merged.rejected - merged.added;
+  return merged;
+}
+
+Merged merge_snapshots(db::PlainConnection& database, Id user) {
+  Merged merged;
+  database.run("analyze staged_snapshots");
+  database.run(R"sql(
+    create temp table placed_snapshots on commit drop as
+    select staged.row, ids.id as track_id, staged.snapshot_date, staged.time_range, staged.rank, staged.track_spotify_id,
+           row_number() over (partition by staged.snapshot_date, staged.time_range, ids.id order by staged.row) as nth
+    from staged_snapshots as staged
+    left join (select distinct spotify_id, id from track_ids) as ids on ids.spotify_id = staged.track_spotify_id)sql");
+  database.run("analyze placed_snapshots");
+  KeysKnown keys(database, "snapshots");
+  merged.added = database.run(R"sql(
+    insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)
+    select $1::bigint, snapshot_date, time_range, rank, track_id
+    from placed_snapshots where track_id is not null and nth = 1
+    order by snapshot_date, time_range, rank, row
+    on conflict do nothing)sql", user).affected();
+  keys.end();
+  tell_planner(database, "snapshots (user_id, snapshot_date, time_range, track_id)");
+  database.run(R"sql(
+    insert into rejected
+    select 'snapshots', row,
+           case when track_id is null then 'track_id is an orphan: there is no such track in the file, or it was rejected'
+                when nth > 1 then 'track_id is a duplicate in the list of that day'
+                else 'rank is another track''s in the list of that day' end,
+           case when track_id is not null and nth = 1 then rank::text else track_spotify_id end
+    from placed_snapshots as placed
+    where track_id is null or nth > 1 or not exists (
+      select from snapshots
+      where user_id = $1 and snapshots.snapshot_date = placed.snapshot_date and snapshots.time_range = placed.time_range
+        and snapshots.track_id = placed.track_id))sql", user);
+  merged.rejected = rejected_of(database, "snapshots");
+  merged.already_there = staged_in(database, "placed_snapshots") - merged.rejected - merged.added;
+  return merged;
+}
+
+}  // namespace mtm::store

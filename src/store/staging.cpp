@@ -1,0 +1,34 @@
+#include "store/staging.hpp"
+
+namespace mtm::store {
+
+Id begin_import(db::PlainConnection& database, const std::string& spotify_user_id, const std::function<void()>& waits) {
+  database.run("begin");
+  const std::string lock = "(hashtextextended('import of ' || $1, 0))";
+  bool mine = database.one<bool>("select pg_try_advisory_xact_lock" + lock, spotify_user_id);
+  if (!mine) {
+    waits();
+    database.run("select pg_advisory_xact_lock" + lock, spotify_user_id);
+  }
+  database.run("insert into users (spotify_user_id) values ($1) on conflict on constraint user_spotify_id_once do nothing", spotify_user_id);
+  return database.one<Id>("select id from users where spotify_user_id = $1 for key share", spotify_user_id);
+}
+
+void make_staging_tables(db::PlainConnection& database) {
+  // Sorts and joins of the size of a life's library fit; it is one connection's memory, for some seconds.
+  database.run(R"sql(
+    set temp_buffers = '32MB';
+    set local work_mem = '64MB';
+    set local jit = off;
+    set local default_statistics_target = 10;
+    create temp table staged_artists (row bigint, spotify_id text, name text, created_at timestamptz) on commit drop;
+    create temp table staged_tracks (
+      row bigint, old_id bigint, spotify_id text, name text, artist_spotify_id text, artist_name text, album_name text,
+      release_date date, release_precision text, duration_ms integer, popularity smallint, isrc text, image_url text,
+      audio_features jsonb, raw_json jsonb, created_at timestamptz) on commit drop;
+    create temp table staged_entries (row bigint, old_track_id bigint, playlist_id text, position smallint, created_at timestamptz) on commit drop;
+    create temp table staged_snapshots (row bigint, track_spotify_id text, snapshot_date date, time_range text, rank smallint) on commit drop;
+    create temp table rejected (source text, row bigint, reason text, value text) on commit drop)sql");
+}
+
+}  // namespace mtm::store

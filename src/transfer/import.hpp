@@ -1,0 +1,25 @@
+// Brings a database of the old app into PostgreSQL for one user: all of it in one transaction, accounted for row by row,
+// and verified before it counts.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "transfer/progress.hpp"
+#include "transfer/report.hpp"
+
+namespace mtm::transfer {
+
+struct ImportRequest {
+  std::string file;
+  std::string spotify_user_id;
+  bool dry_run = false;  // everything but the commit
+  std::string rejects;   // where the CSV of the rejected rows goes; empty: nowhere
+};
+
+/// Blocks; the thread is its own. Throws with a sentence when nothing was imported: Unreadable, Different, db::Error,
+/// db::Unavailable, or db::Interrupted when `stop` was set meanwhile.
+ImportReport import_database(const ImportRequest& request, const std::string& database_url, const std::atomic<bool>& stop,
+                             const ShowProgress& show);
+
+}  // namespace mtm::transfer

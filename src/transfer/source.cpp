@@ -1,0 +1,208 @@
+#include "transfer/source.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "core/crypto.hpp"
+#include "spotify/payloads.hpp"
+#include "spotify/release_date.hpp"
+
+namespace mtm::transfer {
+
+namespace {
+
+constexpr std::size_t kLongestName = 500;        // the catalogue's bound
+constexpr std::size_t kLongestPlaylistId = 100;  // and a playlist's
+constexpr std::int64_t kMostInt = 2147483647;
+constexpr std::int64_t kMostSmallInt = 32767;
+
+template <class Row>
+std::string select(Generation generation, bool compare);
+
+template <>
+std::string select<ArtistRow>(Generation, bool) {
+  return "select rowid, spotify_id, name, created_at from artists order by rowid";
+}
+
+/// The two answers to json_question(), in the order of JsonAnswer; a cell that is no JSON must not fail the whole query.
+std::string json_answers(const JsonQuestion& question) {
+  auto valid = fmt::format("case when typeof({0}) = 'text' then json_valid({0}) else 0 end", question.column);
+  return fmt::format(
+      ", case when {0} then json_type({1}) = 'object' else 0 end"
+      ", case when {0} then case when json_type({1}, '$.{2}') in ('integer', 'real') then json_extract({1}, '$.{2}') end end",
+      valid, question.column, question.key);
+}
+
+template <>
+std::string select<TrackRow>(Generation generation, bool compare) {
+  std::string columns =
+      generation == Generation::older
+          ? "rowid, spotify_id, name, artist_id, (select spotify_id from artists where artists.id = tracks.artist_id), album_name, "
+            "release_date, duration_ms, popularity, audio_features, created_at, id"
+          : "rowid, track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json";
+  if (compare) columns += json_answers(json_question(generation));
+  return "select " + columns + " from tracks order by rowid";
+}
+
+template <>
+std::string select<EntryRow>(Generation, bool compare) {
+  return fmt::format("select rowid, playlist_id, track_id, position, created_at{} from playlist_tracks order by rowid",
+                     compare ? ", (select spotify_id from tracks where tracks.id = playlist_tracks.track_id)" : "");
+}
+
+template <>
+std::string select<SnapshotRow>(Generation, bool) {
+  return "select rowid, track_id, snapshot_date, time_range, rank from snapshots order by rowid";
+}
+
+void take_release_date(TrackRow& row, const std::string& text) {
+  static constexpr std::array<std::pair<const char*, const char*>, 3> kForms = {{{"year", "-01-01"}, {"month", "-01"}, {"day", ""}}};
+  const auto& [precision, rest] = kForms[text.size() == 4 ? 0 : text.size() == 7 ? 1 : 2];
+  row.release_precision = precision;
+  row.release_date = day_from(text + rest);
+}
+
+ArtistRow read_artist(Cells& cells) {
+  ArtistRow row;
+  row.row = cells.row_id(0);
+  row.spotify_id = cells.spotify_id(1);
+  row.name = cells.text(2, kLongestName);
+  row.created_at = cells.time_or_mend(3);
+  return row;
+}
+
+TrackRow read_older_track(Cells& cells) {
+  TrackRow row;
+  row.row = cells.row_id(0);
+  row.spotify_id = cells.spotify_id(1);
+  row.name = cells.text(2, kLongestName);
+  if (cells.null(3)) cells.reject(3, "is missing: the track names no artist");
+  if (cells.null(4)) cells.reject(3, "is an orphan: there is no such artist in the file");
+  row.artist_spotify_id = cells.raw_text(4);
+  if (!is_spotify_id(row.artist_spotify_id)) cells.reject(3, "is an orphan: its artist was rejected");
+  row.album_name = cells.text_if_any(5, kLongestName);
+  if (auto date = cells.release_date_or_mend(6)) take_release_date(row, *date);
+  if (auto duration = cells.whole_number_if_any(7, 0, kMostInt)) row.duration_ms = static_cast<std::int32_t>(*duration);
+  if (auto popularity = cells.whole_number_if_any(8, 0, 100)) row.popularity = static_cast<std::int16_t>(*popularity);
+  row.audio_features = cells.object_or_mend(9);
+  row.created_at = cells.time_or_mend(10);
+  row.old_id = cells.row_id(11);
+  return row;
+}
+
+/// What Spotify's own answer says beyond the columns. It is a help, not a duty: what is not as expected there is left out.
+void take_from_spotify(TrackRow& row, const std::string& artist_name, spotify::Reader& reader) {
+  spotify::Track track;
+  try {
+    track = reader.track(row.raw_json->text);
+  } catch (const spotify::Unreadable&) {
+    return;
+  }
+  if (!track.artists.empty() && track.artists[0].id && track.artists[0].name == artist_name)
+    row.artist_spotify_id = *track.artists[0].id;
+  if (track.release) take_release_date(row, track.release->text);
+  if (track.popularity && *track.popularity >= 0 && *track.popularity <= 100) row.popularity = static_cast<std::int16_t>(*track.popularity);
+  if (track.isrc && track.isrc->size() <= 32) row.isrc = track.isrc;
+  if (track.image_url && track.image_url->starts_with("https://")) row.image_url = track.image_url;
+}
+
+TrackRow read_revised_track(Cells& cells, spotify::Reader& reader) {
+  TrackRow row;
+  row.row = cells.row_id(0);
+  row.spotify_id = cells.spotify_id(1);
+  row.name = cells.text(2, kLongestName);
+  auto artist = cells.text_if_any(3, kLongestName);
+  if (!artist || artist->empty()) cells.reject(3, "is missing: the track names no artist");
+  row.album_name = cells.text_if_any(4, kLongestName);
+  if (auto duration = cells.whole_number_if_any(5, 0, kMostInt)) row.duration_ms = static_cast<std::int32_t>(*duration);
+  if (!cells.null(6) && cells.raw_text(6) != "https://open.spotify.com/track/" + row.spotify_id)
+    cells.mend("spotify_url is not the track's own address, which takes its place");
+  row.raw_json = cells.object_or_mend(7);
+  row.artist_spotify_id = made_up_artist_id(*artist);
+  if (row.raw_json) take_from_spotify(row, *artist, reader);
+  row.artist_name = std::move(artist);
+  return row;
+}
+
+/// How a row is read, apart from its cells.
+struct Manner {
+  Generation generation;
+  bool compare;
+  spotify::Reader& reader;
+};
+
+void read_row(Cells& cells, const Manner&, ArtistRow& row) { row = read_artist(cells); }
+
+void read_row(Cells& cells, const Manner& manner, TrackRow& row) {
+  row = manner.generation == Generation::older ? read_older_track(cells) : read_revised_track(cells, manner.reader);
+}
+
+void read_row(Cells& cells, const Manner& manner, EntryRow& row) {
+  row.row = cells.row_id(0);
+  row.playlist_id = cells.text(1, kLongestPlaylistId);
+  if (row.playlist_id.empty()) cells.reject(1, "is empty");
+  row.old_track_id = cells.whole_number(2, INT64_MIN, INT64_MAX);
+  row.position = static_cast<std::int16_t>(cells.whole_number(3, 0, kMostSmallInt));
+  row.created_at = cells.time_or_mend(4);
+  row.track_spotify_id = manner.compare ? cells.raw_text(5) : "";
+}
+
+void read_row(Cells& cells, const Manner&, SnapshotRow& row) {
+  row.row = cells.row_id(0);
+  row.track_spotify_id = cells.spotify_id(1);
+  row.snapshot_date = cells.day(2);
+  row.time_range = cells.text(3, 100);
+  if (row.time_range != "short_term" && row.time_range != "medium_term" && row.time_range != "long_term")
+    cells.reject(3, "is none of short_term, medium_term and long_term");
+  row.rank = static_cast<std::int16_t>(cells.whole_number(4, 1, kMostSmallInt));
+}
+
+}  // namespace
+
+const JsonQuestion& json_question(Generation generation) {
+  static constexpr JsonQuestion kEnergy{"audio_features", "energy", 0.8, "audio features"};
+  static constexpr JsonQuestion kPopularity{"raw_json", "popularity", 50, "raw JSON"};
+  return generation == Generation::older ? kEnergy : kPopularity;
+}
+
+template <class Row>
+SourceTable<Row>::SourceTable(Sqlite& file, Generation generation, Purpose purpose)
+    : generation_(generation), purpose_(purpose), query_(file, select<Row>(generation, purpose == Purpose::compare)) {}
+
+template <class Row>
+bool SourceTable<Row>::next() {
+  if (!query_.next()) return false;
+  rejected.reset();
+  repairs.clear();
+  Cells cells(query_, repairs, json_);
+  try {
+    read_row(cells, Manner{generation_, purpose_ == Purpose::compare, reader_}, row);
+  } catch (Rejected& why) {
+    row.row = cells.row_id(0);
+    rejected = std::move(why);
+    repairs.clear();
+  }
+  return true;
+}
+
+template <class Row>
+JsonAnswer SourceTable<Row>::json_answer() const {
+  int last = query_.columns() - 1;
+  JsonAnswer answer;
+  answer.has = query_.cell(last - 1).integer() != 0;
+  if (!query_.cell(last).null()) answer.number = query_.cell(last).real();
+  return answer;
+}
+
+template class SourceTable<ArtistRow>;
+template class SourceTable<TrackRow>;
+template class SourceTable<EntryRow>;
+template class SourceTable<SnapshotRow>;
+
+std::string made_up_artist_id(std::string_view name) {
+  // 21 characters of 6 bits: two of a million names meet with a probability below 10^-25.
+  return "_" + base64url(sha256(name)).substr(0, 21);
+}
+
+}  // namespace mtm::transfer

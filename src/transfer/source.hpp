@@ -1,0 +1,61 @@
+// The tables of an old database, row by row, each with what became of it.
+#pragma once
+#include <optional>
+
+#include "spotify/payloads.hpp"
+#include "transfer/cells.hpp"
+#include "transfer/generation.hpp"
+#include "transfer/rows.hpp"
+
+namespace mtm::transfer {
+
+/// A question that the tutorial asks of its JSON: how many tracks have it, how many have a number in it above a threshold.
+struct JsonQuestion {
+  const char* column;
+  const char* key;
+  double threshold;
+  const char* about;  // "audio features"
+};
+/// The older generation keeps audio features, the revised one Spotify's answer as it came.
+const JsonQuestion& json_question(Generation generation);
+
+/// SQLite's own answer (json_extract) for one track.
+struct JsonAnswer {
+  bool has = false;
+  std::optional<double> number;
+};
+
+/// Reads one table in the order of its rowids. `Row` is one of rows.hpp.
+template <class Row>
+class SourceTable {
+ public:
+  enum class Purpose { bring, compare };
+  SourceTable(Sqlite& file, Generation generation, Purpose purpose);
+
+  /// False when there are no more rows. Then `row`, or `rejected` when it can't come over, are about the next one.
+  bool next();
+
+  Row row;
+  std::optional<Rejected> rejected;
+  Repairs repairs;
+  /// Of a track, when the purpose is to compare.
+  JsonAnswer json_answer() const;
+
+ private:
+  Generation generation_;
+  Purpose purpose_;
+  SqliteQuery query_;
+  JsonReader json_;
+  spotify::Reader reader_;
+};
+
+extern template class SourceTable<ArtistRow>;
+extern template class SourceTable<TrackRow>;
+extern template class SourceTable<EntryRow>;
+extern template class SourceTable<SnapshotRow>;
+
+/// The id of an artist of whom only the name is known: the same for the same name, in every import, and with an underscore
+/// that no id of Spotify's has.
+std::string made_up_artist_id(std::string_view name);
+
+}  // namespace mtm::transfer
