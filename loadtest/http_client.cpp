@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -49,7 +50,13 @@ Task<> HttpConnection::connect() {
   boost::system::error_code ignored;
   socket_.close(ignored);
   arrived_.clear();
-  co_await socket_.async_connect(endpoint_, use_task);
+  boost::system::error_code error;
+  auto token = asio::redirect_error(use_task, error);
+  co_await socket_.async_connect(endpoint_, token);
+  if (error) {
+    socket_.close(ignored);
+    throw HttpError("no connection: " + error.message());
+  }
   socket_.set_option(asio::ip::tcp::no_delay(true));
 }
 

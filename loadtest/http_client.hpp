@@ -30,6 +30,7 @@ class HttpConnection {
  public:
   HttpConnection(const Executor& executor, const Origin& origin) : socket_(executor), endpoint_(origin.endpoint) {}
 
+  /// Throws HttpError.
   Task<> connect();
   /// Connects again when the answer before was the last of its connection, or the connection was lost. Throws
   /// HttpError. The request must live as long as the task.

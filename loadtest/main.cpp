@@ -3,127 +3,11 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
-#include <cstdio>
-#include <fstream>
 
-#include "core/json.hpp"
-#include "loadtest/chart.hpp"
-#include "loadtest/report.hpp"
+#include "loadtest/commands.hpp"
 
 namespace mtm::loadtest {
 namespace {
-
-struct Wishes {
-  std::string target, json, results, svg;
-  std::string read_rate = "max";
-  Plan plan;
-  SqlitePlan sqlite;
-  PostgresPlan postgres;
-  HttpPlan http;
-  ReadPlan read;
-  std::string command;  // as it was called, for whoever repeats it
-
-  void needs_database() const { need(!http.dsn.empty(), "--dsn (or DATABASE_URL) is needed"); }
-  void needs_key() const {
-    need(!http.key.empty(), "--key (or API_KEY) is needed: music-time-machine api-key create --scope write");
-  }
-
- private:
-  static void need(bool there, const char* otherwise) {
-    if (!there) throw std::invalid_argument(otherwise);
-  }
-};
-
-/// Prints it, and keeps it as a line more of the --json file.
-void tell(const Wishes& wishes, Measurement& measured) {
-  measured.command = wishes.command;
-  fmt::print("{}\n", paragraph(measured));
-  std::fflush(stdout);
-  if (wishes.json.empty()) return;
-  std::ofstream file(wishes.json, std::ios::app);
-  file << to_json(measured).text << '\n';
-  file.close();
-  if (!file) throw std::runtime_error("can't write " + wishes.json);
-}
-
-void say_title(const Plan& plan) {
-  fmt::print("Testing Concurrent Writes: {} writers x {} writes\n\n", plan.writers, plan.writes);
-  std::fflush(stdout);
-}
-
-/// 1 when what was acknowledged is not what is there.
-int verdict(const std::vector<Measurement>& measured) {
-  bool clean = std::all_of(measured.begin(), measured.end(), [](const auto& one) { return one.clean(); });
-  if (!clean) fmt::print(stderr, "loadtest: what was acknowledged is not what the database holds\n");
-  return clean ? 0 : 1;
-}
-
-int write(Wishes& wishes) {
-  if (wishes.target != "sqlite") wishes.needs_database();
-  if (wishes.target == "http") wishes.needs_key();
-  wishes.postgres.dsn = wishes.http.dsn;
-  say_title(wishes.plan);
-  Outcome outcome;
-  if (wishes.target == "sqlite")
-    outcome = write_to_sqlite(wishes.plan, wishes.sqlite);
-  else if (wishes.target == "postgres")
-    outcome = write_to_postgres(wishes.plan, wishes.postgres);
-  else
-    outcome = write_to_http(wishes.plan, wishes.http);
-  auto measured = measurement_of(wishes.plan, outcome);
-  tell(wishes, measured);
-  return verdict({measured});
-}
-
-/// SQLite as the old app used it, with and without patience, then at its best; PostgreSQL as the tutorial used it; this
-/// server.
-int compare(Wishes& wishes) {
-  wishes.needs_database();
-  wishes.needs_key();
-  wishes.postgres.dsn = wishes.http.dsn;
-  auto impatient = wishes.sqlite, best = wishes.sqlite;
-  impatient.busy_timeout = 0;
-  best.journal = "wal";
-  best.keep_connections = true;
-
-  say_title(wishes.plan);
-  std::vector<Measurement> measured;
-  auto add = [&](const Outcome& outcome) { tell(wishes, measured.emplace_back(measurement_of(wishes.plan, outcome))); };
-  add(write_to_sqlite(wishes.plan, wishes.sqlite));
-  add(write_to_sqlite(wishes.plan, impatient));
-  add(write_to_sqlite(wishes.plan, best));
-  add(write_to_postgres(wishes.plan, wishes.postgres));
-  add(write_to_http(wishes.plan, wishes.http));
-  fmt::print("{}", comparison(measured));
-  return verdict(measured);
-}
-
-int read(Wishes& wishes) {
-  wishes.read.url = wishes.http.url;
-  wishes.read.key = wishes.http.key;
-  if (wishes.read_rate != "max") wishes.read.rate = std::stod(wishes.read_rate);
-  fmt::print("Testing Concurrent Reads: {} connections, GET {}\n\n", wishes.read.connections, wishes.read.path);
-  auto measured = measurement_of(wishes.read, read_all(wishes.read));
-  tell(wishes, measured);
-  return measured.failed ? 1 : 0;
-}
-
-int summarise(const Wishes& wishes) {
-  std::ifstream file(wishes.results);
-  if (!file) throw std::runtime_error("can't read " + wishes.results);
-  std::vector<Measurement> measured;
-  for (std::string line; std::getline(file, line);) measured.push_back(read_measurement(line));
-  auto works = medians_of(measured);
-  fmt::print("{}", markdown(works));
-  if (wishes.svg.empty()) return 0;
-  std::ofstream svg(wishes.svg);
-  svg << chart(works, "Many writers at once",
-               "A write counts when its row is committed. script/bench repeats the whole comparison.",
-               "Music Time Machine");
-  svg.close();
-  if (!svg) throw std::runtime_error("can't write " + wishes.svg);
-  return 0;
-}
 
 /// The command line again, so that figures carry what repeats them: secrets stay private, and where the figures go does
 /// not matter.
@@ -140,6 +24,13 @@ std::string repeatable(int count, char** words) {
       ++i;
   }
   return command;
+}
+
+/// For CLI11: "" or what is wrong.
+std::string above_zero(const std::string& text) {
+  double number = 0;
+  bool right = CLI::detail::lexical_cast(text, number) && number > 0 && number < 1e9;
+  return right ? "" : "a number above 0 is wanted, not " + text;
 }
 
 int run(int count, char** words) {
@@ -171,8 +62,8 @@ int run(int count, char** words) {
     command
         ->add_option("--rate", wishes.plan.rate,
                      "writes a second of all together; as fast as the answers come otherwise")
-        ->check(CLI::PositiveNumber);
-    command->add_option("--at-most", wishes.plan.at_most, "seconds for one target")->check(CLI::PositiveNumber);
+        ->check(above_zero);
+    command->add_option("--at-most", wishes.plan.at_most, "seconds for one target")->check(above_zero);
     command->add_option("--processes", wishes.sqlite.processes, "sqlite: of the old app")
         ->capture_default_str()
         ->check(CLI::Range(1, 100));
@@ -189,15 +80,13 @@ int run(int count, char** words) {
     command->add_option("--key", wishes.http.key, "an API key, for writing one with --scope write")->envname("API_KEY");
     command->add_option("--json", wishes.json, "keeps each result as one more line of this file");
   }
-  auto positive_or_max = [](const std::string& text) {
-    return text == "max" ? std::string() : CLI::PositiveNumber(text);
-  };
+  auto above_zero_or_max = [](const std::string& text) { return text == "max" ? std::string() : above_zero(text); };
   readers->add_option("--path", wishes.read.path, "such as /api/v1/search?q=night")->required();
   readers->add_option("--connections", wishes.read.connections)->capture_default_str()->check(CLI::Range(1, 10'000));
   readers->add_option("--rate", wishes.read_rate, "questions a second of all together, or max")
       ->capture_default_str()
-      ->check(positive_or_max);
-  readers->add_option("--seconds", wishes.read.seconds)->capture_default_str()->check(CLI::PositiveNumber);
+      ->check(above_zero_or_max);
+  readers->add_option("--seconds", wishes.read.seconds)->capture_default_str()->check(above_zero);
   summary->add_option("results", wishes.results, "a file that --json wrote")->required();
   summary->add_option("--svg", wishes.svg, "draws the chart there");
 

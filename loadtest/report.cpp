@@ -10,9 +10,10 @@ namespace {
 
 std::string audit_line(const Audit& audit) {
   auto line = fmt::format("{} rows for {} acknowledged writes", audit.found, audit.acknowledged);
-  if (audit.clean()) return line + ": none lost, none doubled";
-  return line +
-         fmt::format(": {} LOST, {} DOUBLED, {} never acknowledged", audit.lost, audit.doubled, audit.unacknowledged);
+  line += audit.lost ? fmt::format(": {} LOST", audit.lost) : ": none lost";
+  line += audit.doubled ? fmt::format(", {} DOUBLED", audit.doubled) : ", none doubled";
+  if (audit.unacknowledged) line += fmt::format(", {} there that nobody acknowledged", audit.unacknowledged);
+  return line;
 }
 
 }  // namespace
