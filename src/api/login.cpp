@@ -43,7 +43,7 @@ struct Refusal {
 }  // namespace
 
 // GET /login
-Task<Response> login(const Request& request, Services& services) {
+Task<Response> login(const Request&, Services& services) {
   const auto& site = services.site;
   if (site.credentials.client_id.empty()) co_return problem_page(services, Status::service_unavailable, "not_configured");
   auto state = random_token();
