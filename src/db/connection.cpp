@@ -28,14 +28,19 @@ Error error_of(const PGresult* result) {
 bool failed(const Result& result) { return PQresultStatus(result.get()) == PGRES_FATAL_ERROR; }
 bool skipped(const Result& result) { return PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED; }
 
-/// States of a server, not of a statement: it is read-only, full, going down or coming up (PostgreSQL, appendix A).
+/// States of a server, not of a statement: it is full, coming up, or held up (PostgreSQL, appendix A).
 bool server_unavailable(std::string_view sqlstate) {
-  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate.starts_with("53") || sqlstate == "25006" ||
-         sqlstate == "57014" || sqlstate == "55P03";
+  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate.starts_with("53") || sqlstate == "57014" ||
+         sqlstate == "55P03";
 }
 
-/// Read-only: this was the primary before a failover. Cached plan: the schema changed under prepared statements.
-bool leaves_the_connection_stale(std::string_view sqlstate) { return sqlstate == "25006" || sqlstate == "0A000"; }
+/// Somebody ended this session or the whole server; it is read-only, because it was the primary before a failover; or the
+/// schema changed under a prepared statement. Another connection may do better.
+bool ends_the_connection(std::string_view sqlstate) {
+  for (std::string_view end : {"57P01", "57P02", "57P05", "25006", "0A000"})
+    if (sqlstate == end) return true;
+  return false;
+}
 
 }  // namespace
 
@@ -280,11 +285,14 @@ void Connection::answer(Exchange& exchange) {
     failure = std::make_exception_ptr(ConnectionLost(lost_because_));
   } else if (failed(result)) {
     auto error = error_of(result.get());
-    bool stale = leaves_the_connection_stale(error.sqlstate);
-    if (server_unavailable(error.sqlstate)) failure = std::make_exception_ptr(Unavailable(error.what()));
-    else if (stale) failure = std::make_exception_ptr(ConnectionLost(error.what()));
+    bool ends = ends_the_connection(error.sqlstate);
+    if (ends) failure = std::make_exception_ptr(ConnectionLost(error.what()));
+    else if (server_unavailable(error.sqlstate)) failure = std::make_exception_ptr(Unavailable(error.what()));
     else failure = std::make_exception_ptr(std::move(error));
-    if (stale) asio::post(executor_, [self = shared_from_this()] { self->close("it no longer fits its server"); });
+    if (ends && !ending_) {
+      ending_ = true;
+      asio::post(executor_, [self = shared_from_this(), why = std::string(error.what())] { self->close(why); });
+    }
   }
   std::move(exchange.handler)(failure, std::move(result));
 }

@@ -58,7 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Returns when the connection has ended.
   Task<> serve();
 
-  bool usable() const { return state_ == State::open; }
+  bool usable() const { return state_ == State::open && !ending_; }
   std::size_t under_way() const { return waiting_; }
   const std::string& lost_because() const { return lost_because_; }
 
@@ -113,6 +113,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool segment_open_ = false;         // statements were sent since the last Sync
   bool turn_planned_ = false;         // the end of this turn of the loop will flush
   bool writing_ = false;
+  bool ending_ = false;               // PostgreSQL said that this connection is of no more use
   Clock::time_point heard_;           // when PostgreSQL last said something, or was first asked after a silence
   Deadline connect_deadline_ = Deadline::max();
   std::string lost_because_;

@@ -42,6 +42,7 @@ class GroupWrite {
 
   /// Throws Unavailable when the queue is full, when the database is away, or when the outcome can't be known in time.
   Task<Verdict> write(Item item) {
+    if (!pool_.reachable()) co_await pool_.until_reconnected();
     if (!pool_.reachable()) throw Unavailable("the database can't be reached");
     if (waiting_.size() >= settings_.queue) throw Unavailable("too many writes are waiting");
     auto begin = [this](auto handler, Item written) {

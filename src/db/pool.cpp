@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <random>
 
@@ -11,14 +12,19 @@ namespace mtm::db {
 
 namespace {
 
-/// 100, 200, 400 and then 700 ms, each a fifth more or less, so that the threads of many replicas don't knock together.
-/// The last step keeps the promise to be back within a second of the database's return.
+/// 20, 100, 200, 400 and then 700 ms, each a fifth more or less, so that the threads of many replicas don't knock together.
+/// The first step is short because most losses are one connection's; the last one keeps the promise to be back within a
+/// second of the database's return.
 Clock::duration back_off(int attempt) {
   static thread_local std::minstd_rand random(std::random_device{}());
-  int base = attempt <= 0 ? 100 : attempt == 1 ? 200 : attempt == 2 ? 400 : 700;
+  constexpr int kSteps[] = {20, 100, 200, 400, 700};
+  int base = kSteps[std::clamp(attempt, 0, 4)];
   std::uniform_int_distribution<int> jitter(base * 8 / 10, base * 12 / 10);
   return std::chrono::milliseconds(jitter(random));
 }
+
+/// What a request waits at most for a connection that was lost just now; while the database is away nobody waits.
+constexpr auto kReconnect = std::chrono::milliseconds(250);
 
 }  // namespace
 
@@ -62,10 +68,13 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       if (reason_ != failure.what() && attempt == 0)
         log(Level::warning, "the database can't be reached, trying again", {{"reason", std::string_view(failure.what())}});
       reason_ = failure.what();
+      away_ = true;
+      state_changed_.notify_all();
     }
     if (opened && !stopping_) {
       if (attempt > 0 && first) log(Level::info, "the database is back");
       attempt = 0;
+      away_ = false;
       ++figures_.connects;
       slot.connection = connection;
       state_changed_.notify_all();
@@ -128,15 +137,17 @@ Connection& Pool::least_busy_or_throw() {
 }
 
 Task<Result> Pool::ask(const Statement& statement, Params params) {
-  auto& connection = least_busy_or_throw();
-  if (!statement.reads()) co_return co_await connection.ask(statement, std::move(params));
-  Params again = params;
-  try {
-    co_return co_await connection.ask(statement, std::move(params));
-  } catch (const ConnectionLost&) {
+  // Each connection may be lost under a question once, as when they are all ended; more often it is the question's fault.
+  for (int losses = statement.reads() ? settings_.shared : 0;; --losses) {
+    if (!reachable()) co_await until_reconnected();
+    auto& connection = least_busy_or_throw();
+    if (losses == 0) co_return co_await connection.ask(statement, std::move(params));
+    Params copy = params;
+    try {
+      co_return co_await connection.ask(statement, std::move(copy));
+    } catch (const ConnectionLost&) {
+    }
   }
-  auto& other = least_busy_or_throw();
-  co_return co_await other.ask(statement, std::move(again));
 }
 
 Task<Loan> Pool::borrow() {
@@ -180,6 +191,11 @@ bool Pool::reachable() const {
 
 Task<> Pool::until_reachable(Deadline deadline) {
   while (!reachable() && !stopping_ && Clock::now() < deadline) co_await state_changed_.wait_until(deadline);
+}
+
+Task<> Pool::until_reconnected() {
+  auto deadline = Clock::now() + kReconnect;
+  while (!reachable() && !away_ && !stopping_ && Clock::now() < deadline) co_await state_changed_.wait_until(deadline);
 }
 
 PoolFigures Pool::figures() const {

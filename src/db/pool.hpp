@@ -48,7 +48,8 @@ class Pool : public Database {
   /// Ends every connection. Nothing may be asked afterwards.
   void stop();
 
-  /// Throws Unavailable at once while no connection is open. A question whose connection is lost is asked once more.
+  /// Throws Unavailable at once while the database is away. A connection that was lost just now is usually had again within
+  /// milliseconds: that is waited for. A question whose connection is lost is asked on another one.
   Task<Result> ask(const Statement& statement, Params params) override;
 
   /// A connection of one's own, for a transaction or a COPY.
@@ -57,6 +58,8 @@ class Pool : public Database {
   bool reachable() const;
   /// Returns when a connection is open, at the deadline, or when the pool stops.
   Task<> until_reachable(Deadline deadline);
+  /// Returns as well when the first try to have a lost connection again has failed, or takes too long for a request.
+  Task<> until_reconnected();
   PoolFigures figures() const;
   const Executor& executor() const { return executor_; }
 
@@ -84,6 +87,7 @@ class Pool : public Database {
   Signal returned_;
   Signal state_changed_;
   bool stopping_ = false;
+  bool away_ = false;  // the last try to connect has failed
   std::string reason_ = "no connection has been opened yet";
   PoolFigures figures_;
 };
