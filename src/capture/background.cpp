@@ -82,7 +82,7 @@ Task<> Background::stop(Deadline deadline) {
   stopping_ = true;
   work_.notify_all();
   budget_changed_.notify_all();
-  while (under_way_ > 0 && Clock::now() < deadline) co_await ended_.wait_until(deadline);
+  while ((under_way_ > 0 || keeping_budget_) && Clock::now() < deadline) co_await ended_.wait_until(deadline);
 }
 
 Task<Id> Background::finish_login(std::string code, std::string verifier) {
@@ -175,11 +175,14 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
     std::string sentence;
     bool database_away = false;
     try {
-      History history(database_, spotify_, features_.get(), grants_, claimant_, *current);
+      History history(database_, spotify_, features_.get(), grants_, claimant_, *current, stopping_);
       co_await history.read();
       current.reset();
     } catch (const ClaimLost&) {
       current.reset();
+    } catch (const Stopped&) {
+      resumes_at = wall_now();
+      sentence = "Interrupted; it goes on in a moment";
     } catch (const spotify::Blocked& blocked) {
       resumes_at = blocked.until;
       sentence = "Spotify asks us to wait; we go on by ourselves";
@@ -246,6 +249,7 @@ Task<> Background::restore_budget() {
 
 /// At most one write a second, however many calls were made in it.
 Task<> Background::keep_budget() {
+  keeping_budget_ = true;
   co_await until_reachable();
   co_await restore_budget();
   while (!stopping_) {
@@ -261,6 +265,8 @@ Task<> Background::keep_budget() {
     }
     if (budget_dirty_) co_await until_reachable();
   }
+  keeping_budget_ = false;
+  ended_.notify_all();
 }
 
 }  // namespace mtm::capture

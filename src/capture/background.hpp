@@ -64,6 +64,7 @@ class Background {
   Signal ended_;
   Signal budget_changed_;
   bool budget_dirty_ = false;
+  bool keeping_budget_ = false;
   bool stopping_ = false;
   int under_way_ = 0;
   std::set<std::int64_t> capturing_;  // users whose capture runs here

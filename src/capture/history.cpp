@@ -55,9 +55,10 @@ store::NewTrack new_track(const spotify::Track& track) {
 }
 
 History::History(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
-                 std::string claimant, store::ClaimedCapture claimed)
+                 std::string claimant, store::ClaimedCapture claimed, const bool& stopping)
     : database_(database), spotify_(spotify), features_(features), tokens_(grants, claimed.user_id),
-      claimant_(std::move(claimant)), user_(claimed.user_id), capture_(claimed.id), started_at_(claimed.started_at) {
+      claimant_(std::move(claimant)), user_(claimed.user_id), capture_(claimed.id), started_at_(claimed.started_at),
+      stopping_(stopping) {
   progress_.steps = steps_from(claimed.steps);
   progress_.problems = problems_from(claimed.problems);
   progress_.problem_count = claimed.problem_count;
@@ -67,6 +68,7 @@ Task<> History::read() {
   std::exception_ptr away;
   for (auto& step : progress_.steps) {
     if (step.state == "done" || step.state == "failed") continue;
+    stop_here_if_asked();
     step.state = "running";
     co_await note(database_, step);
     std::string failure;
@@ -108,6 +110,10 @@ Task<> History::read_step(Step& step) {
   return audio_features(step);
 }
 
+void History::stop_here_if_asked() const {
+  if (stopping_) throw Stopped();
+}
+
 Task<> History::note(db::Database& database, const Step& step) {
   auto steps = to_json(progress_.steps);
   auto problems = to_json(progress_.problems);
@@ -121,6 +127,7 @@ Task<> History::liked_songs(Step& step) {
   std::optional<std::int64_t> unreadable;  // the page before this one could not be had
   std::string reason;
   for (;;) {
+    stop_here_if_asked();
     auto offset = step.done + (unreadable ? spotify::kLargestPage : 0);
     std::optional<Page<spotify::SavedTrack>> page;
     std::exception_ptr failure;
@@ -224,6 +231,7 @@ Task<> History::audio_features(Step& step) {
   auto waiting = co_await store::count_to_ask_features_for(database_, user_);
   step.total = step.done + waiting;
   for (;;) {
+    stop_here_if_asked();
     auto asked = co_await store::tracks_to_ask_features_for(database_, user_, spotify::kMostFeaturesAtOnce);
     if (asked.empty()) co_return;
     std::vector<spotify::TrackFeatures> found;

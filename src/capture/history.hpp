@@ -22,13 +22,18 @@ struct ClaimLost : std::runtime_error {
   ClaimLost() : std::runtime_error("another process goes on with this capture") {}
 };
 
+/// The server stops: what was read is kept, and the rest is for whoever goes on.
+struct Stopped : std::runtime_error {
+  Stopped() : std::runtime_error("the server stops") {}
+};
+
 class History {
  public:
-  /// `features` may be null. All of them outlive the task of read().
+  /// `features` may be null. All of them outlive the task of read(), `stopping` too.
   History(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
-          std::string claimant, store::ClaimedCapture claimed);
+          std::string claimant, store::ClaimedCapture claimed, const bool& stopping);
 
-  /// Reads what is not done yet and finishes the capture. Throws ClaimLost, db::Unavailable, spotify::Blocked,
+  /// Reads what is not done yet and finishes the capture. Throws ClaimLost, Stopped, db::Unavailable, spotify::Blocked,
   /// spotify::Unavailable and spotify::NeedsLogin: the whole capture has to wait. What concerns one step only fails that step.
   Task<> read();
 
@@ -40,6 +45,7 @@ class History {
   Task<> audio_features(Step& step);
   Task<> keep_liked(Step& step, const spotify::Page<spotify::SavedTrack>& page);
   Task<> note(db::Database& database, const Step& step);
+  void stop_here_if_asked() const;
   Task<> finish();
 
   db::Pool& database_;
@@ -51,6 +57,7 @@ class History {
   Id capture_;
   WallTime started_at_;
   Progress progress_;
+  const bool& stopping_;
 };
 
 /// What the catalogue keeps of one of Spotify's tracks.

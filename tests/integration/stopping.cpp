@@ -1,0 +1,69 @@
+// SIGTERM: what is under way is finished, open streams are ended, and the process ends well in time.
+#include <catch2/catch.hpp>
+
+#include <signal.h>
+
+#include "integration/steps.hpp"
+#include "support/event_stream.hpp"
+#include "support/shelf.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+void wait_until_somebody_waits_for_a_lock(Sql& sql) {
+  if (!eventually([&] { return sql.number("select count(*) from pg_locks where not granted") > 0; })) throw std::runtime_error("nobody waits for a lock");
+}
+
+}  // namespace
+
+TEST_CASE("a change that waits for the database is made and acknowledged before the server ends") {
+  App app({}, kFewLikes);
+  auto sql = app.database.sql();
+  auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
+  make_tracks(sql, 1);
+  make_playlist(sql, "demo", "mine");
+  sql.script("begin; lock table playlist_tracks in access exclusive mode");
+  client.ask("POST", "/api/v1/playlists/mine/tracks", R"({"track_id":1,"position":1})");
+  auto watching = app.database.sql();
+  wait_until_somebody_waits_for_a_lock(watching);
+  app.server.process().signal(SIGTERM);
+  app.server.process().wait_for_line("stopping");
+  sql.script("rollback");
+  auto reply = client.read_reply();
+  CHECK(reply.status == 201);
+  CHECK(reply.field("connection") == "close");
+  CHECK(app.server.process().wait() == 0);
+  CHECK(watching.number("select count(*) from playlist_tracks") == 1);
+}
+
+TEST_CASE("somebody who watches a capture keeps no server from ending") {
+  App app({}, {"--likes", "2400"});
+  app.sandbox.faults(R"({"rules":[{"route":"/v1/me/tracks","delay_ms":50}]})");
+  auto browser = app.server.signed_in();
+  EventStream events(browser, "/api/v1/capture/events");
+  REQUIRE(events.next());
+  CHECK(app.server.process().terminate() == 0);
+}
+
+TEST_CASE("a second signal ends the server at once, whatever is under way") {
+  App app({}, kFewLikes);
+  auto sql = app.database.sql();
+  auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
+  sql.script("begin; lock table playlists in access exclusive mode");
+  client.ask("GET", "/api/v1/playlists");
+  auto watching = app.database.sql();
+  wait_until_somebody_waits_for_a_lock(watching);
+  app.server.process().signal(SIGTERM);
+  app.server.process().wait_for_line("stopping");
+  app.server.process().signal(SIGTERM);
+  CHECK(app.server.process().wait() == 128 + SIGTERM);
+}
+
+TEST_CASE("SIGINT ends a server as SIGTERM does, and SIGPIPE does not") {
+  App app({}, kFewLikes);
+  app.server.process().signal(SIGPIPE);
+  CHECK(app.server.client().get("/livez").status == 200);
+  app.server.process().signal(SIGINT);
+  CHECK(app.server.process().wait() == 0);
+}
