@@ -1,0 +1,158 @@
+// POST /api/v1/playlists/{playlist_id}/tracks, by one client and by many at once.
+#include <catch2/catch.hpp>
+
+#include <map>
+
+#include "integration/steps.hpp"
+#include "support/shelf.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+/// A server, and a user with the playlist "mine" and so many tracks.
+struct House {
+  explicit House(int tracks = 10) : sandbox(kFewLikes), server(server_environment(database.url(), sandbox)), sql(database.sql()) {
+    key = make_key(database.url(), "demo");
+    make_tracks(sql, tracks);
+    make_playlist(sql, "demo", "mine");
+  }
+
+  HttpClient client() const { return client_with(server.origin(), key); }
+  std::int64_t entries() { return sql.number("select count(*) from playlist_tracks"); }
+
+  ScratchDatabase database;
+  Sandbox sandbox;
+  Server server;
+  Sql sql;
+  std::string key;
+};
+
+std::string entry(const std::string& track, const std::string& position = "1") { return R"({"track_id":)" + track + R"(,"position":)" + position + "}"; }
+
+}  // namespace
+
+TEST_CASE("a track is added once, and asked again it is there already") {
+  House house;
+  auto client = house.client();
+  auto created = client.post("/api/v1/playlists/mine/tracks", entry("7", "3"));
+  CHECK(created.status == 201);
+  CHECK(created.at("/playlist_id") == "mine");
+  CHECK(created.at("/track_id") == "7");
+  CHECK(created.at("/position") == "3");
+  auto again = client.post("/api/v1/playlists/mine/tracks", entry("7", "9"));
+  CHECK(again.status == 200);
+  CHECK(house.sql.rows("select playlist_id, track_id, position from playlist_tracks") == Rows{{"mine", "7", "3"}});
+}
+
+TEST_CASE("a playlist that is not there, or is no name of one, is 404") {
+  House house;
+  make_key(house.database.url(), "ada");
+  make_playlist(house.sql, "ada", "hers");
+  auto client = house.client();
+  for (auto id : {std::string("none"), std::string("hers"), std::string("mine%00"), std::string("%00"), std::string("mine'--"), std::string("min%C3%A9"),
+                  std::string("mine%20"), std::string("Mine"), std::string(101, 'x'), std::string(3000, 'x'), std::string("%")}) {
+    CAPTURE(id);
+    auto reply = client.post("/api/v1/playlists/" + id + "/tracks", entry("1"));
+    CHECK((reply.status == 404 || (id == "%" && reply.status == 400)));
+    CHECK(reply.field("content-type") == "application/problem+json");
+  }
+  CHECK(house.entries() == 0);
+}
+
+TEST_CASE("an entry out of bounds is 422 and names its field, and no entry at all is 400") {
+  House house;
+  auto client = house.client();
+  for (const char* track : {"0", "-1", "11", "9223372036854775807", "9223372036854775808", "1.0", "1e0", "\"1\"", "null", "true", "[1]", "{}"}) {
+    CAPTURE(track);
+    auto reply = client.post("/api/v1/playlists/mine/tracks", entry(track));
+    CHECK(reply.status == 422);
+    CHECK_THAT(reply.at("/detail"), Catch::Contains("track"));
+  }
+  for (const char* position : {"-1", "32768", "2147483648", "0.5", "\"1\"", "null", "false"}) {
+    CAPTURE(position);
+    auto reply = client.post("/api/v1/playlists/mine/tracks", entry("1", position));
+    CHECK(reply.status == 422);
+    CHECK_THAT(reply.at("/detail"), Catch::Contains("position"));
+  }
+  for (const char* body : {"", "{}", R"({"track_id":1})", R"({"position":1})"}) CHECK(client.post("/api/v1/playlists/mine/tracks", body).status == 422);
+  for (const char* body : {"[]", "1", "\"x\"", "{", R"({"track_id":1,"position":1}x)", R"({"track_id":1 "position":1})"})
+    CHECK(client.post("/api/v1/playlists/mine/tracks", body).status == 400);
+  CHECK(house.entries() == 0);
+  CHECK(client.post("/api/v1/playlists/mine/tracks", entry("1", "0")).status == 201);
+  CHECK(client.post("/api/v1/playlists/mine/tracks", entry("2", "32767")).status == 201);
+}
+
+TEST_CASE("of many who add the same track at once, exactly one has created it") {
+  House house;
+  std::vector<HttpClient> clients;
+  for (int i = 0; i < 24; ++i) clients.push_back(house.client());
+  for (int round = 1; round <= 10; ++round) {
+    std::map<int, int> answers;
+    for (auto& client : clients) client.ask("POST", "/api/v1/playlists/mine/tracks", entry(std::to_string(round)));
+    for (auto& client : clients) ++answers[client.read_reply().status];
+    CHECK(answers == std::map<int, int>{{201, 1}, {200, 23}});
+    CHECK(house.entries() == round);
+  }
+}
+
+TEST_CASE("bad neighbours in a group never fail a good entry, and everybody gets the own answer") {
+  House house(2000);
+  std::vector<HttpClient> clients;
+  for (int i = 0; i < 32; ++i) clients.push_back(house.client());
+  int track = 0;
+  for (int round = 0; round < 20; ++round) {
+    std::vector<int> wanted;
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      switch (i % 4) {
+        case 0:
+          clients[i].ask("POST", "/api/v1/playlists/mine/tracks", entry(std::to_string(++track)));
+          wanted.push_back(201);
+          break;
+        case 1:
+          clients[i].ask("POST", "/api/v1/playlists/none/tracks", entry("1"));
+          wanted.push_back(404);
+          break;
+        case 2:
+          clients[i].ask("POST", "/api/v1/playlists/mine/tracks", entry("999999"));
+          wanted.push_back(422);
+          break;
+        default:
+          clients[i].ask("GET", "/api/v1/tracks/" + std::to_string(i));
+          wanted.push_back(200);
+      }
+    }
+    std::vector<int> answered;
+    for (auto& client : clients) answered.push_back(client.read_reply().status);
+    CHECK(answered == wanted);
+  }
+  CHECK(house.entries() == track);
+}
+
+TEST_CASE("a user can have a playlist of the same name as another one, and tracks in both") {
+  House house;
+  auto ada = client_with(house.server.origin(), make_key(house.database.url(), "ada"));
+  make_playlist(house.sql, "ada", "mine");
+  auto demo = house.client();
+  CHECK(demo.post("/api/v1/playlists/mine/tracks", entry("1")).status == 201);
+  CHECK(ada.post("/api/v1/playlists/mine/tracks", entry("1")).status == 201);
+  CHECK(ada.post("/api/v1/playlists/mine/tracks", entry("2")).status == 201);
+  CHECK(demo.get("/api/v1/playlists/mine").size_at("/tracks") == 1);
+  CHECK(ada.get("/api/v1/playlists/mine").size_at("/tracks") == 2);
+}
+
+TEST_CASE("while its table is locked an addition ends with 503, reads go on, and it works afterwards") {
+  House house;
+  auto client = house.client();
+  auto reader = house.client();
+  house.sql.script("begin; lock table playlist_tracks in access exclusive mode");
+  client.ask("POST", "/api/v1/playlists/mine/tracks", entry("1"));
+  CHECK(reader.get("/api/v1/tracks/1").status == 200);
+  auto refused = client.read_reply();
+  CHECK(refused.status == 503);
+  CHECK_FALSE(refused.field("retry-after").empty());
+  house.sql.script("rollback");
+  auto status = client.post("/api/v1/playlists/mine/tracks", entry("1")).status;
+  CHECK((status == 201 || status == 200));
+  CHECK(house.entries() == 1);
+}

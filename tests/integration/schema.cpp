@@ -1,0 +1,138 @@
+// The schema is brought up to date once, whoever tries, and a database that does not fit the program is left alone.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "db/errors.hpp"
+#include "db/schema.hpp"
+#include "integration/steps.hpp"
+
+using namespace mtm::test;
+using namespace mtm;
+
+namespace {
+
+Environment settings(const ScratchDatabase& database) {
+  return {{"DATABASE_URL", database.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}};
+}
+
+auto lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+
+std::string tables(const ScratchDatabase& database) {
+  return database.sql().value("select coalesce(string_agg(table_name || '.' || column_name, ' ' order by table_name, column_name), '')"
+                              " from information_schema.columns where table_schema = 'public'");
+}
+
+void check_that_it_refuses(const ScratchDatabase& database, const std::string& says) {
+  auto before = tables(database);
+  for (const char* word : {"serve", "migrate"}) {
+    CAPTURE(word);
+    auto ended = command({word}, settings(database));
+    CHECK(ended.exit_code == 1);
+    CHECK_THAT(ended.err, Catch::Contains(says));
+    CHECK(lines(ended.err) == 1);
+  }
+  CHECK(tables(database) == before);
+}
+
+std::vector<std::string> step_names(const ScratchDatabase& database) {
+  std::vector<std::string> names;
+  for (const auto& row : database.sql().rows("select name from schema_steps order by name")) names.push_back(row[0]);
+  return names;
+}
+
+Embedded step(std::string_view path, std::string_view sql) {
+  Embedded file{};
+  file.path = path;
+  file.bytes = sql;
+  return file;
+}
+
+}  // namespace
+
+TEST_CASE("migrate applies every step, and a second time nothing") {
+  ScratchDatabase database;
+  auto first = command({"migrate"}, settings(database));
+  CHECK(first.exit_code == 0);
+  auto names = step_names(database);
+  REQUIRE(names.size() >= 3);
+  for (const auto& name : names) CHECK_THAT(first.out, Catch::Contains("applied " + name));
+  auto before = tables(database);
+  auto second = command({"migrate"}, settings(database));
+  CHECK(second.exit_code == 0);
+  CHECK_THAT(second.out, Catch::Contains("nothing to do"));
+  CHECK(tables(database) == before);
+}
+
+TEST_CASE("three who migrate at once apply every step once") {
+  ScratchDatabase database;
+  std::vector<std::unique_ptr<Process>> migrating;
+  for (int i = 0; i < 3; ++i)
+    migrating.push_back(std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "migrate"}, settings(database)));
+  std::string said;
+  for (auto& process : migrating) {
+    CHECK(process->wait() == 0);
+    said += process->out();
+  }
+  for (const auto& name : step_names(database)) {
+    CAPTURE(said);
+    auto found = said.find("applied " + name);
+    REQUIRE(found != std::string::npos);
+    CHECK(said.find("applied " + name, found + 1) == std::string::npos);
+  }
+}
+
+TEST_CASE("three servers that start at once over an empty database all serve") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  std::vector<std::unique_ptr<Process>> servers;
+  for (int i = 0; i < 3; ++i) {
+    auto environment = server_environment(database.url(), sandbox);
+    servers.push_back(std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "serve"}, environment));
+  }
+  for (auto& server : servers) CHECK_NOTHROW(server->wait_for_line("Listening on"));
+}
+
+TEST_CASE("a schema that is newer than the program is refused and left as it is") {
+  ScratchDatabase database;
+  REQUIRE(command({"migrate"}, settings(database)).exit_code == 0);
+  database.sql().script("insert into schema_steps (name, checksum) values ('999_future.sql', 'x')");
+  check_that_it_refuses(database, "newer");
+}
+
+TEST_CASE("a step that was applied with another text is refused by its name") {
+  ScratchDatabase database;
+  REQUIRE(command({"migrate"}, settings(database)).exit_code == 0);
+  database.sql().script("update schema_steps set checksum = repeat('0', 64) where name like '002%'");
+  check_that_it_refuses(database, "002_people.sql");
+}
+
+TEST_CASE("a step that fails leaves nothing of itself, and those before it stay") {
+  ScratchDatabase database;
+  const Embedded broken[] = {step("/001_good.sql", "create table good (n int)"),
+                             step("/002_broken.sql", "create table half (n int); insert into half values (1 / 0)"),
+                             step("/003_later.sql", "create table later (n int)")};
+  CHECK_THROWS_AS(db::apply_schema(database.url(), broken), db::Error);
+  CHECK(step_names(database) == std::vector<std::string>{"001_good.sql"});
+  CHECK(database.sql().rows("select to_regclass('good') is null, to_regclass('half') is null, to_regclass('later') is null") == Rows{{"f", "t", "t"}});
+
+  const Embedded mended[] = {broken[0], step("/002_broken.sql", "create table half (n int)"), broken[2]};
+  CHECK(db::missing_schema_steps(database.url(), mended) == 2);
+  auto report = db::apply_schema(database.url(), mended);
+  CHECK(report.before == 1);
+  CHECK(report.applied == std::vector<std::string>{"002_broken.sql", "003_later.sql"});
+  CHECK(db::missing_schema_steps(database.url(), mended) == 0);
+}
+
+TEST_CASE("whoever waits for another's step applies what is left") {
+  ScratchDatabase database;
+  auto other = database.sql();
+  other.script("select pg_advisory_lock(1836346673)");  // as somebody who migrates holds it
+  Process migrate({program("music-time-machine"), "migrate"}, settings(database));
+  auto watching = database.sql();
+  REQUIRE(eventually([&] { return watching.number("select count(*) from pg_locks where locktype = 'advisory' and not granted") == 1; }));
+  CHECK(watching.value("select to_regclass('tracks')") == "null");
+  other.script("select pg_advisory_unlock(1836346673)");
+  CHECK(migrate.wait() == 0);
+  CHECK(watching.value("select to_regclass('tracks')") == "tracks");
+}

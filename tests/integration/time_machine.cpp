@@ -1,0 +1,175 @@
+// A year, track by track: what it is made of, in which order it arrives, and what is no year.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "integration/steps.hpp"
+#include "support/event_stream.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+/// The ranking of "what I loved then" in words of the test's own; $1 is the year, everything in UTC.
+const char* const kLoved = R"sql(
+    with scores as (
+      select track_id, count(*) * 10.0 as score from plays where extract(year from played_at at time zone 'UTC') = $1 group by 1
+      union all
+      select track_id, 50 from library where extract(year from saved_at at time zone 'UTC') = $1
+      union all
+      select track_id, 51 - min(rank) from snapshots where extract(year from snapshot_date) = $1 and rank <= 50 group by 1
+    )
+    select tracks.id, (sum(score) / 10)::float8
+    from scores join tracks on tracks.id = track_id join library using (track_id)
+    group by tracks.id, tracks.name, first_seen_at
+    order by 2 desc, first_seen_at, name collate "C", tracks.id limit $2)sql";
+
+struct House {
+  explicit House(const std::vector<std::string>& options = {"--likes", "600"})
+      : app({}, options), browser(with_history(app.server)), sql(app.database.sql()) {}
+
+  App app;
+  HttpClient browser;
+  Sql sql;
+};
+
+std::vector<Event> events(HttpClient& client, const std::string& target) {
+  EventStream stream(client, target);
+  if (stream.head().status != 200) throw std::runtime_error(target + " answered " + std::to_string(stream.head().status));
+  std::vector<Event> list;
+  while (auto event = stream.next()) list.push_back(*event);
+  return list;
+}
+
+Reply data(const Event& event) { return {200, {}, event.data}; }
+
+}  // namespace
+
+TEST_CASE("the years are those that have something, newest first, with their number of tracks") {
+  House house;
+  auto loved = house.browser.get("/api/v1/years?choice=loved");
+  CHECK(loved.at("/choice") == "loved");
+  auto expected = house.sql.rows(
+      "select year, count(distinct track_id) from (select extract(year from saved_at) as year, track_id from library where saved_at is not null"
+      " union all select extract(year from played_at), track_id from plays union all select extract(year from snapshot_date), track_id from snapshots) as all_of_it"
+      " group by year order by year desc");
+  REQUIRE(loved.size_at("/years") == expected.size());
+  CHECK(expected.size() >= 10);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    auto place = "/years/" + std::to_string(i);
+    CHECK(loved.at(place + "/year") == expected[i][0]);
+    CHECK(loved.at(place + "/tracks") == expected[i][1]);
+  }
+  auto released = house.browser.get("/api/v1/years?choice=released");
+  auto dates = house.sql.rows("select extract(year from release_date), count(*) from tracks where release_date is not null group by 1 order by 1 desc");
+  REQUIRE(released.size_at("/years") == dates.size());
+  CHECK(released.at("/years/0/year") == dates[0][0]);
+  CHECK(released.at("/years/0/tracks") == dates[0][1]);
+}
+
+TEST_CASE("a year arrives as a start, its tracks in order, and an end") {
+  House house;
+  for (const auto& year : {std::string("2020"), house.browser.get("/api/v1/years").at("/years/0/year")}) {
+    CAPTURE(year);
+    auto expected = house.sql.rows(kLoved, {year, "50"});
+    auto list = events(house.browser, "/api/v1/time-machine?year=" + year);
+    REQUIRE(list.size() == expected.size() + 2);
+    REQUIRE(list.front().name == "start");
+    REQUIRE(list.back().name == "done");
+    auto start = data(list.front());
+    CHECK(start.at("/year") == year);
+    CHECK(start.at("/choice") == "loved");
+    CHECK(start.at("/limit") == "50");
+    CHECK(start.at("/count") == std::to_string(expected.size()));
+    CHECK(start.at("/playlist_id") == "playlist_" + year + "_loved");
+    Rows arrived;
+    double energy = 0;
+    int with_features = 0;
+    for (std::size_t i = 1; i + 1 < list.size(); ++i) {
+      REQUIRE(list[i].name == "track");
+      auto track = data(list[i]);
+      CHECK(track.at("/position") == std::to_string(i));
+      CHECK_FALSE(track.at("/reason").empty());
+      arrived.push_back({track.at("/id"), track.at("/score")});
+      if (track.at("/energy") == "null") continue;
+      energy += std::stod(track.at("/energy"));
+      ++with_features;
+    }
+    CHECK(arrived == expected);
+    auto done = data(list.back());
+    CHECK(done.at("/count") == std::to_string(expected.size()));
+    CHECK(done.at("/with_features") == std::to_string(with_features));
+    CHECK(done.at("/without_features") == std::to_string(expected.size() - with_features));
+    CHECK(std::stod(done.at("/averages/energy")) == Approx(energy / with_features));
+  }
+}
+
+TEST_CASE("released then: the tracks of my library that came out in that year") {
+  House house;
+  auto year = house.sql.value("select extract(year from release_date) from tracks where release_date is not null group by 1 order by count(*) desc limit 1");
+  auto list = events(house.browser, "/api/v1/time-machine?choice=released&limit=100&year=" + year);
+  auto count = house.sql.number("select count(*) from tracks where extract(year from release_date) = $1", {year});
+  CHECK(list.size() == static_cast<std::size_t>(std::min<std::int64_t>(count, 100)) + 2);
+  CHECK(data(list.front()).at("/candidates") == std::to_string(count));
+  for (std::size_t i = 1; i + 1 < list.size(); ++i) CHECK(data(list[i]).at("/release_year") == year);
+}
+
+TEST_CASE("a year is as long as the limit says, from 10 to 100 tracks") {
+  House house({"--likes", "2400"});
+  for (int limit : {10, 50, 100})
+    CHECK(events(house.browser, "/api/v1/time-machine?year=2020&limit=" + std::to_string(limit)).size() == static_cast<std::size_t>(limit) + 2);
+  for (const char* limit : {"9", "101", "0", "-10", "ten", "10.5", "", "99999999999999999999", "1e1", "50;drop"}) {
+    CAPTURE(limit);
+    auto reply = house.browser.get("/api/v1/time-machine?year=2020&limit=" + std::string(limit));
+    CHECK(reply.status == 422);
+    CHECK(reply.field("content-type") == "application/problem+json");
+    CHECK_THAT(reply.at("/detail"), Catch::Contains("limit"));
+  }
+}
+
+TEST_CASE("a year that nobody loved, or that is none, is refused with a sentence") {
+  House house(kFewLikes);
+  struct Asked {
+    const char* query;
+    int status;
+    const char* says;
+  };
+  for (auto asked : {Asked{"year=1950", 404, "1950"}, {"year=2016&choice=hated", 422, "choice"}, {"year=2016&choice=", 422, "choice"}, {"", 422, "year"},
+                     {"year=", 422, "year"}, {"year=1899", 422, "year"}, {"year=2101", 422, "year"}, {"year=twenty", 422, "year"}, {"year=2016&year=2017", 400, "year"},
+                     {"year=2016&choice=%00", 400, "choice"}, {"year=%ff", 400, "year"}}) {
+    CAPTURE(asked.query);
+    auto reply = house.browser.get("/api/v1/time-machine?" + std::string(asked.query));
+    CHECK(reply.status == asked.status);
+    CHECK_THAT(reply.at("/detail"), Catch::Contains(asked.says));
+    CHECK_FALSE(reply.at("/request_id").empty());
+  }
+  CHECK(house.browser.get("/api/v1/years?choice=hated").status == 422);
+}
+
+TEST_CASE("a year begins and ends where the person lives") {
+  House house(kFewLikes);
+  house.sql.script("update library set saved_at = '2016-12-31 12:00:00+00' where track_id = (select min(track_id) from library)");
+  auto id = house.sql.value("select min(track_id) from library");
+  auto is_in = [&](int year) {
+    auto list = events(house.browser, "/api/v1/time-machine?limit=100&year=" + std::to_string(year));
+    return std::any_of(list.begin() + 1, list.end() - 1, [&](const Event& event) { return data(event).at("/id") == id; });
+  };
+  CHECK(is_in(2016));
+  auto changed = house.browser.send("PATCH", "/api/v1/me", R"({"time_zone":"Pacific/Kiritimati"})");  // 14 hours ahead
+  REQUIRE(changed.at("/user/time_zone") == "Pacific/Kiritimati");
+  CHECK_FALSE(is_in(2016));
+  CHECK(is_in(2017));
+  for (const char* zone : {R"({"time_zone":"Mars/Olympus"})", R"({"time_zone":""})", R"({"time_zone":7})", "{}", R"({"time_zone":"UTC'; drop table users"})"})
+    CHECK(house.browser.send("PATCH", "/api/v1/me", zone).status == 422);
+}
+
+TEST_CASE("somebody without a history has no years, and is told so") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"rules":[{"route":"/v1/me/*","status":403,"message":"Forbidden"}]})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at(step(capture, "liked_songs") + "/state") == "failed");
+  CHECK(browser.get("/api/v1/years").size_at("/years") == 0);
+  CHECK(browser.get("/api/v1/time-machine?year=2020").status == 404);
+  CHECK(browser.post("/api/v1/playlists", R"({"year":2020,"choice":"loved"})").status == 422);
+}
