@@ -37,9 +37,11 @@ class Echo {
         auto count = ::recv(client.get(), bytes, sizeof bytes, 0);
         if (count == 0) client.close();
         if (count <= 0) continue;
+        {
+          std::lock_guard lock(mutex_);  // before the answer: whoever has that may ask what was heard
+          heard_.append(bytes, static_cast<std::size_t>(count));
+        }
         ::send(client.get(), bytes, static_cast<std::size_t>(count), MSG_NOSIGNAL);
-        std::lock_guard lock(mutex_);
-        heard_.append(bytes, static_cast<std::size_t>(count));
       }
       std::this_thread::sleep_for(1ms);
     }
