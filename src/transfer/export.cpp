@@ -97,12 +97,10 @@ class Export {
     user_ = store::begin_export(database_, request_.spotify_user_id);
     {
       auto file = Sqlite::create(new_file_.draft());
-      file.run("pragma journal_mode = off");  // nobody reads the draft, and a torn one is thrown away
-      file.run("pragma synchronous = off");
+      file.run("pragma journal_mode = off");  // nobody reads the draft, and a torn one is thrown away; the commit writes it through
       file.run("begin");
       if (request_.generation == Generation::older) write_older(file);
       else write_revised(file);
-      file.run("pragma synchronous = full");
       file.run("commit");
     }
     for (const auto& [name, rows] : store::left_out(database_, user_, request_.generation == Generation::older))

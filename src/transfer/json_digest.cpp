@@ -17,6 +17,8 @@ constexpr std::size_t kLongestJson = 1024 * 1024;
 /// No measured value comes near; PostgreSQL's numeric would write larger ones out with all their zeros.
 constexpr long kLargestExponent = 250;
 constexpr std::size_t kLongestNumber = 50;
+/// The lazy reader has no limit of its own, and every level is one of our own calls.
+constexpr int kDeepest = 100;
 
 void check(simdjson::error_code error) {
   if (error == simdjson::DEPTH_ERROR) throw BadJson("is nested too deeply");
@@ -80,9 +82,9 @@ std::uint64_t text_digest(std::string_view text) {
 }
 
 template <class Value>
-std::uint64_t value_digest(Value&& value);
+std::uint64_t value_digest(Value&& value, int depth);
 
-std::uint64_t object_digest(ondemand::object object) {
+std::uint64_t object_digest(ondemand::object object, int depth) {
   std::uint64_t sum = fnv1a("{");
   std::vector<std::uint64_t> keys;
   for (auto field : object) {
@@ -90,16 +92,16 @@ std::uint64_t object_digest(ondemand::object object) {
     check(field.unescaped_key().get(key));
     auto name = text_digest(key);
     keys.push_back(name);
-    sum += mixed(name + 3 * value_digest(field.value()));
+    sum += mixed(name + 3 * value_digest(field.value(), depth));
   }
   std::sort(keys.begin(), keys.end());
   if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) throw BadJson("says the same thing twice");
   return mixed(sum);
 }
 
-std::uint64_t array_digest(ondemand::array array) {
+std::uint64_t array_digest(ondemand::array array, int depth) {
   std::uint64_t sum = fnv1a("[");
-  for (auto element : array) sum = mixed(3 * sum + value_digest(element));
+  for (auto element : array) sum = mixed(3 * sum + value_digest(element, depth));
   return sum;
 }
 
@@ -114,19 +116,20 @@ std::uint64_t word_digest(std::string_view token) {
 }
 
 template <class Value>
-std::uint64_t value_digest(Value&& value) {
+std::uint64_t value_digest(Value&& value, int depth) {
+  if (depth > kDeepest) throw BadJson("is nested too deeply");
   ondemand::json_type type;
   check(value.type().get(type));
   switch (type) {
     case ondemand::json_type::object: {
       ondemand::object object;
       check(value.get_object().get(object));
-      return object_digest(object);
+      return object_digest(object, depth + 1);
     }
     case ondemand::json_type::array: {
       ondemand::array array;
       check(value.get_array().get(array));
-      return array_digest(array);
+      return array_digest(array, depth + 1);
     }
     case ondemand::json_type::string: {
       std::string_view text;
@@ -183,7 +186,7 @@ JsonDigest JsonReader::digest(std::string_view json) {
   if (type != ondemand::json_type::object && type != ondemand::json_type::array) throw BadJson("is neither an object nor a list");
   JsonDigest digest;
   digest.object = type == ondemand::json_type::object;
-  digest.number = value_digest(document);
+  digest.number = value_digest(document, 1);
   const char* rest = nullptr;  // of what follows the JSON; there must be nothing
   if (document.current_location().get(rest) == simdjson::SUCCESS) throw BadJson("is not JSON");
   return digest;
