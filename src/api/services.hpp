@@ -11,6 +11,7 @@
 #include "http/cookies.hpp"
 #include "http/files.hpp"
 #include "store/playlist_tracks.hpp"
+#include "store/tracks.hpp"
 
 namespace mtm::api {
 
@@ -25,6 +26,7 @@ struct Site {
 };
 
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
+using TrackReads = db::GroupRead<Id, std::optional<store::Track>>;
 
 struct Services {
   const Site& site;
@@ -32,6 +34,7 @@ struct Services {
   db::Pool& database;
   Credentials& credentials;
   PlaylistWrites& playlist_writes;
+  TrackReads& track_reads;
   Changes& changes;
   capture::Background& background;  // of another thread: reach it by elsewhere()
   const std::atomic<bool>& draining;

@@ -13,7 +13,7 @@ using http::Status;
 // GET /api/v1/tracks/{id}
 Task<Response> track(const Request& request, Services& services) {
   Id id{request.path_number("id")};
-  auto track = co_await store::track(services.database, id);
+  auto track = co_await services.track_reads.join(id);
   if (!track) throw Problem(Status::not_found, "There is no such track.");
   co_return http::json(*track);
 }

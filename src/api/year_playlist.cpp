@@ -44,11 +44,11 @@ Task<YearPlaylist> loved(db::Database& database, Id user, YearRequest asked) {
   auto best = music::most_loved(std::chrono::year(asked.year), facts, static_cast<std::size_t>(asked.limit));
   std::vector<Id> ids;
   for (const auto& track : best) ids.push_back(Id{track.track_id});
-  auto tracks = co_await store::tracks_in_order(database, std::move(ids));
+  auto tracks = co_await store::tracks(database, ids);
   YearPlaylist playlist;
   playlist.candidates = static_cast<std::int64_t>(facts.size());
-  for (std::size_t i = 0; i < tracks.size() && i < best.size(); ++i)
-    playlist.tracks.push_back({std::move(tracks[i]), std::move(best[i].reason), best[i].score});
+  for (std::size_t i = 0; i < best.size(); ++i)
+    if (tracks[i]) playlist.tracks.push_back({std::move(*tracks[i]), std::move(best[i].reason), best[i].score});
   co_return playlist;
 }
 

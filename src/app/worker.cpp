@@ -39,7 +39,8 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
     : database_(io_.get_executor(), pool_settings(shared.config)),
       credentials_(database_, shared.site.cookies.name("session")),
       playlist_writes_(database_, store::add_to_playlists),
-      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, changes_, shared.background, shared.draining},
+      track_reads_(database_, store::tracks),
+      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, changes_, shared.background, shared.draining},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;

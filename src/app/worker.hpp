@@ -43,6 +43,7 @@ class Worker {
   db::Pool database_;
   api::Credentials credentials_;
   api::PlaylistWrites playlist_writes_;
+  api::TrackReads track_reads_;
   api::Changes changes_;
   api::Services services_;
   api::Api api_;

@@ -45,6 +45,7 @@ BOOST_DESCRIBE_STRUCT(Track, (),
   "tracks.energy, tracks.valence, tracks.danceability, tracks.acousticness, tracks.instrumentalness, "                \
   "tracks.liveness, tracks.speechiness, tracks.tempo, tracks.loudness"
 
-Task<std::optional<Track>> track(db::Database& database, Id id);
+/// One answer for each id, in their order; nothing for one that the catalogue does not have.
+Task<std::vector<std::optional<Track>>> tracks(db::Database& database, const std::vector<Id>& ids);
 
 }  // namespace mtm::store

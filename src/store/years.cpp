@@ -67,13 +67,4 @@ Task<std::vector<Track>> released_in(db::Database& database, Id user, int year, 
   return database.all(kReleasedIn, user, year, limit);
 }
 
-const db::Query<Track> kTracksInOrder{"tracks_in_order", {"array(select id from tracks limit 50)"},
-    "select " MTM_TRACK_COLUMNS R"sql(
-    from unnest($1::bigint[]) with ordinality as wanted (id, place)
-    join tracks on tracks.id = wanted.id
-    join artists on artists.id = tracks.artist_id
-    order by wanted.place)sql"};
-
-Task<std::vector<Track>> tracks_in_order(db::Database& database, std::vector<Id> ids) { return database.all(kTracksInOrder, ids); }
-
 }  // namespace mtm::store

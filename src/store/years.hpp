@@ -39,7 +39,4 @@ Task<std::vector<YearFacts>> year_facts(db::Database& database, Id user, int yea
 /// Tracks of the library that came out in that year, those most played and longest known first.
 Task<std::vector<Track>> released_in(db::Database& database, Id user, int year, int limit);
 
-/// The tracks of these ids, in their order.
-Task<std::vector<Track>> tracks_in_order(db::Database& database, std::vector<Id> ids);
-
 }  // namespace mtm::store

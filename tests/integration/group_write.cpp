@@ -56,7 +56,7 @@ class House {
     std::promise<void> begun;
     std::vector<std::future<int>> futures;
     asio::post(io_, [&] {
-      for (auto number : numbers) futures.push_back(asio::co_spawn(io_, writes_.write(number), asio::use_future));
+      for (auto number : numbers) futures.push_back(asio::co_spawn(io_, writes_.join(number), asio::use_future));
       begun.set_value();
     });
     begun.get_future().wait();
