@@ -24,7 +24,7 @@ struct Config {
   int spotify_calls_per_30s = 90;
   int spotify_calls_per_day = 1500;
 
-  int threads = 2;
+  int threads = 1;
   int db_connections_per_thread = 2;
   bool db_prepared = true;
   Level log_level = Level::info;
