@@ -16,13 +16,19 @@ namespace {
 
 /// A server that reaches its database through a gate, and somebody with a playlist "mine" and ten tracks.
 struct Gated {
-  Gated() : gate(database.socket_path()), server(server_environment(database.url_through(gate.port()), sandbox)) {
+  Gated() : gate(database.socket_path()), server(environment()) {
     key = make_key(database.url(), "somebody");
     auto sql = database.sql();
     make_tracks(sql, 10);
     make_playlist(sql, "somebody", "mine");
   }
 
+  Environment environment() const {
+    auto variables = server_environment(database.url_through(gate.port()), sandbox);
+    variables["THREADS"] = "2";
+    variables["DB_CONNECTIONS_PER_THREAD"] = "2";
+    return variables;
+  }
   HttpClient client() const { return client_with(server.origin(), key); }
   std::int64_t entries() const { return database.sql().number("select count(*) from playlist_tracks"); }
 
