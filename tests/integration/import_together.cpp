@@ -27,7 +27,7 @@ struct Place {
     holder.script("begin; lock table playlist_tracks");
     auto import = std::make_unique<Process>(import_command(file), command_environment(database->url()));
     auto watcher = database->sql();
-    REQUIRE(eventually([&] { return watcher.number("select count(*) from pg_locks where not granted") > 0; }));
+    REQUIRE(eventually([&] { return watcher.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0; }));
     return import;
   }
 };

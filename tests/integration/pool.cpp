@@ -196,15 +196,19 @@ Task<int> transact(db::Pool& pool, std::int64_t number, bool commits) {
   co_return 1;
 }
 
+/// pg_locks shows the whole cluster, and other tests hold the same lock in databases of their own at the same time.
+const std::string kWaitingHere =
+    "locktype = 'advisory' and objid = 4711 and not granted and database = (select oid from pg_database where datname = current_database())";
+
 void wait_for_a_lock(Sql& sql) {
-  if (!eventually([&] { return sql.number("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted") > 0; }))
+  if (!eventually([&] { return sql.number("select count(*) from pg_locks where " + kWaitingHere) > 0; }))
     throw std::runtime_error("nobody waits for the lock");
 }
 
 /// Ends the connection of whoever waits for the lock.
 void end_the_waiting_connection(Sql& sql) {
   wait_for_a_lock(sql);
-  sql.script("select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted");
+  sql.script("select pg_terminate_backend(pid, 5000) from pg_locks where " + kWaitingHere);
 }
 
 db::PoolSettings patient() {
