@@ -103,6 +103,11 @@ void insert_tracks(db::PlainConnection& database, Merged& merged) {
     create temp table known_tracks on commit drop as
     select distinct tracks.id from staged_tracks join tracks using (spotify_id))sql");
   database.run("analyze known_tracks");
+  // Artists that were there before are held too, for the same reason as tracks below.
+  database.run(R"sql(
+    select count(*) from (
+      select from artists where spotify_id in (select artist_spotify_id from staged_tracks) order by id for key share) as held)sql");
+  KeysKnown keys(database, "tracks");
   merged.added = database.run(R"sql(
     insert into tracks (spotify_id, name, artist_id, album_name, release_date, release_precision, duration_ms, popularity, isrc,
                         image_url, audio_features, features_source, raw_json, created_at)
@@ -112,6 +117,7 @@ void insert_tracks(db::PlainConnection& database, Merged& merged) {
     from staged_tracks as staged join artists on artists.spotify_id = staged.artist_spotify_id
     order by staged.spotify_id, staged.row
     on conflict on constraint track_spotify_id_once do nothing)sql").affected();
+  keys.end();
   tell_planner(database, "tracks (id, spotify_id)");
   // A row whose creator is this transaction and that was not known before is one of ours; another one may have come from
   // somebody else between the two statements.
@@ -124,7 +130,8 @@ void insert_tracks(db::PlainConnection& database, Merged& merged) {
     left join known_tracks on known_tracks.id = tracks.id
     where not exists (select from rejected where source = 'tracks' and rejected.row = staged.row))sql");
   database.run("analyze track_ids");
-  reject_duplicates(database, "tracks", "staged_tracks");
+  bool once = database.one<bool>("select count(*) = count(distinct id) from track_ids");
+  if (!once) reject_duplicates(database, "tracks", "staged_tracks");
 }
 
 void fill_gaps(db::PlainConnection& database) {

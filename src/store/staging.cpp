@@ -15,9 +15,9 @@ Id begin_import(db::PlainConnection& database, const std::string& spotify_user_i
 }
 
 void make_staging_tables(db::PlainConnection& database) {
-  // Sorts and joins of the size of a life's library fit; it is one connection's memory, for some seconds.
+  // Staging and sorts of half a million rows stay off the disk; it is one connection's memory, taken as it is needed.
   database.run(R"sql(
-    set temp_buffers = '32MB';
+    set temp_buffers = '128MB';
     set local work_mem = '64MB';
     set local jit = off;
     set local default_statistics_target = 10;
