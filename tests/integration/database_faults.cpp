@@ -84,9 +84,9 @@ TEST_CASE("reads do not notice that a connection was lost") {
   auto client = app.client();
   auto direct = app.database.sql();
   Rows before;
-  auto all_connected = [&] {  // one thread with two connections; the one that was cut has left
+  auto all_connected = [&] {  // two threads with two connections each; the one that was cut has left
     auto now = direct.rows("select pid from pg_stat_activity where datname = current_database() and application_name = 'music-time-machine' order by pid");
-    if (now.size() != 2 || now == before) return false;
+    if (now.size() != 4 || now == before) return false;
     before = now;
     return true;
   };
