@@ -57,6 +57,9 @@ MTM_HANDLER(energy_distribution);
 MTM_HANDLER(track);
 MTM_HANDLER(my_track);
 
+// similar.cpp
+MTM_HANDLER(similar_tracks);
+
 #undef MTM_HANDLER
 
 }  // namespace mtm::api

@@ -50,6 +50,7 @@ const Route kRoutes[] = {
 
     {get, "/api/v1/tracks/{id}", track, reader},
     {get, "/api/v1/tracks/{id}/mine", my_track, reader},
+    {get, "/api/v1/tracks/{id}/similar", similar_tracks, reader},
 };
 
 }  // namespace

@@ -1,0 +1,70 @@
+-- How the tracks of each library sound, in an order that finds what sounds alike. docs/decisions.md says why this is a
+-- table of its own and why triggers keep it.
+
+create table sounds (
+  user_id       bigint not null constraint sound_user references users,
+  track_id      bigint not null,
+  energy        real not null,
+  valence       real not null,
+  danceability  real not null,
+  constraint sounds_key primary key (user_id, track_id)
+);
+create index sounds_in_order on sounds (user_id, energy, valence, danceability, track_id);
+create index tracks_in_order_of_sound on tracks (energy, valence, danceability, id)
+  where energy is not null and valence is not null and danceability is not null;
+
+-- Whose libraries a track is in.
+create index library_of_track on library (track_id);
+
+-- Tracks that other transactions may be changing are held first: whoever changed one has then committed before the next
+-- statement reads it, and whoever changes one later sees our row. Tracks that we made ourselves nobody else sees yet.
+create function keep_sounds_of_added() returns trigger language plpgsql as $$
+begin
+  perform from tracks where id in (select track_id from added) and xmin <> pg_current_xact_id()::xid order by id for share;
+  insert into sounds (user_id, track_id, energy, valence, danceability)
+  select added.user_id, added.track_id, tracks.energy, tracks.valence, tracks.danceability
+  from added join tracks on tracks.id = added.track_id
+  where tracks.energy is not null and tracks.valence is not null and tracks.danceability is not null
+  order by added.user_id, added.track_id
+  on conflict on constraint sounds_key do nothing;
+  return null;
+end $$;
+
+create function keep_sounds_of_changed() returns trigger language plpgsql as $$
+begin
+  delete from sounds using before, after
+  where sounds.track_id = before.id and after.id = before.id
+    and sounds.user_id in (select user_id from library where library.track_id = before.id)
+    and (before.energy, before.valence, before.danceability) is distinct from (after.energy, after.valence, after.danceability);
+  insert into sounds (user_id, track_id, energy, valence, danceability)
+  select library.user_id, after.id, after.energy, after.valence, after.danceability
+  from before join after using (id) join library on library.track_id = after.id
+  where (before.energy, before.valence, before.danceability) is distinct from (after.energy, after.valence, after.danceability)
+    and after.energy is not null and after.valence is not null and after.danceability is not null
+  order by library.user_id, after.id
+  on conflict on constraint sounds_key do nothing;
+  return null;
+end $$;
+
+create function drop_sounds_of_removed() returns trigger language plpgsql as $$
+begin
+  delete from sounds using removed where sounds.user_id = removed.user_id and sounds.track_id = removed.track_id;
+  return null;
+end $$;
+
+create trigger keep_sounds_of_added after insert on library
+  referencing new table as added for each statement execute function keep_sounds_of_added();
+create trigger drop_sounds_of_removed after delete on library
+  referencing old table as removed for each statement execute function drop_sounds_of_removed();
+create trigger keep_sounds_of_changed after update on tracks
+  referencing old table as before new table as after for each statement execute function keep_sounds_of_changed();
+
+-- An import turns the checks of keys off while it fills the library; these go on.
+alter table library enable always trigger keep_sounds_of_added;
+alter table library enable always trigger drop_sounds_of_removed;
+alter table tracks enable always trigger keep_sounds_of_changed;
+
+insert into sounds (user_id, track_id, energy, valence, danceability)
+select library.user_id, tracks.id, tracks.energy, tracks.valence, tracks.danceability
+from library join tracks on tracks.id = library.track_id
+where tracks.energy is not null and tracks.valence is not null and tracks.danceability is not null;
