@@ -63,7 +63,7 @@ void check_host(std::string_view host);
 /// Only "chunked" is understood.
 void check_transfer_encoding(std::string_view codings);
 
-/// Digits only, one field only; more than `limit` is 413.
-std::uint64_t read_content_length(std::string_view digits, std::uint64_t limit);
+/// Digits only, one field only; what no counter holds is 413.
+std::uint64_t read_content_length(std::string_view digits);
 
 }  // namespace mtm::http

@@ -36,10 +36,14 @@ enum Once : unsigned {
 
 }  // namespace
 
-RequestParser::RequestParser(Request& request, std::size_t head_limit, std::size_t body_limit)
-    : request_(request), body_limit_(body_limit) {
+RequestParser::RequestParser(Request& request, std::size_t head_limit) : request_(request) {
   basic_parser::header_limit(static_cast<std::uint32_t>(head_limit + 1));
-  basic_parser::body_limit(body_limit);
+  basic_parser::body_limit(boost::none);
+}
+
+void RequestParser::limit_body(std::uint64_t most) {
+  basic_parser::body_limit(most);
+  if (body_length().value_or(0) > most) refuse(make_error_code(beast::error::body_limit));
 }
 
 void RequestParser::read_head(std::string_view head) {
@@ -134,7 +138,7 @@ void RequestParser::check_fields() {
     check_transfer_encoding(transfer_encoding_);
     if (!chunked()) throw Problem(Status::bad_request, "The request is not well formed.");
   }
-  if (seen_ & kContentLength) read_content_length(content_length_, body_limit_);
+  if (seen_ & kContentLength) read_content_length(content_length_);
 
   if ((seen_ & kExpect) && is_http11()) {
     if (!same_word(expect_, "100-continue"))

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "http/head.hpp"
 #include "http/request.hpp"
@@ -15,7 +16,7 @@ namespace mtm::http {
 class RequestParser final : public boost::beast::http::basic_parser<true> {
  public:
   /// Fills `request`, which must outlive the parser.
-  RequestParser(Request& request, std::size_t head_limit, std::size_t body_limit);
+  RequestParser(Request& request, std::size_t head_limit);
 
   /// A header section that HeadScanner found complete. Throws Problem for everything that is not to be answered.
   void read_head(std::string_view head);
@@ -30,6 +31,10 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   /// Not needed when the whole body lies in the buffer already.
   std::size_t read_body(std::string_view bytes);
   const std::string& body() const { return body_; }
+  /// Where the body goes decides how long it may be; throws Problem when it says that it is longer.
+  void limit_body(std::uint64_t most);
+  /// What has come of the body since the last time, for one that is not kept here.
+  std::string take_body() { return std::exchange(body_, {}); }
 
  private:
   using Name = boost::beast::http::field;
@@ -52,7 +57,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void check_fields();
 
   Request& request_;
-  std::uint64_t body_limit_, chunk_left_ = 0;
+  std::uint64_t chunk_left_ = 0;
   int minor_version_ = 1;
   bool head_done_ = false, has_chunk_ = false, expects_continue_ = false;
   std::string_view now_read_;  // what Beast looks at

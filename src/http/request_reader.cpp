@@ -2,6 +2,8 @@
 
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
+
 #include "http/problem.hpp"
 
 namespace mtm::http {
@@ -9,6 +11,8 @@ namespace {
 
 // What a draining server still grants to a client that was let in and has said nothing yet.
 constexpr auto kLastChance = std::chrono::seconds(1);
+// A sender of a large body earns a new deadline with each such piece: 2 KiB/s is slower than any line in use.
+constexpr std::size_t kWorthADeadline = 64 * 1024;
 
 }  // namespace
 
@@ -27,6 +31,8 @@ void RequestReader::begin() {
   request_.path = request_.query = request_.body = request_.id = {};
   request_.method = Method::get;
   request_.caller = {};
+  request_.upload.reset();
+  request_.route = -1;
 
   has_begun_ = !input.empty();
   if (!has_begun_) input.shrink();
@@ -58,7 +64,7 @@ bool RequestReader::read_head() {
   is_first_ = false;
   auto unread = wire_.input().unread();
   used_ = scanner_.end();
-  parser_.emplace(request_, site_.limits.buffer, site_.limits.body);
+  parser_.emplace(request_, site_.limits.buffer);
   parser_->read_head(unread.substr(scanner_.begin(), scanner_.end() - scanner_.begin()));
 
   auto length = parser_->body_length();
@@ -70,25 +76,65 @@ bool RequestReader::read_head() {
 }
 
 Task<> RequestReader::receive_body() {
-  auto& input = wire_.input();
   keep_head();
-  if (parser_->expects_continue() && input.empty()) {
+  auto upload = co_await site_.application.upload_for(request_);
+  parser_->limit_body(upload ? upload->most() : site_.limits.body);
+  if (parser_->expects_continue() && wire_.input().empty()) {
     bool written = wire_.write_now("HTTP/1.1 100 Continue\r\n\r\n", {});
     if (!written) co_await wire_.write_rest();
   }
+  if (upload) {
+    co_await hand_over_body(*upload);
+    request_.upload = std::move(upload);
+  } else {
+    co_await keep_body();
+  }
+}
+
+Task<> RequestReader::keep_body() {
   wire_.deadline = Clock::now() + site_.limits.whole_body;
   for (;;) {
-    if (!input.empty()) input.consume(parser_->read_body(input.unread()));
+    read_arrived();
     charge(parser_->body().size());
     if (parser_->is_done()) break;
-    if (input.full())
-      throw Problem(Status::header_fields_too_large, "A chunk's size line or the trailers are too long.");
-    Error error;
-    auto bytes = co_await wire_.receive(error);
-    bool go_on = received(bytes, error);
-    if (!go_on) throw boost::system::system_error(error);
+    co_await receive_more();
   }
   request_.body = parser_->body();
+}
+
+/// A large body has time for as long as it comes on, and gives way at once when the server stops.
+Task<> RequestReader::hand_over_body(Upload& upload) {
+  auto end = Clock::now() + site_.limits.whole_upload;
+  std::size_t since = kWorthADeadline;
+  wire_.at_ease(true);
+  for (;;) {
+    read_arrived();
+    auto piece = parser_->take_body();
+    since += piece.size();
+    co_await upload.write(piece);
+    if (parser_->is_done()) break;
+    if (site_.draining) throw Problem(Status::service_unavailable, "The server is stopping. Try again.", std::chrono::seconds(5));
+    if (since >= kWorthADeadline) {
+      wire_.deadline = std::min(end, Clock::now() + site_.limits.write_stall);
+      since = 0;
+    }
+    co_await receive_more();
+  }
+  wire_.at_ease(false);
+}
+
+void RequestReader::read_arrived() {
+  auto& input = wire_.input();
+  if (!input.empty()) input.consume(parser_->read_body(input.unread()));
+}
+
+Task<> RequestReader::receive_more() {
+  if (wire_.input().full())
+    throw Problem(Status::header_fields_too_large, "A chunk's size line or the trailers are too long.");
+  Error error;
+  auto bytes = co_await wire_.receive(error);
+  bool go_on = received(bytes, error);
+  if (!go_on) throw boost::system::system_error(error);
 }
 
 /// The body will pass through the input, so what the request's views point at moves to a place of its own.

@@ -40,6 +40,10 @@ class RequestReader {
 
  private:
   void keep_head();
+  Task<> keep_body();
+  Task<> hand_over_body(Upload& upload);
+  void read_arrived();
+  Task<> receive_more();
   void charge(std::size_t bytes);
 
   Wire& wire_;

@@ -103,4 +103,13 @@ Response event_stream(Streaming streaming) {
   return response;
 }
 
+Response download(std::string_view content_type, std::string_view file_name, Download writing) {
+  Response response;
+  response.content_type = content_type;
+  response.fields.emplace_back("Content-Disposition", "attachment; filename=\"" + std::string(file_name) + "\"");
+  response.fields.emplace_back("X-Accel-Buffering", "no");
+  response.body = std::move(writing);
+  return response;
+}
+
 }  // namespace mtm::http

@@ -13,6 +13,7 @@
 
 namespace mtm::http {
 
+class Body;
 class Events;
 
 enum class Status : unsigned short {
@@ -39,6 +40,9 @@ enum class Audience : unsigned char {
 /// Writes server-sent events for as long as it runs; the connection ends with it.
 using Streaming = std::function<Task<>(Events&)>;
 
+/// Writes a body piece by piece for as long as it runs; the connection ends with it.
+using Download = std::function<Task<>(Body&)>;
+
 /// Bytes that go out as they are, head and all, with pauses between them; the connection ends with the last. No product's
 /// answer, but what the sandbox needs to be a Spotify that breaks off, drips, or says nothing at all.
 struct Raw {
@@ -54,8 +58,9 @@ struct Response {
   Audience audience = Audience::program;
   std::string_view content_type = "application/json";  // must outlive the answer: a literal
   std::vector<std::pair<std::string_view, std::string>> fields;
-  /// Bytes of our own, bytes that outlive every request (embedded files), a stream of events, or a raw answer.
-  std::variant<std::string, std::string_view, Streaming, Raw> body;
+  /// Bytes of our own, bytes that outlive every request (embedded files), a stream of events, a raw answer, or
+  /// a body that is made while it is written.
+  std::variant<std::string, std::string_view, Streaming, Raw, Download> body;
 
   Response& with(std::string_view name, std::string value) &;
   Response&& with(std::string_view name, std::string value) &&;
@@ -67,5 +72,7 @@ Response redirect(std::string location);
 Response no_content();
 /// text/event-stream: `streaming` runs after the head was written.
 Response event_stream(Streaming streaming);
+/// A file for the reader's disk, named so; `content_type` must be a literal, and the name plain ASCII.
+Response download(std::string_view content_type, std::string_view file_name, Download writing);
 
 }  // namespace mtm::http

@@ -12,6 +12,7 @@
 #include "core/task.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
+#include "http/upload.hpp"
 
 namespace mtm::http {
 
@@ -22,6 +23,7 @@ struct Limits {
   std::size_t bodies = 64 * 1024 * 1024;  // bytes of all bodies under way on the thread
   std::chrono::seconds header{10};        // for a whole header section, from its first byte (from accept on a new connection)
   std::chrono::seconds whole_body{30};
+  std::chrono::seconds whole_upload{3600};
   std::chrono::seconds idle{75};          // between requests: longer than a proxy's 60 s
   std::chrono::seconds write_stall{30};
   std::uint32_t requests = 1000;          // per connection
@@ -38,8 +40,13 @@ class Application {
  public:
   virtual ~Application() = default;
   virtual Task<Response> answer(Request& request) = 0;
+  /// Asked before a body is read that has not come with its head: where it goes if not into memory. Nothing: into memory,
+  /// within the limits. Whoever may not send it is refused here, by an exception.
+  virtual Task<std::shared_ptr<Upload>> upload_for(Request&) { co_return nullptr; }
   /// Turns any failure into an answer and one log line; must not throw.
   virtual Response refuse(std::exception_ptr failure, const Request& request) noexcept = 0;
+  /// Every answer has been given, also to what was no request: for counting.
+  virtual void answered(const Request&, Status, std::chrono::microseconds) noexcept {}
 };
 
 /// Serves until stopped. Everything runs on the executor's one thread.

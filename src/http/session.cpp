@@ -5,6 +5,7 @@
 
 #include "core/log.hpp"
 #include "http/answer_head.hpp"
+#include "http/chunked_body.hpp"
 #include "http/event_stream.hpp"
 #include "http/problem.hpp"
 #include "http/syntax.hpp"
@@ -67,6 +68,12 @@ Task<> Session::converse() {
     } catch (const Problem& problem) {
       refused = true;
       response = refuse(problem);
+    } catch (const boost::system::system_error&) {
+      throw;
+    } catch (...) {  // the application could not say where the body goes, which now stands in the way of the next request
+      refused = true;
+      keep_alive_ = false;
+      response = site_->application.refuse(std::current_exception(), request_);
     }
 
     wire_.deadline = Deadline::max();  // the time is the application's now
@@ -79,6 +86,7 @@ Task<> Session::converse() {
     }
     if (site_->draining || ++requests_ >= site_->limits.requests) keep_alive_ = false;
 
+    request_.upload.reset();
     if (response.body.index() >= kWritesItself && request_.method != Method::head) {
       co_await let_write_itself(response);
       break;
@@ -139,7 +147,7 @@ bool Session::write(const Response& response) {
 /// Streams and raw answers run beside a watch over the client, and the connection ends with them.
 Task<> Session::let_write_itself(Response& response) {
   keep_alive_ = false;
-  EventStream events(wire_, reader_.is_http11());
+  ChunkedBody body(wire_, reader_.is_http11());
   auto watching = wire_.until_gone();
   try {
     if (auto* raw = std::get_if<Raw>(&response.body)) {
@@ -150,16 +158,28 @@ Task<> Session::let_write_itself(Response& response) {
       bool written = write(response);
       if (!written) co_await wire_.write_rest();
       wire_.at_ease(true);
-      auto sending = events.run(std::get<Streaming>(response.body));
-      co_await first_of(std::move(sending), std::move(watching));
+      auto writing = write_pieces(response, body);
+      co_await first_of(std::move(writing), std::move(watching));
     }
   } catch (const boost::system::system_error&) {
     // The client is gone, or the server drains.
   } catch (const std::exception& error) {
-    log(Level::error, "an event stream failed",
+    log(Level::error, "an answer failed in its middle",
         {{"path", request_.path}, {"reason", error.what()}, {"id", request_.id}});
   }
-  report(response, events.bytes());
+  report(response, body.bytes());
+}
+
+Task<> Session::write_pieces(const Response& response, ChunkedBody& body) {
+  EventStream events(body);
+  if (auto* streaming = std::get_if<Streaming>(&response.body)) {
+    auto writing = (*streaming)(events);
+    co_await std::move(writing);
+  } else {
+    auto writing = std::get<Download>(response.body)(body);
+    co_await std::move(writing);
+  }
+  co_await body.end();
 }
 
 Task<> Session::write_raw(const Raw& raw) {
@@ -171,10 +191,11 @@ Task<> Session::write_raw(const Raw& raw) {
 }
 
 void Session::report(const Response& response, std::size_t bytes) const {
+  auto duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
+  site_->application.answered(request_, response.status, duration);
   if (!logs(Level::info)) return;
   bool known = reader_.has_request_line();
   if (!known && !site_->may_report_refusal()) return;
-  auto duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
   log_request({known ? to_string(request_.method) : "-", known ? request_.path : "-", static_cast<int>(response.status),
                duration, static_cast<std::int64_t>(bytes), request_.id});
 }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "http/chunked_body.hpp"
 #include "http/problem.hpp"
 #include "http/request_reader.hpp"
 #include "http/site.hpp"
@@ -27,6 +28,7 @@ class Session {
   std::string_view body_to_send(const Response& response) const;
   bool write(const Response& response);
   Task<> let_write_itself(Response& response);
+  Task<> write_pieces(const Response& response, ChunkedBody& body);
   Task<> write_raw(const Raw& raw);
   void report(const Response& response, std::size_t bytes) const;
 

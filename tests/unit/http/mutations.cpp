@@ -48,8 +48,9 @@ std::string reading(std::string_view bytes, std::size_t piece) try {
     arrived += piece;
   }
   Request request;
-  RequestParser parser(request, kLimit, 1000);
+  RequestParser parser(request, kLimit);
   parser.read_head(bytes.substr(scanner.begin(), scanner.end() - scanner.begin()));
+  parser.limit_body(1000);
   std::string words =
       fmt::format("{} {} {} {}", to_string(request.method), request.path, request.query, parser.keep_alive());
   for (const auto& [name, value] : request.fields) words += fmt::format(" {}={}", name, value);
