@@ -137,13 +137,13 @@ TEST_CASE("a callback belongs to the browser that began the login: in another on
 }
 
 TEST_CASE("an app that Spotify does not know leads to Spotify's own page, and a wrong secret to ours") {
-  House unknown({{"SPOTIFY_CLIENT_ID", "another-client"}});
+  House unknown(Environment{{"SPOTIFY_CLIENT_ID", "another-client"}});
   auto authorize = unknown.browser.get("/login").field("location");
   auto page = unknown.app.sandbox.client().get(target_of(authorize));
   CHECK(page.status == 400);
   CHECK_THAT(page.body, Catch::Contains("INVALID_CLIENT"));
 
-  House wrong({{"SPOTIFY_CLIENT_SECRET", "not-the-secret"}});
+  House wrong(Environment{{"SPOTIFY_CLIENT_SECRET", "not-the-secret"}});
   auto back = wrong.come_back();
   CHECK(back.status == 503);
   CHECK(problem(back) == "not_configured");

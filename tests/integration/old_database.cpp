@@ -1,5 +1,7 @@
 #include "integration/old_database.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -59,7 +61,7 @@ std::vector<std::string> SqliteFile::rows(const std::string& query) {
   return rows;
 }
 
-std::string test_data(const std::string& name) { return bytes_of(std::string(TEST_DATA_FOLDER) + "/" + name); }
+std::string test_data(const std::string& name) { return bytes_of(fmt::format("{}/{}", TEST_DATA_FOLDER, name)); }
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
