@@ -39,7 +39,7 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
     : database_(io_.get_executor(), pool_settings(shared.config)),
       credentials_(database_, shared.site.cookies.name("session")),
       playlist_writes_(database_, store::add_to_playlists),
-      track_reads_(database_, store::tracks),
+      track_reads_(database_, store::tracks, db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
       services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, changes_, shared.background, shared.draining},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {

@@ -1,7 +1,9 @@
 // Writes that many clients make at once share one statement and one commit.
 //
 // While one group commits, the next one gathers; a group leaves as soon as a slot is free and the thread has no other work
-// ready, so a lone write waits for nobody and no timer adds latency. Each writer gets its own verdict, after the commit.
+// ready, so a lone write waits for nobody. Beside a group under way another one leaves only when it is no smaller than the
+// last: under load groups grow to half of the writers, instead of dribbling out as their sockets become readable. Each
+// writer gets its own verdict, after the commit.
 // A group whose connection is lost is tried again on another one: its statement must be idempotent (on conflict do
 // nothing). What can't be known by the deadline is Unavailable, never a success.
 // Questions that many clients ask at once about one key each may travel the same way (GroupRead): PostgreSQL answers twenty
@@ -23,6 +25,8 @@ struct GroupSettings {
   int slots = 2;                 // groups under way at once
   std::size_t most = 256;        // writes in a group
   std::size_t queue = 4096;      // writes that wait; beyond it Unavailable at once
+  bool growing = true;           // a group waits beside another until it is no smaller than the last one was
+  Clock::duration patience = std::chrono::milliseconds(5);  // at most this long, so that nobody waits for a group that is stuck
   Clock::duration deadline = std::chrono::seconds(2);  // for a group whose connection is lost, to be tried again
 };
 
@@ -33,14 +37,15 @@ struct GroupFigures {
   std::size_t waiting = 0;
 };
 
-/// `Verdict` must be default-constructible; the group's function returns one for each item, in their order, and may throw
-/// only for the whole group.
+/// `Verdict` must be default-constructible; the group's function returns one for each item, in their order. When PostgreSQL
+/// refuses a group its members are tried one by one, so that each meets its own error only.
 template <class Item, class Verdict>
 class GroupWrite {
  public:
   using Commit = Task<std::vector<Verdict>> (*)(Database& database, const std::vector<Item>& group);
 
-  GroupWrite(Pool& pool, Commit commit, GroupSettings settings = {}) : pool_(pool), commit_(commit), settings_(settings) {}
+  GroupWrite(Pool& pool, Commit commit, GroupSettings settings = {})
+      : pool_(pool), commit_(commit), settings_(settings), patience_(pool.executor()) {}
 
   /// Throws Unavailable when the queue is full, when the database is away, or when the outcome can't be known in time.
   Task<Verdict> join(Item item) {
@@ -68,17 +73,41 @@ class GroupWrite {
     Item item;
     Handler handler;
   };
+  struct Outcome {
+    std::exception_ptr failure;
+    Verdict verdict;
+  };
+
+  bool may_leave() const { return !waiting_.empty() && under_way_ < settings_.slots; }
+  bool large_enough() const { return !settings_.growing || under_way_ == 0 || waiting_.size() >= last_size_; }
 
   /// The group leaves at the end of this turn of the loop, with all that arrived in it.
   void plan_group() {
-    if (planned_ || waiting_.empty() || under_way_ >= settings_.slots) return;
+    if (planned_ || !may_leave()) return;
+    if (!large_enough()) return lose_patience_later();
     planned_ = true;
     asio::post(pool_.executor(), [this] {
       planned_ = false;
-      if (waiting_.empty() || under_way_ >= settings_.slots) return;
-      ++under_way_;
-      start(pool_.executor(), "a group of writes", run_group());
-      plan_group();
+      if (!may_leave() || !large_enough()) return;
+      leave();
+    });
+  }
+
+  void leave() {
+    ++under_way_;
+    start(pool_.executor(), "a group of writes", run_group());
+    plan_group();
+  }
+
+  /// Under load the timer is set two hundred times a second at most, and seldom finds anybody waiting.
+  void lose_patience_later() {
+    if (losing_patience_) return;
+    losing_patience_ = true;
+    patience_.expires_after(settings_.patience);
+    patience_.async_wait([this](boost::system::error_code ended) {
+      if (ended) return;
+      losing_patience_ = false;
+      if (may_leave()) leave();
     });
   }
 
@@ -90,19 +119,37 @@ class GroupWrite {
       handlers.push_back(std::move(waiting_.front().handler));
       waiting_.pop_front();
     }
+    last_size_ = items.size();
     ++figures_.groups;
     figures_.writes += static_cast<std::int64_t>(items.size());
-    std::exception_ptr failure;
-    std::vector<Verdict> verdicts;
-    try {
-      verdicts = co_await commit(items);
-    } catch (...) {
-      failure = std::current_exception();
+    std::vector<Outcome> outcomes(items.size());
+    bool refused = co_await settle(items, outcomes.data());
+    // One member may have spoilt it for all: each is asked again alone.
+    for (std::size_t i = 0; refused && items.size() > 1 && i < items.size(); ++i) {
+      std::vector<Item> alone(1, items[i]);
+      co_await settle(alone, &outcomes[i]);
     }
     --under_way_;
     plan_group();
-    verdicts.resize(handlers.size());
-    for (std::size_t i = 0; i < handlers.size(); ++i) std::move(handlers[i])(failure, std::move(verdicts[i]));
+    for (std::size_t i = 0; i < handlers.size(); ++i) std::move(handlers[i])(outcomes[i].failure, std::move(outcomes[i].verdict));
+  }
+
+  /// Fills in what became of each; true when PostgreSQL refused the statement itself.
+  Task<bool> settle(const std::vector<Item>& items, Outcome* outcomes) {
+    std::exception_ptr failure;
+    bool refused = false;
+    std::vector<Verdict> verdicts;
+    try {
+      verdicts = co_await commit(items);
+    } catch (const Error&) {
+      failure = std::current_exception();
+      refused = true;
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    verdicts.resize(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) outcomes[i] = Outcome{failure, std::move(verdicts[i])};
+    co_return refused;
   }
 
   Task<std::vector<Verdict>> commit(const std::vector<Item>& items) {
@@ -128,7 +175,10 @@ class GroupWrite {
   GroupSettings settings_;
   std::deque<Waiter> waiting_;
   int under_way_ = 0;
+  std::size_t last_size_ = 0;
   bool planned_ = false;
+  Timer patience_;
+  bool losing_patience_ = false;
   GroupFigures figures_;
 };
 

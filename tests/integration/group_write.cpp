@@ -169,9 +169,23 @@ TEST_CASE("while the database can't be reached writes end as unavailable, never 
   CHECK(house.count() == 1);
 }
 
-TEST_CASE("a group that PostgreSQL refuses is refused for each of its members") {
+TEST_CASE("what PostgreSQL refuses is refused to its writer, and its neighbours' writes are made") {
   House house;
-  CHECK(house.outcomes({12, 13}) == Outcomes{"error unlucky", "error unlucky"});
-  CHECK(house.count() == 0);
-  CHECK(house.outcomes({12}) == Outcomes{"made"});
+  CHECK(house.outcomes({12, 13, 14}) == Outcomes{"made", "error unlucky", "made"});
+  CHECK(house.count() == 2);
+  CHECK(house.outcomes({13}) == Outcomes{"error unlucky"});
+}
+
+TEST_CASE("a group that is stuck does not hold back a smaller one behind it") {
+  House house;
+  Sql other(house.database.url());
+  other.script("begin; insert into kept values (1)");
+  auto stuck = std::async(std::launch::async, [&] { return house.outcomes({1, 2, 3}); });
+  REQUIRE(eventually([&] {
+    return house.sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1;
+  }));
+  CHECK(house.outcomes({50}) == Outcomes{"made"});
+  CHECK(stuck.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
+  other.script("commit");
+  CHECK(stuck.get() == Outcomes{"there already", "made", "made"});
 }

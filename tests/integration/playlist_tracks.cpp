@@ -1,9 +1,11 @@
 // POST /api/v1/playlists/{playlist_id}/tracks, by one client and by many at once.
 #include <catch2/catch.hpp>
 
+#include <future>
 #include <map>
 
 #include "integration/steps.hpp"
+#include "support/eventually.hpp"
 #include "support/shelf.hpp"
 
 using namespace mtm::test;
@@ -155,4 +157,28 @@ TEST_CASE("while its table is locked an addition ends with 503, reads go on, and
   auto status = client.post("/api/v1/playlists/mine/tracks", entry("1")).status;
   CHECK((status == 201 || status == 200));
   CHECK(house.entries() == 1);
+}
+
+TEST_CASE("a track that stands in a playlist can't be deleted, any other can") {
+  House house;
+  auto client = house.client();
+  REQUIRE(client.post("/api/v1/playlists/mine/tracks", entry("7")).status == 201);
+  CHECK_THROWS_WITH(house.sql.script("delete from tracks where id in (6, 7)"), Catch::Contains("stands in a playlist"));
+  CHECK(house.sql.number("select count(*) from tracks") == 10);
+  house.sql.script("delete from tracks where id = 6");
+  CHECK(client.post("/api/v1/playlists/mine/tracks", entry("6")).status == 422);
+}
+
+TEST_CASE("an addition that comes while its track is being deleted finds no such track") {
+  House house;
+  auto client = house.client();
+  Sql other(house.database.url());
+  other.script("begin; delete from tracks where id = 7");
+  auto adding = std::async(std::launch::async, [&] { return client.post("/api/v1/playlists/mine/tracks", entry("7")).status; });
+  REQUIRE(eventually([&] {
+    return house.sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1;
+  }));
+  other.script("commit");
+  CHECK(adding.get() == 422);
+  CHECK(house.entries() == 0);
 }
