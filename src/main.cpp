@@ -52,6 +52,7 @@ int run(int argc, char** argv) {
   }
 
   auto config = app::config_from(app::process_environment());
+  app::prepare_libpq(config);
   set_log({.least = config.log_level, .json = config.production});
   if (*serve) return app::serve(config);
   if (*migrate) return app::migrate(config);

@@ -171,6 +171,17 @@ void read_spotify(Reader& reader, Config& config) {
       if (!url->starts_with("https://")) reader.wrong(fmt::format("{} must be https in production", name));
 }
 
+/// Who may come in, how often, and on whose word.
+void read_entrance(Reader& reader, Config& config) {
+  config.metrics_token = reader.text("METRICS_TOKEN");
+  if (!config.metrics_token.empty() && config.metrics_token.size() < 16) reader.wrong("METRICS_TOKEN must have at least 16 bytes");
+  config.rate_limit = reader.flag("RATE_LIMIT", config.production);
+  config.rate_limit_per_second = reader.number("RATE_LIMIT_PER_SECOND", config.rate_limit_per_second, 1, 1'000'000);
+  auto proxies = http::TrustedProxies::parse(reader.text("TRUSTED_PROXIES"));
+  if (proxies) config.trusted_proxies = std::move(*proxies);
+  else reader.wrong("TRUSTED_PROXIES must be addresses and networks with commas between them, such as 10.0.0.0/8,::1");
+}
+
 }  // namespace
 
 ConfigMistakes::ConfigMistakes(std::vector<std::string> found) : std::runtime_error(joined(found)), mistakes(std::move(found)) {}
@@ -188,6 +199,8 @@ Config config_from(const Environment& environment) {
   config.threads = reader.number("THREADS", config.threads, 1, 64);
   config.db_connections_per_thread = reader.number("DB_CONNECTIONS_PER_THREAD", config.db_connections_per_thread, 1, 64);
   config.db_prepared = reader.flag("DB_PREPARED", true);
+  config.migrate_at_start = reader.flag("MIGRATE_AT_START", true);
+  read_entrance(reader, config);
   auto level = reader.text("LOG_LEVEL");
   if (level == "debug") config.log_level = Level::debug;
   else if (level == "warning") config.log_level = Level::warning;

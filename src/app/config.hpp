@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/log.hpp"
+#include "http/client_address.hpp"
 
 namespace mtm::app {
 
@@ -27,6 +28,11 @@ struct Config {
   int threads = 1;
   int db_connections_per_thread = 2;
   bool db_prepared = true;
+  bool migrate_at_start = true;  // off: serve waits until somebody else has
+  std::string metrics_token;     // empty: /metrics is closed in production and open in development
+  bool rate_limit = false;
+  int rate_limit_per_second = 100;
+  http::TrustedProxies trusted_proxies;
   Level log_level = Level::info;
 
   bool has_spotify() const { return !spotify_client_id.empty(); }

@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <thread>
 
@@ -17,25 +18,39 @@
 
 namespace mtm::app {
 
+void prepare_libpq(const Config& config) {
+  if (config.db_prepared) return;  // every connection's options say it
+  // A pooler refuses options, but passes on these two, which libpq has no other way to send.
+  ::setenv("PGTZ", "UTC", 1);
+  ::setenv("PGDATESTYLE", "ISO", 1);
+}
+
 void wait_for_schema(const Config& config) {
   bool said = false;
   for (;;) {
     try {
-      auto report = db::apply_schema(config.database_url, schema::files);
-      for (const auto& step : report.applied) log(Level::info, "applied a schema step", {{"step", std::string_view(step)}});
-      flush_log();
-      return;
+      if (config.migrate_at_start) {
+        auto report = db::apply_schema(config.database_url, schema::files);
+        for (const auto& step : report.applied) log(Level::info, "applied a schema step", {{"step", std::string_view(step)}});
+        if (report.unknown > 0) log(Level::warning, "the schema is newer than this program; it was made to work under it", {{"steps", std::int64_t(report.unknown)}});
+        flush_log();
+        return;
+      }
+      if (db::missing_schema_steps(config.database_url, schema::files) == 0) return;
+      if (!said) log(Level::warning, "waiting for the schema: run `music-time-machine migrate`");
+      said = true;
     } catch (const db::Unavailable& unavailable) {
       if (!said) log(Level::warning, "waiting for the database", {{"reason", std::string_view(unavailable.what())}});
       said = true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
   }
 }
 
 int migrate(const Config& config) {
   auto report = db::apply_schema(config.database_url, schema::files);
   for (const auto& step : report.applied) fmt::print("applied {}\n", step);
+  if (report.unknown > 0) fmt::print("the schema is newer than this program: {} of its steps are not known here\n", report.unknown);
   if (report.applied.empty()) fmt::print("nothing to do: {} steps had been applied\n", report.before);
   return 0;
 }

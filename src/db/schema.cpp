@@ -64,52 +64,68 @@ std::map<std::string, std::string> applied_steps(Plain& database) {
   return applied;
 }
 
-/// The steps that are missing; throws when what is there does not fit this program.
-std::vector<Embedded> missing_steps(const std::map<std::string, std::string>& applied,
-                                    const std::vector<Embedded>& steps) {
+struct Comparison {
   std::vector<Embedded> missing;
+  int unknown = 0;
+};
+
+/// Throws when what is there does not fit this program.
+Comparison compare(const std::map<std::string, std::string>& applied,
+                                    const std::vector<Embedded>& steps) {
+  Comparison found_out;
   std::size_t known = 0;
   for (const auto& step : steps) {
     auto found = applied.find(std::string(step.path.substr(1)));
     if (found == applied.end()) {
-      missing.push_back(step);
+      found_out.missing.push_back(step);
       continue;
     }
     ++known;
     if (found->second != hex(sha256(step.bytes)))
       throw std::runtime_error(fmt::format("schema step {} was applied with another text than this program has", step.path.substr(1)));
   }
-  if (known != applied.size())
-    throw std::runtime_error("the database has a newer schema than this program knows: run the newer version");
-  return missing;
+  found_out.unknown = static_cast<int>(applied.size() - known);
+  bool later = applied.empty() || steps.empty() || applied.rbegin()->first > steps.back().path.substr(1);
+  if (found_out.unknown > 0 && (!found_out.missing.empty() || !later))
+    throw std::runtime_error("the database has schema steps that this program does not know, and lacks some that it knows: these are two programs");
+  return found_out;
 }
 
 }  // namespace
 
 SchemaReport apply_schema(const std::string& url, std::span<const Embedded> steps) {
   Plain database(url);
-  // The number only has to differ from other programs' locks: "mtm1" in ASCII.
-  database.run("select pg_advisory_lock(1836346673)");
-  database.run("create table if not exists schema_steps "
-               "(name text primary key, checksum text not null, applied_at timestamptz not null default now())");
-  auto applied = applied_steps(database);
+  auto ordered = in_order(steps);
   SchemaReport report;
-  report.before = static_cast<int>(applied.size());
-  for (const auto& step : missing_steps(applied, in_order(steps))) {
-    std::string name(step.path.substr(1));
-    std::string checksum = hex(sha256(step.bytes));
+  report.before = -1;
+  for (;;) {
+    // Looked at first without a lock: a database that lacks nothing may be read-only.
+    auto applied = applied_steps(database);
+    auto found = compare(applied, ordered);
+    if (report.before < 0) report.before = static_cast<int>(applied.size());
+    report.unknown = found.unknown;
+    if (found.missing.empty()) return report;
     database.run("begin");
-    database.run(std::string(step.bytes));
-    database.run("insert into schema_steps (name, checksum) values ($1, $2)", {name.c_str(), checksum.c_str()});
+    // The number only has to differ from other programs' locks: "mtm1" in ASCII.
+    database.run("select pg_advisory_xact_lock(1836346673)");
+    database.run("create table if not exists schema_steps "
+                 "(name text primary key, checksum text not null, applied_at timestamptz not null default now())");
+    found = compare(applied_steps(database), ordered);
+    if (!found.missing.empty()) {
+      const auto& step = found.missing.front();
+      std::string name(step.path.substr(1));
+      std::string checksum = hex(sha256(step.bytes));
+      database.run(std::string(step.bytes));
+      database.run("insert into schema_steps (name, checksum) values ($1, $2)", {name.c_str(), checksum.c_str()});
+      report.applied.push_back(name);
+    }
     database.run("commit");
-    report.applied.push_back(name);
   }
-  return report;
 }
 
 int missing_schema_steps(const std::string& url, std::span<const Embedded> steps) {
   Plain database(url);
-  return static_cast<int>(missing_steps(applied_steps(database), in_order(steps)).size());
+  return static_cast<int>(compare(applied_steps(database), in_order(steps)).missing.size());
 }
 
 }  // namespace mtm::db
