@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/once.hpp"
 #include "core/log.hpp"
 #include "db/errors.hpp"
 #include "http/problem.hpp"
@@ -39,14 +40,16 @@ http::Response not_found_page(const http::Files& files) {
 
 }  // namespace
 
-Api::Api(Services& services) : services_(services) {
+Api::Api(Services& services) : services_(services), traffic_(routes().size()) {
   int number = 0;
   for (const auto& route : routes()) router_.add(route.method, route.pattern, number++);
 }
 
 Task<http::Response> Api::answer(http::Request& request) {
   auto match = router_.match(request);
+  request.route = match.route;
   if (match.route < 0) {
+    services_.rate_limits.check_address(request, Cost::usual);
     if (!match.path_known) {
       if (auto file = services_.files.answer(request)) co_return std::move(*file);
       if (is_for_a_person(request)) co_return not_found_page(services_.files);
@@ -57,12 +60,18 @@ Task<http::Response> Api::answer(http::Request& request) {
     throw problem;
   }
   const auto& route = routes()[static_cast<std::size_t>(match.route)];
+  services_.rate_limits.check_address(request, route.cost);
   if (changes_state(request.method)) check_origin(request);
   if (route.access != Access::anyone) {
     request.caller = co_await services_.credentials.caller(request);
     check_access(route.access, request.caller);
   }
-  co_return co_await route.handler(request, services_);
+  auto allowance = services_.rate_limits.check_caller(request, route.cost);
+  http::Response response;
+  if (route.minds_repeats && request.field("Idempotency-Key")) response = co_await answered_once(route.handler, request, services_);
+  else response = co_await route.handler(request, services_);
+  RateLimits::say(response, allowance);
+  co_return response;
 }
 
 /// A change comes from our own pages or from a program that proves itself by a key; a foreign page can do neither: it can't

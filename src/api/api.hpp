@@ -2,6 +2,7 @@
 // into one answer and one log line.
 #pragma once
 #include "api/routes.hpp"
+#include "api/traffic.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 
@@ -13,6 +14,11 @@ class Api : public http::Application {
 
   Task<http::Response> answer(http::Request& request) override;
   http::Response refuse(std::exception_ptr failure, const http::Request& request) noexcept override;
+  void answered(const http::Request& request, http::Status status, std::chrono::microseconds duration) noexcept override {
+    traffic_.count(request.route, status, duration);
+  }
+
+  const Traffic& traffic() const { return traffic_; }
 
  private:
   void check_origin(const http::Request& request) const;
@@ -20,6 +26,7 @@ class Api : public http::Application {
 
   Services& services_;
   http::Router router_;
+  Traffic traffic_;
 };
 
 }  // namespace mtm::api

@@ -44,6 +44,7 @@ Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
   if (!holder) co_return caller;
   caller.user_id = holder->user_id.number;
   caller.may_write = holder->may_write;
+  caller.credential = Hash()(digest);
   if (!is_key) caller.session = hex(digest);
   if (holder->stale) {
     if (is_key) co_await store::note_api_key_use(database_, digest);

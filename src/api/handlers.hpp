@@ -28,6 +28,9 @@ MTM_HANDLER(health);
 MTM_HANDLER(livez);
 MTM_HANDLER(readyz);
 
+// metrics.cpp
+MTM_HANDLER(metrics);
+
 // me.cpp
 MTM_HANDLER(session);
 MTM_HANDLER(me);

@@ -19,29 +19,30 @@ const Route kRoutes[] = {
     {get, "/playlists/{playlist_id}", playlist_page, anyone},
     {get, "/settings", settings_page, anyone},
 
-    {get, "/login", login, anyone},
-    {get, "/callback", callback, anyone},
+    {get, "/login", login, anyone, Cost::login},
+    {get, "/callback", callback, anyone, Cost::login},
     {post, "/logout", logout, person},
 
-    {get, "/health", health, anyone},
-    {get, "/livez", livez, anyone},
-    {get, "/readyz", readyz, anyone},
+    {get, "/health", health, anyone, Cost::free},
+    {get, "/livez", livez, anyone, Cost::free},
+    {get, "/readyz", readyz, anyone, Cost::free},
+    {get, "/metrics", metrics, anyone, Cost::free},
 
     {get, "/api/v1/session", session, anyone},
     {get, "/api/v1/me", me, reader},
     {patch, "/api/v1/me", change_me, writer},
 
     {get, "/api/v1/capture", capture, reader},
-    {post, "/api/v1/capture", start_capture, writer},
+    {post, "/api/v1/capture", start_capture, writer, Cost::costly, once},
     {get, "/api/v1/capture/events", capture_events, reader},
 
     {get, "/api/v1/years", years, reader},
     {get, "/api/v1/time-machine", time_machine, reader},
 
     {get, "/api/v1/playlists", playlists, reader},
-    {post, "/api/v1/playlists", keep_playlist, writer},
+    {post, "/api/v1/playlists", keep_playlist, writer, Cost::costly, once},
     {get, "/api/v1/playlists/{playlist_id}", playlist, reader},
-    {post, "/api/v1/playlists/{playlist_id}/publish", publish_playlist, writer},
+    {post, "/api/v1/playlists/{playlist_id}/publish", publish_playlist, writer, Cost::costly, once},
     {post, "/api/v1/playlists/{playlist_id}/tracks", add_track, writer},
 
     {get, "/api/v1/dashboard", dashboard, reader},

@@ -2,6 +2,7 @@
 #include <span>
 #include <string_view>
 
+#include "api/rate_limits.hpp"
 #include "api/services.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
@@ -19,11 +20,16 @@ enum class Access : unsigned char {
   person,  // signed in with a browser: what a key must not touch
 };
 
+/// Whether an Idempotency-Key is minded: for changes that make something and whose repetition would not be known as one.
+constexpr bool once = true;
+
 struct Route {
   http::Method method;
   std::string_view pattern;
   Handler handler;
   Access access;
+  Cost cost = Cost::usual;
+  bool minds_repeats = false;
 };
 
 /// All that is answered.

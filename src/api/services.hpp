@@ -5,6 +5,8 @@
 
 #include "api/changes.hpp"
 #include "api/credentials.hpp"
+#include "api/instruments.hpp"
+#include "api/rate_limits.hpp"
 #include "capture/background.hpp"
 #include "db/group_write.hpp"
 #include "db/pool.hpp"
@@ -38,6 +40,9 @@ struct Services {
   Changes& changes;
   capture::Background& background;  // of another thread: reach it by elsewhere()
   const std::atomic<bool>& draining;
+  const Instruments& instruments;
+  RateLimits& rate_limits;  // all threads share it
+  const Sealer& sealer;     // for what is kept and must not be read at rest
 };
 
 }  // namespace mtm::api

@@ -14,6 +14,7 @@ class BackgroundThread {
   ~BackgroundThread();
 
   capture::Background& background() { return background_; }
+  const db::PoolMeters& pool_meters() const { return database_.meters(); }
   void start();
   /// Lets what runs come to a safe point until the deadline; then the thread ends. Called from another thread.
   void stop(Deadline deadline);

@@ -56,8 +56,12 @@ int serve(const Config& config) {
                  {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri}};
   auto security = security_fields(config);
   BackgroundThread background(config);
-  Shared shared{config, site, files, security, background.background()};
+  api::RateLimits rate_limits({config.rate_limit, config.rate_limit_per_second, config.trusted_proxies});
+  Sealer sealer(config.secret_key, config.secret_key_previous);
+  Shared shared{config, site, files, security, background.background(), rate_limits, sealer, {}};
   auto workers = bind_workers(shared, listening_address(config));
+  shared.instruments = {config.metrics_token, !config.production, {}, &background.background(), &background.pool_meters()};
+  for (auto& worker : workers) shared.instruments.threads.push_back(worker->instruments());
   background.start();
   for (auto& worker : workers) worker->start();
 

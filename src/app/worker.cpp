@@ -40,7 +40,8 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       credentials_(database_, shared.site.cookies.name("session")),
       playlist_writes_(database_, store::add_to_playlists),
       track_reads_(database_, store::tracks, db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
-      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, changes_, shared.background, shared.draining},
+      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, changes_, shared.background, shared.draining,
+                shared.instruments, shared.rate_limits, shared.sealer},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;
@@ -54,6 +55,10 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
 }
 
 Worker::~Worker() { join(); }
+
+api::ThreadInstruments Worker::instruments() const {
+  return {&api_.traffic(), &database_.meters(), &playlist_writes_.meters(), &track_reads_.meters()};
+}
 
 void Worker::start() {
   database_.start();

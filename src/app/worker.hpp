@@ -18,6 +18,9 @@ struct Shared {
   const http::Files& files;
   const http::SecurityFields& security;
   capture::Background& background;
+  api::RateLimits& rate_limits;
+  const Sealer& sealer;
+  api::Instruments instruments;
   std::atomic<bool> draining = false;
 };
 
@@ -29,6 +32,8 @@ class Worker {
   ~Worker();
 
   asio::ip::tcp::endpoint address() const { return server_.address(); }
+  /// Good as long as this lives, for any thread.
+  api::ThreadInstruments instruments() const;
   void start();
   /// Lets requests under way finish until the deadline; then the thread ends. Called from another thread.
   void drain(Deadline deadline);

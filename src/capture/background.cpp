@@ -62,6 +62,7 @@ Background::Background(const Executor& executor, db::Pool& database, Settings se
               [this](const spotify::BudgetState&) {
                 budget_dirty_ = true;
                 budget_changed_.notify_all();
+                show_budget();
               }),
       login_(http_, budget_, spotify::base_url(settings_.accounts_url), settings_.credentials),
       spotify_(http_, budget_, spotify::api_base_url(settings_.api_url)),
@@ -71,7 +72,17 @@ Background::Background(const Executor& executor, db::Pool& database, Settings se
     features_ = std::make_unique<spotify::FeatureProvider>(http_, settings_.budget, spotify::base_url(settings_.features_url));
 }
 
+void Background::show_budget() {
+  const auto& state = budget_.state();
+  std::int64_t calls = 0;
+  for (const auto& stretch : state.last_day) calls += stretch.calls;
+  meters_.calls_in_a_day.set(calls);
+  auto until = state.blocked_until ? state.blocked_until->time_since_epoch() : std::chrono::milliseconds(0);
+  meters_.blocked_until.set(std::chrono::duration_cast<std::chrono::seconds>(until).count());
+}
+
 void Background::start() {
+  meters_.calls_per_day.set(settings_.budget.calls_per_day);
   mtm::start(executor_, "looking for captures", look_for_captures());
   mtm::start(executor_, "beginning daily captures", begin_daily_captures());
   mtm::start(executor_, "looking for publications", look_for_publications());
@@ -166,6 +177,7 @@ Task<> Background::look_for_publications() {
 
 Task<> Background::capture(store::ClaimedCapture claimed) {
   ++under_way_;
+  Counted counted(meters_.captures_under_way);
   auto user = claimed.user_id;
   auto id = claimed.id;
   capturing_.insert(user.number);
@@ -178,6 +190,7 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
       History history(database_, spotify_, features_.get(), grants_, claimant_, *current, stopping_);
       co_await history.read();
       current.reset();
+      meters_.captures_finished.add();
     } catch (const ClaimLost&) {
       current.reset();
     } catch (const Stopped&) {
@@ -206,8 +219,10 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
         current = co_await store::reclaim_capture(database_, user, id, claimant_);
       } else if (resumes_at) {
         co_await store::postpone_capture(database_, user, id, claimant_, *resumes_at, sentence);
+        meters_.captures_postponed.add();
         current.reset();
       } else {
+        meters_.captures_failed.add();
         auto latest = co_await store::reclaim_capture(database_, user, id, claimant_);
         if (latest) co_await store::finish_capture(database_, user, id, claimant_, "failed", latest->steps, sentence);
         current.reset();
@@ -226,6 +241,7 @@ Task<> Background::publish(store::Publication publication) {
   ++under_way_;
   try {
     co_await publishing_.publish(std::move(publication));
+    meters_.publications.add();
   } catch (const db::Unavailable& unavailable) {
     log(Level::warning, "a publication waits for the database", {{"reason", std::string_view(unavailable.what())}});
   }

@@ -7,6 +7,7 @@
 
 #include "capture/grants.hpp"
 #include "capture/history.hpp"
+#include "capture/meters.hpp"
 #include "capture/publishing.hpp"
 #include "capture/settings.hpp"
 #include "db/pool.hpp"
@@ -23,6 +24,9 @@ class Background {
 
   const Executor& executor() const { return executor_; }
   bool asks_features() const { return features_ != nullptr; }
+  /// For any thread, as long as this lives.
+  const Meters& meters() const { return meters_; }
+  const spotify::AnswerMeters& answers() const { return budget_.answers(); }
 
   /// Looks for work until stop().
   void start();
@@ -47,6 +51,7 @@ class Background {
   Task<> publish(store::Publication publication);
   Task<> keep_budget();
   Task<> restore_budget();
+  void show_budget();
   Task<> until_reachable();
 
   Executor executor_;
@@ -60,6 +65,7 @@ class Background {
   std::unique_ptr<spotify::FeatureProvider> features_;
   Grants grants_;
   Publishing publishing_;
+  Meters meters_;
   Signal work_;
   Signal ended_;
   Signal budget_changed_;

@@ -59,15 +59,36 @@ Task<> Connection::ready(asio::posix::descriptor_base::wait_type direction) {
 Task<> Connection::open() {
   connect_deadline_ = Clock::now() + settings_.connect_limit;
   auto words = co_await connection_words(executor_, settings_);
+  bool opened = co_await connect(words);
+  if (!opened && words.any_will_do) {
+    // None of the hosts takes changes, as in the middle of a failover: reading goes on where it can.
+    words.set("target_session_attrs", "any");
+    opened = co_await connect(words);
+  }
+  if (!opened) {
+    std::string reason = first_line(PQerrorMessage(pg_));
+    close(reason);
+    throw Unavailable(reason);
+  }
+  connect_deadline_ = Deadline::max();
+  PQsetnonblocking(pg_, 1);
+  PQsetNoticeReceiver(pg_, [](void*, const PGresult*) {}, nullptr);
+  if (!PQenterPipelineMode(pg_)) throw Unavailable("libpq refused its pipeline mode");
+  heard_ = Clock::now();
+  state_ = State::open;
+}
+
+/// False when no host lets us in; libpq has the reason.
+Task<bool> Connection::connect(const ConnectionWords& words) {
+  if (pg_) {
+    socket_.release();
+    PQfinish(pg_);
+  }
   pg_ = PQconnectStartParams(words.names().data(), words.values().data(), 0);
   if (!pg_) throw std::bad_alloc();
   auto progress = PGRES_POLLING_WRITING;
   while (progress != PGRES_POLLING_OK) {
-    if (PQstatus(pg_) == CONNECTION_BAD || progress == PGRES_POLLING_FAILED) {
-      std::string reason = first_line(PQerrorMessage(pg_));
-      close(reason);
-      throw Unavailable(reason);
-    }
+    if (PQstatus(pg_) == CONNECTION_BAD || progress == PGRES_POLLING_FAILED) co_return false;
     // libpq may open another socket for the next address or after a TLS refusal, even under the same number.
     socket_.release();
     socket_.assign(PQsocket(pg_));
@@ -78,12 +99,7 @@ Task<> Connection::open() {
   }
   socket_.release();
   socket_.assign(PQsocket(pg_));
-  connect_deadline_ = Deadline::max();
-  PQsetnonblocking(pg_, 1);
-  PQsetNoticeReceiver(pg_, [](void*, const PGresult*) {}, nullptr);
-  if (!PQenterPipelineMode(pg_)) throw Unavailable("libpq refused its pipeline mode");
-  heard_ = Clock::now();
-  state_ = State::open;
+  co_return true;
 }
 
 Task<Result> Connection::ask(const Statement& statement, Params params) {
@@ -285,6 +301,7 @@ void Connection::answer(Exchange& exchange) {
     failure = std::make_exception_ptr(ConnectionLost(lost_because_));
   } else if (failed(result)) {
     auto error = error_of(result.get());
+    if (settings_.refusals) settings_.refusals->count(error.sqlstate);
     bool ends = ends_the_connection(error.sqlstate);
     if (ends) failure = std::make_exception_ptr(ConnectionLost(error.what()));
     else if (server_unavailable(error.sqlstate)) failure = std::make_exception_ptr(Unavailable(error.what()));

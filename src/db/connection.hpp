@@ -20,7 +20,9 @@
 
 #include "core/clock.hpp"
 #include "core/task.hpp"
+#include "db/conninfo.hpp"
 #include "db/errors.hpp"
+#include "db/meters.hpp"
 #include "db/query.hpp"
 #include "db/result.hpp"
 #include "db/values.hpp"
@@ -36,6 +38,7 @@ struct ConnectionSettings {
   std::chrono::milliseconds idle_in_transaction{10000};
   Clock::duration patience = std::chrono::seconds(3);  // ours: silence this long while an answer is due ends the connection
   bool prepared = true;                             // off behind a pooler that can't keep prepared statements
+  SqlStates* refusals = nullptr;                    // where refusals are counted; the pool's
 };
 
 /// Shared between whoever opened it and the end of the loop's turn that will flush it.
@@ -98,6 +101,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool must_be_asked_again(const Exchange& exchange);
   void plan_turn();
   void end(const std::string& why);
+  Task<bool> connect(const ConnectionWords& words);
   Task<> ready(asio::posix::descriptor_base::wait_type direction);
 
   Executor executor_;

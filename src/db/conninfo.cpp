@@ -109,7 +109,9 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
     if (!words.find(name)) words.set(name, std::move(value));
   };
   set_unless_given("application_name", settings.application_name);
-  set_unless_given("target_session_attrs", "any");
+  const std::string* places = words.find("host") ? words.find("host") : words.find("hostaddr");
+  words.any_will_do = !words.find("target_session_attrs") && places && places->find(',') != places->npos;
+  set_unless_given("target_session_attrs", words.any_will_do ? "read-write" : "any");
   words.set("client_encoding", "UTF8");
   // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout): each covers only its half.
   set_unless_given("keepalives_idle", "5");

@@ -14,6 +14,8 @@ class ConnectionWords {
  public:
   void set(std::string name, std::string value);
   const std::string* find(const std::string& name) const;
+  /// Several hosts are named and the operator did not say which is wanted: the writable one first, then any.
+  bool any_will_do = false;
   std::vector<const char*> names() const;   // ends with a null
   std::vector<const char*> values() const;
 

@@ -54,6 +54,7 @@ class GroupWrite {
     if (waiting_.size() >= settings_.queue) throw Unavailable("too many writes are waiting");
     auto begin = [this](auto handler, Item written) {
       waiting_.push_back(Waiter{std::move(written), std::move(handler)});
+      meters_.waiting.set(static_cast<std::int64_t>(waiting_.size()));
       plan_group();
     };
     auto verdict = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Verdict)>(
@@ -62,10 +63,10 @@ class GroupWrite {
   }
 
   GroupFigures figures() const {
-    auto figures = figures_;
-    figures.waiting = waiting_.size();
-    return figures;
+    return {meters_.groups.value(), meters_.members.value(), meters_.retries.value(), waiting_.size()};
   }
+  /// For any thread, as long as this lives.
+  const GroupMeters& meters() const { return meters_; }
 
  private:
   using Handler = asio::any_completion_handler<void(std::exception_ptr, Verdict)>;
@@ -120,8 +121,8 @@ class GroupWrite {
       waiting_.pop_front();
     }
     last_size_ = items.size();
-    ++figures_.groups;
-    figures_.writes += static_cast<std::int64_t>(items.size());
+    meters_.count(items.size());
+    meters_.waiting.set(static_cast<std::int64_t>(waiting_.size()));
     std::vector<Outcome> outcomes(items.size());
     bool refused = co_await settle(items, outcomes.data());
     // One member may have spoilt it for all: each is asked again alone.
@@ -162,7 +163,7 @@ class GroupWrite {
       } catch (const ConnectionLost&) {
         if (Clock::now() >= deadline) throw;
       }
-      ++figures_.retries;
+      meters_.retries.add();
       // A lost connection leaves its commit unknown: the members stay with us until one is back. The pause keeps a group
       // that meets the same failure again from spinning.
       co_await wait_for(std::chrono::milliseconds(20));
@@ -179,7 +180,7 @@ class GroupWrite {
   bool planned_ = false;
   Timer patience_;
   bool losing_patience_ = false;
-  GroupFigures figures_;
+  GroupMeters meters_;
 };
 
 /// The same for questions: one statement answers all keys that wait.

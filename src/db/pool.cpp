@@ -28,7 +28,9 @@ constexpr auto kReconnect = std::chrono::milliseconds(250);
 
 }  // namespace
 
-Pool::Pool(const Executor& executor, PoolSettings settings) : executor_(executor), settings_(std::move(settings)) {}
+Pool::Pool(const Executor& executor, PoolSettings settings) : executor_(executor), settings_(std::move(settings)) {
+  settings_.connection.refusals = &meters_.refusals;
+}
 
 Pool::~Pool() { stop(); }
 
@@ -75,15 +77,17 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       if (attempt > 0 && first) log(Level::info, "the database is back");
       attempt = 0;
       away_ = false;
-      ++figures_.connects;
+      meters_.connects.add();
       slot.connection = connection;
+      meters_.open.add(1);
       state_changed_.notify_all();
       bool listens = first && !listener_.channels.empty() && settings_.connection.prepared;
       if (listens) mtm::start(executor_, "listening to the database", listen_on(connection));
       co_await connection->serve();
       slot.connection = nullptr;
+      meters_.open.add(-1);
       if (listens) listener_.listening(false);
-      ++figures_.losses;
+      meters_.losses.add();
       reason_ = connection->lost_because();
       if (!stopping_ && first)
         log(Level::warning, "a database connection was lost", {{"reason", std::string_view(reason_)}});
@@ -137,6 +141,7 @@ Connection& Pool::least_busy_or_throw() {
 }
 
 Task<Result> Pool::ask(const Statement& statement, Params params) {
+  Counted under_way(meters_.under_way);
   // Each connection may be lost under a question once, as when they are all ended; more often it is the question's fault.
   for (int losses = statement.reads() ? settings_.shared : 0;; --losses) {
     if (!reachable()) co_await until_reconnected();
@@ -152,23 +157,28 @@ Task<Result> Pool::ask(const Statement& statement, Params params) {
 
 Task<Loan> Pool::borrow() {
   auto deadline = Clock::now() + settings_.wait_for_loan;
-  while (idle_.empty() && lent_count_ >= settings_.lent && Clock::now() < deadline && !stopping_)
-    co_await returned_.wait_until(deadline);
+  if (idle_.empty() && lent_count_ >= settings_.lent) {
+    Counted waiting(meters_.waiting);
+    while (idle_.empty() && lent_count_ >= settings_.lent && Clock::now() < deadline && !stopping_)
+      co_await returned_.wait_until(deadline);
+  }
   if (stopping_) throw Unavailable("the server is stopping");
   while (!idle_.empty()) {
     auto connection = std::move(idle_.back());
     idle_.pop_back();
     if (!connection->usable()) continue;
     ++lent_count_;
+    meters_.lent.set(lent_count_);
     co_return Loan(*this, std::move(connection));
   }
   if (lent_count_ >= settings_.lent) throw Unavailable("every connection for transactions is lent out");
   auto connection = std::make_shared<Connection>(executor_, settings_.connection);
   ++lent_count_;
+  meters_.lent.set(lent_count_);
   Loan loan(*this, connection);
   watched_.push_back(connection);
   co_await connection->open();
-  ++figures_.connects;
+  meters_.connects.add();
   // Its conversation needs somebody who listens for as long as it lives.
   mtm::start(executor_, "serving a lent connection", serve_lent(connection));
   co_return loan;
@@ -178,6 +188,7 @@ Task<> Pool::serve_lent(std::shared_ptr<Connection> connection) { co_await conne
 
 void Pool::give_back(std::shared_ptr<Connection> connection, bool clean) {
   --lent_count_;
+  meters_.lent.set(lent_count_);
   if (clean && !stopping_ && connection->usable()) idle_.push_back(std::move(connection));
   else connection->close("it was given back in the middle of a conversation");
   returned_.notify_all();
@@ -195,11 +206,14 @@ Task<> Pool::until_reachable(Deadline deadline) {
 
 Task<> Pool::until_reconnected() {
   auto deadline = Clock::now() + kReconnect;
+  Counted waiting(meters_.waiting);
   while (!reachable() && !away_ && !stopping_ && Clock::now() < deadline) co_await state_changed_.wait_until(deadline);
 }
 
 PoolFigures Pool::figures() const {
-  PoolFigures figures = figures_;
+  PoolFigures figures;
+  figures.connects = meters_.connects.value();
+  figures.losses = meters_.losses.value();
   for (const auto& slot : slots_)
     if (slot->connection) {
       ++figures.open;

@@ -9,6 +9,7 @@
 #include "core/races.hpp"
 #include "db/connection.hpp"
 #include "db/database.hpp"
+#include "db/meters.hpp"
 
 namespace mtm::db {
 
@@ -61,6 +62,8 @@ class Pool : public Database {
   /// Returns as well when the first try to have a lost connection again has failed, or takes too long for a request.
   Task<> until_reconnected();
   PoolFigures figures() const;
+  /// For any thread, as long as the pool lives.
+  const PoolMeters& meters() const { return meters_; }
   const Executor& executor() const { return executor_; }
 
  private:
@@ -89,7 +92,7 @@ class Pool : public Database {
   bool stopping_ = false;
   bool away_ = false;  // the last try to connect has failed
   std::string reason_ = "no connection has been opened yet";
-  PoolFigures figures_;
+  PoolMeters meters_;
 };
 
 /// A borrowed connection. Unless it was finished with success it is closed, never lent again: whatever was under way on it

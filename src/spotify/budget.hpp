@@ -3,6 +3,7 @@
 // Spotify itself told us to wait. What matters more may use more of it, so that no import can keep anybody from logging
 // in.
 #pragma once
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "core/counter.hpp"
 
 namespace mtm::spotify {
 
@@ -59,6 +61,18 @@ struct Turn {
   bool now() const { return wait.count() == 0; }
 };
 
+/// What Spotify has answered, for metrics; any thread may read it.
+struct AnswerMeters {
+  void count(int status) {
+    if (status == 429) refused_for_now.add();
+    else if (status < 100 || status > 599) none.add();
+    else classes[static_cast<std::size_t>(status / 100 - 1)].add();
+  }
+  Counter none;             // the network failed
+  std::array<Counter, 5> classes;  // 1xx to 5xx, without 429
+  Counter refused_for_now;  // 429
+};
+
 class Budget {
  public:
   using Changed = std::function<void(const BudgetState&)>;
@@ -78,6 +92,8 @@ class Budget {
   /// Takes over what an earlier process, or another replica, saw; the stricter of both holds.
   void restore(const BudgetState& state, const Moment& now);
   const BudgetState& state() const { return state_; }
+  AnswerMeters& answers() { return answers_; }
+  const AnswerMeters& answers() const { return answers_; }
   const BudgetLimits& limits() const { return limits_; }
 
  private:
@@ -91,6 +107,7 @@ class Budget {
   Changed changed_;
   BudgetState state_;
   std::deque<Clock::time_point> window_;
+  AnswerMeters answers_;
 };
 
 }  // namespace mtm::spotify

@@ -65,6 +65,7 @@ Task<Heard> Gate::call(HttpQuestion question, Priority priority) {
     heard.sentence = fmt::format("{}: {}", what, failure.what());
   }
   const auto& outcome = heard.outcome;
+  budget_.answers().count(outcome.status);
   bool well = outcome.status != 0 && outcome.status < 500 && outcome.readable;
   if (well)
     breaker_.answered();

@@ -1,0 +1,174 @@
+// GET /metrics, for Prometheus. Threads are added up: a figure is the process's, not a thread's.
+#include <fmt/format.h>
+
+#include "api/handlers.hpp"
+#include "core/process.hpp"
+#include "core/prometheus.hpp"
+#include "http/problem.hpp"
+
+namespace mtm::api {
+
+using http::Problem;
+using http::Status;
+
+namespace {
+
+double number(std::int64_t value) { return static_cast<double>(value); }
+
+/// The sum over all threads of what `of` says of one.
+template <class Of>
+double sum(const Instruments& instruments, Of of) {
+  std::int64_t total = 0;
+  for (const auto& thread : instruments.threads) total += of(thread);
+  return number(total);
+}
+
+struct Named {
+  int number;
+  std::string_view method, pattern;
+};
+
+std::vector<Named> named_routes() {
+  std::vector<Named> named{{-1, "", "none"}};
+  int route = 0;
+  for (const auto& known : routes()) named.push_back({route++, to_string(known.method), known.pattern});
+  return named;
+}
+
+void write_requests(PrometheusText& text, const Instruments& instruments) {
+  constexpr std::string_view kClasses[] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
+  auto named = named_routes();
+  text.family("http_requests_total", "counter", "Answers by route and class of status.");
+  for (const auto& route : named)
+    for (std::size_t i = 0; i < std::size(kClasses); ++i) {
+      auto count = sum(instruments, [&](const auto& thread) { return thread.traffic->of(route.number).statuses[i].value(); });
+      if (count > 0) text.sample(count, {{"method", route.method}, {"route", route.pattern}, {"status", kClasses[i]}});
+    }
+  text.family("http_request_duration_seconds", "histogram", "From the last byte of a request's head to its answer.");
+  for (const auto& route : named) {
+    double below = 0;
+    auto in_bucket = [&](std::size_t bucket) {
+      return sum(instruments, [&](const auto& thread) { return thread.traffic->of(route.number).durations.in_bucket(bucket); });
+    };
+    double all = 0;
+    for (std::size_t i = 0; i <= Durations::kBounds.size(); ++i) all += in_bucket(i);
+    if (all == 0) continue;
+    for (std::size_t i = 0; i < Durations::kBounds.size(); ++i) {
+      below += in_bucket(i);
+      auto bound = fmt::format("{}", number(Durations::kBounds[i]) / 1e6);
+      text.sample(below, {{"method", route.method}, {"route", route.pattern}, {"le", bound}}, "_bucket");
+    }
+    text.sample(std::max(below, all), {{"method", route.method}, {"route", route.pattern}, {"le", "+Inf"}}, "_bucket");
+    auto micros = sum(instruments, [&](const auto& thread) { return thread.traffic->of(route.number).durations.sum_in_microseconds(); });
+    text.sample(micros / 1e6, {{"method", route.method}, {"route", route.pattern}}, "_sum");
+    text.sample(std::max(below, all), {{"method", route.method}, {"route", route.pattern}}, "_count");
+  }
+}
+
+/// Requests have pools of their own, and so has the background.
+void write_pools(PrometheusText& text, const Instruments& instruments) {
+  auto both = [&](std::string_view name, std::string_view type, std::string_view help, auto of) {
+    text.family(name, type, help);
+    text.sample(sum(instruments, [&](const auto& thread) { return of(*thread.pool).value(); }), {{"pool", "requests"}});
+    text.sample(number(of(*instruments.background_pool).value()), {{"pool", "background"}});
+  };
+  both("db_connections_open", "gauge", "Pipelined connections that are open.", [](const auto& pool) { return pool.open; });
+  both("db_statements_under_way", "gauge", "Statements that wait for PostgreSQL's answer.", [](const auto& pool) { return pool.under_way; });
+  both("db_connections_lent", "gauge", "Connections that transactions have to themselves.", [](const auto& pool) { return pool.lent; });
+  both("db_waiting", "gauge", "Requests that wait for a connection.", [](const auto& pool) { return pool.waiting; });
+  both("db_connects_total", "counter", "Connections that were opened.", [](const auto& pool) { return pool.connects; });
+  both("db_losses_total", "counter", "Connections that were lost.", [](const auto& pool) { return pool.losses; });
+  text.family("db_errors_total", "counter", "Statements that PostgreSQL refused, by SQLSTATE.");
+  std::map<std::string, std::int64_t> refusals;
+  auto gather = [&](std::string_view state, std::int64_t count) { refusals[std::string(state)] += count; };
+  for (const auto& thread : instruments.threads) thread.pool->refusals.visit(gather);
+  instruments.background_pool->refusals.visit(gather);
+  for (const auto& [state, count] : refusals) text.sample(number(count), {{"sqlstate", state}});
+}
+
+void write_groups(PrometheusText& text, const Instruments& instruments) {
+  struct Kind {
+    std::string_view name;
+    const db::GroupMeters* ThreadInstruments::*meters;
+  };
+  const Kind kinds[] = {{"playlist_writes", &ThreadInstruments::writes}, {"track_reads", &ThreadInstruments::reads}};
+  text.family("db_group_size", "histogram", "Members of a group that shared one statement.");
+  for (const auto& kind : kinds) {
+    auto count = [&](auto of) { return sum(instruments, [&](const auto& thread) { return of(*(thread.*kind.meters)).value(); }); };
+    double below = 0;
+    for (std::size_t i = 0; i < db::GroupMeters::kSizes; ++i) {
+      below += count([&](const auto& group) { return group.sizes[i]; });
+      auto bound = std::to_string(std::size_t(1) << i);
+      text.sample(below, {{"group", kind.name}, {"le", bound}}, "_bucket");
+    }
+    below += count([](const auto& group) { return group.sizes[db::GroupMeters::kSizes]; });
+    text.sample(below, {{"group", kind.name}, {"le", "+Inf"}}, "_bucket");
+    text.sample(count([](const auto& group) { return group.members; }), {{"group", kind.name}}, "_sum");
+    text.sample(below, {{"group", kind.name}}, "_count");
+  }
+  text.family("db_group_retries_total", "counter", "Groups that were sent again.");
+  for (const auto& kind : kinds)
+    text.sample(sum(instruments, [&](const auto& thread) { return (thread.*kind.meters)->retries.value(); }), {{"group", kind.name}});
+  text.family("db_group_waiting", "gauge", "Members of the group that gathers now.");
+  for (const auto& kind : kinds)
+    text.sample(sum(instruments, [&](const auto& thread) { return (thread.*kind.meters)->waiting.value(); }), {{"group", kind.name}});
+}
+
+void write_background(PrometheusText& text, const capture::Background& background) {
+  constexpr std::string_view kClasses[] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
+  const auto& meters = background.meters();
+  const auto& answers = background.answers();
+  text.family("spotify_answers_total", "counter", "What Spotify answered; none: the network failed.");
+  for (std::size_t i = 0; i < std::size(kClasses); ++i) text.sample(number(answers.classes[i].value()), {{"status", kClasses[i]}});
+  text.sample(number(answers.refused_for_now.value()), {{"status", "429"}});
+  text.sample(number(answers.none.value()), {{"status", "none"}});
+  text.single("spotify_budget_calls", "gauge", "Calls to Spotify in the last day.", number(meters.calls_in_a_day.value()));
+  text.single("spotify_budget_limit", "gauge", "Calls to Spotify that a day may have.", number(meters.calls_per_day.value()));
+  text.single("spotify_blocked_until_seconds", "gauge", "Until when Spotify told us to wait, since 1970; 0: not at all.", number(meters.blocked_until.value()));
+  text.single("captures_under_way", "gauge", "Histories that are being read.", number(meters.captures_under_way.value()));
+  text.family("captures_total", "counter", "Histories by what became of their reading.");
+  text.sample(number(meters.captures_finished.value()), {{"outcome", "finished"}});
+  text.sample(number(meters.captures_postponed.value()), {{"outcome", "postponed"}});
+  text.sample(number(meters.captures_failed.value()), {{"outcome", "failed"}});
+  text.single("publications_total", "counter", "Playlists that were brought to Spotify.", number(meters.publications.value()));
+}
+
+void write_process(PrometheusText& text) {
+  auto figures = process_figures();
+  text.single("process_resident_memory_bytes", "gauge", "Memory that the process has.", number(figures.resident_bytes));
+  text.single("process_open_fds", "gauge", "Open descriptors.", number(figures.open_descriptors));
+  text.single("process_max_fds", "gauge", "Descriptors that may be open.", number(figures.most_descriptors));
+  text.single("process_cpu_seconds_total", "counter", "Processor time that was used.", figures.cpu_seconds);
+  text.single("process_start_time_seconds", "gauge", "When the process started, since 1970.", figures.started_at);
+}
+
+void check_token(const Request& request, const Instruments& instruments) {
+  if (instruments.token.empty()) {
+    if (!instruments.is_open) throw Problem(Status::not_found, "There is nothing at this address.");
+    return;
+  }
+  auto shown = request.field("Authorization").value_or("");
+  if (same_secret(shown, "Bearer " + instruments.token)) return;
+  Problem problem(Status::unauthorized, "Show the token of the metrics.");
+  problem.fields.emplace_back("WWW-Authenticate", "Bearer");
+  throw problem;
+}
+
+}  // namespace
+
+// GET /metrics
+Task<Response> metrics(const Request& request, Services& services) {
+  const auto& instruments = services.instruments;
+  check_token(request, instruments);
+  PrometheusText text;
+  write_requests(text, instruments);
+  write_pools(text, instruments);
+  write_groups(text, instruments);
+  write_background(text, *instruments.background);
+  write_process(text);
+  auto response = http::json_text(std::move(text).text());
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  co_return response;
+}
+
+}  // namespace mtm::api

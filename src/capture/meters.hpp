@@ -1,0 +1,18 @@
+// What the background has counted; changed by its thread, read by whoever shows metrics.
+#pragma once
+#include "core/counter.hpp"
+
+namespace mtm::capture {
+
+struct Meters {
+  Counter captures_under_way;
+  Counter captures_finished;   // read to the end, whatever was left out
+  Counter captures_postponed;  // Spotify asked us to wait, or does not answer
+  Counter captures_failed;
+  Counter publications;
+  Counter calls_in_a_day;      // of the budget, as it was last looked at
+  Counter calls_per_day;       // what the budget allows
+  Counter blocked_until;       // seconds since 1970; 0: nobody told us to wait
+};
+
+}  // namespace mtm::capture
