@@ -14,6 +14,7 @@ MTM_HANDLER(home_page);
 MTM_HANDLER(dashboard_page);
 MTM_HANDLER(time_machine_page);
 MTM_HANDLER(track_page);
+MTM_HANDLER(search_page);
 MTM_HANDLER(playlists_page);
 MTM_HANDLER(playlist_page);
 MTM_HANDLER(settings_page);
@@ -60,7 +61,8 @@ MTM_HANDLER(energy_distribution);
 MTM_HANDLER(track);
 MTM_HANDLER(my_track);
 
-// similar.cpp
+// search.cpp, similar.cpp
+MTM_HANDLER(search);
 MTM_HANDLER(similar_tracks);
 
 #undef MTM_HANDLER

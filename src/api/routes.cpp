@@ -15,6 +15,7 @@ const Route kRoutes[] = {
     {get, "/dashboard", dashboard_page, anyone},
     {get, "/time-machine", time_machine_page, anyone},
     {get, "/tracks/{id}", track_page, anyone},
+    {get, "/search", search_page, anyone},
     {get, "/playlists", playlists_page, anyone},
     {get, "/playlists/{playlist_id}", playlist_page, anyone},
     {get, "/settings", settings_page, anyone},
@@ -48,6 +49,8 @@ const Route kRoutes[] = {
     {get, "/api/v1/dashboard", dashboard, reader},
     {get, "/api/v1/energy-distribution", energy_distribution, reader},
     {get, "/api/energy-distribution", energy_distribution, reader},
+
+    {get, "/api/v1/search", search, reader},
 
     {get, "/api/v1/tracks/{id}", track, reader},
     {get, "/api/v1/tracks/{id}/mine", my_track, reader},

@@ -5,6 +5,7 @@ import {cover} from '../parts/cover.js';
 import {featureBars, hasFeatures, kFeatures} from '../parts/features.js';
 import {openOnSpotify, playlistLink} from '../parts/links.js';
 import {facts, section} from '../parts/section.js';
+import {similarTracks} from '../parts/similar-tracks.js';
 import {lastPartOfAddress, page} from '../shell.js';
 import {calendar, counted, dayOf, duration, measured} from '../words.js';
 
@@ -16,7 +17,7 @@ page(async (me) => {
   const address = `/api/v1/tracks/${lastPartOfAddress()}`;
   const [track, mine] = await Promise.all([get(address), mineOf(address)]);
   document.title = `${track.name} · Music Time Machine`;
-  place.replaceChildren(record(track), h('div', {class: 'record-halves'}, sound(track), met(mine, me.user.time_zone)));
+  place.replaceChildren(record(track), h('div', {class: 'record-halves'}, sound(track), met(mine, me.user.time_zone)), similarTracks(address));
 });
 
 /** What is mine about it, or null for a track that I have never met. */

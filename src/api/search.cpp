@@ -1,0 +1,102 @@
+#include "store/search.hpp"
+
+#include "api/handlers.hpp"
+#include "http/json.hpp"
+#include "http/problem.hpp"
+#include "music/search_query.hpp"
+
+namespace mtm::api {
+
+using http::Problem;
+using http::Status;
+using music::Field;
+
+namespace {
+
+/// Where the words that were looked for stand: [[first, one after the last], …] in Unicode characters.
+struct Marks {
+  std::vector<std::vector<int>> name, artist, album;
+};
+BOOST_DESCRIBE_STRUCT(Marks, (), (name, artist, album))
+
+struct Result {
+  Id id;
+  std::string name, artist;
+  std::optional<std::string> album;
+  std::optional<int> release_year, popularity;
+  std::optional<std::string> image_url;
+  std::string spotify_url;
+  Marks marks;
+};
+BOOST_DESCRIBE_STRUCT(Result, (), (id, name, artist, album, release_year, popularity, image_url, spotify_url, marks))
+
+struct Results {
+  std::vector<Result> results;
+  std::int64_t count;
+  std::optional<std::string> instead;  // what was looked for when nothing was found as it was written
+};
+BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead))
+
+std::vector<std::vector<int>> pairs(const std::vector<music::Stretch>& stretches) {
+  std::vector<std::vector<int>> all;
+  for (const auto& stretch : stretches) all.push_back({stretch.begin, stretch.end});
+  return all;
+}
+
+Result result(store::FoundTrack track, const std::vector<music::FoldedTerm>& terms) {
+  Marks marks{pairs(music::marks(track.name, track.folded_name, Field::any, terms)),
+              pairs(music::marks(track.artist, track.folded_artist, Field::artist, terms)),
+              pairs(music::marks(track.album.value_or(""), track.folded_album, Field::album, terms))};
+  return {track.id, std::move(track.name), std::move(track.artist), std::move(track.album), track.release_year, track.popularity,
+          std::move(track.image_url), std::move(track.spotify_url), std::move(marks)};
+}
+
+Task<std::vector<music::FoldedTerm>> folded_terms(const music::SearchQuery& query, Services& services) {
+  std::vector<std::string> texts, folded;
+  for (const auto& term : query.terms) {
+    texts.push_back(term.text);
+    if (auto plain = music::folded(term.text)) folded.push_back(*plain);
+  }
+  if (folded.size() != texts.size()) folded = co_await store::folded(services.database, texts);
+  co_return music::folded_terms(query, folded);
+}
+
+std::string as_one_text(const std::vector<music::FoldedTerm>& terms) {
+  std::string text;
+  for (const auto& term : terms) {
+    if (term.excluded) continue;
+    if (!text.empty()) text += ' ';
+    text += term.words.substr(1, term.words.size() - 2);
+  }
+  return text;
+}
+
+}  // namespace
+
+// GET /api/v1/search?q=
+Task<Response> search(const Request& request, Services& services) {
+  auto text = request.text("q");
+  if (!text) throw Problem(Status::unprocessable, "q is missing: it says what to look for.");
+  auto query = music::read_search(*text);
+  if (query.problem) throw Problem(Status::unprocessable, *query.problem);
+  Id user{request.caller.user_id};
+  Results answer{{}, 0, std::nullopt};
+  store::Search search{{}, query.years, query.energy};
+  search.terms = co_await folded_terms(query, services);
+  if (search.terms.empty() && !search.years && !search.energy) co_return http::json(answer);
+
+  auto tracks = co_await store::search(services.database, user, search);
+  if (tracks.empty()) {
+    auto likely = co_await store::likely_terms(services.database, user, search.terms);
+    if (likely) {
+      search.terms = std::move(*likely);
+      tracks = co_await store::search(services.database, user, search);
+      if (!tracks.empty()) answer.instead = as_one_text(search.terms);
+    }
+  }
+  for (auto& track : tracks) answer.results.push_back(result(std::move(track), search.terms));
+  answer.count = static_cast<std::int64_t>(answer.results.size());
+  co_return http::json(answer);
+}
+
+}  // namespace mtm::api

@@ -1,0 +1,126 @@
+#include "music/folding.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace mtm::music {
+
+namespace {
+
+bool is_ascii(char letter) { return static_cast<unsigned char>(letter) < 0x80; }
+
+bool is_letter_or_digit(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+}
+
+bool is_space(char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
+
+char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+
+enum class Kind { letter, parts, joins };
+
+Kind kind_of_ascii(char letter) {
+  if (is_letter_or_digit(letter)) return Kind::letter;
+  return letter == '\'' || letter == '`' ? Kind::joins : Kind::parts;
+}
+
+/// Those of folded()'s list, and those that unaccent turns into ASCII punctuation before that list is looked at.
+constexpr std::string_view kParts[] = {"\u00a0", "\u2009", "\u3000", "¿", "¡", "·", "•", "、", "。", "「", "」", "『", "』",
+                                       "（", "）", "！", "？", "・", "–", "—", "…", "«", "»", "“", "”", "„"};
+constexpr std::string_view kJoins[] = {"‘", "’", "ʼ", "′"};
+
+bool holds(std::span<const std::string_view> list, std::string_view letter) {
+  return std::find(list.begin(), list.end(), letter) != list.end();
+}
+
+Kind kind_of(std::string_view letter) {
+  if (letter.size() == 1 && is_ascii(letter[0])) return kind_of_ascii(letter[0]);
+  if (holds(kParts, letter)) return Kind::parts;
+  return holds(kJoins, letter) ? Kind::joins : Kind::letter;
+}
+
+/// A byte that begins a character, or stands for one where the text is no UTF-8.
+bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }
+
+std::string_view character_at(std::string_view text, std::size_t begin) {
+  auto end = begin + 1;
+  while (end < text.size() && !begins_character(text[end])) ++end;
+  return text.substr(begin, end - begin);
+}
+
+/// Stretches of characters that are `wanted`, and those that only join, between others.
+template <class Wanted, class Joins>
+std::vector<Stretch> stretches(std::string_view text, Wanted wanted, Joins joins) {
+  std::vector<Stretch> found;
+  bool open = false;
+  int place = 0;
+  for (std::size_t at = 0; at < text.size(); ++place) {
+    auto letter = character_at(text, at);
+    at += letter.size();
+    if (wanted(letter)) {
+      if (!open) found.push_back({place, place});
+      open = true;
+      found.back().end = place + 1;
+    } else if (!joins(letter)) {
+      open = false;
+    }
+  }
+  return found;
+}
+
+/// ' a  b ' becomes ' a b '; nothing at all becomes one space.
+void add_word(std::string& text, std::string_view word) {
+  text += word;
+  text += ' ';
+}
+
+}  // namespace
+
+std::optional<std::string> folded(std::string_view name) {
+  if (!std::all_of(name.begin(), name.end(), is_ascii)) return std::nullopt;
+  std::string words = " ", signs = " ", word, chunk;
+  auto end_word = [&] {
+    if (!word.empty()) add_word(words, word);
+    word.clear();
+  };
+  for (char letter : name) {
+    auto kind = kind_of_ascii(letter);
+    if (kind == Kind::letter) word += lower(letter);
+    if (kind == Kind::parts) end_word();
+    if (is_space(letter)) {
+      if (!chunk.empty()) add_word(signs, chunk);
+      chunk.clear();
+    } else {
+      chunk += lower(letter);
+    }
+  }
+  end_word();
+  if (!chunk.empty()) add_word(signs, chunk);
+  if (words != " ") return words;
+  return signs == " " ? "  " : signs;
+}
+
+std::vector<std::string_view> words_of(std::string_view folded) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < folded.size();) {
+    auto end = std::min(folded.find(' ', at), folded.size());
+    if (end > at) words.push_back(folded.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+bool is_signs(std::string_view folded) {
+  return std::none_of(folded.begin(), folded.end(), [](char letter) { return !is_ascii(letter) || is_letter_or_digit(letter); });
+}
+
+std::vector<Stretch> written_words(std::string_view name) {
+  auto words = stretches(
+      name, [](std::string_view letter) { return kind_of(letter) == Kind::letter; },
+      [](std::string_view letter) { return kind_of(letter) == Kind::joins; });
+  if (!words.empty()) return words;
+  return stretches(
+      name, [](std::string_view letter) { return letter.size() > 1 || !is_space(letter[0]); }, [](std::string_view) { return false; });
+}
+
+}  // namespace mtm::music

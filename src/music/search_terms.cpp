@@ -1,0 +1,86 @@
+#include "music/search_terms.hpp"
+
+#include <algorithm>
+
+namespace mtm::music {
+
+namespace {
+
+constexpr std::string_view kLastCharacter = "\xf4\x8f\xbf\xbf";  // U+10FFFF: nothing that begins alike comes after it
+
+bool matches(const std::vector<std::string_view>& words, std::size_t at, const std::vector<std::string_view>& wanted, bool begins) {
+  if (wanted.empty() || at + wanted.size() > words.size()) return false;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    bool may_go_on = begins && i + 1 == wanted.size();
+    if (may_go_on ? !words[at + i].starts_with(wanted[i]) : words[at + i] != wanted[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<FoldedTerm> folded_terms(const SearchQuery& query, const std::vector<std::string>& folded) {
+  std::vector<FoldedTerm> terms;
+  for (std::size_t i = 0; i < query.terms.size(); ++i) {
+    const auto& term = query.terms[i];
+    if (!words_of(folded[i]).empty()) terms.push_back({folded[i], term.field, term.excluded, term.begins});
+  }
+  auto has_letters = [](const FoldedTerm& term) { return !term.excluded && !is_signs(term.words); };
+  if (std::any_of(terms.begin(), terms.end(), has_letters))
+    std::erase_if(terms, [](const FoldedTerm& term) { return is_signs(term.words); });
+  return terms;
+}
+
+std::vector<WordRange> word_ranges(const std::vector<FoldedTerm>& terms) {
+  std::vector<WordRange> ranges;
+  for (const auto& term : terms) {
+    if (term.excluded) continue;
+    auto words = words_of(term.words);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      WordRange range{std::string(words[i]), std::string(words[i])};
+      if (term.begins && i + 1 == words.size()) range.last += kLastCharacter;
+      ranges.push_back(std::move(range));
+    }
+  }
+  return ranges;
+}
+
+std::string like_pattern(const FoldedTerm& term) {
+  std::string pattern = "%";
+  for (char letter : term.words) {
+    if (letter == '%' || letter == '_' || letter == '\\') pattern += '\\';
+    pattern += letter;
+  }
+  if (term.begins) pattern.pop_back();
+  return pattern + "%";
+}
+
+std::string whole_title(const std::vector<FoldedTerm>& terms) {
+  std::string title = " ";
+  for (const auto& term : terms) {
+    if (term.field == Field::any && !term.excluded) title += term.words.substr(1);
+  }
+  return title;
+}
+
+std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field, const std::vector<FoldedTerm>& terms) {
+  auto words = words_of(folded);
+  auto places = written_words(name);
+  std::vector<Stretch> marked;
+  if (words.size() != places.size()) return marked;
+  std::vector<bool> hit(words.size());
+  for (const auto& term : terms) {
+    if (term.excluded || (term.field != Field::any && term.field != field)) continue;
+    auto wanted = words_of(term.words);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (!matches(words, at, wanted, term.begins)) continue;
+      for (std::size_t i = 0; i < wanted.size(); ++i) hit[at + i] = true;
+    }
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (hit[i]) marked.push_back(places[i]);
+  }
+  return marked;
+}
+
+}  // namespace mtm::music

@@ -1,0 +1,30 @@
+// One line of a search's results, with the words that were looked for marked.
+import {h} from '../dom.js';
+import {cover} from './cover.js';
+import {openOnSpotify} from './links.js';
+
+export function foundTrack(track) {
+  const {name, artist, album, marks} = track;
+  const by = [marked(artist, marks.artist)];
+  if (album) by.push(' · ', marked(album, marks.album));
+  if (track.release_year) by.push(` · ${track.release_year}`);
+  return h('li', {},
+      cover(track.image_url),
+      h('div', {},
+          h('p', {class: 'title', dir: 'auto'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, marked(name, marks.name))),
+          h('p', {class: 'by', dir: 'auto'}, by.flat())),
+      openOnSpotify(track.spotify_url, track.name));
+}
+
+/** The text in pieces; the stretches count characters, which in JavaScript are not always one unit long. */
+function marked(text, stretches) {
+  const letters = [...text];
+  const pieces = [];
+  let done = 0;
+  for (const [begin, end] of stretches) {
+    pieces.push(letters.slice(done, begin).join(''), h('mark', {}, letters.slice(begin, end).join('')));
+    done = end;
+  }
+  pieces.push(letters.slice(done).join(''));
+  return pieces.filter((piece) => piece !== '');
+}

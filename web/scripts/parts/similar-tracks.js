@@ -1,0 +1,37 @@
+// What sounds like a track, nearest first: loaded after the page, because it is a question of its own.
+import {get} from '../api.js';
+import {h} from '../dom.js';
+import {sentenceOf} from '../session.js';
+import {share} from '../words.js';
+import {cover} from './cover.js';
+import {openOnSpotify, trackLink} from './links.js';
+import {section} from './section.js';
+import {loading} from './states.js';
+
+/** `address`: of the track in the API. */
+export function similarTracks(address) {
+  const place = h('div', {class: 'stack'}, loading('Listening for its like …'));
+  show(address, place);
+  return section({id: 'similar', title: 'Like this one',
+                  aside: h('span', {class: 'small'}, 'of your library, by energy, valence and danceability')}, place);
+}
+
+async function show(address, place) {
+  try {
+    const {results, explanation} = await get(`${address}/similar`);
+    place.replaceChildren(explanation ? h('p', {class: 'soft'}, explanation) : h('ol', {class: 'tracks similar'}, results.map(line)));
+  } catch (problem) {
+    if (problem.name !== 'AbortError') place.replaceChildren(h('p', {class: 'soft', role: 'alert'}, sentenceOf(problem)));
+  }
+}
+
+function line(track, index) {
+  return h('li', {},
+      h('span', {class: 'place'}, String(index + 1)),
+      cover(track.image_url),
+      h('div', {},
+          h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
+          h('p', {class: 'by', dir: 'auto'}, [track.artist, track.album].filter(Boolean).join(' · ')),
+          h('p', {class: 'why'}, `${share(track.similarity)} alike`)),
+      openOnSpotify(track.spotify_url, track.name));
+}
