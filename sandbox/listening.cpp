@@ -1,15 +1,14 @@
-// Makes a person's years of listening: evenings on which they liked a song or binged on an album, and what is left of
-// it in the top lists and the last plays.
+// Makes a person's years of listening: evenings on which they liked a song or binged on an album, and the last plays.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "core/crypto.hpp"
 #include "sandbox/person.hpp"
 #include "sandbox/random.hpp"
 #include "sandbox/taste.hpp"
+#include "sandbox/top_lists.hpp"
 
 namespace mtm::sandbox {
 namespace {
@@ -18,26 +17,13 @@ using std::chrono::days;
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
 
-constexpr double kYear = 365.2425 * 86'400;
-
-struct Score {
-  double score;
-  std::uint32_t what;  // a track or an artist
-};
-
-void best_first(std::vector<Score>& scores) {
-  std::sort(scores.begin(), scores.end(), [](const Score& left, const Score& right) {
-    return left.score != right.score ? left.score > right.score : left.what < right.what;
-  });
-}
-
 class Listener {
  public:
   Listener(const Catalogue& catalogue, const Character& character, sys_seconds now)
       : catalogue_(catalogue),
         character_(character),
         now_(now),
-        begin_(now - seconds(static_cast<std::int64_t>(character.years * kYear))),
+        begin_(now - seconds(static_cast<std::int64_t>(character.years * kSecondsOfYear))),
         random_(mix(character.seed, "listener")),
         taste_(character.seed, catalogue, character.years) {
     for (std::uint32_t track = 0; track < catalogue.tracks.size(); ++track) by_date_.push_back(track);
@@ -60,11 +46,16 @@ class Listener {
     std::sort(likes_.begin(), likes_.end(), [](const Like& left, const Like& right) {
       return left.added_at != right.added_at ? left.added_at > right.added_at : left.track > right.track;
     });
-    rank(person, TimeRange::short_term, 28, 74);
-    rank(person, TimeRange::medium_term, 182, 160);
-    rank(person, TimeRange::long_term, 365, 240);
-    play(person);
+    person.seed = character_.seed;
+    person.years = character_.years;
     person.likes = std::move(likes_);
+    TopLists lists(catalogue_, person, now_);
+    for (auto range : kTimeRanges) {
+      auto top = lists.at(range, now_);
+      person.top_tracks[static_cast<std::size_t>(range)] = std::move(top.tracks);
+      person.top_artists[static_cast<std::size_t>(range)] = std::move(top.artists);
+    }
+    play(person);
     return person;
   }
 
@@ -73,11 +64,7 @@ class Listener {
     return catalogue_.album_of(catalogue_.tracks[track]).released.first_day();
   }
 
-  double years_at(sys_seconds time) const { return static_cast<double>((time - begin_).count()) / kYear; }
-  static double season_at(sys_seconds time) {
-    double years = static_cast<double>(time.time_since_epoch().count()) / kYear;
-    return years - std::floor(years);
-  }
+  double years_at(sys_seconds time) const { return static_cast<double>((time - begin_).count()) / kSecondsOfYear; }
   double fits(std::uint32_t track, sys_seconds time) const {
     return taste_.fits(catalogue_.tracks[track], years_at(time), season_at(time));
   }
@@ -172,43 +159,6 @@ class Listener {
       if (!liked_.contains(*track)) return *track;
     }
     return {};
-  }
-
-  // How much a track is played, however old the like is; the three lists agree on it.
-  double habit(std::uint32_t track) const {
-    return 0.25 + 0.75 * Random(mix(mix(character_.seed, "habit"), track)).unit();
-  }
-
-  // A top list is recent likes first, some old loves, and some that were never saved.
-  void rank(Person& person, TimeRange range, double reach_in_days, std::size_t length) {
-    Random random(mix(mix(character_.seed, "top"), static_cast<std::uint64_t>(range)));
-    std::vector<Score> scores;
-    for (const Like& like : likes_) {
-      double age = static_cast<double>((now_ - like.added_at).count()) / 86'400;
-      double freshness = std::exp(-age / reach_in_days) + 0.05;
-      scores.push_back(
-          {freshness * (0.2 + fits(like.track, now_)) * habit(like.track) * random.within(0.8, 1), like.track});
-    }
-    for (std::size_t stranger = 0; stranger < length / 6; ++stranger) {
-      auto track = static_cast<std::uint32_t>(random.below(catalogue_.tracks.size()));
-      double luck = random.within(0.02, 0.4);
-      if (!liked_.contains(track) && out(track) < now_) scores.push_back({luck, track});
-    }
-    best_first(scores);
-    auto& tracks = person.top_tracks[static_cast<std::size_t>(range)];
-    std::unordered_map<std::uint32_t, double> artists;
-    std::unordered_set<std::uint32_t> seen;
-    for (auto [score, track] : scores) {
-      artists[catalogue_.tracks[track].artists.front()] += score;
-      if (tracks.size() < length && seen.insert(track).second) tracks.push_back(track);
-    }
-    std::vector<Score> ranked;
-    for (auto [artist, score] : artists) ranked.push_back({score, artist});
-    best_first(ranked);
-    auto& top_artists = person.top_artists[static_cast<std::size_t>(range)];
-    for (auto [score, artist] : ranked) {
-      if (top_artists.size() < length / 2) top_artists.push_back(artist);
-    }
   }
 
   // Backwards from last night, song after song, with pauses between evenings.

@@ -9,6 +9,7 @@
 
 #include "core/clock.hpp"
 #include "core/log.hpp"
+#include "sandbox/old_database.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace mtm::sandbox {
@@ -41,6 +42,13 @@ int serve(const Options& options) {
   return 0;
 }
 
+int write_history(const Options& options, const std::string& file) {
+  World world(options);
+  world.open_at(options.public_url.empty() ? fmt::format("http://127.0.0.1:{}", options.port) : options.public_url);
+  write_old_database(world, file);
+  return 0;
+}
+
 }  // namespace
 }  // namespace mtm::sandbox
 
@@ -68,6 +76,10 @@ int main(int count, char** words) {
   app.add_option("--now", now,
                  "the end of everybody's listening, such as 2026-11-21T00:00:00Z; usually the start of today");
   app.add_option("--public-url", options.public_url, "how browsers reach the sandbox, when it is not its own address");
+  std::string history;
+  auto* old_database = app.add_subcommand("old-database", "writes the demo person's last two years as a database of the old app");
+  old_database->add_option("FILE", history, "a new SQLite file")->required();
+  old_database->fallthrough();
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
@@ -88,7 +100,7 @@ int main(int count, char** words) {
   log.least = mtm::Level::warning;
   mtm::set_log(log);
   try {
-    return serve(options);
+    return *old_database ? write_history(options, history) : serve(options);
   } catch (const boost::system::system_error& error) {
     fmt::print(stderr, "spotify-sandbox: port {}: {}\n", options.port, error.code().message());
     return 1;

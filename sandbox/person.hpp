@@ -21,9 +21,12 @@ struct Play {
 };
 
 enum class TimeRange : unsigned char { short_term, medium_term, long_term };
+inline constexpr TimeRange kTimeRanges[] = {TimeRange::short_term, TimeRange::medium_term, TimeRange::long_term};
 
 struct Person {
   std::string id, account_id, display_name;
+  std::uint64_t seed = 0;                    // of their habits
+  int years = 0;                             // since the first like
   std::vector<Like> likes;                   // newest first
   std::vector<std::uint32_t> top_tracks[3];  // by TimeRange, best first
   std::vector<std::uint32_t> top_artists[3];
