@@ -25,6 +25,11 @@ bool is_json(std::string_view content_type) {
   return content_type.size() == json.size() || content_type[json.size()] == ';' || content_type[json.size()] == ' ';
 }
 
+/// None of the types that a foreign page may send without asking us first.
+bool is_file(std::string_view content_type) {
+  return content_type == "application/vnd.sqlite3" || content_type == "application/x-sqlite3" || content_type == "application/octet-stream";
+}
+
 /// Browsers name HTML when a person follows a link; programs and scripts don't.
 bool is_for_a_person(const http::Request& request) {
   bool reads = request.method == Method::get || request.method == Method::head;
@@ -60,12 +65,7 @@ Task<http::Response> Api::answer(http::Request& request) {
     throw problem;
   }
   const auto& route = routes()[static_cast<std::size_t>(match.route)];
-  services_.rate_limits.check_address(request, route.cost);
-  if (changes_state(request.method)) check_origin(request);
-  if (route.access != Access::anyone) {
-    request.caller = co_await services_.credentials.caller(request);
-    check_access(route.access, request.caller);
-  }
+  co_await admit(route, request);
   auto allowance = services_.rate_limits.check_caller(request, route.cost);
   http::Response response;
   if (route.minds_repeats && request.field("Idempotency-Key")) response = co_await answered_once(route.handler, request, services_);
@@ -74,11 +74,31 @@ Task<http::Response> Api::answer(http::Request& request) {
   co_return response;
 }
 
+Task<std::shared_ptr<http::Upload>> Api::upload_for(http::Request& request) {
+  auto match = router_.match(request);
+  if (match.route < 0) co_return nullptr;
+  const auto& route = routes()[static_cast<std::size_t>(match.route)];
+  if (!route.receive) co_return nullptr;
+  co_await admit(route, request);
+  auto upload = co_await route.receive(request, services_);
+  co_return upload;
+}
+
+Task<> Api::admit(const Route& route, http::Request& request) {
+  services_.rate_limits.check_address(request, route.cost);
+  if (changes_state(request.method)) check_origin(route, request);
+  if (route.access == Access::anyone) co_return;
+  request.caller = co_await services_.credentials.caller(request);
+  check_access(route.access, request.caller);
+}
+
 /// A change comes from our own pages or from a program that proves itself by a key; a foreign page can do neither: it can't
 /// send JSON without asking us first (we never say yes), and browsers tell where a request comes from.
-void Api::check_origin(const http::Request& request) const {
+void Api::check_origin(const Route& route, const http::Request& request) const {
   auto type = request.field("Content-Type");
-  if (!request.body.empty() && (!type || !is_json(*type)))
+  if (route.receive && (!type || !is_file(*type)))
+    throw Problem(Status::unsupported_media_type, "Send the file as application/vnd.sqlite3 or application/octet-stream.");
+  if (!route.receive && !request.body.empty() && (!type || !is_json(*type)))
     throw Problem(Status::unsupported_media_type, "Send the body as application/json.");
   auto site = request.field("Sec-Fetch-Site");
   if (site && *site != "same-origin" && *site != "none")

@@ -13,6 +13,7 @@ class Api : public http::Application {
   explicit Api(Services& services);
 
   Task<http::Response> answer(http::Request& request) override;
+  Task<std::shared_ptr<http::Upload>> upload_for(http::Request& request) override;
   http::Response refuse(std::exception_ptr failure, const http::Request& request) noexcept override;
   void answered(const http::Request& request, http::Status status, std::chrono::microseconds duration) noexcept override {
     traffic_.count(request.route, status, duration);
@@ -21,7 +22,8 @@ class Api : public http::Application {
   const Traffic& traffic() const { return traffic_; }
 
  private:
-  void check_origin(const http::Request& request) const;
+  Task<> admit(const Route& route, http::Request& request);
+  void check_origin(const Route& route, const http::Request& request) const;
   static void check_access(Access access, const http::Caller& caller);
 
   Services& services_;

@@ -65,6 +65,30 @@ MTM_HANDLER(my_track);
 MTM_HANDLER(search);
 MTM_HANDLER(similar_tracks);
 
+// imports.cpp
+MTM_HANDLER(imports);
+MTM_HANDLER(one_import);
+MTM_HANDLER(start_import);
+MTM_HANDLER(import_events);
+MTM_HANDLER(import_rejects);
+Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Services& services);
+
+// export.cpp
+MTM_HANDLER(export_everything);
+
+// settings.cpp
+MTM_HANDLER(captures);
+MTM_HANDLER(holdings);
+MTM_HANDLER(sessions);
+MTM_HANDLER(end_session);
+MTM_HANDLER(end_other_sessions);
+MTM_HANDLER(api_keys);
+MTM_HANDLER(make_api_key);
+MTM_HANDLER(revoke_api_key);
+MTM_HANDLER(disconnect);
+MTM_HANDLER(delete_history);
+MTM_HANDLER(delete_account);
+
 #undef MTM_HANDLER
 
 }  // namespace mtm::api

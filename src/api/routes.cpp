@@ -55,6 +55,25 @@ const Route kRoutes[] = {
     {get, "/api/v1/tracks/{id}", track, reader},
     {get, "/api/v1/tracks/{id}/mine", my_track, reader},
     {get, "/api/v1/tracks/{id}/similar", similar_tracks, reader},
+
+    {get, "/api/v1/captures", captures, reader},
+    {get, "/api/v1/imports", imports, reader},
+    {post, "/api/v1/imports", start_import, writer, Cost::costly, false, receive_import},
+    {get, "/api/v1/imports/{id}", one_import, reader},
+    {get, "/api/v1/imports/{id}/events", import_events, reader},
+    {get, "/api/v1/imports/{id}/rejects", import_rejects, reader},
+    {get, "/api/v1/export", export_everything, reader, Cost::costly},
+
+    {get, "/api/v1/sessions", sessions, person},
+    {del, "/api/v1/sessions/{id}", end_session, person},
+    {post, "/api/v1/sessions/end-others", end_other_sessions, person},
+    {get, "/api/v1/api-keys", api_keys, person},
+    {post, "/api/v1/api-keys", make_api_key, person},
+    {del, "/api/v1/api-keys/{id}", revoke_api_key, person},
+    {get, "/api/v1/me/holdings", holdings, reader},
+    {post, "/api/v1/me/disconnect", disconnect, person},
+    {post, "/api/v1/me/delete-history", delete_history, person},
+    {post, "/api/v1/me/delete-account", delete_account, person},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "api/services.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
+#include "http/upload.hpp"
 
 namespace mtm::api {
 
@@ -23,6 +24,9 @@ enum class Access : unsigned char {
 /// Whether an Idempotency-Key is minded: for changes that make something and whose repetition would not be known as one.
 constexpr bool once = true;
 
+/// Says where a body goes that is too large for memory, before it is read and after it is known who sends it.
+using Receiver = Task<std::shared_ptr<http::Upload>> (*)(const http::Request& request, Services& services);
+
 struct Route {
   http::Method method;
   std::string_view pattern;
@@ -30,6 +34,7 @@ struct Route {
   Access access;
   Cost cost = Cost::usual;
   bool minds_repeats = false;
+  Receiver receive = nullptr;  // such a body is no JSON: it comes as a file's bytes
 };
 
 /// All that is answered.

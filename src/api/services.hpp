@@ -3,6 +3,7 @@
 #include <atomic>
 #include <string>
 
+#include "api/backroom.hpp"
 #include "api/changes.hpp"
 #include "api/credentials.hpp"
 #include "api/instruments.hpp"
@@ -43,6 +44,7 @@ struct Services {
   const Instruments& instruments;
   RateLimits& rate_limits;  // all threads share it
   const Sealer& sealer;     // for what is kept and must not be read at rest
+  Backroom& backroom;
 };
 
 }  // namespace mtm::api

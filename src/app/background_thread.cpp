@@ -1,5 +1,7 @@
 #include "app/background_thread.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/post.hpp>
 
 #include "app/worker.hpp"
@@ -25,6 +27,22 @@ db::PoolSettings pool_settings(const Config& config) {
   return settings;
 }
 
+/// An export holds its connection for as long as its reader reads, with a transaction open.
+db::PoolSettings export_pool_settings(const Config& config) {
+  auto settings = pool_settings(config);
+  settings.connection.application_name = "music-time-machine export";
+  settings.connection.idle_in_transaction = std::chrono::minutes(2);
+  settings.shared = 0;
+  settings.lent = 3;
+  settings.wait_for_loan = std::chrono::seconds(2);
+  return settings;
+}
+
+transfer::ImportJobsSettings import_settings(const Config& config) {
+  auto folder = std::filesystem::temp_directory_path() / ("music-time-machine-" + std::to_string(::geteuid()));
+  return {config.database_url, folder, static_cast<std::uint64_t>(config.import_mb) * 1024 * 1024};
+}
+
 capture::Settings capture_settings(const Config& config) {
   capture::Settings settings;
   settings.credentials = {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri};
@@ -42,22 +60,30 @@ capture::Settings capture_settings(const Config& config) {
 
 BackgroundThread::BackgroundThread(const Config& config)
     : database_(io_.get_executor(), pool_settings(config)),
-      background_(io_.get_executor(), database_, capture_settings(config)) {}
+      exports_(io_.get_executor(), export_pool_settings(config)),
+      background_(io_.get_executor(), database_, capture_settings(config)),
+      imports_(import_settings(config)),
+      backroom_{io_.get_executor(), database_, exports_, imports_} {}
 
 BackgroundThread::~BackgroundThread() { join(); }
 
 void BackgroundThread::start() {
   database_.start();
+  exports_.start();
   background_.start();
+  imports_.start();
+  mtm::start(io_.get_executor(), "keeping the claims of imports", imports_.keep_claims(database_));
   thread_ = std::thread([this] { run_loop(io_); });
 }
 
 void BackgroundThread::stop(Deadline deadline) {
+  imports_.stop();
   asio::post(io_, [this, deadline] { mtm::start(io_.get_executor(), "stopping", finish(deadline)); });
 }
 
 Task<> BackgroundThread::finish(Deadline deadline) {
   co_await background_.stop(deadline);
+  exports_.stop();
   database_.stop();
   io_.stop();
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <thread>
 
+#include "api/backroom.hpp"
 #include "app/config.hpp"
 #include "capture/background.hpp"
 #include "db/pool.hpp"
@@ -14,6 +15,7 @@ class BackgroundThread {
   ~BackgroundThread();
 
   capture::Background& background() { return background_; }
+  api::Backroom& backroom() { return backroom_; }
   const db::PoolMeters& pool_meters() const { return database_.meters(); }
   void start();
   /// Lets what runs come to a safe point until the deadline; then the thread ends. Called from another thread.
@@ -25,7 +27,10 @@ class BackgroundThread {
 
   asio::io_context io_{1};
   db::Pool database_;
+  db::Pool exports_;
   capture::Background background_;
+  transfer::ImportJobs imports_;
+  api::Backroom backroom_;
   std::thread thread_;
 };
 

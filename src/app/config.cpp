@@ -176,6 +176,7 @@ void read_entrance(Reader& reader, Config& config) {
   config.metrics_token = reader.text("METRICS_TOKEN");
   if (!config.metrics_token.empty() && config.metrics_token.size() < 16) reader.wrong("METRICS_TOKEN must have at least 16 bytes");
   config.rate_limit = reader.flag("RATE_LIMIT", config.production);
+  config.import_mb = reader.number("IMPORT_MB", config.import_mb, 1, 100'000);
   config.rate_limit_per_second = reader.number("RATE_LIMIT_PER_SECOND", config.rate_limit_per_second, 1, 1'000'000);
   auto proxies = http::TrustedProxies::parse(reader.text("TRUSTED_PROXIES"));
   if (proxies) config.trusted_proxies = std::move(*proxies);

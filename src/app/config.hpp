@@ -33,6 +33,7 @@ struct Config {
   bool rate_limit = false;
   int rate_limit_per_second = 100;
   http::TrustedProxies trusted_proxies;
+  int import_mb = 512;  // the largest database that may be uploaded
   Level log_level = Level::info;
 
   bool has_spotify() const { return !spotify_client_id.empty(); }

@@ -58,7 +58,7 @@ int serve(const Config& config) {
   BackgroundThread background(config);
   api::RateLimits rate_limits({config.rate_limit, config.rate_limit_per_second, config.trusted_proxies});
   Sealer sealer(config.secret_key, config.secret_key_previous);
-  Shared shared{config, site, files, security, background.background(), rate_limits, sealer, {}};
+  Shared shared{config, site, files, security, background.background(), rate_limits, sealer, background.backroom(), {}};
   auto workers = bind_workers(shared, listening_address(config));
   shared.instruments = {config.metrics_token, !config.production, {}, &background.background(), &background.pool_meters()};
   for (auto& worker : workers) shared.instruments.threads.push_back(worker->instruments());

@@ -4,6 +4,7 @@
 
 #include "store/captures.hpp"
 #include "store/credentials.hpp"
+#include "store/imports.hpp"
 #include "store/playlists.hpp"
 
 namespace mtm::app {
@@ -41,11 +42,11 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       playlist_writes_(database_, store::add_to_playlists),
       track_reads_(database_, store::tracks, db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
       services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, changes_, shared.background, shared.draining,
-                shared.instruments, shared.rate_limits, shared.sealer},
+                shared.instruments, shared.rate_limits, shared.sealer, shared.backroom},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;
-  listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel};
+  listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel, store::kImportsChannel};
   listener.heard = [this](std::string_view channel, std::string_view payload) {
     if (channel == store::kCredentialsChannel) credentials_.forget(payload);
     else changes_.heard(channel, payload);

@@ -20,6 +20,7 @@ struct Shared {
   capture::Background& background;
   api::RateLimits& rate_limits;
   const Sealer& sealer;
+  api::Backroom& backroom;
   api::Instruments instruments;
   std::atomic<bool> draining = false;
 };

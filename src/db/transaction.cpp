@@ -8,6 +8,22 @@ Task<Transaction> Transaction::begin(Pool& pool) {
   co_return Transaction(std::move(loan));
 }
 
+Task<Transaction> Transaction::begin_reading(Pool& pool) {
+  auto loan = co_await pool.borrow();
+  co_await loan.connection().say("begin isolation level repeatable read, read only");
+  co_return Transaction(std::move(loan));
+}
+
+Task<> Transaction::open_cursor(std::string query) {
+  co_await loan_.connection().say("declare rows no scroll cursor for " + query);
+}
+
+Task<Result> Transaction::fetch(int rows) {
+  co_return co_await loan_.connection().say("fetch " + std::to_string(rows) + " from rows");
+}
+
+Task<> Transaction::close_cursor() { co_await loan_.connection().say("close rows"); }
+
 Task<Result> Transaction::ask(const Statement& statement, Params params) {
   co_return co_await loan_.connection().ask(statement, std::move(params));
 }

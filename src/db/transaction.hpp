@@ -14,7 +14,15 @@ class Transaction : public Database {
  public:
   static Task<Transaction> begin(Pool& pool);
 
+  /// One that sees one moment, whatever others commit meanwhile, and changes nothing.
+  static Task<Transaction> begin_reading(Pool& pool);
+
   Task<Result> ask(const Statement& statement, Params params) override;
+
+  /// For results that are larger than memory: a cursor over the query, some rows of it, and its end.
+  Task<> open_cursor(std::string query);
+  Task<Result> fetch(int rows);
+  Task<> close_cursor();
 
   /// Throws Error when the transaction had failed: PostgreSQL answers such a COMMIT with ROLLBACK and no error. Throws
   /// ConnectionLost when the answer was lost: then nobody knows.

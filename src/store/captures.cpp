@@ -8,6 +8,12 @@ const db::Query<Capture> kLatestCapture{"latest_capture", {"(select id from user
 
 Task<std::optional<Capture>> latest_capture(db::Database& database, Id user) { return database.one(kLatestCapture, user); }
 
+const db::Query<Capture> kRecentCaptures{"recent_captures", {"(select id from users limit 1)"}, R"sql(
+    select id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
+    from captures where user_id = $1 order by id desc limit 20)sql"};
+
+Task<std::vector<Capture>> recent_captures(db::Database& database, Id user) { return database.all(kRecentCaptures, user); }
+
 const db::Command<db::Nothing> kRequestCapture{"request_capture", {"(select id from users limit 1)", "'[]'"}, R"sql(
     insert into captures (user_id, state, steps, sentence) values ($1, 'waiting', $2::jsonb, 'Waiting to begin')
     on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};

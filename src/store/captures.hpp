@@ -3,6 +3,7 @@
 #include <boost/describe.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/clock.hpp"
 #include "core/id.hpp"
@@ -29,6 +30,9 @@ BOOST_DESCRIBE_STRUCT(Capture, (), (id, state, started_at, finished_at, resumes_
 
 /// The latest one; nothing when there was none.
 Task<std::optional<Capture>> latest_capture(db::Database& database, Id user);
+
+/// Newest first, at most 20.
+Task<std::vector<Capture>> recent_captures(db::Database& database, Id user);
 
 /// Starts one with these steps, or joins the one that is under way.
 Task<> request_capture(db::Database& database, Id user, Json steps);

@@ -66,7 +66,7 @@ Task<> add_api_key(db::Database& database, Digest key, Id user, std::string labe
 }
 
 const db::Query<ApiKey> kApiKeys{"api_keys", {"(select id from users limit 1)"},
-    "select label, scope, created_at, last_used_at, expires_at from api_keys where user_id = $1 order by label"};
+    "select id, label, scope, created_at, last_used_at, expires_at from api_keys where user_id = $1 order by label"};
 
 Task<std::vector<ApiKey>> api_keys(db::Database& database, Id user) { return database.all(kApiKeys, user); }
 
@@ -77,6 +77,82 @@ const db::Command<db::Nothing> kRevokeApiKey{"revoke_api_key", {"(select id from
 Task<bool> revoke_api_key(db::Database& database, Id user, std::string label) {
   auto ended = co_await database.run(kRevokeApiKey, user, label);
   co_return ended > 0;
+}
+
+const db::Command<ApiKey> kMakeApiKey{"make_api_key", {"'\\x00'", "(select id from users limit 1)", "'explained'", "'read'", "30"}, R"sql(
+    insert into api_keys (key_digest, user_id, label, scope, expires_at)
+    select $1, $2, $3, $4, now() + $5::float8 * interval '1 day'
+    where (select count(*) from api_keys where user_id = $2) < 100
+    returning id, label, scope, created_at, last_used_at, expires_at)sql"};
+
+Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope,
+                                        std::optional<std::int64_t> days) {
+  return database.one(kMakeApiKey, key, user, label, scope, days);
+}
+
+const db::Query<Session> kSessions{"sessions_of_user", {"(select id from users limit 1)", "'\\x00'", "1209600"}, R"sql(
+    select id, created_at, last_used_at, least(expires_at, last_used_at + $3::float8 * interval '1 second') as expires_at, agent,
+           token_digest = $2 as current
+    from sessions
+    where user_id = $1 and expires_at > now() and last_used_at > now() - $3::float8 * interval '1 second'
+    order by token_digest = $2 desc, last_used_at desc limit 100)sql"};
+
+Task<std::vector<Session>> sessions(db::Database& database, Id user, Digest current) {
+  return database.all(kSessions, user, current, kSessionIdle.count());
+}
+
+struct Ended {
+  std::string digest;
+  std::string told;
+};
+BOOST_DESCRIBE_STRUCT(Ended, (), (digest, told))
+
+const db::Command<Ended> kEndOneSession{"end_one_session", {"(select id from users limit 1)", "1"}, R"sql(
+    with ended as (delete from sessions where user_id = $1 and id = $2 returning encode(token_digest, 'hex') as digest)
+    select digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+
+const db::Command<Ended> kEndOtherSessions{"end_other_sessions", {"(select id from users limit 1)", "'\\x00'"}, R"sql(
+    with ended as (delete from sessions where user_id = $1 and token_digest <> $2 returning encode(token_digest, 'hex') as digest)
+    select digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+
+const db::Command<Ended> kEndAllCredentials{"end_all_credentials", {"(select id from users limit 1)"}, R"sql(
+    with ended_sessions as (delete from sessions where user_id = $1 returning encode(token_digest, 'hex') as digest),
+    ended_keys as (delete from api_keys where user_id = $1 returning encode(key_digest, 'hex') as digest)
+    select digest, pg_notify('credentials_ended', digest)::text as told
+    from (select * from ended_sessions union all select * from ended_keys) as ended)sql"};
+
+const db::Command<Ended> kRevokeKeyById{"revoke_key_by_id", {"(select id from users limit 1)", "1"}, R"sql(
+    with ended as (delete from api_keys where user_id = $1 and id = $2 returning encode(key_digest, 'hex') as digest)
+    select digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+
+namespace {
+
+std::vector<std::string> digests_of(std::vector<Ended> ended) {
+  std::vector<std::string> digests;
+  for (auto& row : ended) digests.push_back(std::move(row.digest));
+  return digests;
+}
+
+}  // namespace
+
+Task<std::vector<std::string>> end_session(db::Database& database, Id user, Id session) {
+  auto ended = co_await database.all(kEndOneSession, user, session);
+  co_return digests_of(std::move(ended));
+}
+
+Task<std::vector<std::string>> end_other_sessions(db::Database& database, Id user, Digest current) {
+  auto ended = co_await database.all(kEndOtherSessions, user, current);
+  co_return digests_of(std::move(ended));
+}
+
+Task<std::vector<std::string>> end_all_credentials(db::Database& database, Id user) {
+  auto ended = co_await database.all(kEndAllCredentials, user);
+  co_return digests_of(std::move(ended));
+}
+
+Task<std::vector<std::string>> revoke_api_key(db::Database& database, Id user, Id key) {
+  auto ended = co_await database.all(kRevokeKeyById, user, key);
+  co_return digests_of(std::move(ended));
 }
 
 }  // namespace mtm::store

@@ -38,17 +38,42 @@ Task<> end_session(db::Database& database, Digest token);
 /// All of a user's sessions; the number that ended.
 Task<std::int64_t> end_all_sessions(db::Database& database, Id user);
 
+struct Session {
+  Id id;
+  WallTime created_at;
+  WallTime last_used_at;
+  WallTime expires_at;  // if nobody uses it
+  std::optional<std::string> agent;
+  bool current;
+};
+BOOST_DESCRIBE_STRUCT(Session, (), (id, created_at, last_used_at, expires_at, agent, current))
+
+/// Those that still open the door, the one of this digest first, then the latest used; at most 100.
+Task<std::vector<Session>> sessions(db::Database& database, Id user, Digest current);
+
+// These return the digests (in hex) of what has ended.
+
+Task<std::vector<std::string>> end_session(db::Database& database, Id user, Id session);
+Task<std::vector<std::string>> end_other_sessions(db::Database& database, Id user, Digest current);
+/// Sessions and keys.
+Task<std::vector<std::string>> end_all_credentials(db::Database& database, Id user);
+Task<std::vector<std::string>> revoke_api_key(db::Database& database, Id user, Id key);
+
 struct ApiKey {
+  Id id;
   std::string label;
   std::string scope;
   WallTime created_at;
   std::optional<WallTime> last_used_at;
   std::optional<WallTime> expires_at;
 };
-BOOST_DESCRIBE_STRUCT(ApiKey, (), (label, scope, created_at, last_used_at, expires_at))
+BOOST_DESCRIBE_STRUCT(ApiKey, (), (id, label, scope, created_at, last_used_at, expires_at))
 
 /// Throws db::Error with constraint "api_key_label_once" when the user has a key of that label.
 Task<> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope);
+/// The same for some days only; the key as it is listed. Nothing when the user has 100 keys, which is enough for anybody.
+Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope,
+                                        std::optional<std::int64_t> days);
 Task<std::vector<ApiKey>> api_keys(db::Database& database, Id user);
 /// False when the user has no key of that label.
 Task<bool> revoke_api_key(db::Database& database, Id user, std::string label);

@@ -89,6 +89,8 @@ class Import {
     note_rejected();
     verify(file_, database_, user_, report_, show_);
     rejects_.finish();
+    report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+    if (request_.before_commit) request_.before_commit(database_, report_);
     database_.run(request_.dry_run ? "rollback" : "commit");
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     return std::move(report_);

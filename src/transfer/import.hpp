@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "db/plain_connection.hpp"
 #include "transfer/progress.hpp"
 #include "transfer/report.hpp"
 
@@ -15,6 +16,8 @@ struct ImportRequest {
   std::string spotify_user_id;
   bool dry_run = false;  // everything but the commit
   std::string rejects;   // where the CSV of the rejected rows goes; empty: nowhere
+  /// Called when all is verified, in the same transaction, with the rejects' file complete; an exception rolls everything back.
+  std::function<void(db::PlainConnection&, const ImportReport&)> before_commit = {};
 };
 
 /// Blocks; the thread is its own. Throws with a sentence when nothing was imported: Unreadable, Different, db::Error,

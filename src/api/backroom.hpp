@@ -1,0 +1,17 @@
+// What requests may ask of the background's thread: work that takes longer than a request's statements may.
+#pragma once
+#include "core/task.hpp"
+#include "db/pool.hpp"
+#include "transfer/import_jobs.hpp"
+
+namespace mtm::api {
+
+/// The pools belong to the executor's thread: reach them by elsewhere().
+struct Backroom {
+  Executor executor;
+  db::Pool& database;
+  db::Pool& exports;  // with connections of its own: a slow reader of an export holds one for minutes
+  transfer::ImportJobs& imports;
+};
+
+}  // namespace mtm::api

@@ -1,0 +1,79 @@
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <fmt/format.h>
+
+#include "api/handlers.hpp"
+#include "http/body.hpp"
+#include "http/problem.hpp"
+#include "store/users.hpp"
+#include "transfer/archive.hpp"
+
+namespace mtm::api {
+
+using http::Problem;
+using http::Status;
+
+namespace {
+
+using transfer::Archive;
+
+/// Lives and ends on the background's thread, as what it borrows there must.
+std::shared_ptr<Archive> open_archive(Backroom& backroom, Id user, transfer::ArchiveFormat format) {
+  auto executor = backroom.executor;
+  return {new Archive(backroom.exports, user, format, wall_now()),
+          [executor](Archive* archive) { asio::post(executor, [archive] { delete archive; }); }};
+}
+
+/// Holds the archive for as long as the other thread works on it.
+Task<std::string> next_of(std::shared_ptr<Archive> archive) {
+  auto piece = co_await archive->next();
+  co_return piece;
+}
+
+/// A client that leaves is noticed between two pieces: what runs on another thread can't be cancelled from this one.
+Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<Archive> archive, std::string piece) {
+  asio::enable_terminal_cancellation heard;
+  asio::disable_cancellation passed_on;
+  co_await asio::this_coro::reset_cancellation_state(heard, passed_on);
+  while (!piece.empty()) {
+    co_await body.write(piece);
+    auto next = next_of(archive);
+    piece = co_await elsewhere(background, std::move(next));
+  }
+}
+
+transfer::ArchiveFormat format_of(const Request& request) {
+  auto format = request.text("format").value_or("jsonl");
+  if (format == "jsonl") return transfer::ArchiveFormat::jsonl;
+  if (format == "csv") return transfer::ArchiveFormat::csv;
+  throw Problem(Status::unprocessable, "'format' must be jsonl or csv.");
+}
+
+/// Spotify's ids of persons are plain enough for a file's name; what is not is left out.
+std::string file_name(const std::string& person) {
+  std::string plain;
+  for (char c : person)
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_') plain += c;
+  return fmt::format("music-time-machine-{}-{}.zip", plain, to_rfc3339(wall_now()).substr(0, 10));
+}
+
+}  // namespace
+
+// GET /api/v1/export?format=jsonl|csv
+Task<Response> export_everything(const Request& request, Services& services) {
+  auto format = format_of(request);
+  Id id{request.caller.user_id};
+  auto user = co_await store::user(services.database, id);
+  if (!user) throw Problem(Status::unauthorized, "Log in first.");
+  auto archive = open_archive(services.backroom, id, format);
+  auto background = services.backroom.executor;
+  // What can't be done is said while there is still a status to say it with.
+  auto begin = next_of(archive);
+  auto first = co_await elsewhere(background, std::move(begin));
+  co_return http::download("application/zip", file_name(user->spotify_user_id), [background, archive, first](http::Body& body) {
+    return send_archive(body, background, archive, first);
+  });
+}
+
+}  // namespace mtm::api

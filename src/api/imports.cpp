@@ -1,0 +1,198 @@
+#include "store/imports.hpp"
+
+#include <fmt/format.h>
+
+#include "api/handlers.hpp"
+#include "core/log.hpp"
+#include "http/body.hpp"
+#include "http/events.hpp"
+#include "http/json.hpp"
+#include "http/problem.hpp"
+#include "store/users.hpp"
+
+namespace mtm::api {
+
+using http::Problem;
+using http::Status;
+
+namespace {
+
+constexpr std::size_t kGathered = 256 * 1024;                  // before the disk is asked
+constexpr std::string_view kMagic("SQLite format 3\0", 16);    // how every SQLite database begins
+
+Task<> write_to(transfer::UploadedFile& file, std::string bytes) {
+  file.write(bytes);
+  co_return;
+}
+
+/// The file is written on the background's thread, where a slow disk keeps nobody waiting.
+class ImportUpload final : public http::Upload {
+ public:
+  ImportUpload(Backroom& backroom, std::unique_ptr<transfer::UploadedFile> file) : backroom_(backroom), file_(std::move(file)) {}
+
+  std::uint64_t most() const override { return backroom_.imports.most(); }
+
+  Task<> write(std::string_view piece) override {
+    gathered_ += piece;
+    if (!begun_ && gathered_.size() >= kMagic.size()) {
+      begun_ = true;
+      if (!gathered_.starts_with(kMagic)) throw Problem(Status::unprocessable, "This is not a SQLite database.");
+    }
+    if (gathered_.size() >= kGathered) co_await flush();
+  }
+
+  /// The whole file. Throws when it can't be one.
+  Task<std::unique_ptr<transfer::UploadedFile>> finish() {
+    if (!begun_) throw Problem(Status::unprocessable, "This is not a SQLite database.");
+    co_await flush();
+    co_return std::move(file_);
+  }
+
+ private:
+  Task<> flush() {
+    auto bytes = std::exchange(gathered_, {});
+    auto writing = write_to(*file_, std::move(bytes));
+    std::string full;
+    try {
+      co_await elsewhere(backroom_.executor, std::move(writing));
+    } catch (const transfer::NoRoom& no_room) {
+      full = no_room.what();
+    }
+    if (full.empty()) co_return;
+    log(Level::error, "an upload found no room", {{"reason", std::string_view(full)}});
+    throw Problem(Status::service_unavailable, "There is no room for this file on the server.", std::chrono::seconds(60));
+  }
+
+  Backroom& backroom_;
+  std::unique_ptr<transfer::UploadedFile> file_;
+  std::string gathered_;
+  bool begun_ = false;
+};
+
+[[noreturn]] void refuse_second() {
+  throw Problem(Status::conflict, "An import of yours is under way. Wait until it has ended.");
+}
+
+Task<store::Import> known_import(const Request& request, Services& services) {
+  auto found = co_await store::import_of(services.database, Id{request.caller.user_id}, Id{request.path_number("id")});
+  if (!found) throw Problem(Status::not_found, "There is no such import of yours.");
+  co_return std::move(*found);
+}
+
+struct Imports {
+  std::vector<store::Import> imports;
+  std::int64_t most_bytes;
+};
+BOOST_DESCRIBE_STRUCT(Imports, (), (imports, most_bytes))
+
+}  // namespace
+
+// GET /api/v1/imports
+Task<Response> imports(const Request& request, Services& services) {
+  auto list = co_await store::imports(services.database, Id{request.caller.user_id});
+  Imports answer{std::move(list), static_cast<std::int64_t>(services.backroom.imports.most())};
+  co_return http::json(answer);
+}
+
+// GET /api/v1/imports/{id}
+Task<Response> one_import(const Request& request, Services& services) {
+  auto found = co_await known_import(request, services);
+  co_return http::json(found);
+}
+
+// Before the body of POST /api/v1/imports is read.
+Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Services& services) {
+  bool under_way = co_await store::import_under_way(services.database, Id{request.caller.user_id});
+  if (under_way) refuse_second();
+  std::shared_ptr<http::Upload> upload;
+  try {
+    upload = std::make_shared<ImportUpload>(services.backroom, services.backroom.imports.make_file());
+  } catch (const transfer::NoRoom& no_room) {
+    log(Level::warning, "an upload was refused", {{"reason", std::string_view(no_room.what())}});
+    throw Problem(Status::service_unavailable, "Too many uploads at once, or no room for them. Try again in a minute.", std::chrono::seconds(60));
+  }
+  co_return upload;
+}
+
+// POST /api/v1/imports, the database itself as the body
+Task<Response> start_import(const Request& request, Services& services) {
+  auto upload = request.upload;
+  if (!upload) {  // a small one, which came with its head
+    upload = co_await receive_import(request, services);
+    co_await upload->write(request.body);
+  }
+  auto file = co_await static_cast<ImportUpload&>(*upload).finish();
+  Id id{request.caller.user_id};
+  auto user = co_await store::user(services.database, id);
+  if (!user) throw Problem(Status::unauthorized, "Log in first.");
+  auto& jobs = services.backroom.imports;
+  auto begun = co_await store::begin_import_job(services.database, id, static_cast<std::int64_t>(file->bytes()), jobs.claimant());
+  if (!begun) refuse_second();
+  jobs.run(id, user->spotify_user_id, begun->id, std::move(file));
+  auto address = fmt::format("/api/v1/imports/{}", begun->id.number);
+  co_return http::json(*begun, Status::accepted).with("Location", address);
+}
+
+namespace {
+
+Task<> watch_import(http::Events& events, Services& services, Id user, Id import) {
+  Watch watch(services.changes, store::kImportsChannel, std::to_string(user.number));
+  std::string shown;
+  auto said = Clock::now();
+  for (;;) {
+    std::optional<store::Import> latest;
+    bool known = true;
+    try {
+      latest = co_await store::import_of(services.database, user, import);
+      known = latest.has_value();
+    } catch (const db::Unavailable&) {
+      // The page goes on waiting with us; the database comes back.
+    }
+    if (!known) co_return;
+    if (latest) {
+      auto text = to_json(*latest).text;
+      if (text != shown) {
+        co_await events.send("import", text);
+        shown = std::move(text);
+        said = Clock::now();
+      }
+      if (latest->finished_at) co_return;
+    }
+    if (Clock::now() - said > std::chrono::seconds(15)) {
+      co_await events.keep_alive();
+      said = Clock::now();
+    }
+    co_await watch.next();
+  }
+}
+
+Task<> send_rejects(http::Body& body, Services& services, Id user, Id import) {
+  for (int part = 0;; ++part) {
+    auto csv = co_await store::rejects_part(services.database, user, import, part);
+    if (!csv) co_return;
+    co_await body.write(*csv);
+  }
+}
+
+}  // namespace
+
+// GET /api/v1/imports/{id}/events
+Task<Response> import_events(const Request& request, Services& services) {
+  auto found = co_await known_import(request, services);
+  Id user{request.caller.user_id};
+  auto import = found.id;
+  co_return http::event_stream([&services, user, import](http::Events& events) { return watch_import(events, services, user, import); });
+}
+
+// GET /api/v1/imports/{id}/rejects
+Task<Response> import_rejects(const Request& request, Services& services) {
+  auto found = co_await known_import(request, services);
+  if (found.rejects_bytes == 0) throw Problem(Status::not_found, "This import rejected no rows.");
+  Id user{request.caller.user_id};
+  auto import = found.id;
+  auto name = fmt::format("import-{}-rejects.csv", import.number);
+  co_return http::download("text/csv; charset=utf-8", name,
+                           [&services, user, import](http::Body& body) { return send_rejects(body, services, user, import); });
+}
+
+}  // namespace mtm::api

@@ -1,0 +1,19 @@
+// All that is kept of one user, noun by noun, for an export: every table that holds something of their own, and of the
+// catalogue what they have met.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/id.hpp"
+
+namespace mtm::store {
+
+struct Noun {
+  const char* name;   // of the file
+  const char* about;  // one line for its reader
+  std::string query;  // all rows, in an order that stays
+};
+
+std::vector<Noun> everything(Id user);
+
+}  // namespace mtm::store

@@ -1,0 +1,78 @@
+#include "store/holdings.hpp"
+
+#include "db/transaction.hpp"
+#include "store/credentials.hpp"
+
+namespace mtm::store {
+
+const db::Query<Holding> kHoldings{"holdings", {"(select id from users limit 1)"}, R"sql(
+    select 'library' as name, count(*) as rows, coalesce(sum(pg_column_size(library.*)), 0)::bigint as bytes from library where user_id = $1
+    union all
+    select 'plays', count(*), coalesce(sum(pg_column_size(plays.*)), 0)::bigint from plays where user_id = $1
+    union all
+    select 'snapshots', count(*), coalesce(sum(pg_column_size(snapshots.*)), 0)::bigint from snapshots where user_id = $1
+    union all
+    select 'playlists', count(*), coalesce(sum(pg_column_size(playlists.*)), 0)::bigint from playlists where user_id = $1
+    union all
+    select 'playlist_tracks', count(*), coalesce(sum(pg_column_size(playlist_tracks.*)), 0)::bigint from playlist_tracks where user_id = $1
+    union all
+    select 'captures', count(*), coalesce(sum(pg_column_size(captures.*)), 0)::bigint from captures where user_id = $1
+    union all
+    select 'imports', count(*), coalesce(sum(pg_column_size(imports.*) + rejects_bytes), 0)::bigint from imports where user_id = $1
+    union all
+    select 'sessions', count(*), coalesce(sum(pg_column_size(sessions.*)), 0)::bigint from sessions where user_id = $1
+    union all
+    select 'api_keys', count(*), coalesce(sum(pg_column_size(api_keys.*)), 0)::bigint from api_keys where user_id = $1)sql"};
+
+Task<std::vector<Holding>> holdings(db::Database& database, Id user) { return database.all(kHoldings, user); }
+
+const db::Command<db::Nothing> kDisconnect{"disconnect", {"(select id from users limit 1)"}, R"sql(
+    with ended as (
+      update captures
+      set state = 'failed', finished_at = now(), sentence = 'Spotify was disconnected', claimed_by = null, claimed_until = null, resumes_at = null
+      where user_id = $1 and state in ('waiting', 'running')
+      returning user_id),
+    told as (select pg_notify('captures_changed', user_id::text) from ended)
+    delete from spotify_grants where user_id = $1 and (select count(*) from told) >= 0)sql"};
+
+Task<> disconnect(db::Database& database, Id user) { co_await database.run(kDisconnect, user); }
+
+struct Locked {
+  Id id;
+};
+BOOST_DESCRIBE_STRUCT(Locked, (), (id))
+
+// Whoever is about to add a row for this user waits, and then goes on or finds nobody.
+const db::Command<Locked> kLockUser{"lock_user", {"(select id from users limit 1)"}, "select id from users where id = $1 for update"};
+
+// A capture under way learns by its row's absence that it is over.
+const db::Command<db::Nothing> kDeleteCaptures{"delete_captures", {"(select id from users limit 1)"}, "delete from captures where user_id = $1"};
+const db::Command<db::Nothing> kDeleteImports{"delete_imports", {"(select id from users limit 1)"}, "delete from imports where user_id = $1"};
+const db::Command<db::Nothing> kDeletePlays{"delete_plays", {"(select id from users limit 1)"}, "delete from plays where user_id = $1"};
+const db::Command<db::Nothing> kDeleteSnapshots{"delete_snapshots", {"(select id from users limit 1)"}, "delete from snapshots where user_id = $1"};
+const db::Command<db::Nothing> kDeleteLibraryArtists{"delete_library_artists", {"(select id from users limit 1)"},
+    "delete from library_artists where user_id = $1"};
+const db::Command<db::Nothing> kDeleteLibrary{"delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
+
+const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures, &kDeleteImports, &kDeletePlays, &kDeleteSnapshots, &kDeleteLibraryArtists,
+                                                    &kDeleteLibrary};
+
+Task<> delete_history(db::Pool& database, Id user) {
+  auto transaction = co_await db::Transaction::begin(database);
+  co_await transaction.one(kLockUser, user);
+  for (const auto* part : kHistory) co_await transaction.run(*part, user);
+  co_await transaction.commit();
+}
+
+const db::Command<db::Nothing> kEraseUser{"erase_user", {"(select id from users limit 1)"}, "select erase_user($1)"};
+
+Task<std::vector<std::string>> delete_account(db::Pool& database, Id user) {
+  auto transaction = co_await db::Transaction::begin(database);
+  co_await transaction.one(kLockUser, user);
+  auto ended = co_await end_all_credentials(transaction, user);
+  co_await transaction.run(kEraseUser, user);
+  co_await transaction.commit();
+  co_return ended;
+}
+
+}  // namespace mtm::store

@@ -1,0 +1,112 @@
+#include "store/imports.hpp"
+
+namespace mtm::store {
+
+const db::Query<Import> kImports{"imports", {"(select id from users limit 1)"}, R"sql(
+    select id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
+    from imports where user_id = $1 order by id desc limit 10)sql"};
+
+Task<std::vector<Import>> imports(db::Database& database, Id user) { return database.all(kImports, user); }
+
+const db::Query<Import> kImport{"import_of_user", {"(select id from users limit 1)", "1"}, R"sql(
+    select id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
+    from imports where user_id = $1 and id = $2)sql"};
+
+Task<std::optional<Import>> import_of(db::Database& database, Id user, Id import) { return database.one(kImport, user, import); }
+
+struct UnderWay {
+  bool under_way;
+};
+BOOST_DESCRIBE_STRUCT(UnderWay, (), (under_way))
+
+const db::Query<UnderWay> kImportUnderWay{"import_under_way", {"(select id from users limit 1)"},
+    "select exists (select from imports where user_id = $1 and state in ('waiting', 'running')) as under_way"};
+
+Task<bool> import_under_way(db::Database& database, Id user) {
+  auto found = co_await database.one(kImportUnderWay, user);
+  co_return found && found->under_way;
+}
+
+const db::Command<Import> kBeginImport{"begin_import_job", {"(select id from users limit 1)", "4096", "'a process'"}, R"sql(
+    with outdated as (
+      delete from imports where user_id = $1 and state in ('done', 'failed')
+        and id < (select id from imports where user_id = $1 order by id desc offset 8 limit 1))
+    insert into imports (user_id, bytes, sentence, claimed_by, claimed_until)
+    values ($1, $2, 'Waiting for its turn', $3, now() + interval '30 seconds')
+    on conflict (user_id) where state in ('waiting', 'running') do nothing
+    returning id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at)sql"};
+
+Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, std::int64_t bytes, std::string claimant) {
+  return database.one(kBeginImport, user, bytes, claimant);
+}
+
+struct RejectsPart {
+  db::Bytes csv;
+};
+BOOST_DESCRIBE_STRUCT(RejectsPart, (), (csv))
+
+const db::Query<RejectsPart> kRejectsPart{"rejects_part", {"(select id from users limit 1)", "1", "0"},
+    "select csv from import_rejects where user_id = $1 and import_id = $2 and part = $3"};
+
+Task<std::optional<std::string>> rejects_part(db::Database& database, Id user, Id import, int part) {
+  auto found = co_await database.one(kRejectsPart, user, import, part);
+  std::optional<std::string> csv;
+  if (found) csv = std::move(found->csv.bytes);
+  co_return csv;
+}
+
+const db::Command<db::Nothing> kRenewImportClaims{"renew_import_claims", {"'a process'"}, R"sql(
+    update imports set claimed_until = now() + interval '30 seconds'
+    where claimed_by = $1 and state in ('waiting', 'running'))sql"};
+
+Task<> renew_import_claims(db::Database& database, std::string claimant) { co_await database.run(kRenewImportClaims, claimant); }
+
+const db::Command<db::Nothing> kEndAbandonedImports{"end_abandoned_imports", {}, R"sql(
+    with ended as (
+      update imports
+      set state = 'failed', finished_at = now(), progress = null, claimed_by = null, claimed_until = null,
+          sentence = 'The server was interrupted. Nothing was imported: upload the file again.'
+      where state in ('waiting', 'running') and claimed_until < now()
+      returning user_id)
+    select pg_notify('imports_changed', user_id::text) from ended)sql"};
+
+Task<> end_abandoned_imports(db::Database& database) { co_await database.run(kEndAbandonedImports); }
+
+void note_import_progress(db::PlainConnection& database, const ImportJob& job, const Json& progress) {
+  database.run(R"sql(
+    with noted as (
+      update imports
+      set state = 'running', progress = $4::jsonb, sentence = '', claimed_until = now() + interval '30 seconds'
+      where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
+      returning user_id)
+    select pg_notify('imports_changed', user_id::text) from noted)sql", job.user, job.import, job.claimant, progress);
+}
+
+void fail_import(db::PlainConnection& database, const ImportJob& job, const std::string& sentence) {
+  database.run(R"sql(
+    with ended as (
+      update imports
+      set state = 'failed', sentence = $4, progress = null, finished_at = now(), claimed_by = null, claimed_until = null
+      where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
+      returning user_id)
+    select pg_notify('imports_changed', user_id::text) from ended)sql", job.user, job.import, job.claimant, sentence);
+}
+
+void keep_rejects(db::PlainConnection& database, const ImportJob& job, int part, std::string csv) {
+  db::Bytes bytes{std::move(csv)};
+  database.run("insert into import_rejects (user_id, import_id, part, csv) values ($1, $2, $3, $4)", job.user, job.import, part, bytes);
+}
+
+bool finish_import(db::PlainConnection& database, const ImportJob& job, const Json& report, const std::string& sentence, std::int64_t rejects_bytes) {
+  auto finished = database.run(R"sql(
+    with ended as (
+      update imports
+      set state = 'done', report = $4::jsonb, sentence = $5, rejects_bytes = $6, progress = null, finished_at = clock_timestamp(),
+          claimed_by = null, claimed_until = null
+      where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
+      returning user_id)
+    select pg_notify('imports_changed', user_id::text) from ended)sql", job.user, job.import, job.claimant, report, sentence, rejects_bytes);
+  return finished.rows() == 1;
+}
+
+}  // namespace mtm::store

@@ -1,0 +1,192 @@
+#include "transfer/import_jobs.hpp"
+
+#include <boost/describe.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "core/crypto.hpp"
+#include "core/log.hpp"
+#include "core/races.hpp"
+#include "transfer/import.hpp"
+#include "transfer/report_json.hpp"
+#include "transfer/sqlite.hpp"
+#include "transfer/verification.hpp"
+#include "transfer/words.hpp"
+
+namespace mtm::transfer {
+
+namespace {
+
+constexpr auto kRenew = std::chrono::seconds(5);            // claims live six times as long
+constexpr auto kShowAtMostEvery = std::chrono::milliseconds(250);
+constexpr std::size_t kPiece = 512 * 1024;                  // of the rejects' file
+constexpr const char* kStopped = "The server was stopped. Nothing was imported: upload the file again.";
+constexpr const char* kAway = "The database went away in the middle. Nothing was imported: upload the file again.";
+
+struct Shown {
+  std::string what;
+  std::int64_t done, total;
+};
+BOOST_DESCRIBE_STRUCT(Shown, (), (what, done, total))
+
+/// Tells PostgreSQL how far the import is, on a connection of its own: the import's transaction shows nobody anything. When
+/// that fails the import goes on unseen.
+class Notes {
+ public:
+  Notes(const std::string& database_url, const store::ImportJob& job)
+      : connection_(database_url, "music-time-machine import notes", never_), job_(job) {}
+
+  void show(const Progress& progress) {
+    auto now = Clock::now();
+    if (progress.what == shown_ && now - last_ < kShowAtMostEvery) return;
+    last_ = now;
+    shown_ = progress.what;
+    try {
+      if (alive_) store::note_import_progress(connection_, job_, to_json(Shown{progress.what, progress.done, progress.total}));
+    } catch (const std::exception& failure) {
+      alive_ = false;
+      log(Level::warning, "an import's progress can't be shown", {{"reason", std::string_view(failure.what())}});
+    }
+  }
+
+ private:
+  std::atomic<bool> never_ = false;
+  db::PlainConnection connection_;
+  const store::ImportJob& job_;
+  std::string shown_;
+  Clock::time_point last_{};
+  bool alive_ = true;
+};
+
+std::int64_t keep_rejects(db::PlainConnection& database, const store::ImportJob& job, const std::string& path) {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "r"), &std::fclose);
+  if (!file) throw std::runtime_error("the rejects' file is gone");
+  std::int64_t bytes = 0;
+  std::string piece;
+  for (int part = 0;; ++part) {
+    piece.resize(kPiece);
+    piece.resize(std::fread(piece.data(), 1, kPiece, file.get()));
+    if (piece.empty()) break;
+    bytes += static_cast<std::int64_t>(piece.size());
+    store::keep_rejects(database, job, part, piece);
+  }
+  return bytes;
+}
+
+std::string sentence_of(const ImportReport& report) {
+  if (report.added() == 0) return "Nothing was added: all that can come over was there already.";
+  return fmt::format("{} {} added and verified.", counted(report.added()), report.added() == 1 ? "row was" : "rows were");
+}
+
+/// Our own name of the file is nobody's business.
+std::string for_people(std::string text, const std::string& path) {
+  constexpr std::string_view kName = "The file";
+  for (auto at = text.find(path); at != text.npos; at = text.find(path)) text.replace(at, path.size(), kName);
+  if (text.starts_with("this is")) text[0] = 'T';
+  if (!text.empty() && text.back() != '.') text += '.';
+  return text;
+}
+
+}  // namespace
+
+ImportJobs::ImportJobs(ImportJobsSettings settings)
+    : settings_(std::move(settings)), folder_(settings_.folder), claimant_(random_token(12)) {}
+
+ImportJobs::~ImportJobs() { stop(); }
+
+void ImportJobs::start() {
+  try {
+    folder_.clear();
+  } catch (const std::exception& failure) {
+    log(Level::warning, "uploads have no place", {{"reason", std::string_view(failure.what())}});
+  }
+  thread_ = std::thread([this] { work(); });
+}
+
+void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file) {
+  std::lock_guard guard(mutex_);
+  waiting_.push_back(Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(file)});
+  changed_.notify_one();
+}
+
+void ImportJobs::stop() {
+  {
+    std::lock_guard guard(mutex_);
+    stop_ = true;
+    changed_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void ImportJobs::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
+    if (waiting_.empty()) break;
+    auto job = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    if (stop_) fail(job, kStopped);
+    else import(job);
+    flush_log();
+    lock.lock();
+  }
+}
+
+void ImportJobs::import(const Job& job) {
+  try {
+    Notes notes(settings_.database_url, job.row);
+    ImportRequest request;
+    request.file = job.file->path();
+    request.spotify_user_id = job.spotify_user_id;
+    request.rejects = job.file->rejects_path();
+    request.before_commit = [&](db::PlainConnection& database, const ImportReport& report) {
+      std::int64_t bytes = 0;
+      if (report.rejected() > 0) bytes = keep_rejects(database, job.row, request.rejects);
+      bool ours = store::finish_import(database, job.row, report_json(report), sentence_of(report), bytes);
+      if (!ours) throw std::runtime_error("the import was given up while it ran");
+    };
+    auto report = import_database(request, settings_.database_url, stop_, [&](const Progress& progress) { notes.show(progress); });
+    log(Level::info, "an old database was imported",
+        {{"user", job.row.user.number}, {"rows", report.added()}, {"rejected", report.rejected()}, {"ms", report.duration.count()}});
+  } catch (const Unreadable& unreadable) {
+    fail(job, for_people(unreadable.what(), job.file->path()));
+  } catch (const Different& different) {
+    log(Level::error, "an import differs from its file", {{"reason", std::string_view(different.what())}});
+    fail(job, for_people(different.what(), job.file->path()) + " Nothing was imported.");
+  } catch (const db::Interrupted&) {
+    fail(job, kStopped);
+  } catch (const db::Unavailable& unavailable) {
+    log(Level::warning, "an import lost the database", {{"reason", std::string_view(unavailable.what())}});
+    fail(job, kAway);
+  } catch (const std::exception& failure) {
+    log(Level::error, "an import failed", {{"reason", std::string_view(failure.what())}});
+    fail(job, "Something went wrong on our side, and was noted. Nothing was imported.");
+  }
+}
+
+void ImportJobs::fail(const Job& job, const std::string& sentence) {
+  try {
+    std::atomic<bool> never = false;
+    db::PlainConnection database(settings_.database_url, "music-time-machine import notes", never);
+    store::fail_import(database, job.row, sentence);
+  } catch (const std::exception& failure) {
+    // The claim on the row runs out: whoever looks next ends it.
+    log(Level::warning, "an import's end can't be noted", {{"reason", std::string_view(failure.what())}});
+  }
+}
+
+Task<> ImportJobs::keep_claims(db::Pool& database) {
+  while (!stop_) {
+    try {
+      co_await store::renew_import_claims(database, claimant_);
+      co_await store::end_abandoned_imports(database);
+    } catch (const db::Unavailable&) {
+      // The next round.
+    }
+    co_await wait_for(kRenew);
+  }
+}
+
+}  // namespace mtm::transfer

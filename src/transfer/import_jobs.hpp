@@ -1,0 +1,68 @@
+// Imports of uploaded databases: one after the other on a thread of their own, by the same road as the command's.
+//
+// An import blocks for seconds and reads large files, so neither a request's thread nor the captures' carries it. What it
+// says about itself stands in PostgreSQL (store/imports.hpp), where every replica can show it.
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "core/task.hpp"
+#include "db/pool.hpp"
+#include "store/imports.hpp"
+#include "transfer/upload_folder.hpp"
+
+namespace mtm::transfer {
+
+struct ImportJobsSettings {
+  std::string database_url;
+  std::filesystem::path folder;
+  std::uint64_t most = 0;  // bytes of one upload
+};
+
+class ImportJobs {
+ public:
+  explicit ImportJobs(ImportJobsSettings settings);
+  ~ImportJobs();
+
+  const std::string& claimant() const { return claimant_; }
+  std::uint64_t most() const { return settings_.most; }
+  /// Throws NoRoom.
+  std::unique_ptr<UploadedFile> make_file() { return folder_.make(); }
+
+  /// Removes what an earlier process left and begins to work.
+  void start();
+  /// Puts an import in the queue. From any thread.
+  void run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file);
+  /// Ends the one that runs, with nothing imported, and those that wait. Returns when that is done.
+  void stop();
+
+  /// Renews the claims of what waits and runs here, and ends what a process that is gone has left; until the loop ends.
+  Task<> keep_claims(db::Pool& database);
+
+ private:
+  struct Job {
+    store::ImportJob row;
+    std::string spotify_user_id;
+    std::unique_ptr<UploadedFile> file;
+  };
+
+  void work();
+  void import(const Job& job);
+  void fail(const Job& job, const std::string& sentence);
+
+  ImportJobsSettings settings_;
+  UploadFolder folder_;
+  std::string claimant_;
+  std::atomic<bool> stop_ = false;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Job> waiting_;
+  std::thread thread_;
+};
+
+}  // namespace mtm::transfer
