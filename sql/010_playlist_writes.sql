@@ -21,3 +21,7 @@ begin
   raise feature_not_supported using message = 'tracks can''t be truncated: playlists name them';
 end $$;
 create trigger tracks_are_not_truncated before truncate on tracks for each statement execute function tracks_are_not_truncated();
+
+-- Also while an import leaves out the checks that it has made itself (session_replication_role).
+alter table tracks enable always trigger playlists_keep_their_tracks;
+alter table tracks enable always trigger tracks_are_not_truncated;
