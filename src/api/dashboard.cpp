@@ -51,7 +51,8 @@ Task<Response> dashboard(const Request& request, Services& services) {
 
 // GET /api/v1/energy-distribution
 Task<Response> energy_distribution(const Request& request, Services& services) {
-  auto levels = co_await store::energy_levels(services.database, Id{request.caller.user_id});
+  Id user{request.caller.user_id};
+  auto levels = co_await services.energy_reads.join(user);
   Distribution answer{{music::kEnergyLabels.begin(), music::kEnergyLabels.end()}, {levels.high, levels.medium, levels.low}};
   co_return http::json(answer);
 }

@@ -13,6 +13,7 @@
 #include "db/pool.hpp"
 #include "http/cookies.hpp"
 #include "http/files.hpp"
+#include "store/dashboard.hpp"
 #include "store/playlist_tracks.hpp"
 #include "store/tracks.hpp"
 
@@ -30,6 +31,7 @@ struct Site {
 
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
 using TrackReads = db::GroupRead<Id, std::optional<store::Track>>;
+using EnergyReads = db::GroupRead<Id, store::EnergyLevels>;
 
 struct Services {
   const Site& site;
@@ -38,6 +40,7 @@ struct Services {
   Credentials& credentials;
   PlaylistWrites& playlist_writes;
   TrackReads& track_reads;
+  EnergyReads& energy_reads;
   Changes& changes;
   capture::Background& background;  // of another thread: reach it by elsewhere()
   const std::atomic<bool>& draining;

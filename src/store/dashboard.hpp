@@ -24,18 +24,18 @@ BOOST_DESCRIBE_STRUCT(LibraryFigures, (), (tracks, artists, playlists, with_feat
 Task<LibraryFigures> library_figures(db::Database& database, Id user);
 
 struct EnergyLevels {
-  std::int64_t high, medium, low;  // music/energy.hpp has the bounds
+  std::int64_t high = 0, medium = 0, low = 0;  // music/energy.hpp has the bounds
 };
-BOOST_DESCRIBE_STRUCT(EnergyLevels, (), (high, medium, low))
 
-Task<EnergyLevels> energy_levels(db::Database& database, Id user);
+/// One answer for each user, in their order.
+Task<std::vector<EnergyLevels>> energy_levels(db::Database& database, const std::vector<Id>& users);
 
 struct TopTrack : Track {
   std::string why;  // "popularity 91", "12 plays, number 3 of your top tracks"
 };
 BOOST_DESCRIBE_STRUCT(TopTrack, (Track), (why))
 
-/// The ten that Spotify calls most popular.
+/// The ten that Spotify calls most popular; of equals, those that the catalogue has had longest.
 Task<std::vector<TopTrack>> most_popular(db::Database& database, Id user);
 /// The ten with most plays and the best places in top lists, by the same score as a year's: music/years.hpp.
 Task<std::vector<TopTrack>> most_loved(db::Database& database, Id user);

@@ -37,17 +37,19 @@ Task<std::int64_t> count_to_ask_features_for(db::Database& database, Id user) {
   co_return row.value().waiting;
 }
 
+// The tracks are held in the order of their Spotify ids, as a capture and an import hold them: none waits crosswise.
 const db::Command<db::Nothing> kKeepFeatures{"keep_features",
     {"array['0000000000000000000000']", "array['0000000000000000000000']", "array['{}']", "'reccobeats'"}, R"sql(
-    with given as (
-      select asked.spotify_id, found.features
-      from unnest($1::varchar[]) as asked (spotify_id)
-      left join unnest($2::varchar[], $3::text[]) as found (spotify_id, features) using (spotify_id)
+    with held as materialized (
+      select id, spotify_id from tracks where spotify_id = any($1::varchar[]) order by spotify_id for no key update
+    ), given as (
+      select held.id, found.features
+      from held left join unnest($2::varchar[], $3::text[]) as found (spotify_id, features) using (spotify_id)
     )
     update tracks
     set features_asked_at = now(), audio_features = coalesce(given.features::jsonb, audio_features),
         features_source = case when given.features is null then features_source else $4 end
-    from given where tracks.spotify_id = given.spotify_id)sql"};
+    from given where tracks.id = given.id)sql"};
 
 Task<> keep_features(db::Database& database, const std::vector<std::string>& asked, const std::vector<std::string>& found,
                      const std::vector<Json>& features, std::string source) {

@@ -43,10 +43,12 @@ void tell_planner(db::PlainConnection& database, const char* table_and_columns) 
   database.run("set local default_statistics_target = 10");
 }
 
-/// Holds the rows that were there before and that new rows are about to name; our own nobody else sees yet.
+/// Holds the rows that were there before and that we are about to fill and to count, all at once and in the order in which
+/// everybody holds them; our own nobody else sees yet.
 void lock_known_tracks(db::PlainConnection& database) {
   database.run(
-      "select count(*) from (select from tracks where id in (select id from track_ids where was_there) order by id for key share) as held");
+      "select count(*) from (select from tracks where id in (select id from track_ids where was_there) "
+      "order by spotify_id for no key update) as held");
 }
 
 void reject_duplicates(db::PlainConnection& database, const char* source, const char* table) {
@@ -152,8 +154,6 @@ void fill_gaps(db::PlainConnection& database) {
           or tracks.image_url is null and staged.image_url is not null
           or tracks.audio_features is null and staged.audio_features is not null
           or tracks.raw_json is null and staged.raw_json is not null)
-      order by tracks.spotify_id
-      for no key update of tracks
     )
     update tracks
     set album_name = coalesce(tracks.album_name, gaps.album_name),
@@ -194,8 +194,8 @@ Merged merge_tracks(db::PlainConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_tracks");
   insert_tracks(database, merged);
-  fill_gaps(database);
   lock_known_tracks(database);
+  fill_gaps(database);
   insert_library(database, user);
   merged.rejected = rejected_of(database, "tracks");
   merged.already_there = staged_in(database, "staged_tracks") - merged.rejected - merged.added;
