@@ -1,6 +1,11 @@
 // What is one person's is nobody else's: for anybody else it is not there.
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include <map>
+#include <set>
+
+#include "api/routes.hpp"
 #include "integration/steps.hpp"
 #include "support/shelf.hpp"
 
@@ -83,22 +88,132 @@ TEST_CASE("figures, years and captures are one's own") {
   }
 }
 
+namespace {
+
+std::string name_of(const mtm::api::Route& route) { return fmt::format("{} {}", mtm::http::to_string(route.method), route.pattern); }
+
+bool names_something(const mtm::api::Route& route) { return route.pattern.find('{') != std::string_view::npos; }
+
+/// A route that names something, asked for what is another person's.
+struct Case {
+  std::string target;  // of what is the other's
+  std::string none;    // of what is nobody's
+  std::string body = {};
+};
+
+/// Everything that the one has and the other has not, marked with words that nobody else uses.
+struct Marked {
+  explicit Marked(House& house) : sql(house.sql), user(sql.value("select id from users where spotify_user_id = 'demo'")) {
+    sql.script("insert into artists (spotify_id, name) values ('marked', 'SECRET artist')");
+    track = sql.value("insert into tracks (spotify_id, name, artist_id) select 'marked', 'SECRET track', id from artists where spotify_id = 'marked' returning id");
+    sql.rows("insert into library (user_id, track_id, first_seen_at, saved_at, play_count) values ($1, $2, now(), now(), 9)", {user, track});
+    sql.rows("insert into plays (user_id, played_at, track_id, source) values ($1, now(), $2, 'SECRET')", {user, track});
+    sql.rows("insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) values ($1, current_date - 1, 'short_term', 1, $2)", {user, track});
+    sql.rows("insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, 'SECRET', 'SECRET list', 'year', 2016, 'loved')", {user});
+    sql.rows("insert into playlist_tracks (user_id, playlist_id, track_id, position) values ($1, 'SECRET', $2, 1)", {user, track});
+    import = sql.value("insert into imports (user_id, state, bytes, sentence, rejects_bytes, finished_at) values ($1, 'done', 1, 'SECRET', 1, now()) returning id", {user});
+    sql.rows("insert into import_rejects (user_id, import_id, part, csv) values ($1, $2, 0, 'x')", {user, import});
+    sql.rows("update captures set sentence = 'SECRET' where user_id = $1", {user});
+    sql.rows("update sessions set agent = 'SECRET' where user_id = $1", {user});
+    session = sql.value("select min(id) from sessions where user_id = $1", {user});
+    key = sql.value("insert into api_keys (key_digest, user_id, label, scope) values ('SECRET', $1, 'SECRET', 'read') returning id", {user});
+  }
+
+  Sql& sql;
+  std::string user, track, import, session, key;
+};
+
+}  // namespace
+
+TEST_CASE("whatever names something of another's says that it is not there, by every route that there is") {
+  House house;
+  Marked marked(house);
+  const std::map<std::string, Case> cases{
+      {"GET /api/v1/playlists/{playlist_id}", {"/api/v1/playlists/SECRET", "/api/v1/playlists/none"}},
+      {"POST /api/v1/playlists/{playlist_id}/publish", {"/api/v1/playlists/SECRET/publish", "/api/v1/playlists/none/publish"}},
+      {"POST /api/v1/playlists/{playlist_id}/tracks",
+       {"/api/v1/playlists/SECRET/tracks", "/api/v1/playlists/none/tracks", R"({"track_id":)" + marked.track + R"(,"position":2})"}},
+      {"GET /api/v1/tracks/{id}/mine", {"/api/v1/tracks/" + marked.track + "/mine", "/api/v1/tracks/999999999/mine"}},
+      {"GET /api/v1/imports/{id}", {"/api/v1/imports/" + marked.import, "/api/v1/imports/999999999"}},
+      {"GET /api/v1/imports/{id}/events", {"/api/v1/imports/" + marked.import + "/events", "/api/v1/imports/999999999/events"}},
+      {"GET /api/v1/imports/{id}/rejects", {"/api/v1/imports/" + marked.import + "/rejects", "/api/v1/imports/999999999/rejects"}},
+      {"DELETE /api/v1/sessions/{id}", {"/api/v1/sessions/" + marked.session, "/api/v1/sessions/999999999"}},
+      {"DELETE /api/v1/api-keys/{id}", {"/api/v1/api-keys/" + marked.key, "/api/v1/api-keys/999999999"}},
+  };
+  // Pages are the same for everybody, and the catalogue is everybody's.
+  const std::set<std::string> shared{"GET /tracks/{id}", "GET /playlists/{playlist_id}", "GET /api/v1/tracks/{id}", "GET /api/v1/tracks/{id}/similar"};
+  std::size_t asked = 0;
+  for (const auto& route : mtm::api::routes()) {
+    auto name = name_of(route);
+    CAPTURE(name);
+    if (!names_something(route) || shared.contains(name)) continue;
+    auto known = cases.find(name);
+    if (known == cases.end()) {
+      FAIL_CHECK("this route has no case here: what does it answer when the id is another person's?");
+      continue;
+    }
+    ++asked;
+    auto method = std::string(mtm::http::to_string(route.method));
+    auto other = house.ada.send(method, known->second.target, known->second.body);
+    auto none = house.ada.send(method, known->second.none, known->second.body);
+    CHECK(other.status == 404);
+    CHECK(other.at("/detail") == none.at("/detail"));  // not even that it exists
+    CHECK_THAT(other.body, !Catch::Contains("SECRET"));
+  }
+  CHECK(asked == cases.size());
+  CHECK(house.sql.number("select count(*) from sessions where id = $1", {marked.session}) == 1);
+  CHECK(house.sql.number("select count(*) from api_keys where id = $1", {marked.key}) == 1);
+  CHECK(house.sql.number("select count(*) from playlist_tracks where playlist_id = 'SECRET'") == 1);
+}
+
+TEST_CASE("whatever lists or counts, by every route that there is, shows only one's own") {
+  House house;
+  Marked marked(house);
+  auto year = house.ada.get("/api/v1/years").at("/years/0/year");
+  // What a route must be told before it answers, with words that would find what is marked.
+  const std::map<std::string, std::string> questions{{"/api/v1/time-machine", "?year=" + year}, {"/api/v1/search", "?q=SECRET"}};
+  int asked = 0;
+  for (const auto& route : mtm::api::routes()) {
+    bool lists = route.method == mtm::http::Method::get && route.access != mtm::api::Access::anyone && !names_something(route);
+    if (!lists) continue;
+    std::string target(route.pattern);
+    CAPTURE(target);
+    auto question = questions.find(target);
+    if (question != questions.end()) target += question->second;
+    auto theirs = house.ada.get(target);
+    CHECK(theirs.status == 200);
+    // The question itself may come back, an answer to it must not.
+    auto body = theirs.body;
+    for (std::string echo = "\"query\":\"SECRET\""; body.find(echo) != body.npos;) body.erase(body.find(echo), echo.size());
+    CHECK_THAT(body, !Catch::Contains("SECRET"));
+    ++asked;
+  }
+  CHECK(asked >= 12);
+  // And the marks are where they can be seen.
+  CHECK_THAT(house.demo.get("/api/v1/playlists").body + house.demo.get("/api/v1/sessions").body, Catch::Contains("SECRET list"));
+}
+
 TEST_CASE("every route that shows or changes anything wants to know who asks") {
   App app({}, kFewLikes);
   auto guest = app.server.client();
-  struct Question {
-    const char* method;
-    const char* target;
-  };
-  for (auto question : {Question{"GET", "/api/v1/me"}, {"PATCH", "/api/v1/me"}, {"GET", "/api/v1/capture"}, {"POST", "/api/v1/capture"},
-                        {"GET", "/api/v1/capture/events"}, {"GET", "/api/v1/years"}, {"GET", "/api/v1/time-machine?year=2020"}, {"GET", "/api/v1/playlists"},
-                        {"POST", "/api/v1/playlists"}, {"GET", "/api/v1/playlists/p"}, {"POST", "/api/v1/playlists/p/publish"}, {"POST", "/api/v1/playlists/p/tracks"},
-                        {"GET", "/api/v1/dashboard"}, {"GET", "/api/v1/energy-distribution"}, {"GET", "/api/energy-distribution"}, {"GET", "/api/v1/tracks/1"},
-                        {"GET", "/api/v1/tracks/1/mine"}, {"POST", "/logout"}}) {
-    CAPTURE(question.method, question.target);
-    auto reply = guest.send(question.method, question.target);
+  // What a guest may have: pages, the way in, health, and whether there is a session.
+  int asked = 0;
+  for (const auto& route : mtm::api::routes()) {
+    if (route.access == mtm::api::Access::anyone) {
+      CHECK((!route.pattern.starts_with("/api/") || route.pattern == "/api/v1/session"));
+      continue;
+    }
+    std::string target(route.pattern);
+    if (auto brace = target.find('{'); brace != target.npos) target.replace(brace, target.find('}') - brace + 1, "1");
+    auto method = std::string(mtm::http::to_string(route.method));
+    CAPTURE(method, target);
+    Fields fields;
+    if (route.receive) fields = {{"Content-Type", "application/octet-stream"}};
+    auto reply = guest.send(method, target, "", fields);
     CHECK(reply.status == 401);
     CHECK(reply.at("/status") == "401");
     CHECK(reply.field("cache-control") == "no-store");
+    ++asked;
   }
+  CHECK(asked >= 30);
 }

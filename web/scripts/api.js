@@ -38,7 +38,29 @@ async function persist(path, signal, read) {
 }
 
 export const post = async (path, body) => json(await send('POST', path, body));
+export const remove = async (path) => json(await send('DELETE', path));
 export const patch = async (path, body) => json(await send('PATCH', path, body));
+
+/**
+ * Sends a file as it is. fetch() does not tell how far it has come, so this is the one place for an XMLHttpRequest;
+ * `onSent(share)` is called with 0 to 1. Cancelled by `signal`.
+ */
+export function upload(path, file, onSent, signal = pageLeft) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.responseType = 'json';
+    request.setRequestHeader('Content-Type', 'application/vnd.sqlite3');
+    request.setRequestHeader('Accept', 'application/json');
+    request.upload.onprogress = ({loaded, total}) => onSent(total ? loaded / total : 1);
+    request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Problem(request.status,
+        request.response?.detail ?? `The time machine answered ${request.status}.`, {requestId: request.response?.request_id}));
+    request.onerror = () => reject(new Problem(0, 'The connection broke while the file was sent. Nothing was imported.'));
+    request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
 
 /** True for what passes by itself: no connection, or a server that asks to come back later. */
 export const isAway = (failure) => failure instanceof Problem && [0, 429, 502, 503, 504].includes(failure.status);

@@ -1,7 +1,14 @@
-// The account: the person, the time zone, the connection to Spotify, reading again, and leaving.
+// The account: the person, the connection to Spotify, what is kept and may be taken along or brought, who may come in, and
+// leaving.
 import {h, safeUrl} from '../dom.js';
+import {apiKeys} from '../parts/api-keys.js';
 import {capturePanel} from '../parts/capture-panel.js';
+import {capturesList} from '../parts/captures-list.js';
+import {deletingSection} from '../parts/deleting.js';
+import {holdingsSection} from '../parts/holdings.js';
+import {importPanel} from '../parts/import-panel.js';
 import {facts, section} from '../parts/section.js';
+import {sessionsList} from '../parts/sessions-list.js';
 import {zoneForm} from '../parts/zone-form.js';
 import {logOut, sentenceOf} from '../session.js';
 import {page} from '../shell.js';
@@ -10,9 +17,27 @@ import {dayOf} from '../words.js';
 const place = document.getElementById('settings');
 
 page((me) => {
-  place.replaceChildren(account(me.user), connection(me), capturePanel(me).element, leaving());
+  const holdings = holdingsSection();
+  const capture = capturePanel(me, holdings.show).element;
+  capture.append(capturesList(me.user));
+  const sections = [account(me.user), connection(me), capture, holdings.element, importPanel(me.user, holdings.show), sessionsList(me.user),
+                    apiKeys(me.user), leaving(), deletingSection(me, holdings.show)];
+  place.replaceChildren(contents(sections), ...sections);
   document.getElementById(location.hash.slice(1))?.scrollIntoView();  // it was not there yet when the browser looked for it
 });
+
+/** The page is long: its sections, to jump to. */
+function contents(sections) {
+  return h('nav', {class: 'contents', 'aria-label': 'On this page'}, h('ul', {}, sections.map((each) => {
+    const id = each.getAttribute('aria-labelledby');
+    return h('li', {}, h('a', {href: `#${id}`}, kShort[id] ?? id));
+  })));
+}
+
+const kShort = {
+  account: 'Account', connection: 'Spotify', capture: 'Readings', holdings: 'Your data', import: 'Import', sessions: 'Sessions',
+  'api-keys': 'Keys', leaving: 'Log out', deleting: 'Delete',
+};
 
 function account(user) {
   const picture = safeUrl(user.image_url);
@@ -28,7 +53,7 @@ function account(user) {
 function connection({spotify, user}) {
   const lost = spotify.state === 'needs_login';
   return section({id: 'connection', title: 'Connection to Spotify'},
-      h('p', {class: lost ? 'verdict failed' : 'verdict good'}, lost ? 'Spotify wants you to log in again.' : connected(spotify)),
+      h('p', {class: lost ? 'verdict failed' : 'verdict good'}, sentenceFor(spotify)),
       facts({
         'Allowed on': spotify.authorized_at && dayOf(spotify.authorized_at, user.time_zone),
         [lost ? 'Was valid until' : 'Valid until']: spotify.expires_at && dayOf(spotify.expires_at, user.time_zone),
@@ -37,6 +62,11 @@ function connection({spotify, user}) {
       h('p', {class: 'soft small'}, 'A connection to Spotify lives for six months. Logging in again renews it.'),
       h('div', {class: 'row'}, h('a', {class: lost ? 'button go' : 'button', href: '/login'},
           lost ? 'Log in with Spotify again' : 'Renew the connection')));
+}
+
+function sentenceFor(spotify) {
+  if (spotify.authorized_at === null) return 'Not connected. Nothing new arrives until you log in with Spotify.';
+  return spotify.state === 'needs_login' ? 'Spotify wants you to log in again.' : connected(spotify);
 }
 
 function connected({expires_in_days: days}) {

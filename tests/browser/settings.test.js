@@ -1,0 +1,186 @@
+// The settings page: what is kept, brought, taken along, and ended for good.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {answered, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
+import {startPrograms} from './support/programs.js';
+
+let programs, browser, folder;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  programs = await startPrograms({IMPORT_MB: '1', TMPDIR: folder});
+  browser = await startBrowser(programs.origin);
+});
+after(async () => {
+  await browser?.stop();
+  await programs?.stop();
+  rmSync(folder, {recursive: true});
+});
+
+/** A database of the old app, made by its own statements. */
+function oldDatabase(generation, more = '') {
+  const path = join(folder, `${generation}.db`);
+  rmSync(path, {force: true});
+  const script = readFileSync(new URL(`../data/${generation}.sql`, import.meta.url), 'utf8') + more;
+  execFileSync('sqlite3', [path], {input: script});
+  return path;
+}
+
+async function settings(visit, person = 'demo') {
+  await logIn(visit.page, programs.origin, person);
+  await captured(visit.page, programs.origin);
+  await visit.page.goto(`${programs.origin}/settings`);
+  await visit.page.getByRole('heading', {name: 'What is kept of you'}).waitFor();
+  return visit.page;
+}
+
+test('both generations are brought over, and the report accounts for every row', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  for (const [generation, table] of [['older', 'Tracks in playlists'], ['revised', 'Places in top lists']]) {
+    await page.getByLabel('The file, such as').setInputFiles(oldDatabase(generation));
+    await page.getByRole('button', {name: 'Bring it over'}).click();
+    const report = page.locator('.import-report').filter({hasText: new RegExp(`${generation} generation`, 'i')});
+    await report.waitFor();
+    const cells = await report.getByRole('row', {name: table}).getByRole('cell').allTextContents();
+    assert.deepEqual(cells, ['3', '3', '0', '0', 'equal']);
+  }
+  await page.reload();
+  await page.locator('.import-report').waitFor();  // what was is still told
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('rejected rows are told with their reasons and can be downloaded', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  const path = oldDatabase('older', "insert into tracks (id, spotify_id, name, artist_id) values (901, 'abcdefghijklmnopqrstuv', 'y', 77);");
+  await page.getByLabel('The file, such as').setInputFiles(path);
+  await page.getByRole('button', {name: 'Bring it over'}).click();
+  await page.getByText(/Rejected: 1 in Tracks/).waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Download the rejected rows'}).click()]);
+  assert.match(readFileSync(await download.path(), 'utf8'), /^table,rowid,reason,value\r\ntracks,901,/);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('a file that is no database, or too large, is refused in a sentence', async () => {
+  const visit = await browser.visit();
+  visit.expectComplaint(/422/);
+  const page = await settings(visit);
+  const path = join(folder, 'letter.db');
+  for (const [bytes, sentence] of [['Dear Sir or Madam, this is a letter.', 'This is not a SQLite database.'], ['x'.repeat(2_000_000), 'taken at most']]) {
+    writeFileSync(path, bytes);
+    await page.getByLabel('The file, such as').setInputFiles(path);
+    await page.getByRole('button', {name: 'Bring it over'}).click();
+    await page.getByRole('alert').filter({hasText: sentence}).waitFor();
+  }
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('another site can neither send a file nor end anything', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  visit.expectComplaint(/CORS|ERR_FAILED|403/);
+  await page.goto(programs.sandbox);
+  const outcomes = await page.evaluate(async (origin) => Promise.all([
+    ['/api/v1/imports', 'application/vnd.sqlite3', 'SQLite format 3\0'], ['/api/v1/imports', 'text/plain', 'SQLite format 3\0'],
+    ['/api/v1/me/delete-account', 'application/json', '{"confirm":"demo"}'], ['/api/v1/me/delete-account', 'text/plain', '{"confirm":"demo"}'],
+  ].map(async ([path, type, body]) => {
+    try {
+      return (await fetch(origin + path, {method: 'POST', credentials: 'include', mode: 'no-cors', headers: {'Content-Type': type}, body})).type;
+    } catch {
+      return 'refused';
+    }
+  })), programs.origin);
+  assert.ok(outcomes.every((outcome) => outcome === 'opaque' || outcome === 'refused'));
+  const me = await page.request.get(`${programs.origin}/api/v1/me`);
+  assert.equal(me.status(), 200, 'the account is still there');
+  await visit.leave();
+});
+
+test('a key is shown once, works, and is gone when revoked', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  await page.getByLabel('What it is for').fill('dashboard on the wall');
+  await page.getByRole('button', {name: 'Make a key'}).click();
+  const key = await page.getByLabel(/It is shown this once/).inputValue();
+  assert.match(key, /^mtm_/);
+  const ask = async () => (await fetch(`${programs.origin}/api/v1/me`, {headers: {Authorization: `Bearer ${key}`}})).status;
+  assert.equal(await ask(), 200);
+  await page.reload();
+  await page.getByText('dashboard on the wall').waitFor();
+  assert.equal(await page.getByText(key).count(), 0);
+  await page.getByRole('button', {name: 'Revoke dashboard on the wall'}).click();
+  await page.getByText('dashboard on the wall').waitFor({state: 'detached'});
+  assert.equal(await ask(), 401);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('other sessions are ended from here', async () => {
+  const [here, there] = [await browser.visit(), await browser.visit()];
+  await logIn(there.page, programs.origin);
+  const page = await settings(here);
+  await page.getByText('this browser').waitFor();
+  await page.getByRole('button', {name: 'End all others'}).click();
+  await page.getByText(/other sessions? ended/).waitFor();
+  assert.equal((await there.page.request.get(`${programs.origin}/api/v1/me`)).status(), 401);
+  assert.equal(await page.getByRole('button', {name: 'End all others'}).isVisible(), false);
+  here.assertQuiet();
+  await here.leave();
+  await there.leave();
+});
+
+test('everything is taken along as one file', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export everything'}).click()]);
+  assert.match(download.suggestedFilename(), /^music-time-machine-demo-.*\.zip$/);
+  execFileSync('unzip', ['-tq', await download.path()]);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('nothing is deleted before its words are typed, and then it is gone', async () => {
+  const visit = await browser.visit({width: 390, height: 800});
+  visit.expectComplaint(/401/);
+  const page = await settings(visit, 'ada');
+  await page.getByRole('button', {name: 'Delete history'}).click();
+  const dialog = page.getByRole('dialog');
+  const go = dialog.getByRole('button', {name: 'Delete the history'});
+  assert.ok(await go.isDisabled());
+  await assertNoSidewaysScroll(page);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({state: 'detached'});
+  await page.getByRole('button', {name: 'Delete history'}).click();
+  await dialog.getByLabel(/to confirm/).fill('delete my history');
+  await go.click();
+  await page.getByText('Your history is deleted.').waitFor();
+  await answered(page, `${programs.origin}/api/v1/dashboard`, (dashboard) => dashboard.tracks === 0);
+  await page.getByRole('button', {name: 'Delete account'}).click();
+  await dialog.getByLabel(/to confirm/).fill('ada');
+  await dialog.getByRole('button', {name: 'Delete everything'}).click();
+  await page.getByText('Your account is deleted').waitFor();
+  assert.equal((await page.request.get(`${programs.origin}/api/v1/me`)).status(), 401);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('the page fits a phone by day and by night, and every heading can be jumped to', async () => {
+  for (const dark of [false, true]) {
+    const visit = await browser.visit({width: 390, height: 800, dark});
+    const page = await settings(visit);
+    await assertNoSidewaysScroll(page);
+    for (const link of await page.getByRole('navigation', {name: 'On this page'}).getByRole('link').all()) {
+      const id = (await link.getAttribute('href')).slice(1);
+      assert.equal(await page.locator(`h2#${id}`).count(), 1, `${id} is there`);
+    }
+    visit.assertQuiet();
+    await visit.leave();
+  }
+});

@@ -1,0 +1,70 @@
+// Keys for programs: made, shown once, listed, revoked.
+import {get, post, remove} from '../api.js';
+import {h} from '../dom.js';
+import {dayOf, moment} from '../words.js';
+import {section} from './section.js';
+import {troubleSpot} from './trouble.js';
+
+const kLives = [[30, '30 days'], [90, '90 days'], [365, 'one year'], [0, 'no end']];
+const kScopes = [['read', 'read only'], ['write', 'read and change']];
+
+export function apiKeys(user) {
+  const list = h('ul', {class: 'entries'});
+  const made = h('div', {role: 'status'});
+  const trouble = troubleSpot();
+
+  async function show() {
+    const {api_keys: keys} = await get('/api/v1/api-keys');
+    list.replaceChildren(...keys.map(row));
+  }
+
+  function row(key) {
+    const revoke = h('button', {class: 'button slight', type: 'button', 'aria-label': `Revoke ${key.label}`, onclick: () => trouble.run(revoke, async () => {
+      await remove(`/api/v1/api-keys/${key.id}`);
+      made.replaceChildren();
+      await show();
+    })}, 'Revoke');
+    const used = key.last_used_at ? `last used ${moment(key.last_used_at, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'})}` : 'never used';
+    const ends = key.expires_at ? `ends ${dayOf(key.expires_at, user.time_zone)}` : 'without end';
+    return h('li', {},
+        h('div', {}, h('p', {class: 'entry-name'}, h('span', {dir: 'auto'}, key.label), h('span', {class: 'tag'}, key.scope === 'write' ? 'may change' : 'may read')),
+            h('p', {class: 'small soft'}, `${capital(used)}, ${ends}`)),
+        revoke);
+  }
+
+  const label = h('input', {id: 'key-label', maxlength: 100, required: true, autocomplete: 'off', dir: 'auto'});
+  const scope = select('key-scope', kScopes);
+  const life = select('key-life', kLives);
+  const make = h('button', {class: 'button', type: 'submit'}, 'Make a key');
+  const form = h('form', {class: 'key-form', 'aria-label': 'A new key'},
+      field('key-label', 'What it is for', label), field('key-scope', 'It may', scope), field('key-life', 'Lives for', life), make);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    trouble.run(make, async () => {
+      const key = await post('/api/v1/api-keys', {label: label.value.trim(), scope: scope.value, days: Number(life.value)});
+      made.replaceChildren(shownOnce(key));
+      form.reset();
+      await show();
+    });
+  });
+
+  trouble.run(make, show);
+  return section({id: 'api-keys', title: 'Keys for programs'},
+      h('p', {class: 'soft'}, 'A program that sends a key asks in your name: ', h('code', {}, 'Authorization: Bearer KEY'), '.'),
+      list, made, trouble.element, form);
+}
+
+function shownOnce({key, label}) {
+  const text = h('input', {id: 'new-key', readonly: true, value: key, class: 'key-text', onfocus: ({currentTarget}) => currentTarget.select()});
+  const copy = h('button', {class: 'button slight', type: 'button', onclick: async () => {
+    await navigator.clipboard.writeText(key);
+    copy.textContent = 'Copied';
+  }}, 'Copy');
+  return h('div', {class: 'verdict good stack tight'},
+      h('label', {for: 'new-key', class: 'label'}, `The key “${label}”. It is shown this once: keep it now.`),
+      h('div', {class: 'row'}, text, navigator.clipboard && copy));
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+const field = (id, name, control) => h('div', {class: 'field'}, h('label', {for: id}, name), control);
+const select = (id, options) => h('select', {id}, options.map(([value, name]) => h('option', {value}, name)));

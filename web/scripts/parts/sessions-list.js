@@ -1,0 +1,49 @@
+// The browsers that are logged in; each can be shown the door.
+import {get, post, remove} from '../api.js';
+import {h} from '../dom.js';
+import {counted, moment} from '../words.js';
+import {section} from './section.js';
+import {troubleSpot} from './trouble.js';
+
+export function sessionsList(user) {
+  const list = h('ul', {class: 'entries'});
+  const trouble = troubleSpot();
+  const others = h('button', {class: 'button', type: 'button', hidden: true, onclick: () => trouble.run(others, async () => {
+    const {ended} = await post('/api/v1/sessions/end-others');
+    said.textContent = `${counted(ended, 'other session')} ended.`;
+    await show();
+  })}, 'End all others');
+  const said = h('p', {class: 'small', role: 'status'});
+
+  async function show() {
+    const {sessions} = await get('/api/v1/sessions');
+    list.replaceChildren(...sessions.map(row));
+    others.hidden = sessions.length < 2;
+  }
+
+  function row(session) {
+    const when = (text) => moment(text, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'});
+    const name = browserOf(session.agent);
+    const end = h('button', {class: 'button slight', type: 'button', 'aria-label': `End the session of ${name}`, onclick: () => trouble.run(end, async () => {
+      await remove(`/api/v1/sessions/${session.id}`);
+      await show();
+    })}, 'End');
+    return h('li', {},
+        h('div', {}, h('p', {class: 'entry-name'}, name, session.current && h('span', {class: 'tag'}, 'this browser')),
+            h('p', {class: 'small soft'}, `Last used ${when(session.last_used_at)}, since ${when(session.created_at)}`)),
+        !session.current && end);
+  }
+
+  trouble.run(others, show);
+  return section({id: 'sessions', title: 'Where you are logged in'}, list, said, trouble.element, h('div', {class: 'row'}, others));
+}
+
+/** "Firefox on Linux": enough to know one's own. */
+function browserOf(agent) {
+  if (!agent) return 'Unknown browser';
+  const find = (names) => names.find(([pattern]) => pattern.test(agent))?.[1];
+  const browser = find([[/Edg\//, 'Edge'], [/OPR\//, 'Opera'], [/Firefox\//, 'Firefox'], [/Chrome\//, 'Chrome'], [/Safari\//, 'Safari']]);
+  const system = find([[/iPhone|iPad/, 'iOS'], [/Android/, 'Android'], [/Mac OS X/, 'macOS'], [/Windows/, 'Windows'], [/Linux/, 'Linux']]);
+  if (!browser) return agent.slice(0, 60);
+  return system ? `${browser} on ${system}` : browser;
+}

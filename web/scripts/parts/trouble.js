@@ -1,0 +1,24 @@
+// A place beside a button for what went wrong with it.
+import {h} from '../dom.js';
+import {sentenceOf} from '../session.js';
+
+/** {element, run}: `run(button, work)` does the work with the button off and shows what fails. */
+export function troubleSpot() {
+  const element = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
+  return {
+    element,
+    async run(button, work) {
+      button.disabled = true;
+      element.hidden = true;
+      try {
+        await work();
+      } catch (problem) {
+        if (problem.name === 'AbortError') return;
+        element.textContent = sentenceOf(problem);
+        element.hidden = false;
+      } finally {
+        button.disabled = false;
+      }
+    },
+  };
+}
