@@ -9,6 +9,7 @@ import {counted} from '../words.js';
 
 const kMost = 50;      // the answer never has more
 const kPause = 120;    // ms without a key before the library is asked
+const kNames = {artist: 'a name', album: 'a name', year: 'a year', energy: 'a number from 0 to 1'};
 const kExamples = ['"the who"', 'love -summer', 'artist:queen', 'year:1990-1999', 'energy:>0.8'];
 
 page(async () => {
@@ -64,6 +65,12 @@ class Search {
     const text = this.input.value;
     if (remember) history.replaceState(null, '', text.trim() ? `/search?q=${encodeURIComponent(text)}` : '/search');
     if (!text.trim()) return this.#show({results: [], count: 0, instead: null}, text);
+    // A filter that is only begun is no mistake yet: the library is not asked.
+    const begun = text.match(/(?:^|\s)(artist|album|year|energy):[<>=]*"?$/i);
+    if (begun) {
+      this.places.said.textContent = `${begun[1]}: needs ${kNames[begun[1].toLowerCase()]}.`;
+      return;
+    }
     try {
       const answer = await get(`/api/v1/search?q=${encodeURIComponent(text)}`, mine.signal);
       if (!mine.signal.aborted) this.#show(answer, text);
@@ -84,7 +91,6 @@ class Search {
     }
   }
 
-  /** A filter that is not finished yet is no mishap: the sentence stands beside the results that were there. */
   #refuse(problem) {
     this.places.said.textContent = sentenceOf(problem);
     this.places.none.replaceChildren();
