@@ -42,12 +42,12 @@ struct House {
   std::string key;
 };
 
-Reply upload(HttpClient client, const std::string& bytes, const Fields& fields = kDatabase) {
+Reply upload(HttpClient&& client, const std::string& bytes, const Fields& fields = kDatabase) {
   return client.send("POST", "/api/v1/imports", bytes, fields);
 }
 
 /// The import as it is when it has ended.
-Reply ended(HttpClient client, const Reply& begun) {
+Reply ended(HttpClient&& client, const Reply& begun) {
   Reply reply;
   bool over = eventually([&] {
     reply = client.get("/api/v1/imports/" + begun.at("/id"));
@@ -91,7 +91,8 @@ TEST_CASE("both generations come over by upload, every row accounted for, and no
 TEST_CASE("rejected rows come as a file that a spreadsheet opens without harm") {
   House house;
   auto reply = ended(house.client(), upload(house.client(), house.old_database("older",
-      "insert into tracks (id, spotify_id, name, artist_id, popularity) values (900, '=HYPERLINK(1)', 'x', 1, 900), (901, 'abcdefghijklmnopqrstuv', 'y', 77, 5)")));
+      "insert into tracks (id, spotify_id, name, artist_id, popularity, created_at) values (900, '=HYPERLINK(1)', 'x', 1, 50, '2024-01-01'), "
+      "(901, 'abcdefghijklmnopqrstuv', 'y', 77, 5, '2024-01-01')")));
   INFO(reply.body);
   REQUIRE(reply.at("/state") == "done");
   CHECK(reply.at("/report/rejected") == "2");
@@ -158,8 +159,7 @@ TEST_CASE("a file that is too large is refused before it is read, and in its mid
 TEST_CASE("nobody uploads without a login, from another site, with a key that reads, or as something else") {
   House house;
   auto bytes = std::string(200'000, 'x');  // more than comes with the head
-  auto guest = house.app.server.client();
-  CHECK(upload(guest, bytes).status == 401);
+  CHECK(upload(house.app.server.client(), bytes).status == 401);
   CHECK(upload(client_with(house.app.server.origin(), make_key(house.app.database.url(), "demo", "read", "reading")), bytes).status == 403);
   auto with = [&](const Fields& fields) { return upload(house.client(), bytes, fields).status; };
   CHECK(with({{"Content-Type", "application/vnd.sqlite3"}, {"Sec-Fetch-Site", "cross-site"}}) == 403);
@@ -178,8 +178,7 @@ TEST_CASE("one import of a user at a time: the second is refused before its file
   client.send_raw("POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + house.key +
                   "\r\nContent-Type: application/octet-stream\r\nContent-Length: 300000\r\n\r\n");
   CHECK(client.read_reply().status == 409);
-  auto ada = client_with(house.app.server.origin(), make_key(house.app.database.url(), "ada"));
-  CHECK(upload(ada, house.old_database("older")).status == 202);
+  CHECK(upload(client_with(house.app.server.origin(), make_key(house.app.database.url(), "ada")), house.old_database("older")).status == 202);
 }
 
 TEST_CASE("of a server that was killed in the middle of an import nothing is there, and its file goes at the next start") {

@@ -13,7 +13,7 @@ const kNames = {
 
 /** `onFigures(holdings)` is called with what was counted. */
 export function holdingsSection() {
-  const place = h('div', {});
+  const place = h('div', {class: 'holdings'});
   const trouble = troubleSpot();
   const again = h('button', {hidden: true});
   const element = section({id: 'holdings', title: 'What is kept of you'},

@@ -116,16 +116,22 @@ function reportOf({id, state, sentence, report, finished_at: finished, rejects_b
   if (state === 'failed') return h('div', {class: 'verdict failed'}, h('p', {}, sentence), h('p', {class: 'small soft'}, when));
   return h('div', {class: 'import-report'},
       h('div', {class: 'row'}, stateMark('done'), h('p', {}, sentence)),
+      h('p', {class: 'small soft'}, `${capital(report.generation)} generation, ${when}, in ${measured(report.seconds)} s`),
       h('div', {class: 'scroll'}, h('table', {},
-          h('caption', {class: 'small soft'}, `${capital(report.generation)} generation, ${when}, in ${measured(report.seconds)} s`),
-          h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Table'), ['Read', 'Added', 'Already here', 'Rejected'].map((name) => h('th', {scope: 'col', class: 'number'}, name)),
-              h('th', {scope: 'col'}, 'Compared'))),
+          h('caption', {class: 'unseen'}, 'What became of the rows'),
+          h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Table'), ['Read', 'Added', 'Already here', 'Rejected'].map((name) => h('th', {scope: 'col', class: 'number'}, name)))),
           h('tbody', {}, report.tables.map((table) => h('tr', {},
               h('th', {scope: 'row'}, kTables[table.name] ?? table.name),
-              [table.read, table.added, table.already_there, table.rejected].map((value) => h('td', {class: 'number'}, count(value))),
-              h('td', {}, table.verified ? 'equal' : 'different')))))),
+              [table.read, table.added, table.already_there, table.rejected].map((value) => h('td', {class: 'number'}, count(value)))))))),
+      h('p', {class: 'small'}, verdictOf(report.tables)),
       remarks(report.tables),
       rejects > 0 && h('div', {class: 'row'}, h('a', {class: 'button slight', href: `/api/v1/imports/${id}/rejects`, download: true}, 'Download the rejected rows (CSV)')));
+}
+
+function verdictOf(tables) {
+  const rows = tables.reduce((sum, table) => sum + table.compared, 0);
+  const equal = tables.every((table) => table.verified);
+  return `Read again on both sides, every column of ${counted(rows, 'row')}: ${equal ? 'equal' : 'different'}.`;
 }
 
 /** Why rows were left out or mended; nothing when none was. */

@@ -35,7 +35,7 @@ export function sessionsList(user) {
   }
 
   trouble.run(others, show);
-  return section({id: 'sessions', title: 'Where you are logged in'}, list, said, trouble.element, h('div', {class: 'row'}, others));
+  return section({id: 'sessions', title: 'Where you are logged in'}, list, trouble.element, h('div', {class: 'row'}, others, said));
 }
 
 /** "Firefox on Linux": enough to know one's own. */
