@@ -71,7 +71,7 @@ function look() {
   const token = (name) => style.getPropertyValue(`--${name}`).trim();
   return {
     ink: token('ink'), soft: token('ink-soft'), hairline: token('hairline'), page: token('page'),
-    bar: token('bar'), signal: token('signal'), font: {family: token('dial'), size: 13},
+    bar: token('bar'), signal: token('signal'), line: token('line'), font: {family: token('dial'), size: 13},
   };
 }
 

@@ -49,3 +49,10 @@ export function shortMonth(text) {
   return new Intl.DateTimeFormat(undefined, {year: 'numeric', month: 'short', timeZone: 'UTC'})
       .format(new Date(Date.UTC(year, month - 1, 1)));
 }
+
+/** "21 Nov 2016", short, for the axis of a chart. */
+export function shortDay(text) {
+  const [year, month, day] = text.split('-').map(Number);
+  return new Intl.DateTimeFormat(undefined, {year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC'})
+      .format(new Date(Date.UTC(year, month - 1, day)));
+}

@@ -3,7 +3,7 @@ import {h, safeUrl} from '../dom.js';
 import {logOut, sentenceOf} from '../session.js';
 import {notice} from './notices.js';
 
-const kLines = [['/time-machine', 'Time machine'], ['/dashboard', 'Dashboard'], ['/playlists', 'Playlists'], ['/search', 'Search']];
+const kLines = [['/time-machine', 'Time machine'], ['/dashboard', 'Dashboard'], ['/playlists', 'Playlists'], ['/analytics', 'Analytics'], ['/search', 'Search']];
 
 /** The name stands in the page already; lines and person are for those who are logged in. */
 export function masthead(me) {

@@ -1,0 +1,55 @@
+#include "api/asked_range.hpp"
+
+#include <fmt/format.h>
+
+#include "http/problem.hpp"
+#include "music/ranges.hpp"
+#include "store/library.hpp"
+
+namespace mtm::api {
+
+namespace {
+
+using http::Problem;
+using http::Status;
+
+std::optional<music::Day> asked_day(const http::Request& request, const char* name) {
+  auto text = request.text(name);
+  if (!text) return std::nullopt;
+  auto day = music::day_from(*text);
+  if (!day) throw Problem(Status::unprocessable, fmt::format("'{}' must be a day from 1900 to 2100, such as 2026-05-31.", name));
+  return day;
+}
+
+}  // namespace
+
+Task<AskedRange> asked_range(const http::Request& request, Services& services) {
+  auto preset = request.text("range");
+  auto from = asked_day(request, "from");
+  auto to = asked_day(request, "to");
+  if (preset && (from || to)) throw Problem(Status::unprocessable, "Ask by 'range' or by 'from' and 'to', not by both.");
+  if (from && to && *from > *to) throw Problem(Status::unprocessable, "'from' must not be after 'to'.");
+  auto today_text = co_await store::today(services.database, Id{request.caller.user_id});
+  auto today = music::day_from(today_text).value();
+  AskedRange asked;
+  if (from || to) {
+    if (from) asked.from = music::to_text(*from);
+    asked.to = music::to_text(to.value_or(std::max(today, from.value_or(today))));
+    co_return asked;
+  }
+  asked.preset = preset.value_or("12m");
+  auto range = music::preset_range(*asked.preset, today);
+  if (!range) throw Problem(Status::unprocessable, "'range' must be 6m, 12m, 24m or all.");
+  if (range->from) asked.from = music::to_text(*range->from);
+  asked.to = music::to_text(range->to);
+  co_return asked;
+}
+
+std::string asked_list(const http::Request& request) {
+  auto list = request.text("time_range").value_or("short_term");
+  if (list != "short_term" && list != "medium_term" && list != "long_term")
+    throw Problem(Status::unprocessable, "'time_range' must be short_term, medium_term or long_term.");
+  return list;
+}
+
+}  // namespace mtm::api

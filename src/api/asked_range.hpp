@@ -1,0 +1,28 @@
+// The days that a request asks about: `range` is a preset, `from` and `to` are any two days.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+
+#include "api/services.hpp"
+#include "http/request.hpp"
+
+namespace mtm::api {
+
+struct AskedRange {
+  std::optional<std::string> preset;  // nothing for a free range
+  std::optional<std::string> from;    // "2026-05-21"; nothing since ever
+  std::string to;
+
+  /// As PostgreSQL reads a day.
+  std::string begin() const { return from.value_or("-infinity"); }
+};
+BOOST_DESCRIBE_STRUCT(AskedRange, (), (preset, from, to))
+
+/// Twelve months until today, where the user lives, when nothing is said. Throws Problem(422).
+Task<AskedRange> asked_range(const http::Request& request, Services& services);
+
+/// Which of Spotify's top lists: short_term when nothing is said. Throws Problem(422).
+std::string asked_list(const http::Request& request);
+
+}  // namespace mtm::api

@@ -1,0 +1,27 @@
+// Which days a question is about: the last months until today, all days, or any two days and what lies between.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mtm::music {
+
+using Day = std::chrono::year_month_day;
+
+/// Both days are included; without a first day it is since ever.
+struct Range {
+  std::optional<Day> from;
+  Day to;
+
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+/// "6m", "12m", "24m" or "all", until today; nothing for another word. Six months before 31 August is the last of February.
+std::optional<Range> preset_range(std::string_view preset, Day today);
+
+/// "2026-11-21", a day that exists, of 1900 to 2100.
+std::optional<Day> day_from(std::string_view text);
+std::string to_text(Day day);
+
+}  // namespace mtm::music

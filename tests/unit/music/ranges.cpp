@@ -1,0 +1,57 @@
+#include "music/ranges.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace mtm::music;
+
+namespace {
+
+Day day(const char* text) { return day_from(text).value(); }
+
+}  // namespace
+
+TEST_CASE("a preset goes so many months back and ends today") {
+  struct Case {
+    const char *preset, *today, *from;
+  };
+  auto expected = GENERATE(values<Case>({
+      {"6m", "2026-11-21", "2026-05-21"},
+      {"12m", "2026-11-21", "2025-11-21"},
+      {"24m", "2026-11-21", "2024-11-21"},
+      {"6m", "2026-08-31", "2026-02-28"},   // no 31 February
+      {"6m", "2024-08-31", "2024-02-29"},   // a leap year
+      {"12m", "2024-02-29", "2023-02-28"},
+      {"24m", "2026-01-01", "2024-01-01"},
+      {"6m", "2026-03-29", "2025-09-29"},   // the night of a change to summer time is a day like others
+      {"6m", "2026-01-31", "2025-07-31"},
+      {"6m", "2026-05-31", "2025-11-30"},
+  }));
+  CAPTURE(expected.preset, expected.today);
+  auto range = preset_range(expected.preset, day(expected.today));
+  REQUIRE(range);
+  CHECK(to_text(range->from.value()) == expected.from);
+  CHECK(to_text(range->to) == expected.today);
+}
+
+TEST_CASE("all has no first day") {
+  CHECK(preset_range("all", day("2026-11-21")) == Range{std::nullopt, day("2026-11-21")});
+}
+
+TEST_CASE("another word is no preset") {
+  for (const char* word : {"", "6", "6M", "m6", "36m", "1y", "ALL", "all ", "06m"}) {
+    CAPTURE(word);
+    CHECK_FALSE(preset_range(word, day("2026-11-21")));
+  }
+}
+
+TEST_CASE("a day must exist and be written with all its digits") {
+  for (const char* text : {"2026-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-1-01", "26-01-01", "2026-01-1 ", "2026/01/01", "+026-01-01",
+                           "2026-01-+1", "1899-12-31", "2101-01-01", "2026-01-01T", "", "infinity", "-infinity"}) {
+    CAPTURE(text);
+    CHECK_FALSE(day_from(text));
+  }
+  for (const char* text : {"2024-02-29", "1900-01-01", "2100-12-31"}) {
+    CAPTURE(text);
+    CHECK(to_text(day(text)) == text);
+  }
+}
