@@ -14,16 +14,22 @@ struct Key {
 };
 BOOST_DESCRIBE_STRUCT(Key, (), (user_id, playlist_id, track_id))
 
-// The joins leave out what can't be inserted, so that a constraint never fails the neighbours. Rows go in the order of the
+// The joins leave out what can't be inserted, so that a constraint never fails the neighbours. Each playlist is held once for
+// its whole group, until the commit: nobody can delete it meanwhile (sql/010_playlist_writes.sql). Rows go in the order of the
 // key, so that two groups can't lock each other's rows crosswise.
 const db::Command<Key> kAddToPlaylists{"add_to_playlists",
     {"array[(select id from users limit 1)]", "array['playlist_2016_loved']", "array[(select id from tracks limit 1)]", "array[1]"}, R"sql(
+    with given as (
+      select * from unnest($1::bigint[], $2::varchar[], $3::bigint[], $4::smallint[])
+                    with ordinality as given (user_id, playlist_id, track_id, position, number)
+    ), held as materialized (
+      select user_id, playlist_id from playlists
+      where (user_id, playlist_id) in (select distinct user_id, playlist_id from given)
+      order by user_id, playlist_id for key share
+    )
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
     select given.user_id, given.playlist_id, given.track_id, given.position
-    from unnest($1::bigint[], $2::varchar[], $3::bigint[], $4::smallint[])
-           with ordinality as given (user_id, playlist_id, track_id, position, number)
-    join playlists on playlists.user_id = given.user_id and playlists.playlist_id = given.playlist_id
-    join tracks on tracks.id = given.track_id
+    from given join held using (user_id, playlist_id) join tracks on tracks.id = given.track_id
     order by given.user_id, given.playlist_id, given.track_id, given.number
     on conflict do nothing
     returning user_id, playlist_id, track_id)sql"};

@@ -22,6 +22,9 @@ struct House {
 
   HttpClient client() const { return client_with(server.origin(), key); }
   std::int64_t entries() { return sql.number("select count(*) from playlist_tracks"); }
+  std::int64_t waiting_for_locks() {
+    return sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  }
 
   ScratchDatabase database;
   Sandbox sandbox;
@@ -169,16 +172,39 @@ TEST_CASE("a track that stands in a playlist can't be deleted, any other can") {
   CHECK(client.post("/api/v1/playlists/mine/tracks", entry("6")).status == 422);
 }
 
-TEST_CASE("an addition that comes while its track is being deleted finds no such track") {
+TEST_CASE("an addition that comes while its track or its playlist is being deleted finds it gone") {
   House house;
   auto client = house.client();
   Sql other(house.database.url());
-  other.script("begin; delete from tracks where id = 7");
+  auto [deletion, expected] = GENERATE(std::pair<std::string, int>{"delete from tracks where id = 7", 422},
+                                       std::pair<std::string, int>{"delete from playlists where playlist_id = 'mine'", 404});
+  CAPTURE(deletion);
+  other.script("begin; " + deletion);
   auto adding = std::async(std::launch::async, [&] { return client.post("/api/v1/playlists/mine/tracks", entry("7")).status; });
-  REQUIRE(eventually([&] {
-    return house.sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1;
-  }));
+  REQUIRE(eventually([&] { return house.waiting_for_locks() == 1; }));
   other.script("commit");
-  CHECK(adding.get() == 422);
+  CHECK(adding.get() == expected);
   CHECK(house.entries() == 0);
+}
+
+TEST_CASE("a playlist that is deleted takes along what is being added to it") {
+  House house;
+  auto client = house.client();
+  REQUIRE(client.post("/api/v1/playlists/mine/tracks", entry("7")).status == 201);
+  Sql adding(house.database.url());
+  adding.script(R"(begin;
+    insert into playlist_tracks (user_id, playlist_id, track_id, position)
+    select user_id, playlist_id, 8, 2 from (select user_id, playlist_id from playlists where playlist_id = 'mine' for key share) as held)");
+  auto deleting = std::async(std::launch::async, [&] { Sql(house.database.url()).script("delete from playlists where playlist_id = 'mine'"); });
+  REQUIRE(eventually([&] { return house.waiting_for_locks() == 1; }));
+  adding.script("commit");
+  deleting.get();
+  CHECK(house.entries() == 0);
+}
+
+TEST_CASE("what playlists name can't be taken from under them") {
+  House house;
+  CHECK_THROWS_WITH(house.sql.script("update playlists set playlist_id = 'another' where playlist_id = 'mine'"), Catch::Contains("keeps its user and its id"));
+  CHECK_THROWS_WITH(house.sql.script("truncate playlists"), Catch::Contains("can't be truncated"));
+  CHECK_THROWS_WITH(house.sql.script("truncate tracks cascade"), Catch::Contains("can't be truncated"));
 }
