@@ -15,6 +15,7 @@ MTM_HANDLER(dashboard_page);
 MTM_HANDLER(time_machine_page);
 MTM_HANDLER(track_page);
 MTM_HANDLER(search_page);
+MTM_HANDLER(analytics_page);
 MTM_HANDLER(playlists_page);
 MTM_HANDLER(playlist_page);
 MTM_HANDLER(settings_page);
@@ -56,6 +57,15 @@ MTM_HANDLER(add_track);
 // dashboard.cpp
 MTM_HANDLER(dashboard);
 MTM_HANDLER(energy_distribution);
+
+// analytics.cpp, moods.cpp
+MTM_HANDLER(turnover);
+MTM_HANDLER(diversity);
+MTM_HANDLER(faithful_artists);
+MTM_HANDLER(growth);
+MTM_HANDLER(moods);
+MTM_HANDLER(mood_years);
+MTM_HANDLER(fingerprint);
 
 // tracks.cpp
 MTM_HANDLER(track);

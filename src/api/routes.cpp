@@ -16,6 +16,7 @@ const Route kRoutes[] = {
     {get, "/time-machine", time_machine_page, anyone},
     {get, "/tracks/{id}", track_page, anyone},
     {get, "/search", search_page, anyone},
+    {get, "/analytics", analytics_page, anyone},
     {get, "/playlists", playlists_page, anyone},
     {get, "/playlists/{playlist_id}", playlist_page, anyone},
     {get, "/settings", settings_page, anyone},
@@ -49,6 +50,14 @@ const Route kRoutes[] = {
     {get, "/api/v1/dashboard", dashboard, reader},
     {get, "/api/v1/energy-distribution", energy_distribution, reader},
     {get, "/api/energy-distribution", energy_distribution, reader},
+
+    {get, "/api/v1/analytics/turnover", turnover, reader},
+    {get, "/api/v1/analytics/diversity", diversity, reader},
+    {get, "/api/v1/analytics/artists", faithful_artists, reader},
+    {get, "/api/v1/analytics/growth", growth, reader},
+    {get, "/api/v1/analytics/moods", moods, reader},
+    {get, "/api/v1/analytics/mood-years", mood_years, reader},
+    {get, "/api/v1/analytics/fingerprint", fingerprint, reader},
 
     {get, "/api/v1/search", search, reader},
 

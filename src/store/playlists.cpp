@@ -46,7 +46,7 @@ const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist", {"(select id fro
 const db::Command<db::Nothing> kFillPlaylist{"fill_playlist",
     {"(select user_id from playlists limit 1)", "(select playlist_id from playlists limit 1)", "array[(select id from tracks limit 1)]"}, R"sql(
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
-    select $1, $2, id, place from unnest($3::bigint[]) with ordinality as given (id, place))sql"};
+    select $1, $2, id, place from unnest($3::bigint[]) with ordinality as given (id, place) join tracks using (id))sql"};
 
 Task<bool> keep_year_playlist(db::Database& transaction, Id user, std::string playlist_id, std::string name, int year,
                               music::Choice choice, std::vector<Id> tracks) {
