@@ -26,7 +26,7 @@ export function chart({title, headings, configure, square = false}) {
   let frame = 0;
   function draw(animate) {
     if (!latest || !window.Chart) return;
-    const {type, data, options} = configure(latest, look());
+    const {type, data, options, plugins} = configure(latest, look());
     const settings = {
       ...options, responsive: true, maintainAspectRatio: false,
       plugins: {legend: {display: false}, ...options.plugins},
@@ -37,7 +37,7 @@ export function chart({title, headings, configure, square = false}) {
       Object.assign(picture, {data, options: settings});
       picture.update(animate ? undefined : 'none');
     } else {
-      picture = new window.Chart(canvas, {type, data, options: settings});
+      picture = new window.Chart(canvas, {type, data, options: settings, plugins});
     }
   }
   drawn.add(function redraw() {

@@ -10,7 +10,7 @@ import {createInterface} from 'node:readline';
 export async function startPrograms(changes = {}) {
   const database = scratchDatabase(required('MTM_TEST_DATABASE_URL'));
   const sandbox = await start(required('MTM_SANDBOX'), ['--port', '0']);
-  const server = await start(required('MTM_SERVER'), ['serve'], {
+  const environment = {
     PORT: await freePort(),
     DATABASE_URL: database.url,
     SECRET_KEY: 'a-key-of-the-tests-with-more-than-32-bytes',
@@ -22,15 +22,19 @@ export async function startPrograms(changes = {}) {
     SPOTIFY_CALLS_PER_30S: '100000',
     SPOTIFY_CALLS_PER_DAY: '1000000',
     ...changes,
-  });
+  };
+  const server = await start(required('MTM_SERVER'), ['serve'], environment);
   return {
     origin: server.origin,
     sandbox: sandbox.origin,
+    database: database.url,
     /** How the sandbox misbehaves from now on (sandbox/README.md); {} is good behaviour. */
     async faults(state) {
       const reply = await fetch(`${sandbox.origin}/sandbox/faults`, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(state)});
       if (!reply.ok) throw new Error(`the sandbox refuses these faults: ${await reply.text()}`);
     },
+    /** Runs the server's program with other words over the same database, such as an import. */
+    command: (words) => execFileSync(required('MTM_SERVER'), words, {env: {PATH: process.env.PATH, ...environment}, stdio: ['ignore', 'pipe', 'inherit']}),
     /** What the sandbox has seen and made. */
     state: async () => (await fetch(`${sandbox.origin}/sandbox/state`)).json(),
     async stop() {

@@ -42,8 +42,7 @@ function configure({moods, points}, look) {
   const side = (text) => axis(look, {min: 0, max: 1, grid: false, title: {display: true, text}, ticks: {stepSize: 0.5, callback: (value) => share(value)}});
   const dots = {
     data: points.map(({valence, energy}) => ({x: valence, y: energy})),
-    backgroundColor: points.map((point) => tint(kindOfPoint(point))), borderColor: look.page, borderWidth: 1, radius: 4.5, hoverRadius: 8,
-    hoverBorderColor: look.ink,
+    backgroundColor: points.map((point) => tint(kindOfPoint(point))), borderColor: look.bar, borderWidth: 1, radius: 4.5, hoverRadius: 8,
   };
   const names = Object.fromEntries(moods.map(({mood, energetic, glad}) => [kindOf(energetic, glad), mood]));
   return {
@@ -69,7 +68,7 @@ function drawQuadrants({ctx, chartArea: {left, top, right, bottom}}, names, tint
   const areas = {angry: [left, top, midX, midY], happy: [midX, top, right, midY], sad: [left, midY, midX, bottom], calm: [midX, midY, right, bottom]};
   ctx.save();
   for (const [kind, [x, y, toX, toY]] of Object.entries(areas)) {
-    ctx.globalAlpha = 0.13;
+    ctx.globalAlpha = kind === 'happy' ? 0.3 : 0.13;  // yellow is the lightest of the four
     ctx.fillStyle = tint(kind);
     ctx.fillRect(x + 1, y + 1, toX - x - 2, toY - y - 2);
   }

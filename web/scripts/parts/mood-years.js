@@ -29,7 +29,7 @@ function configure(years, look) {
   const side = (text, values) => axis(look, {...bounds(values), grid: true, title: {display: true, text},
       ticks: {maxTicksLimit: 5, callback: (value) => share(value)}});
   const way = {
-    data: years.map(({valence, energy}) => ({x: valence, y: energy})), showLine: true, tension: 0.25,
+    data: years.map(({valence, energy}) => ({x: valence, y: energy})), showLine: true,
     borderColor: look.soft, borderWidth: 2,
     pointBackgroundColor: years.map((_, index) => index === years.length - 1 ? look.signal : look.page),
     pointBorderColor: look.bar, pointBorderWidth: 2, radius: years.map((_, index) => index === years.length - 1 ? 8 : 5), hoverRadius: 9,
