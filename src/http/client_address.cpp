@@ -5,17 +5,13 @@
 #include <charconv>
 #include <cstring>
 
+#include "http/syntax.hpp"
+
 namespace mtm::http {
 namespace {
 
 namespace ip = boost::asio::ip;
 using Bytes = std::array<unsigned char, 16>;
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 /// Both families in one form, so that IPv4 that came over an IPv6 socket is the same address.
 std::optional<Bytes> bytes_of(std::string_view text) {
@@ -81,10 +77,7 @@ std::string_view client_address(const Request& request, const TrustedProxies& pr
   }
   // Several fields of that name are one list, in their order (RFC 9110 section 5.3): read from the end.
   for (auto field = request.fields.rbegin(); field != request.fields.rend(); ++field) {
-    constexpr std::string_view kName = "x-forwarded-for";
-    bool named = std::equal(field->first.begin(), field->first.end(), kName.begin(), kName.end(),
-                            [](char sent, char wanted) { return (sent | 0x20) == wanted; });
-    if (!named) continue;
+    if (!same_word(field->first, "X-Forwarded-For")) continue;
     for (auto list = field->second; !list.empty();) {
       auto address = take_last(list);
       if (!bytes_of(address)) return request.client;  // what stands before was said by nobody we know

@@ -26,6 +26,8 @@ std::string program(const std::string& name) {
   return std::string(folder ? folder : PROGRAMS_FOLDER) + "/" + name;
 }
 
+std::string source(const std::string& path) { return std::string(SOURCE_FOLDER) + "/" + path; }
+
 Sandbox::Sandbox(const std::vector<std::string>& options) {
   std::vector<std::string> command{program("spotify-sandbox"), "--port", "0"};
   command.insert(command.end(), options.begin(), options.end());

@@ -11,6 +11,8 @@ namespace mtm::test {
 
 /// A program that the build made, such as "music-time-machine".
 std::string program(const std::string& name);
+/// A file of the checkout, such as "script/smoke".
+std::string source(const std::string& path);
 
 /// The sandbox in Spotify's place, on a port of its own.
 class Sandbox {

@@ -1,0 +1,106 @@
+// /metrics: what Prometheus would read, read here as it reads it.
+#include <catch2/catch.hpp>
+
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "integration/steps.hpp"
+#include "support/shelf.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+const std::string kToken = "a-token-of-the-tests-for-metrics";
+
+/// The samples by their whole name, labels included. Throws for a line that Prometheus would not take.
+std::map<std::string, double> samples(const std::string& text) {
+  static const std::regex kComment(R"(# (HELP|TYPE) ([a-z_]+) (.+))");
+  static const std::regex kSample(R"lit(([a-z_]+)(\{[a-z_]+="[^"\\]*"(,[a-z_]+="[^"\\]*")*\})? (-?[0-9.]+(e[+-]?[0-9]+)?))lit");
+  std::map<std::string, double> found;
+  std::set<std::string> families;
+  std::string family, type;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch parts;
+    if (std::regex_match(line, parts, kComment)) {
+      if (parts[1] == "TYPE") {
+        family = parts[2];
+        type = parts[3];
+        if (!families.insert(family).second) throw std::runtime_error("a family twice: " + line);
+      }
+      continue;
+    }
+    if (!std::regex_match(line, parts, kSample)) throw std::runtime_error("no sample: " + line);
+    std::string name = parts[1];
+    bool of_family = name == family || (type == "histogram" && (name == family + "_bucket" || name == family + "_sum" || name == family + "_count"));
+    if (!of_family) throw std::runtime_error("outside its family: " + line);
+    if (!found.emplace(name + parts[2].str(), std::stod(parts[4])).second) throw std::runtime_error("a sample twice: " + line);
+  }
+  if (text.empty() || text.back() != '\n') throw std::runtime_error("the last line does not end");
+  return found;
+}
+
+std::map<std::string, double> scraped(HttpClient& client) {
+  auto reply = client.get("/metrics", {{"Authorization", "Bearer " + kToken}});
+  REQUIRE(reply.status == 200);
+  REQUIRE(reply.field("content-type") == "text/plain; version=0.0.4; charset=utf-8");
+  return samples(reply.body);
+}
+
+}  // namespace
+
+TEST_CASE("metrics are shown to whoever knows the token, and to nobody else") {
+  App app({{"METRICS_TOKEN", kToken}}, kFewLikes);
+  auto client = app.server.client();
+  CHECK(client.get("/metrics").status == 401);
+  CHECK(client.get("/metrics", {{"Authorization", "Bearer " + kToken + "x"}}).status == 401);
+  CHECK(client.get("/metrics?token=" + kToken).status == 401);
+  CHECK(client.get("/metrics", {{"Authorization", "Bearer " + kToken}}).status == 200);
+}
+
+TEST_CASE("requests are counted by the pattern of their route, not by their path") {
+  App app({{"METRICS_TOKEN", kToken}, {"THREADS", "2"}}, kFewLikes);
+  auto key = make_key(app.database.url(), "somebody");
+  auto sql = app.database.sql();
+  make_tracks(sql, 3);
+  make_playlist(sql, "somebody", "mine");
+  auto program = client_with(app.server.origin(), key);
+  for (int track : {1, 2, 3, 4, 5}) program.get("/api/v1/tracks/" + std::to_string(track));
+  program.post("/api/v1/playlists/mine/tracks", R"({"track_id":1,"position":1})");
+  auto stranger = app.server.client();
+  stranger.get("/nowhere/at-all");
+  stranger.send_raw("junk\r\n\r\n");
+  stranger.read_reply();
+  auto client = app.server.client();
+  auto found = scraped(client);
+  const std::string track = R"(method="GET",route="/api/v1/tracks/{id}")";
+  CHECK(found["http_requests_total{" + track + R"(,status="2xx"})"] == 3);
+  CHECK(found["http_requests_total{" + track + R"(,status="4xx"})"] == 2);
+  CHECK(found["http_request_duration_seconds_count{" + track + "}"] == 5);
+  CHECK(found["http_request_duration_seconds_bucket{" + track + R"(,le="+Inf"})"] == 5);
+  CHECK(found["http_request_duration_seconds_sum{" + track + "}"] > 0);
+  CHECK(found[R"(http_requests_total{method="",route="none",status="4xx"})"] == 2);
+  CHECK(found[R"(db_group_size_sum{group="track_reads"})"] == 5);
+  CHECK(found[R"(db_group_size_count{group="playlist_writes"})"] == 1);
+  CHECK(found[R"(db_connections_open{pool="requests"})"] == 4);
+  CHECK(found["process_resident_memory_bytes"] > 1e6);
+  CHECK(found["process_open_fds"] > 5);
+}
+
+TEST_CASE("what Spotify answered and what PostgreSQL refused is counted") {
+  App app({{"METRICS_TOKEN", kToken}}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  sql.script("alter table tracks rename column popularity to fame");
+  auto id = sql.value("select min(id) from tracks");
+  CHECK(browser.get("/api/v1/tracks/" + id).status == 500);
+  auto client = app.server.client();
+  auto found = scraped(client);
+  CHECK(found[R"(spotify_answers_total{status="2xx"})"] >= 3);
+  CHECK(found["spotify_budget_calls"] >= 3);
+  CHECK(found[R"(captures_total{outcome="finished"})"] == 1);
+  CHECK(found["captures_under_way"] == 0);
+  CHECK(found[R"(db_errors_total{sqlstate="42703"})"] >= 1);
+}
