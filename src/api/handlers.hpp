@@ -47,6 +47,9 @@ MTM_HANDLER(capture_events);
 MTM_HANDLER(years);
 MTM_HANDLER(time_machine);
 
+// sources.cpp
+MTM_HANDLER(source);
+
 // playlists.cpp, playlist_tracks.cpp
 MTM_HANDLER(playlists);
 MTM_HANDLER(playlist);

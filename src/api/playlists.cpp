@@ -2,6 +2,7 @@
 
 #include "api/handlers.hpp"
 #include "api/playlist_id.hpp"
+#include "api/source_playlist.hpp"
 #include "api/year_playlist.hpp"
 #include "db/transaction.hpp"
 #include "http/json.hpp"
@@ -14,6 +15,8 @@ using http::Problem;
 using http::Status;
 
 namespace {
+
+constexpr std::size_t kLongestName = 100;  // Spotify's own bound
 
 /// How long a request waits for Spotify before it says "it goes on"; the page watches the playlist then.
 constexpr auto kPublishWait = std::chrono::seconds(20);
@@ -32,6 +35,41 @@ Task<store::Playlist> my_playlist(Services& services, Id user, std::string id) {
   auto playlist = co_await store::playlist(services.database, user, std::move(id));
   if (!playlist) throw Problem(Status::not_found, "You have no such playlist.");
   co_return std::move(*playlist);
+}
+
+/// What somebody wants to keep.
+struct Wish {
+  store::KeptAs as;
+  std::vector<Id> tracks;
+};
+
+std::vector<Id> ids_of(const std::vector<ChosenTrack>& tracks) {
+  std::vector<Id> ids;
+  for (const auto& chosen : tracks) ids.push_back(chosen.track.id);
+  return ids;
+}
+
+Task<Wish> wish_for_year(Services& services, Id user, http::JsonBody& body) {
+  auto choice = music::choice_from(body.text("choice", 10));
+  if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
+  YearRequest asked{static_cast<int>(body.number("year", 1900, 2100)), *choice, static_cast<int>(body.number("limit", 10, 100, 50))};
+  auto name = body.optional_text("name", kLongestName).value_or(music::default_name(asked.year, asked.choice));
+  auto built = co_await build_year(services.database, user, asked);
+  if (built.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
+  Wish wish{{music::playlist_id(asked.year, asked.choice), std::move(name), "year", asked.year, asked.choice}, ids_of(built.tracks)};
+  co_return wish;
+}
+
+Task<Wish> wish_from_source(Services& services, Id user, http::JsonBody& body) {
+  auto source = music::source_from(body.text("source", 30));
+  if (!source) throw Problem(Status::unprocessable, "'source' must be one that GET /api/v1/sources/{source} knows.");
+  auto asked = source_request(body, *source);
+  auto name = body.optional_text("name", kLongestName);
+  auto built = co_await build_source(services.database, user, asked);
+  if (built.tracks.empty()) throw Problem(Status::unprocessable, built.explanation.value_or("There is nothing to keep."));
+  std::string kind(music::to_text(*source));
+  Wish wish{{std::move(built.playlist_id), name.value_or(built.default_name), std::move(kind), std::nullopt, std::nullopt}, ids_of(built.tracks)};
+  co_return wish;
 }
 
 }  // namespace
@@ -54,22 +92,19 @@ Task<Response> playlist(const Request& request, Services& services) {
 }
 
 // POST /api/v1/playlists {"year":2016,"choice":"loved","limit":50,"name":"My 2016"}
+// POST /api/v1/playlists {"source":"forgotten_gems","name":"Long not heard"}, with what the source takes
 Task<Response> keep_playlist(const Request& request, Services& services) {
   http::JsonBody body(request);
-  auto choice = music::choice_from(body.text("choice", 10));
-  if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
-  YearRequest asked{static_cast<int>(body.number("year", 1900, 2100)), *choice, static_cast<int>(body.number("limit", 10, 100, 50))};
-  auto name = body.optional_text("name", 100).value_or(music::default_name(asked.year, asked.choice));
   Id user{request.caller.user_id};
-  auto id = music::playlist_id(asked.year, asked.choice);
+  auto from_source = body.optional_text("source", 30);
+  Wish wish;
+  if (from_source) wish = co_await wish_from_source(services, user, body);
+  else wish = co_await wish_for_year(services, user, body);
+  auto id = wish.as.playlist_id;
 
-  auto built = co_await build_year(services.database, user, asked);
-  if (built.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
-  std::vector<Id> tracks;
-  for (const auto& chosen : built.tracks) tracks.push_back(chosen.track.id);
   auto transaction = co_await db::Transaction::begin(services.database);
   auto before = co_await store::playlist(transaction, user, id);
-  bool kept = co_await store::keep_year_playlist(transaction, user, id, name, asked.year, asked.choice, std::move(tracks));
+  bool kept = co_await store::keep_playlist(transaction, user, std::move(wish.as), std::move(wish.tracks));
   if (!kept) throw Problem(Status::conflict, "This playlist is being published right now. Change it afterwards.", std::chrono::seconds(5));
   co_await transaction.commit();
   auto answer = co_await my_playlist(services, user, id);

@@ -41,6 +41,7 @@ const Route kRoutes[] = {
     {get, "/api/v1/years", years, reader},
     {get, "/api/v1/time-machine", time_machine, reader},
 
+    {get, "/api/v1/sources/{source}", source, reader},
     {get, "/api/v1/playlists", playlists, reader},
     {post, "/api/v1/playlists", keep_playlist, writer, Cost::costly, once},
     {get, "/api/v1/playlists/{playlist_id}", playlist, reader},

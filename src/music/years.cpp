@@ -1,19 +1,16 @@
 #include "music/years.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <tuple>
+
+#include "music/months.hpp"
 
 namespace mtm::music {
 
 namespace {
 
 constexpr int kLastRank = 50;  // a top list has 50 places
-
-constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
-                                                   "May",       "June",     "July",     "August",
-                                                   "September", "October",  "November", "December"};
 
 bool saved_in(std::chrono::year year, const TrackFacts& track) { return track.saved && track.saved->year() == year; }
 
@@ -36,8 +33,7 @@ std::string reason(std::chrono::year year, const TrackFacts& track) {
     sentence += part;
   };
   if (saved_in(year, track)) {
-    auto month = static_cast<unsigned>(track.saved->month());
-    std::string when = month >= 1 && month <= 12 ? std::string(kMonths[month - 1]) + " " : "";
+    std::string when = track.saved->month().ok() ? std::string(name_of(track.saved->month())) + " " : "";
     add("saved in " + when + std::to_string(static_cast<int>(year)));
   }
   if (track.plays == 1) add("played once");

@@ -34,8 +34,8 @@ Task<std::vector<PlacedTrack>> playlist_tracks(db::Database& database, Id user, 
 }
 
 const db::Command<db::Nothing> kKeepPlaylist{"keep_playlist",
-    {"(select id from users limit 1)", "'playlist_2016_loved'", "'My 2016'", "2016", "'loved'"}, R"sql(
-    insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, $2, $3, 'year', $4, $5)
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'My 2016'", "'year'", "2016", "'loved'"}, R"sql(
+    insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, $2, $3, $4, $5, $6)
     on conflict on constraint playlists_key do update
       set name = excluded.name, state = 'draft', problem = null, updated_at = now()
       where playlists.state <> 'publishing' or playlists.claimed_until < now())sql"};
@@ -48,13 +48,13 @@ const db::Command<db::Nothing> kFillPlaylist{"fill_playlist",
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
     select $1, $2, id, place from unnest($3::bigint[]) with ordinality as given (id, place) join tracks using (id))sql"};
 
-Task<bool> keep_year_playlist(db::Database& transaction, Id user, std::string playlist_id, std::string name, int year,
-                              music::Choice choice, std::vector<Id> tracks) {
-  std::string chosen(music::to_text(choice));
-  auto kept = co_await transaction.run(kKeepPlaylist, user, playlist_id, name, year, chosen);
+Task<bool> keep_playlist(db::Database& transaction, Id user, KeptAs playlist, std::vector<Id> tracks) {
+  std::optional<std::string> choice;
+  if (playlist.choice) choice = music::to_text(*playlist.choice);
+  auto kept = co_await transaction.run(kKeepPlaylist, user, playlist.playlist_id, playlist.name, playlist.kind, playlist.year, choice);
   if (kept == 0) co_return false;
-  co_await transaction.run(kEmptyPlaylist, user, playlist_id);
-  co_await transaction.run(kFillPlaylist, user, playlist_id, tracks);
+  co_await transaction.run(kEmptyPlaylist, user, playlist.playlist_id);
+  co_await transaction.run(kFillPlaylist, user, playlist.playlist_id, tracks);
   co_return true;
 }
 

@@ -43,10 +43,16 @@ BOOST_DESCRIBE_STRUCT(PlacedTrack, (Track), (position))
 
 Task<std::vector<PlacedTrack>> playlist_tracks(db::Database& database, Id user, std::string playlist_id);
 
-/// Keeps a year's playlist with these tracks in this order. One that is being published is left as it is: false. The
-/// tracks of one that was published before are what they are now, and its state is draft again. In a transaction.
-Task<bool> keep_year_playlist(db::Database& transaction, Id user, std::string playlist_id, std::string name, int year,
-                              music::Choice choice, std::vector<Id> tracks);
+/// What a playlist is kept as; those of a year have a year and a choice.
+struct KeptAs {
+  std::string playlist_id, name, kind;
+  std::optional<int> year;
+  std::optional<music::Choice> choice;
+};
+
+/// Keeps a playlist with these tracks in this order. One that is being published is left as it is: false. The tracks of
+/// one that was published before are what they are now, and its state is draft again. In a transaction.
+Task<bool> keep_playlist(db::Database& transaction, Id user, KeptAs playlist, std::vector<Id> tracks);
 
 /// What a publisher needs, in one row.
 struct Publication {

@@ -1,0 +1,7 @@
+-- Playlists drawn from snapshots, and captures that begin once a day.
+
+-- The snapshots of one kind by day: the latest one, and all of a window, without reading the other kinds.
+create index snapshots_by_kind on snapshots (user_id, time_range, snapshot_date, track_id, rank);
+
+-- Whether somebody had a capture on this day of theirs: asked of everybody, every few minutes.
+create index captures_by_start on captures (user_id, started_at);

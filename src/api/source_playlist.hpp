@@ -1,0 +1,43 @@
+// The playlist of a source other than a year: what a preview shows, and what is kept when somebody likes it.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/year_playlist.hpp"
+#include "core/id.hpp"
+#include "db/database.hpp"
+#include "http/json_body.hpp"
+#include "http/request.hpp"
+#include "music/gems.hpp"
+#include "music/playlist_moods.hpp"
+#include "music/sources.hpp"
+
+namespace mtm::api {
+
+struct SourceRequest {
+  music::Source source;
+  std::optional<music::PlaylistMood> mood;  // of the source mood
+  Id track{0};                      // the seed of the source similar
+  music::GemWindows windows;        // of forgotten gems
+  int limit = 50;                   // 1 to 100
+};
+
+/// From a query or a body; throws Problem(422) that names what is wrong.
+SourceRequest source_request(const http::Request& request, music::Source source);
+SourceRequest source_request(http::JsonBody& body, music::Source source);
+
+struct SourcePlaylist {
+  std::string title, definition;
+  std::string playlist_id, default_name;
+  std::optional<std::string> snapshot_date;  // of the one it comes from
+  std::int64_t candidates = 0;
+  std::vector<ChosenTrack> tracks;
+  std::optional<std::string> explanation;  // why there are no tracks, and what would bring some
+};
+
+/// Throws Problem(404) when there is no such seed track.
+Task<SourcePlaylist> build_source(db::Database& database, Id user, SourceRequest asked);
+
+}  // namespace mtm::api

@@ -1,0 +1,53 @@
+#include "music/sources.hpp"
+
+#include <array>
+
+#include "music/months.hpp"
+
+namespace mtm::music {
+
+namespace {
+
+struct Entry {
+  Source source;
+  std::string_view word, title;
+};
+
+constexpr std::array<Entry, 6> kEntries{{{Source::forgotten_gems, "forgotten_gems", "Forgotten Gems"},
+                                         {Source::recent_discoveries, "recent_discoveries", "Recent Discoveries"},
+                                         {Source::current_rotation, "current_rotation", "Current Rotation"},
+                                         {Source::currently_obsessed, "currently_obsessed", "Currently Obsessed"},
+                                         {Source::mood, "mood", "Moods"},
+                                         {Source::similar, "similar", "Like this one"}}};
+
+std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+}  // namespace
+
+std::string_view to_text(Source source) { return kEntries[static_cast<std::size_t>(source)].word; }
+
+std::optional<Source> source_from(std::string_view text) {
+  for (const auto& entry : kEntries)
+    if (entry.word == text) return entry.source;
+  return std::nullopt;
+}
+
+std::string_view title_of(Source source) { return kEntries[static_cast<std::size_t>(source)].title; }
+
+std::string default_name(std::string_view title, std::chrono::year_month month) { return std::string(title) + " - " + name_of(month); }
+
+std::string playlist_id(Source source, std::string_view detail, std::chrono::year_month month) {
+  std::string id(to_text(source));
+  if (!detail.empty()) id += "_" + std::string(detail);
+  return id + "_" + std::to_string(static_cast<int>(month.year())) + "_" + two_digits(static_cast<unsigned>(month.month()));
+}
+
+std::string rotation_reason(int rank, std::optional<int> before, bool first_snapshot) {
+  auto sentence = "number " + std::to_string(rank);
+  if (first_snapshot) return sentence;
+  if (!before) return sentence + ", new or back";
+  if (*before == rank) return sentence + ", as before";
+  return sentence + (*before > rank ? ", up from " : ", down from ") + std::to_string(*before);
+}
+
+}  // namespace mtm::music

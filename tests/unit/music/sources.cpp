@@ -1,0 +1,42 @@
+#include "music/sources.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "music/months.hpp"
+#include "music/names.hpp"
+
+using namespace mtm::music;
+using namespace std::chrono;
+
+TEST_CASE("a month is named and ends on its own last day") {
+  CHECK(name_of(2026y / 11) == "November 2026");
+  CHECK(month_of(sys_days(2024y / 2 / 29)) == 2024y / 2);
+  CHECK(first_day(2024y / 2) == sys_days(2024y / 2 / 1));
+  CHECK(first_day_after(2024y / 2) - first_day(2024y / 2) == days(29));
+  CHECK(first_day_after(2026y / 2) - first_day(2026y / 2) == days(28));
+  CHECK(first_day_after(2026y / 12) == sys_days(2027y / 1 / 1));
+}
+
+TEST_CASE("a source's playlist is named after it and its month, and is the same all month long") {
+  CHECK(default_name(title_of(Source::forgotten_gems), 2026y / 11) == "Forgotten Gems - November 2026");
+  CHECK(default_name(title_of(Source::currently_obsessed), 2027y / 1) == "Currently Obsessed - January 2027");
+  CHECK(playlist_id(Source::currently_obsessed, "", 2027y / 1) == "currently_obsessed_2027_01");
+  CHECK(playlist_id(Source::mood, "chill", 2026y / 12) == "mood_chill_2026_12");
+  CHECK(is_playlist_id(playlist_id(Source::similar, "9223372036854775807", 2026y / 12)));
+}
+
+TEST_CASE("a source is read from its own word only") {
+  for (auto source : {Source::forgotten_gems, Source::recent_discoveries, Source::current_rotation, Source::currently_obsessed, Source::mood, Source::similar}) {
+    CHECK(source_from(to_text(source)) == source);
+    CHECK(to_text(source).size() <= 20);  // playlists.kind
+  }
+  for (auto text : {"", "year", "Forgotten Gems", "forgotten-gems"}) CHECK_FALSE(source_from(text));
+}
+
+TEST_CASE("a rank says which way it went since the snapshot before") {
+  CHECK(rotation_reason(3, 9, false) == "number 3, up from 9");
+  CHECK(rotation_reason(9, 3, false) == "number 9, down from 3");
+  CHECK(rotation_reason(1, 1, false) == "number 1, as before");
+  CHECK(rotation_reason(7, {}, false) == "number 7, new or back");
+  CHECK(rotation_reason(7, {}, true) == "number 7");
+}
