@@ -155,7 +155,7 @@ Task<> Background::begin_daily_captures() {
     std::int64_t begun = 0;
     try {
       auto steps = to_json(daily_steps(asks_features()));
-      begun = co_await store::request_daily_captures(database_, std::move(steps));
+      begun = co_await store::request_daily_captures(database_, std::move(steps), wall_now());
     } catch (const db::Unavailable&) {
     }
     if (begun > 0) work_.notify_all();

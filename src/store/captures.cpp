@@ -20,19 +20,22 @@ const db::Command<db::Nothing> kRequestCapture{"request_capture", {"(select id f
 
 Task<> request_capture(db::Database& database, Id user, Json steps) { co_await database.run(kRequestCapture, user, steps); }
 
-const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {"'[]'"}, R"sql(
-    insert into captures (user_id, state, steps, sentence)
-    select users.id, 'waiting', $1::jsonb, 'Waiting to begin'
+const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {"'[]'", "now()"}, R"sql(
+    insert into captures (user_id, state, steps, sentence, started_at)
+    select users.id, 'waiting', $1::jsonb, 'Waiting to begin', $2::timestamptz
     from users join spotify_grants on spotify_grants.user_id = users.id
     where spotify_grants.state = 'ok' and not exists (
       select from captures
       where captures.user_id = users.id
-        and captures.started_at >= date_trunc('day', now(), coalesce(users.time_zone, 'UTC')))
+        and captures.started_at >= date_trunc('day', $2::timestamptz, coalesce(users.time_zone, 'UTC')))
+      and not exists (
+      select from captures
+      where captures.user_id = users.id and captures.state in ('waiting', 'running'))
     order by users.id limit 5
     on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};
 
-Task<std::int64_t> request_daily_captures(db::Database& database, Json steps) {
-  co_return co_await database.run(kRequestDailyCaptures, steps);
+Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now) {
+  co_return co_await database.run(kRequestDailyCaptures, steps, now);
 }
 
 const db::Command<ClaimedCapture> kClaimCapture{"claim_capture", {"'a process'"}, R"sql(
