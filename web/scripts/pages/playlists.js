@@ -1,32 +1,36 @@
-// All playlists that were kept: where they stand, and the way to Spotify.
-import {get} from '../api.js';
-import {h} from '../dom.js';
-import {openOnSpotify, playlistLink} from '../parts/links.js';
-import {stateMark} from '../parts/state-mark.js';
-import {empty} from '../parts/states.js';
+// Playlists to be made, from any source, and those that were kept.
+import {keptShelf} from '../parts/kept-shelf.js';
+import {snapshotButton} from '../parts/snapshot-button.js';
+import {sourceCards} from '../parts/source-cards.js';
+import {sourcePreview} from '../parts/source-preview.js';
 import {page} from '../shell.js';
-import {counted, dayOf, localized} from '../words.js';
 
-const kUnfinished = ['partial', 'publishing'];
-const place = document.getElementById('playlists');
+const preview = document.getElementById('preview');
 
 page(async (me) => {
-  const {playlists} = await get('/api/v1/playlists');
-  place.replaceChildren(playlists.length === 0
-      ? empty('No playlist yet', 'Travel to a year and keep what you find there; it then stands here.',
-          h('a', {class: 'button go', href: '/time-machine'}, 'To the time machine'))
-      : h('ul', {class: 'shelf'}, playlists.map((playlist) => row(playlist, me.user.time_zone))));
+  const zone = me.user.time_zone;
+  const shelf = keptShelf(document.getElementById('playlists'), zone);
+  let shown = null;
+
+  const board = sourcePreview(preview, {kept: () => shelf.refresh(), snapshot: () => snapshotButton(zone, refresh)});
+  const choose = (wish, manner) => {
+    shown = wish;
+    history.replaceState(null, '', `?${new URLSearchParams(wish)}`);
+    cards.mark(wish);
+    return board.show(wish, manner);
+  };
+  const cards = sourceCards(choose);
+  const refresh = () => {
+    cards.refresh();
+    if (shown) board.show(shown, {face: false});
+  };
+
+  document.getElementById('snapshot').replaceChildren(snapshotButton(zone, refresh));
+  document.getElementById('sources').replaceChildren(cards.element);
+  const asked = wishOf(new URLSearchParams(location.search));
+  if (asked.source) choose(asked, {face: asked.source === 'similar'});
+  await Promise.all([cards.refresh(), shelf.refresh()]);
 });
 
-function row(playlist, timeZone) {
-  const {name, state, problem, published_count: there, tracks_count: all} = playlist;
-  const tracks = counted(all, 'track');
-  const size = kUnfinished.includes(state) ? `${there} of ${tracks} on Spotify` : tracks;
-  return h('li', {},
-      h('span', {class: 'shelf-year', 'aria-hidden': 'true'}, playlist.year ? String(playlist.year) : '–'),
-      h('div', {class: 'shelf-words'},
-          h('h2', {dir: 'auto'}, playlistLink(playlist)),
-          h('p', {class: 'soft small'}, `${size} · last changed on ${dayOf(playlist.updated_at, timeZone)}`),
-          problem && h('p', {class: 'small'}, localized(problem, timeZone))),
-      h('div', {class: 'shelf-state'}, stateMark(state), openOnSpotify(playlist.spotify_url, name)));
-}
+/** What an address asks for; numbers are numbers, as they are when a form gives them. */
+const wishOf = (parameters) => Object.fromEntries([...parameters].map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]));

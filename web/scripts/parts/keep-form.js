@@ -1,4 +1,4 @@
-// Keeps the playlist of a journey under a name and, when asked to, publishes it.
+// Keeps a playlist under a name and, when asked to, publishes it.
 import {post} from '../api.js';
 import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
@@ -7,8 +7,11 @@ import {publication} from './publication.js';
 
 const kLongestName = 100;
 
-/** journey: {year, choice, limit}. The form gives way to the playlist's own panel once it is kept. */
-export function keepForm(journey, suggestedName) {
+/**
+ * wish: what is to be kept, {year, choice, limit} or {source, …}. The form gives way to the playlist's own panel once it
+ * is kept, and `whenKept()` is called.
+ */
+export function keepForm(wish, suggestedName, whenKept = () => {}) {
   const name = h('input', {
     id: 'playlist-name', name: 'name', value: suggestedName, maxlength: kLongestName, required: true, autocomplete: 'off', dir: 'auto',
   });
@@ -26,10 +29,11 @@ export function keepForm(journey, suggestedName) {
     trouble.hidden = true;
     buttons.forEach((button) => { button.disabled = true; });
     try {
-      const kept = await post('/api/v1/playlists', {...journey, name: name.value.trim()});
+      const kept = await post('/api/v1/playlists', {...wish, name: name.value.trim()});
       const panel = publication(kept);
       const link = h('p', {}, 'Kept as ', playlistLink(kept), '.');
       form.replaceWith(link, panel.element);
+      whenKept();
       if (event.submitter?.value !== 'keep') panel.publish();
     } catch (problem) {
       trouble.textContent = sentenceOf(problem);

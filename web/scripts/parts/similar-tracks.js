@@ -19,7 +19,10 @@ export function similarTracks(address) {
 async function show(address, place) {
   try {
     const {results, explanation} = await get(`${address}/similar`);
-    place.replaceChildren(explanation ? h('p', {class: 'soft'}, explanation) : h('ol', {class: 'tracks similar'}, results.map(line)));
+    if (explanation) return place.replaceChildren(h('p', {class: 'soft'}, explanation));
+    const seed = address.split('/').at(-1);
+    place.replaceChildren(h('ol', {class: 'tracks similar'}, results.map(line)),
+        h('div', {class: 'row'}, h('a', {class: 'button', href: `/playlists?source=similar&track_id=${seed}`}, 'Make a playlist of these')));
   } catch (problem) {
     if (problem.name !== 'AbortError') place.replaceChildren(h('p', {class: 'soft', role: 'alert'}, sentenceOf(problem)));
   }
