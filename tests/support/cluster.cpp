@@ -10,6 +10,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "support/database.hpp"
+
 namespace mtm::test {
 namespace {
 
@@ -60,6 +62,22 @@ PrivateCluster::PrivateCluster(const std::vector<std::string>& settings) : folde
     for (const auto& setting : settings) file << setting << '\n';
   }
   start();
+}
+
+PrivateCluster::PrivateCluster(PrivateCluster& primary) : folder_(private_folder()) {
+  auto copied = run(as_owner({program("pg_basebackup"), "--pgdata=" + (folder_ / "data").string(), "--dbname=" + primary.url(), "--write-recovery-conf",
+                              "--checkpoint=fast", "--no-sync"}));
+  if (copied.exit_code != 0) throw std::runtime_error("pg_basebackup failed: " + copied.out + copied.err);
+  std::ofstream(folder_ / "data" / "postgresql.conf", std::ios::app) << "unix_socket_directories = '" << folder_.string() << "'\nsynchronous_standby_names = ''\n";
+  start();
+  Sql asking(primary.url());
+  bool streams = eventually([&] { return asking.number("select count(*) from pg_stat_replication where state = 'streaming'") == 1; });
+  if (!streams) throw std::runtime_error("the standby does not stream: " + postgres_->err());
+}
+
+void PrivateCluster::promote() {
+  Sql(url()).value("select pg_promote()");
+  if (!eventually([&] { return Sql(url()).value("select pg_is_in_recovery()") == "f"; })) throw std::runtime_error("the standby stays one");
 }
 
 PrivateCluster::~PrivateCluster() {

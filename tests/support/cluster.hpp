@@ -16,6 +16,8 @@ class PrivateCluster {
  public:
   /// Started at once. Settings are lines of postgresql.conf, such as "max_connections = 10".
   explicit PrivateCluster(const std::vector<std::string>& settings = {});
+  /// A standby of another, which streams from it and has all that it has when this returns.
+  explicit PrivateCluster(PrivateCluster& primary);
   ~PrivateCluster();
   PrivateCluster(const PrivateCluster&) = delete;
   PrivateCluster& operator=(const PrivateCluster&) = delete;
@@ -27,7 +29,11 @@ class PrivateCluster {
   /// SIGKILL to its first process; the others notice and leave.
   void kill();
 
+  /// A standby becomes a primary; returns when it takes changes.
+  void promote();
+
   std::string url(std::string_view database = "postgres") const;
+  std::string folder() const { return folder_; }
   std::string socket_path() const;
 
  private:

@@ -1,0 +1,210 @@
+// The server beside what real installations put next to it: PgBouncer, a standby, HAProxy.
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "integration/steps.hpp"
+#include "support/cluster.hpp"
+#include "support/neighbours.hpp"
+#include "support/shelf.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+Reply add(HttpClient& client, int track) {
+  return client.post("/api/v1/playlists/mine/tracks", R"({"track_id":)" + std::to_string(track) + R"(,"position":1})");
+}
+
+/// Adds one track after the other, again and again until it is acknowledged; what was said otherwise is kept.
+class Writer {
+ public:
+  Writer(const std::string& origin, const std::string& key, int tracks) : thread_([this, origin, key, tracks] { write(origin, key, tracks); }) {}
+  ~Writer() { stop(); }
+
+  int count() const { return count_; }
+  void stop() {
+    ending_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+  std::set<int> acknowledged, strange;
+
+ private:
+  void write(const std::string& origin, const std::string& key, int tracks) {
+    auto client = client_with(origin, key);
+    for (int track = 1; track <= tracks && !ending_;) {
+      int status = 0;
+      try {
+        status = add(client, track).status;
+      } catch (const std::exception&) {
+        client = client_with(origin, key);  // hung up on: asked again, as a client does
+      }
+      if (status == 200 || status == 201) {
+        acknowledged.insert(track++);
+        ++count_;
+      } else if (status != 0 && status != 502 && status != 503 && status != 504) {
+        strange.insert(status);
+        ++track;
+      }
+    }
+  }
+
+  std::atomic<bool> ending_ = false;
+  std::atomic<int> count_ = 0;
+  std::thread thread_;
+};
+
+/// The same person once more, on a connection of its own.
+HttpClient another_tab(const HttpClient& client) {
+  HttpClient tab(client.origin);
+  tab.cookies = client.cookies;
+  return tab;
+}
+
+std::set<int> kept(Sql sql) {
+  std::set<int> tracks;
+  for (const auto& row : sql.rows("select track_id from playlist_tracks")) tracks.insert(std::stoi(row[0]));
+  return tracks;
+}
+
+}  // namespace
+
+TEST_CASE("behind PgBouncer in transaction mode everything works with DB_PREPARED=off") {
+  ScratchDatabase database;
+  PgBouncer bouncer(database.url(), 3);
+  Sandbox sandbox(kFewLikes);
+  auto environment = server_environment(bouncer.url(), sandbox);
+  environment["DB_PREPARED"] = "off";
+  environment["THREADS"] = "2";
+  Server server(environment);
+  auto browser = with_history(server);
+  CHECK(browser.get("/api/v1/dashboard").at("/tracks") == database.sql().value("select count(*) from library"));
+  auto id = keep_a_year(browser);
+  CHECK(browser.post("/api/v1/playlists/" + id + "/publish").at("/state") == "published");
+  CHECK(browser.get("/api/v1/me").at("/user/created_at").ends_with("Z"));
+  auto track = database.sql().value("select min(id) from tracks");
+  std::vector<std::thread> asking;
+  std::atomic<int> well = 0;
+  for (int i = 0; i < 8; ++i)
+    asking.emplace_back([&] {
+      auto client = another_tab(browser);
+      for (int j = 0; j < 50; ++j) well += client.get("/api/v1/tracks/" + track).at("/id") == track;
+    });
+  for (auto& thread : asking) thread.join();
+  CHECK(well == 400);
+  CHECK(browser.post("/logout").status == 204);
+  CHECK(browser.get("/api/v1/me").status == 401);
+}
+
+TEST_CASE("several who migrate behind PgBouncer apply every step once") {
+  ScratchDatabase database;
+  PgBouncer bouncer(database.url(), 3);
+  Environment environment{{"DATABASE_URL", bouncer.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}, {"DB_PREPARED", "off"}};
+  std::vector<std::unique_ptr<Process>> migrating;
+  for (int i = 0; i < 3; ++i) migrating.push_back(std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "migrate"}, environment));
+  for (auto& process : migrating) CHECK(process->wait() == 0);
+  CHECK(database.sql().number("select count(*) from pg_locks where locktype = 'advisory'") == 0);
+  CHECK(command({"migrate"}, environment).out.find("nothing to do") == 0);
+}
+
+TEST_CASE("when the primary dies, reading goes on at the standby, and after its promotion writing too, with nothing lost") {
+  PrivateCluster primary;
+  PrivateCluster standby(primary);
+  // From here on a commit is acknowledged when the standby has it.
+  Sql(primary.url()).script("alter system set synchronous_standby_names = '*'");
+  Sql(primary.url()).script("select pg_reload_conf()");
+  ScratchDatabase database(primary.url());
+  Sandbox sandbox;
+  auto name = database.sql().value("select current_database()");
+  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby.folder() + "&user=music_time_machine&port=5432";
+  Server server(server_environment(both, sandbox));
+  auto key = make_key(database.url(), "somebody");
+  {
+    auto sql = database.sql();
+    make_tracks(sql, 5000);
+    make_playlist(sql, "somebody", "mine");
+  }
+  Writer writer(server.origin(), key, 5000);
+  REQUIRE(eventually([&] { return writer.count() >= 50; }));
+  primary.kill();
+  auto reader = client_with(server.origin(), key);
+  CHECK(eventually([&] { return reader.get("/api/v1/tracks/1").status == 200; }));
+  auto before = writer.count();
+  standby.promote();
+  CHECK(eventually([&] { return writer.count() >= before + 50; }));
+  writer.stop();
+  CHECK(writer.strange.empty());
+  auto there = kept(Sql(standby.url(name)));
+  for (int track : writer.acknowledged) REQUIRE(there.contains(track));
+}
+
+TEST_CASE("of several servers behind HAProxy one may be killed and one stopped, and nobody reads an error") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  auto environment = server_environment(database.url(), sandbox);
+  std::vector<std::unique_ptr<Server>> servers;
+  std::vector<std::string> origins;
+  for (int i = 0; i < 3; ++i) {
+    environment["PORT"] = std::to_string(free_port());
+    environment["SPOTIFY_REDIRECT_URI"] = "http://127.0.0.1:" + environment["PORT"] + "/callback";
+    servers.push_back(std::make_unique<Server>(environment));
+    origins.push_back(servers.back()->origin());
+  }
+  HaProxy proxy(origins);
+  auto key = make_key(database.url(), "somebody");
+  {
+    auto sql = database.sql();
+    make_tracks(sql, 5000);
+    make_playlist(sql, "somebody", "mine");
+  }
+  std::atomic<bool> ending = false;
+  std::atomic<int> read = 0;
+  std::multiset<std::string> failures;  // the reader's, until it is joined
+  std::thread reader([&] {
+    auto client = client_with(proxy.origin(), key);
+    while (!ending) {
+      try {
+        auto reply = client.get("/api/v1/tracks/1");
+        if (reply.status == 200) ++read;
+        else failures.insert(std::to_string(reply.status) + " " + reply.body);
+      } catch (const std::exception& error) {
+        failures.insert(error.what());
+      }
+    }
+  });
+  Writer writer(proxy.origin(), key, 5000);
+  auto progress = [&] {
+    int before = read, written = writer.count();
+    return eventually([&] { return read > before + 100 && writer.count() > written + 20; });
+  };
+  CHECK(progress());
+  servers[0]->process().kill();
+  CHECK(progress());
+  CHECK(servers[1]->process().terminate() == 0);
+  CHECK(progress());
+  servers[0]->start();
+  CHECK(progress());
+  ending = true;
+  reader.join();
+  writer.stop();
+  INFO(proxy.said());
+  CHECK(failures == std::multiset<std::string>{});
+  CHECK(writer.strange.empty());
+  auto there = kept(database.sql());
+  for (int track : writer.acknowledged) REQUIRE(there.contains(track));
+}
+
+TEST_CASE("a session that one server began is known to the others, and so is its end") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  Server one(server_environment(database.url(), sandbox));
+  Server two(server_environment(database.url(), sandbox));
+  auto here = one.signed_in();
+  auto there = two.client();
+  there.cookies = here.cookies;
+  REQUIRE(there.get("/api/v1/me").status == 200);
+  REQUIRE(here.post("/logout").status == 204);
+  CHECK(eventually([&] { return there.get("/api/v1/me").status == 401; }));
+}
