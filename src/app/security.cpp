@@ -10,8 +10,9 @@ std::string origin_of(const Config& config) {
 }
 
 http::SecurityFields security_fields(const Config& config) {
-  // Album covers come from Spotify's image hosts, or from the sandbox that stands in for it.
-  std::string pictures = config.sandbox() ? config.spotify_api_url : "https://*.scdn.co https://*.spotifycdn.com";
+  // Album covers come from Spotify's image hosts, those of an imported database also where the sandbox stands in for Spotify.
+  std::string pictures = "https://*.scdn.co https://*.spotifycdn.com";
+  if (config.sandbox()) pictures += " " + config.spotify_api_url;
   std::string common = "X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nReferrer-Policy: no-referrer\r\n";
   if (config.production) common += "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
   std::string sealed = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";

@@ -49,7 +49,7 @@ void make_plays(Sql& sql, int count) {
 }
 
 std::int64_t open_exports(Sql& sql) {
-  return sql.number("select count(*) from pg_stat_activity where application_name = 'music-time-machine export' and state like 'idle in%'"
+  return sql.number("select count(*) from pg_stat_activity where application_name = 'music-time-machine export' and xact_start is not null"
                     " and datname = current_database()");
 }
 

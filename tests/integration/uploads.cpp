@@ -26,6 +26,7 @@ struct House {
   HttpClient client() const { return client_with(app.server.origin(), key); }
   std::string old_database(const std::string& generation, const std::string& more = "") {
     auto path = folder.path(generation + ".db");
+    std::filesystem::remove(path);
     make_old_database(path, generation, more);
     return bytes_of(path);
   }
