@@ -14,12 +14,19 @@ create function folded(name text) returns text language sql stable parallel safe
          btrim(regexp_replace(lower(unaccent(name)), '\s+', ' ', 'g')), '') || ' '
 $$;
 
-create table search_texts (
-  track_id    bigint constraint search_texts_key primary key constraint search_text_track references tracks on delete cascade,
-  title       text not null,
-  artist      text not null,
-  album       text not null,
-  popularity  smallint
+-- What a search compares of a track, folded, and what it shows of it: fifty results are fifty rows of one table.
+create table search_cards (
+  track_id      bigint constraint search_cards_key primary key constraint search_card_track references tracks on delete cascade,
+  title         text not null,
+  artist        text not null,
+  album         text not null,
+  name          varchar(500) not null,
+  artist_name   varchar(500) not null,
+  album_name    varchar(500),
+  release_year  smallint,
+  popularity    smallint,
+  image_url     text,
+  spotify_id    varchar(22) not null
 );
 create index tracks_of_artist on tracks (artist_id);
 
@@ -67,49 +74,53 @@ language sql immutable parallel safe rows 8 as $$
     and position(' ' || word || ' ' in artist) = 0
 $$;
 
--- The entries are what library and search_texts say together. So that two transactions can't each overlook the other,
--- who changes a text holds its row, and who changes a library holds the texts of its tracks, before the entries are
+-- The entries are what library and search_cards say together. So that two transactions can't each overlook the other,
+-- who changes a card holds its row, and who changes a library holds the cards of its tracks, before the entries are
 -- written by the next statement; rows that we made ourselves nobody else sees yet.
 
-create function keep_texts_of_added_tracks() returns trigger language plpgsql as $$
+create function keep_cards_of_added_tracks() returns trigger language plpgsql as $$
 begin
   perform from artists where id in (select artist_id from added) and xmin <> pg_current_xact_id()::xid order by id for share;
-  insert into search_texts (track_id, title, artist, album, popularity)
-  select added.id, folded(added.name), folded(artists.name), folded(added.album_name), added.popularity
+  insert into search_cards (track_id, title, artist, album, name, artist_name, album_name, release_year, popularity, image_url, spotify_id)
+  select added.id, folded(added.name), folded(artists.name), folded(added.album_name), added.name, artists.name, added.album_name,
+         date_part('year', added.release_date), added.popularity, added.image_url, added.spotify_id
   from added join artists on artists.id = added.artist_id;
   return null;
 end $$;
 
-create function keep_texts_of_changed_tracks() returns trigger language plpgsql as $$
+create function keep_cards_of_changed_tracks() returns trigger language plpgsql as $$
 begin
   perform from artists where id in (
     select after.artist_id from before join after using (id)
-    where (before.name, before.artist_id, before.album_name, before.popularity)
-          is distinct from (after.name, after.artist_id, after.album_name, after.popularity)) order by id for share;
-  update search_texts
-  set title = folded(after.name), artist = folded(artists.name), album = folded(after.album_name), popularity = after.popularity
+    where (before.name, before.artist_id, before.album_name, before.release_date, before.popularity, before.image_url)
+          is distinct from (after.name, after.artist_id, after.album_name, after.release_date, after.popularity, after.image_url)
+  ) order by id for share;
+  update search_cards
+  set title = folded(after.name), artist = folded(artists.name), album = folded(after.album_name), name = after.name,
+      artist_name = artists.name, album_name = after.album_name, release_year = date_part('year', after.release_date),
+      popularity = after.popularity, image_url = after.image_url
   from before join after using (id) join artists on artists.id = after.artist_id
-  where search_texts.track_id = after.id
-    and (before.name, before.artist_id, before.album_name, before.popularity)
-        is distinct from (after.name, after.artist_id, after.album_name, after.popularity);
+  where search_cards.track_id = after.id
+    and (before.name, before.artist_id, before.album_name, before.release_date, before.popularity, before.image_url)
+        is distinct from (after.name, after.artist_id, after.album_name, after.release_date, after.popularity, after.image_url);
   return null;
 end $$;
 
-create function keep_texts_of_changed_artists() returns trigger language plpgsql as $$
+create function keep_cards_of_changed_artists() returns trigger language plpgsql as $$
 begin
-  update search_texts set artist = folded(after.name)
+  update search_cards set artist = folded(after.name), artist_name = after.name
   from before join after using (id) join tracks on tracks.artist_id = after.id
-  where search_texts.track_id = tracks.id and before.name <> after.name;
+  where search_cards.track_id = tracks.id and before.name <> after.name;
   return null;
 end $$;
 
 create function keep_entries_of_added() returns trigger language plpgsql as $$
 begin
-  perform from search_texts where track_id in (select track_id from added) and xmin <> pg_current_xact_id()::xid order by track_id for share;
+  perform from search_cards where track_id in (select track_id from added) and xmin <> pg_current_xact_id()::xid order by track_id for share;
   with entries as (
     insert into search_entries (user_id, word, place, track_id)
-    select added.user_id, words.word collate "C", search_place(words.stands, added.play_count, texts.popularity), added.track_id
-    from added join search_texts as texts using (track_id) cross join words_of_track(texts.title, texts.artist, texts.album) as words
+    select added.user_id, words.word collate "C", search_place(words.stands, added.play_count, cards.popularity), added.track_id
+    from added join search_cards as cards using (track_id) cross join words_of_track(cards.title, cards.artist, cards.album) as words
     order by 1, 2, 3, 4
     returning user_id, word, place
   )
@@ -121,11 +132,11 @@ end $$;
 
 create function drop_entries_of_removed() returns trigger language plpgsql as $$
 begin
-  perform from search_texts where track_id in (select track_id from removed) order by track_id for share;
-  delete from search_entries using removed join search_texts as texts using (track_id)
-    cross join words_of_track(texts.title, texts.artist, texts.album) as words
+  perform from search_cards where track_id in (select track_id from removed) order by track_id for share;
+  delete from search_entries using removed join search_cards as cards using (track_id)
+    cross join words_of_track(cards.title, cards.artist, cards.album) as words
   where search_entries.user_id = removed.user_id and search_entries.word = words.word and search_entries.track_id = removed.track_id
-    and search_entries.place = search_place(words.stands, removed.play_count, texts.popularity);
+    and search_entries.place = search_place(words.stands, removed.play_count, cards.popularity);
   delete from search_words using (select distinct user_id from removed) as gone
   where search_words.user_id = gone.user_id and not exists (select from search_entries where search_entries.user_id = gone.user_id);
   return null;
@@ -136,15 +147,15 @@ begin
   if not exists (select from before join after using (user_id, track_id) where before.play_count <> after.play_count) then
     return null;
   end if;
-  perform from search_texts where track_id in (
+  perform from search_cards where track_id in (
     select track_id from before join after using (user_id, track_id) where before.play_count <> after.play_count) order by track_id for share;
   with entries as (
-    update search_entries set place = search_place(words.stands, after.play_count, texts.popularity)
-    from before join after using (user_id, track_id) join search_texts as texts using (track_id)
-      cross join words_of_track(texts.title, texts.artist, texts.album) as words
+    update search_entries set place = search_place(words.stands, after.play_count, cards.popularity)
+    from before join after using (user_id, track_id) join search_cards as cards using (track_id)
+      cross join words_of_track(cards.title, cards.artist, cards.album) as words
     where before.play_count <> after.play_count
       and search_entries.user_id = before.user_id and search_entries.word = words.word and search_entries.track_id = before.track_id
-      and search_entries.place = search_place(words.stands, before.play_count, texts.popularity)
+      and search_entries.place = search_place(words.stands, before.play_count, cards.popularity)
     returning search_entries.user_id, search_entries.word, search_entries.place
   )
   insert into search_words (user_id, word, best)
@@ -153,11 +164,11 @@ begin
   return null;
 end $$;
 
-create function keep_entries_of_changed_texts() returns trigger language plpgsql as $$
+create function keep_entries_of_changed_cards() returns trigger language plpgsql as $$
 begin
   delete from search_entries using before join after using (track_id) join library using (track_id)
     cross join words_of_track(before.title, before.artist, before.album) as words
-  where before is distinct from after
+  where (before.title, before.artist, before.album, before.popularity) is distinct from (after.title, after.artist, after.album, after.popularity)
     and search_entries.user_id = library.user_id and search_entries.word = words.word and search_entries.track_id = library.track_id
     and search_entries.place = search_place(words.stands, library.play_count, before.popularity);
   with entries as (
@@ -165,7 +176,7 @@ begin
     select library.user_id, words.word collate "C", search_place(words.stands, library.play_count, after.popularity), library.track_id
     from before join after using (track_id) join library using (track_id)
       cross join words_of_track(after.title, after.artist, after.album) as words
-    where before is distinct from after
+    where (before.title, before.artist, before.album, before.popularity) is distinct from (after.title, after.artist, after.album, after.popularity)
     order by 1, 2, 3, 4
     returning user_id, word, place
   )
@@ -175,37 +186,38 @@ begin
   return null;
 end $$;
 
-create trigger keep_texts_of_added_tracks after insert on tracks
-  referencing new table as added for each statement execute function keep_texts_of_added_tracks();
-create trigger keep_texts_of_changed_tracks after update on tracks
-  referencing old table as before new table as after for each statement execute function keep_texts_of_changed_tracks();
-create trigger keep_texts_of_changed_artists after update on artists
-  referencing old table as before new table as after for each statement execute function keep_texts_of_changed_artists();
+create trigger keep_cards_of_added_tracks after insert on tracks
+  referencing new table as added for each statement execute function keep_cards_of_added_tracks();
+create trigger keep_cards_of_changed_tracks after update on tracks
+  referencing old table as before new table as after for each statement execute function keep_cards_of_changed_tracks();
+create trigger keep_cards_of_changed_artists after update on artists
+  referencing old table as before new table as after for each statement execute function keep_cards_of_changed_artists();
 create trigger keep_entries_of_added after insert on library
   referencing new table as added for each statement execute function keep_entries_of_added();
 create trigger drop_entries_of_removed after delete on library
   referencing old table as removed for each statement execute function drop_entries_of_removed();
 create trigger keep_entries_of_played after update on library
   referencing old table as before new table as after for each statement execute function keep_entries_of_played();
-create trigger keep_entries_of_changed_texts after update on search_texts
-  referencing old table as before new table as after for each statement execute function keep_entries_of_changed_texts();
+create trigger keep_entries_of_changed_cards after update on search_cards
+  referencing old table as before new table as after for each statement execute function keep_entries_of_changed_cards();
 
 -- An import turns the checks of keys off while it fills tracks and library; these go on.
-alter table tracks enable always trigger keep_texts_of_added_tracks;
-alter table tracks enable always trigger keep_texts_of_changed_tracks;
-alter table artists enable always trigger keep_texts_of_changed_artists;
+alter table tracks enable always trigger keep_cards_of_added_tracks;
+alter table tracks enable always trigger keep_cards_of_changed_tracks;
+alter table artists enable always trigger keep_cards_of_changed_artists;
 alter table library enable always trigger keep_entries_of_added;
 alter table library enable always trigger drop_entries_of_removed;
 alter table library enable always trigger keep_entries_of_played;
-alter table search_texts enable always trigger keep_entries_of_changed_texts;
+alter table search_cards enable always trigger keep_entries_of_changed_cards;
 
-insert into search_texts (track_id, title, artist, album, popularity)
-select tracks.id, folded(tracks.name), folded(artists.name), folded(tracks.album_name), tracks.popularity
+insert into search_cards (track_id, title, artist, album, name, artist_name, album_name, release_year, popularity, image_url, spotify_id)
+select tracks.id, folded(tracks.name), folded(artists.name), folded(tracks.album_name), tracks.name, artists.name, tracks.album_name,
+       date_part('year', tracks.release_date), tracks.popularity, tracks.image_url, tracks.spotify_id
 from tracks join artists on artists.id = tracks.artist_id;
 
 insert into search_entries (user_id, word, place, track_id)
-select library.user_id, words.word collate "C", search_place(words.stands, library.play_count, texts.popularity), library.track_id
-from library join search_texts as texts using (track_id) cross join words_of_track(texts.title, texts.artist, texts.album) as words
+select library.user_id, words.word collate "C", search_place(words.stands, library.play_count, cards.popularity), library.track_id
+from library join search_cards as cards using (track_id) cross join words_of_track(cards.title, cards.artist, cards.album) as words
 order by 1, 2, 3, 4;
 
 insert into search_words (user_id, word, best)

@@ -37,18 +37,17 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead))
 
-std::vector<std::vector<int>> pairs(const std::vector<music::Stretch>& stretches) {
+std::vector<std::vector<int>> marks(const std::string& name, const std::string& folded, Field field, const std::vector<music::FoldedTerm>& terms) {
   std::vector<std::vector<int>> all;
-  for (const auto& stretch : stretches) all.push_back({stretch.begin, stretch.end});
+  for (const auto& stretch : music::marks(name, folded, field, terms)) all.push_back({stretch.begin, stretch.end});
   return all;
 }
 
 Result result(store::FoundTrack track, const std::vector<music::FoldedTerm>& terms) {
-  Marks marks{pairs(music::marks(track.name, track.folded_name, Field::any, terms)),
-              pairs(music::marks(track.artist, track.folded_artist, Field::artist, terms)),
-              pairs(music::marks(track.album.value_or(""), track.folded_album, Field::album, terms))};
+  Marks places{marks(track.name, track.folded_name, Field::any, terms), marks(track.artist, track.folded_artist, Field::artist, terms),
+               marks(track.album.value_or(""), track.folded_album, Field::album, terms)};
   return {track.id, std::move(track.name), std::move(track.artist), std::move(track.album), track.release_year, track.popularity,
-          std::move(track.image_url), std::move(track.spotify_url), std::move(marks)};
+          std::move(track.image_url), std::move(track.spotify_url), std::move(places)};
 }
 
 Task<std::vector<music::FoldedTerm>> folded_terms(const music::SearchQuery& query, Services& services) {
@@ -59,6 +58,14 @@ Task<std::vector<music::FoldedTerm>> folded_terms(const music::SearchQuery& quer
   }
   if (folded.size() != texts.size()) folded = co_await store::folded(services.database, texts);
   co_return music::folded_terms(query, folded);
+}
+
+Task<store::FoundTracks> found(const store::Search& search, Id user, Services& services) {
+  store::FoundTracks tracks;
+  auto word = store::only_word(user, search);
+  if (word) tracks = co_await services.search_reads.join(std::move(*word));
+  else tracks = co_await store::search_terms(services.database, user, search);
+  co_return tracks;
 }
 
 std::string as_one_text(const std::vector<music::FoldedTerm>& terms) {
@@ -85,12 +92,12 @@ Task<Response> search(const Request& request, Services& services) {
   search.terms = co_await folded_terms(query, services);
   if (search.terms.empty() && !search.years && !search.energy) co_return http::json(answer);
 
-  auto tracks = co_await store::search(services.database, user, search);
+  auto tracks = co_await found(search, user, services);
   if (tracks.empty()) {
     auto likely = co_await store::likely_terms(services.database, user, search.terms);
     if (likely) {
       search.terms = std::move(*likely);
-      tracks = co_await store::search(services.database, user, search);
+      tracks = co_await found(search, user, services);
       if (!tracks.empty()) answer.instead = as_one_text(search.terms);
     }
   }

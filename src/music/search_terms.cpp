@@ -64,13 +64,19 @@ std::string whole_title(const std::vector<FoldedTerm>& terms) {
 }
 
 std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field, const std::vector<FoldedTerm>& terms) {
+  std::vector<Stretch> marked;
+  // Most fields of most results have none of the words, which is quickly seen.
+  auto may_stand = [&](const FoldedTerm& term) {
+    return !term.excluded && (term.field == Field::any || term.field == field) &&
+           folded.find(std::string_view(term.words).substr(0, term.words.size() - (term.begins ? 1 : 0))) != folded.npos;
+  };
+  if (std::none_of(terms.begin(), terms.end(), may_stand)) return marked;
   auto words = words_of(folded);
   auto places = written_words(name);
-  std::vector<Stretch> marked;
   if (words.size() != places.size()) return marked;
   std::vector<bool> hit(words.size());
   for (const auto& term : terms) {
-    if (term.excluded || (term.field != Field::any && term.field != field)) continue;
+    if (!may_stand(term)) continue;
     auto wanted = words_of(term.words);
     for (std::size_t at = 0; at < words.size(); ++at) {
       if (!matches(words, at, wanted, term.begins)) continue;

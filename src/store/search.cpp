@@ -23,35 +23,35 @@ Task<std::vector<std::string>> folded(db::Database& database, const std::vector<
 }
 
 #define MTM_FOUND_COLUMNS                                                                                                \
-  "tracks.id, tracks.name, artists.name as artist, tracks.album_name as album, "                                         \
-  "date_part('year', tracks.release_date)::int as release_year, tracks.popularity, tracks.image_url, "                   \
-  "'https://open.spotify.com/track/' || tracks.spotify_id as spotify_url, "                                              \
-  "texts.title as folded_name, texts.artist as folded_artist, texts.album as folded_album"
+  "cards.track_id as id, cards.name, cards.artist_name as artist, cards.album_name as album, cards.release_year, "       \
+  "cards.popularity, cards.image_url, 'https://open.spotify.com/track/' || cards.spotify_id as spotify_url, "            \
+  "cards.title as folded_name, cards.artist as folded_artist, cards.album as folded_album"
 
-// One word, which may go on. Its entries stand in the order of the answer, so fifty of each word are enough, and of words
-// that begin alike the hundred with the best first entries: more than fifty of them can't be among the first fifty. What
-// is exactly the word comes before what only begins with it.
-const db::Query<FoundTrack> kSearchWord{"search_word", {"(select id from users limit 1)", "'love'", "'love' || chr(1114111)"}, R"sql(
-    with words as (
-      select word, (word <> $2)::int as goes_on from search_words
-      where user_id = $1 and word >= $2 and word <= $3
-      order by goes_on, best limit 100
-    ), found as (
-      select entries.track_id,
-             min((((entries.place >> 40) * 2 + words.goes_on) << 40) | (entries.place & 1099511627775)) as place
-      from words cross join lateral (
+struct FoundForOne : FoundTrack {
+  std::int64_t asked;  // the number of the search, from 1
+};
+BOOST_DESCRIBE_STRUCT(FoundForOne, (FoundTrack), (asked))
+
+// Entries stand in the order of the answer, so fifty of each word are enough, and of words that begin alike the hundred
+// with the best first entries: more than fifty of them can't be among the first fifty. What is exactly the word comes
+// before what only begins with it.
+const db::Query<FoundForOne> kSearchWords{"search_words", {"array(select id from users limit 4)", "array['love','night']", "array['love','night' || chr(1114111)]"}, R"sql(
+    select )sql" MTM_FOUND_COLUMNS R"sql(, asked.n as asked
+    from unnest($1::bigint[], $2::text[], $3::text[]) with ordinality as asked (user_id, first, last, n)
+    cross join lateral (
+      select entries.track_id, min((((entries.place >> 40) * 2 + words.goes_on) << 40) | (entries.place & 1099511627775)) as place
+      from (
+        select word, (word <> asked.first)::int as goes_on from search_words
+        where user_id = asked.user_id and word >= asked.first and word <= asked.last
+        order by goes_on, best limit 100) as words
+      cross join lateral (
         select place, track_id from search_entries
-        where search_entries.user_id = $1 and search_entries.word = words.word
+        where search_entries.user_id = asked.user_id and search_entries.word = words.word
         order by place, track_id limit 50) as entries
       group by entries.track_id
-      order by place, track_id limit 50
-    )
-    select )sql" MTM_FOUND_COLUMNS R"sql(
-    from found
-    join tracks on tracks.id = found.track_id
-    join artists on artists.id = tracks.artist_id
-    join search_texts as texts on texts.track_id = found.track_id
-    order by found.place, found.track_id)sql"};
+      order by place, track_id limit 50) as found
+    join search_cards as cards on cards.track_id = found.track_id
+    order by asked.n, found.place, found.track_id)sql"};
 
 // Everything else: the entries of the rarest word are gone through in their order until a hundred tracks fit the rest.
 // "offset 0" keeps PostgreSQL from reading the whole catalogue before it begins.
@@ -67,16 +67,16 @@ const db::Query<FoundTrack> kSearchTerms{"search_terms",
       select search_words.word from ranges join search_words on user_id = $1 and word >= first and word <= last
       order by word <> first, best limit 100
     ), fitting as (
-      select entries.track_id, entries.place & 1099511627775 as standing, texts.title, texts.artist
+      select entries.track_id, entries.place & 1099511627775 as standing, cards.title, cards.artist
       from words cross join lateral (
         select place, track_id from search_entries
         where search_entries.user_id = $1 and search_entries.word = words.word
         order by place, track_id) as entries
-      cross join lateral (select title, artist, album from search_texts where track_id = entries.track_id offset 0) as texts
-      where texts.title || texts.artist || texts.album like all ($5::text[])
-        and texts.artist like all ($6::text[]) and texts.album like all ($7::text[])
-        and not texts.title || texts.artist || texts.album like any ($8::text[])
-        and not texts.artist like any ($9::text[]) and not texts.album like any ($10::text[])
+      cross join lateral (select title, artist, album from search_cards where track_id = entries.track_id offset 0) as cards
+      where cards.title || cards.artist || cards.album like all ($5::text[])
+        and cards.artist like all ($6::text[]) and cards.album like all ($7::text[])
+        and not cards.title || cards.artist || cards.album like any ($8::text[])
+        and not cards.artist like any ($9::text[]) and not cards.album like any ($10::text[])
         and (($11::int is null and $13::real is null) or exists (
           select from tracks
           where id = entries.track_id and ($11 is null or date_part('year', release_date) between $11 and $12::int)
@@ -89,20 +89,11 @@ const db::Query<FoundTrack> kSearchTerms{"search_terms",
       from fitting
     )
     select )sql" MTM_FOUND_COLUMNS R"sql(
-    from found
-    join tracks on tracks.id = found.track_id
-    join artists on artists.id = tracks.artist_id
-    join search_texts as texts on texts.track_id = found.track_id
-    order by found.part, found.distance, found.standing, found.track_id
-    limit 50)sql"};
+    from (select * from found order by part, distance, standing, track_id limit 50) as found
+    join search_cards as cards on cards.track_id = found.track_id
+    order by found.part, found.distance, found.standing, found.track_id)sql"};
 
 namespace {
-
-bool one_word(const Search& search) {
-  if (search.terms.size() != 1 || search.years || search.energy) return false;
-  const auto& term = search.terms.front();
-  return term.field == Field::any && !term.excluded && music::words_of(term.words).size() == 1;
-}
 
 std::vector<std::string> patterns(const Search& search, Field field, bool excluded) {
   std::vector<std::string> all;
@@ -114,12 +105,30 @@ std::vector<std::string> patterns(const Search& search, Field field, bool exclud
 
 }  // namespace
 
-Task<std::vector<FoundTrack>> search(db::Database& database, Id user, const Search& search) {
+std::optional<WordSearch> only_word(Id user, const Search& search) {
+  if (search.terms.size() != 1 || search.years || search.energy) return std::nullopt;
+  const auto& term = search.terms.front();
   auto ranges = music::word_ranges(search.terms);
-  if (one_word(search)) {
-    auto word = co_await database.all(kSearchWord, user, ranges[0].first, ranges[0].last);
-    co_return word;
+  if (term.field != Field::any || ranges.size() != 1) return std::nullopt;
+  return WordSearch{user, std::move(ranges.front())};
+}
+
+Task<std::vector<FoundTracks>> search_words(db::Database& database, const std::vector<WordSearch>& searches) {
+  std::vector<Id> users;
+  std::vector<std::string> first, last;
+  for (const auto& search : searches) {
+    users.push_back(search.user);
+    first.push_back(search.word.first);
+    last.push_back(search.word.last);
   }
+  auto rows = co_await database.all(kSearchWords, users, first, last);
+  std::vector<FoundTracks> answers(searches.size());
+  for (auto& row : rows) answers[static_cast<std::size_t>(row.asked - 1)].push_back(std::move(row));
+  co_return answers;
+}
+
+Task<FoundTracks> search_terms(db::Database& database, Id user, const Search& search) {
+  auto ranges = music::word_ranges(search.terms);
   std::vector<std::string> first, last;
   for (auto& range : ranges) {
     first.push_back(std::move(range.first));
