@@ -2,7 +2,7 @@
 import {get} from '../api.js';
 import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
-import {share} from '../words.js';
+import {measured} from '../words.js';
 import {cover} from './cover.js';
 import {openOnSpotify, trackLink} from './links.js';
 import {section} from './section.js';
@@ -35,6 +35,6 @@ function line(track, index) {
       h('div', {},
           h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
           h('p', {class: 'by', dir: 'auto'}, [track.artist, track.album].filter(Boolean).join(' · ')),
-          h('p', {class: 'why'}, `${share(track.similarity)} alike`)),
+          h('p', {class: 'why'}, `${measured(track.similarity * 100)}% alike`)),
       openOnSpotify(track.spotify_url, track.name));
 }
