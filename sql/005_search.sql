@@ -130,15 +130,21 @@ begin
   return null;
 end $$;
 
+-- A library that goes as a whole takes its entries with it; otherwise they are found one by one.
 create function drop_entries_of_removed() returns trigger language plpgsql as $$
+declare
+  emptied bigint[];
 begin
   perform from search_cards where track_id in (select track_id from removed) order by track_id for share;
+  select array_agg(user_id) into emptied from (select distinct user_id from removed) as losers
+  where not exists (select from library where library.user_id = losers.user_id);
+  delete from search_entries where user_id = any (emptied);
+  delete from search_words where user_id = any (emptied);
   delete from search_entries using removed join search_cards as cards using (track_id)
     cross join words_of_track(cards.title, cards.artist, cards.album) as words
-  where search_entries.user_id = removed.user_id and search_entries.word = words.word and search_entries.track_id = removed.track_id
+  where removed.user_id <> all (coalesce(emptied, '{}'))
+    and search_entries.user_id = removed.user_id and search_entries.word = words.word and search_entries.track_id = removed.track_id
     and search_entries.place = search_place(words.stands, removed.play_count, cards.popularity);
-  delete from search_words using (select distinct user_id from removed) as gone
-  where search_words.user_id = gone.user_id and not exists (select from search_entries where search_entries.user_id = gone.user_id);
   return null;
 end $$;
 
