@@ -76,6 +76,7 @@ Task<http::Response> Api::answer(http::Request& request) {
 
 Task<std::shared_ptr<http::Upload>> Api::upload_for(http::Request& request) {
   auto match = router_.match(request);
+  request.route = match.route;
   if (match.route < 0) co_return nullptr;
   const auto& route = routes()[static_cast<std::size_t>(match.route)];
   if (!route.receive) co_return nullptr;

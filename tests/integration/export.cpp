@@ -8,6 +8,7 @@
 
 #include "integration/old_database.hpp"
 #include "integration/steps.hpp"
+#include "support/memory.hpp"
 #include "support/shelf.hpp"
 #include "transfer/zip.hpp"
 
@@ -35,13 +36,6 @@ struct Unpacked {
   }
   TemporaryFolder folder;
 };
-
-std::size_t memory_peak_kb(pid_t pid) {
-  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6));
-  return 0;
-}
 
 void make_plays(Sql& sql, int count) {
   sql.rows("insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + number * interval '1 minute', "

@@ -1,11 +1,12 @@
 // An old database that comes by the settings page: streamed, imported by itself, reported, and gone from the disk.
 #include <catch2/catch.hpp>
 
-#include <fstream>
+#include <filesystem>
 
 #include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 #include "support/event_stream.hpp"
+#include "support/memory.hpp"
 #include "support/shelf.hpp"
 
 using namespace mtm::test;
@@ -56,13 +57,6 @@ Reply ended(HttpClient&& client, const Reply& begun) {
   });
   if (!over) throw std::runtime_error("the import does not end: " + reply.body);
   return reply;
-}
-
-std::size_t memory_peak_kb(pid_t pid) {
-  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6));
-  return 0;
 }
 
 }  // namespace
