@@ -35,8 +35,9 @@ constexpr int kUsers = 4, kTracks = 60;
 /// What writers do to one another, each with the order of locks that the program keeps: tracks by their Spotify id first,
 /// then libraries.
 constexpr const char* kWrites[] = {
-    "insert into library (user_id, track_id, first_seen_at) select $1, id, now() - random() * interval '900 days' from tracks"
-    " where random() < 0.2 order by id on conflict do nothing",
+    "with held as materialized (select id from tracks where random() < 0.2 order by spotify_id for share)"
+    " insert into library (user_id, track_id, first_seen_at) select $1, id, now() - random() * interval '900 days' from held"
+    " order by id on conflict do nothing",
     "with held as materialized (select id from tracks where random() < 0.3 order by spotify_id for share)"
     " delete from library where user_id = $1 and track_id in (select id from held)",
     "update library set first_seen_at = first_seen_at - interval '40 days', play_count = play_count + 1"
