@@ -32,9 +32,12 @@ export function sourcePreview(place, {kept, snapshot}) {
 
   /** Windows that contradict each other are refused beside them; what was there stays. */
   async function adjust(wish, refuse) {
+    const mine = ++asked;
     try {
-      await get(addressOf(wish));
-      show(wish, {face: false});
+      const preview = await get(addressOf(wish));
+      if (mine !== asked) return;
+      draw(wish, preview, false);
+      place.querySelector('.windows button').focus({preventScroll: true});
     } catch (problem) {
       if (problem.name !== 'AbortError') refuse(sentenceOf(problem));
     }

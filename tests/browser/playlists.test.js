@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+
+import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
+import {startPrograms} from './support/programs.js';
+
+let programs, browser, folder;
+before(async () => {
+  programs = await startPrograms();
+  browser = await startBrowser(programs.origin);
+  folder = mkdtempSync(join(tmpdir(), 'old-database-'));
+});
+after(async () => {
+  await browser?.stop();
+  await programs?.stop();
+  if (folder) rmSync(folder, {recursive: true});
+});
+
+/** Somebody with two years of snapshots, on the page of playlists. */
+async function atPlaylists(options) {
+  const visit = await browser.visit({still: true, ...options});
+  await logIn(visit.page, programs.origin);
+  await captured(visit.page, programs.origin);
+  await visit.page.goto(`${programs.origin}/playlists`);
+  return visit;
+}
+
+const cardOf = (page, title) => page.getByRole('listitem').filter({has: page.getByRole('heading', {name: title, exact: true})});
+
+test('without a history there is nothing to forget, and the page says what would help', async () => {
+  const {page, assertQuiet, leave} = await atPlaylists();
+  const gems = cardOf(page, 'Forgotten Gems');
+  await gems.getByText('Nothing yet').waitFor();
+  await gems.getByText(/Come back on .* or import the old app's database/).waitFor();
+  await gems.getByRole('button', {name: 'Preview'}).click();
+  const preview = page.getByRole('region', {name: 'Forgotten Gems'});
+  await preview.getByRole('button', {name: 'Take a snapshot'}).waitFor();
+  assert.equal(await page.getByLabel('Name of the playlist').count(), 0, 'an empty playlist can not be kept');
+  assertQuiet();
+  await leave();
+});
+
+test('gems are looked through, named and published', async () => {
+  const file = join(folder, 'old.db');
+  execFileSync(process.env.MTM_SANDBOX, ['old-database', file]);
+  programs.command(['import-sqlite', file, '--user', 'demo']);
+  const {page, assertQuiet, expectComplaint, leave} = await atPlaylists();
+  expectComplaint(/422.*newest=20&/);
+
+  const gems = cardOf(page, 'Forgotten Gems');
+  await gems.getByText(/^\d+ tracks$/).waitFor();
+  await gems.getByRole('button', {name: 'Preview'}).click();
+  const preview = page.getByRole('region', {name: 'Forgotten Gems'});
+  await preview.getByRole('heading', {name: 'Forgotten Gems'}).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Forgotten Gems', 'the keyboard is where the eye is');
+  assert.match(page.url(), /\?source=forgotten_gems$/, 'a preview can be bookmarked');
+  const rows = preview.locator('.tracks > li');
+  assert.equal(await rows.count(), 50);
+  assert.match(await rows.first().locator('.why').textContent(), /^in your top 50 (\w+ times|once|twice) until [A-Z]\w+( \d{4})?, not since$/);
+
+  await preview.getByLabel('Loved from').fill('20');
+  await preview.getByRole('button', {name: 'Look again'}).click();
+  await preview.getByRole('alert').getByText("'newest' must be more days ago than 'quiet'").waitFor();
+  await preview.getByLabel('Loved from').fill('200');
+  await preview.getByRole('button', {name: 'Look again'}).click();
+  await preview.getByText('In your top 50 from 200 to 365 days ago').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Look again', 'the keyboard stays where it was');
+
+  const name = preview.getByLabel('Name of the playlist');
+  assert.match(await name.inputValue(), /^Forgotten Gems - [A-Z][a-z]+ \d{4}$/);
+  assert.equal(await name.getAttribute('maxlength'), '100');
+  await name.fill('Found again <i>in</i> a drawer');
+  await preview.getByRole('button', {name: 'Publish to Spotify'}).click();
+  await preview.getByText(/All \d+ tracks are on Spotify\./).waitFor({timeout: 30_000});
+  await page.getByRole('region', {name: 'Kept'}).getByRole('link', {name: 'Found again <i>in</i> a drawer', exact: true}).waitFor();
+  const {playlists} = await programs.state();
+  assert.deepEqual(playlists.map(({name}) => name), ['Found again <i>in</i> a drawer']);
+  assertQuiet();
+  await leave();
+});
+
+for (const look of [{}, {dark: true}, {width: 390, height: 844}]) {
+  test(`every source shows what it has ${JSON.stringify(look)}`, async () => {
+    const {page, assertQuiet, leave} = await atPlaylists(look);
+    for (const title of ['Recent Discoveries', 'Current Rotation', 'Currently Obsessed', 'Chill']) {
+      const card = cardOf(page, title);
+      await card.getByRole('button', {name: 'Preview'}).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('region', {name: title}).getByLabel('Name of the playlist').waitFor();
+      assert.equal(await card.getByRole('button').getAttribute('aria-pressed'), 'true');
+    }
+    await assertNoSidewaysScroll(page);
+    assertQuiet();
+    await leave();
+  });
+}
+
+test('what is like a track is made into a playlist from the track\'s own page', async () => {
+  const {page, assertQuiet, leave} = await atPlaylists();
+  await cardOf(page, 'Current Rotation').getByRole('button', {name: 'Preview'}).click();
+  await page.getByRole('region', {name: 'Current Rotation'}).locator('.tracks > li').filter({hasNotText: 'no audio features'}).first().locator('.title a').click();
+  await page.getByRole('link', {name: 'Make a playlist of these'}).click();
+  const preview = page.getByRole('region', {name: 'Like this one'});
+  await preview.getByLabel('Name of the playlist').waitFor();
+  assert.equal(await preview.locator('.tracks > li').count(), 20);
+  await preview.getByRole('button', {name: 'Only keep it here'}).click();
+  await preview.getByText('Kept as').waitFor();
+  assertQuiet();
+  await leave();
+});
