@@ -83,8 +83,8 @@ test('a range is chosen by keyboard, stands in the address and is there again', 
   await page.getByRole('radio', {name: 'Any days'}).check();
   const today = new Date();
   const day = (months) => new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - months, 1)).toISOString().slice(0, 10);
-  await page.getByLabel('From').fill(day(3));
-  await page.getByLabel('From').press('Tab');
+  await page.getByLabel('From', {exact: true}).fill(day(3));
+  await page.getByLabel('From', {exact: true}).press('Tab');
   await page.getByLabel('To', {exact: true}).fill(day(2));
   await page.getByLabel('To', {exact: true}).press('Tab');
   await page.waitForURL(new RegExp(`from=${day(3)}&to=${day(2)}`));

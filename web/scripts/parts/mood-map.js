@@ -42,7 +42,8 @@ function configure({moods, points}, look) {
   const side = (text) => axis(look, {min: 0, max: 1, grid: false, title: {display: true, text}, ticks: {stepSize: 0.5, callback: (value) => share(value)}});
   const dots = {
     data: points.map(({valence, energy}) => ({x: valence, y: energy})),
-    backgroundColor: points.map((point) => tint(kindOfPoint(point))), borderColor: look.bar, borderWidth: 1, radius: 4.5, hoverRadius: 8,
+    backgroundColor: points.map((point) => tint(kindOfPoint(point))), borderColor: look.bar, borderWidth: 1,
+    radius: ({chart}) => chart.width < 400 ? 3 : 4.5, hoverRadius: 8,
   };
   const names = Object.fromEntries(moods.map(({mood, energetic, glad}) => [kindOf(energetic, glad), mood]));
   return {
@@ -52,7 +53,7 @@ function configure({moods, points}, look) {
       clip: false,
       scales: {x: side('Valence: from sad to glad'), y: side('Energy: from calm to wild')},
       plugins: {
-        quadrants: {draw: (chart) => drawQuadrants(chart, names, tint, look)},
+        quadrants: {colour: (chart) => colourQuadrants(chart, tint), name: (chart) => nameQuadrants(chart, names, look)},
         tooltip: tooltip(look, {label: ({dataIndex}) => `${points[dataIndex].name}, ${points[dataIndex].artist}`}),
       },
     },
@@ -60,24 +61,34 @@ function configure({moods, points}, look) {
   };
 }
 
-/** Chart.js keeps plugins by their id; what is drawn comes with the options, so that it follows day and night. */
-const kQuadrants = {id: 'quadrants', beforeDatasetsDraw: (chart, _, {draw}) => draw?.(chart)};
+/** What is drawn comes with the options, so that it follows day and night. */
+const kQuadrants = {
+  id: 'quadrants',
+  beforeDatasetsDraw: (chart, _, {colour}) => colour?.(chart),
+  afterDatasetsDraw: (chart, _, {name}) => name?.(chart),
+};
 
-function drawQuadrants({ctx, chartArea: {left, top, right, bottom}}, names, tint, look) {
+function colourQuadrants({ctx, chartArea: {left, top, right, bottom}}, tint) {
   const [midX, midY] = [(left + right) / 2, (top + bottom) / 2];
   const areas = {angry: [left, top, midX, midY], happy: [midX, top, right, midY], sad: [left, midY, midX, bottom], calm: [midX, midY, right, bottom]};
   ctx.save();
   for (const [kind, [x, y, toX, toY]] of Object.entries(areas)) {
-    ctx.globalAlpha = kind === 'happy' ? 0.3 : 0.13;  // yellow is the lightest of the four
+    ctx.globalAlpha = kind === 'happy' ? 0.22 : 0.13;  // yellow is the lightest of the four
     ctx.fillStyle = tint(kind);
     ctx.fillRect(x + 1, y + 1, toX - x - 2, toY - y - 2);
   }
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = look.ink;
-  ctx.font = `700 13px ${look.font.family}`;
+  ctx.restore();
+}
+
+/** Above the points, with a rim that keeps each word readable on them. */
+function nameQuadrants({ctx, chartArea: {left, top, right, bottom}}, names, look) {
+  const room = (right - left) / 2 - 16;
+  ctx.save();
+  Object.assign(ctx, {font: `700 13px ${look.font.family}`, fillStyle: look.ink, strokeStyle: look.page, lineWidth: 4, lineJoin: 'round'});
   const word = (kind, x, y, align, baseline) => {
     Object.assign(ctx, {textAlign: align, textBaseline: baseline});
-    ctx.fillText(names[kind], x, y, midX - left - 16);
+    ctx.strokeText(names[kind], x, y, room);
+    ctx.fillText(names[kind], x, y, room);
   };
   word('angry', left + 8, top + 8, 'left', 'top');
   word('happy', right - 8, top + 8, 'right', 'top');

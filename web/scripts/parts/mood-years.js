@@ -21,13 +21,13 @@ export function moodYears({years}) {
 
 /** Averages of many tracks lie near each other: the axes end a little outside of them. */
 function bounds(values) {
-  const margin = Math.max(0.04, (Math.max(...values) - Math.min(...values)) * 0.2);
-  return {min: Math.max(0, Math.floor((Math.min(...values) - margin) * 20) / 20), max: Math.min(1, Math.ceil((Math.max(...values) + margin) * 20) / 20)};
+  const tenth = (value, round) => round(value * 10) / 10;
+  return {min: Math.max(0, tenth(Math.min(...values) - 0.02, Math.floor)), max: Math.min(1, tenth(Math.max(...values) + 0.02, Math.ceil))};
 }
 
 function configure(years, look) {
   const side = (text, values) => axis(look, {...bounds(values), grid: true, title: {display: true, text},
-      ticks: {maxTicksLimit: 5, callback: (value) => share(value)}});
+      ticks: {stepSize: 0.1, callback: (value) => share(value)}});
   const way = {
     data: years.map(({valence, energy}) => ({x: valence, y: energy})), showLine: true,
     borderColor: look.soft, borderWidth: 2,
@@ -57,12 +57,14 @@ function nameYears(chart, years, look) {
   const dots = chart.getDatasetMeta(0).data;
   const taken = [];
   ctx.save();
-  Object.assign(ctx, {fillStyle: look.ink, font: `700 13px ${look.font.family}`, textAlign: 'center', textBaseline: 'bottom'});
+  Object.assign(ctx, {fillStyle: look.ink, font: `700 13px ${look.font.family}`, textAlign: 'center', textBaseline: 'bottom',
+      strokeStyle: look.page, lineWidth: 4, lineJoin: 'round'});
   const order = [...years.keys()].sort((left, right) => (right === years.length - 1) - (left === years.length - 1) || (right === 0) - (left === 0) || right - left);
   for (const index of order) {
     const {x, y} = dots[index];
     if (taken.some((other) => Math.abs(other.x - x) < 34 && Math.abs(other.y - y) < 16)) continue;
     taken.push({x, y});
+    ctx.strokeText(String(years[index].year), x, y - 9);
     ctx.fillText(String(years[index].year), x, y - 9);
   }
   ctx.restore();

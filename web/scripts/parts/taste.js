@@ -5,6 +5,7 @@ import {calendar, count, counted, measured, share, shortDay, shortMonth} from '.
 import {section} from './section.js';
 
 const kTakeSnapshots = 'Snapshots of your top lists are taken once a day, and whenever your music is read.';
+const span = (first, last) => first === last ? calendar(first) : `${calendar(first)} to ${calendar(last)}`;
 const explained = (picture, words) => h('div', {class: 'stack'}, picture.element, h('p', {class: 'soft small'}, words));
 
 export function turnoverChart({snapshots}) {
@@ -42,7 +43,7 @@ export function faithfulArtists({artists, snapshots}) {
       h('p', {class: 'title', dir: 'auto'}, name),
       h('p', {class: 'days-held'}, h('strong', {}, count(days)), ` of ${counted(snapshots, 'snapshot')}`),
       h('div', {class: 'bar', 'aria-hidden': 'true', '--share': days / snapshots}),
-      h('p', {class: 'soft small'}, `${counted(tracks, 'track')}, ${first === last ? calendar(first) : `${calendar(first)} to ${calendar(last)}`}`));
+      h('p', {class: 'soft small'}, `${counted(tracks, 'track')}, ${span(first.slice(0, 7), last.slice(0, 7))}`));
   return section({id: 'faithful', title},
       h('p', {class: 'soft small'}, 'Artists by the number of snapshots that have a track of theirs.'),
       h('ol', {class: 'faithful'}, artists.slice(0, 12).map(entry)));
@@ -75,7 +76,7 @@ export function discoveryChart({snapshots}) {
 /** A line through time: labels are days or months as the API writes them. */
 function line(look, labels, datasets, y, callbacks, naming) {
   const few = labels.length < 40;
-  const stroke = (color, more) => ({borderColor: color, borderWidth: 2.5, tension: 0.2, pointRadius: few ? 4 : 0, pointHoverRadius: 7,
+  const stroke = (color, more) => ({borderColor: color, backgroundColor: color, borderWidth: 2.5, tension: few ? 0.2 : 0, pointRadius: few ? 4 : 0, pointHoverRadius: 7,
       pointBackgroundColor: look.signal, pointBorderColor: look.bar, pointBorderWidth: 2, ...more});
   return {
     type: 'line',
