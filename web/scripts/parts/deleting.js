@@ -24,7 +24,8 @@ export function deletingSection({user, spotify}, onChange) {
   const disconnecting = way('Disconnect Spotify', 'Forgets what Spotify allowed us. All your data stays; nothing new arrives.', 'Disconnect', () =>
       confirmation({
         title: 'Disconnect Spotify?', words: 'disconnect', button: 'Disconnect',
-        content: h('p', {}, 'We forget the access that Spotify gave. Your library and playlists stay here. Logging in again connects again.'),
+        content: h('p', {}, 'We forget the access that Spotify gave. Your library and playlists stay here. Logging in again connects again. ' +
+            'Spotify goes on listing us among ', h('a', {href: 'https://www.spotify.com/account/apps/', rel: 'noopener'}, 'your apps'), ', where you can withdraw it, too.'),
         act: async (confirm) => {
           await post('/api/v1/me/disconnect', {confirm});
           location.reload();
