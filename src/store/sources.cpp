@@ -94,29 +94,49 @@ Task<std::vector<RankedTrack>> latest_rotation(db::Database& database, Id user, 
 }
 
 // One statement for all moods: a demand that a mood does not make is null. The bounds are real numbers as the columns are.
+// It begins with the library's own sounds (sql/005_similar.sql), and with the few tracks of which only a part is known, so
+// that it never reads the whole catalogue; all moods demand an energy.
 const db::Query<MoodTrack> kMoodTracks{"mood_tracks",
-    {"(select id from users limit 1)", "'{0.75,null,0.5,0.6,null,null,140}'", "'{null,null,null,null,null,null,null}'", "50"},
-    "select " MTM_TRACK_COLUMNS R"sql(, count(*) over () as candidates
-    from library
-    join tracks on tracks.id = library.track_id
+    {"(select id from users limit 1)", "'{0.75,0.5,0.6,null,null,null,140}'", "'{null,null,null,null,null,null,null}'", "50"}, R"sql(
+    with near as (
+      select track_id from sounds
+      where user_id = $1
+        and energy between coalesce(($2::real[])[1], '-infinity') and coalesce(($3::real[])[1], 'infinity')
+        and valence between coalesce(($2::real[])[2], '-infinity') and coalesce(($3::real[])[2], 'infinity')
+        and danceability between coalesce(($2::real[])[3], '-infinity') and coalesce(($3::real[])[3], 'infinity')
+      union all
+      select library.track_id from tracks join library on library.track_id = tracks.id
+      where library.user_id = $1 and tracks.energy is not null and (tracks.valence is null or tracks.danceability is null)
+    ), fitting as (
+      select library.track_id, play_count, coalesce(saved_at, first_seen_at) as met_at, count(*) over () as candidates
+      from near
+      join library on library.user_id = $1 and library.track_id = near.track_id
+      cross join lateral (
+        select from tracks
+        where tracks.id = near.track_id
+          and (($2::real[])[1] is null or energy >= ($2::real[])[1]) and (($3::real[])[1] is null or energy <= ($3::real[])[1])
+          and (($2::real[])[2] is null or valence >= ($2::real[])[2]) and (($3::real[])[2] is null or valence <= ($3::real[])[2])
+          and (($2::real[])[3] is null or danceability >= ($2::real[])[3]) and (($3::real[])[3] is null or danceability <= ($3::real[])[3])
+          and (($2::real[])[4] is null or acousticness >= ($2::real[])[4]) and (($3::real[])[4] is null or acousticness <= ($3::real[])[4])
+          and (($2::real[])[5] is null or instrumentalness >= ($2::real[])[5]) and (($3::real[])[5] is null or instrumentalness <= ($3::real[])[5])
+          and (($2::real[])[6] is null or speechiness >= ($2::real[])[6]) and (($3::real[])[6] is null or speechiness <= ($3::real[])[6])
+          and (($2::real[])[7] is null or tempo >= ($2::real[])[7]) and (($3::real[])[7] is null or tempo <= ($3::real[])[7])
+        offset 0) as sounding
+      order by play_count desc, met_at desc, library.track_id
+      limit $4::int
+    )
+    select )sql" MTM_TRACK_COLUMNS R"sql(, candidates
+    from fitting
+    join tracks on tracks.id = fitting.track_id
     join artists on artists.id = tracks.artist_id
-    where library.user_id = $1
-      and (($2::real[])[1] is null or energy >= ($2::real[])[1]) and (($3::real[])[1] is null or energy <= ($3::real[])[1])
-      and (($2::real[])[2] is null or acousticness >= ($2::real[])[2]) and (($3::real[])[2] is null or acousticness <= ($3::real[])[2])
-      and (($2::real[])[3] is null or valence >= ($2::real[])[3]) and (($3::real[])[3] is null or valence <= ($3::real[])[3])
-      and (($2::real[])[4] is null or danceability >= ($2::real[])[4]) and (($3::real[])[4] is null or danceability <= ($3::real[])[4])
-      and (($2::real[])[5] is null or instrumentalness >= ($2::real[])[5]) and (($3::real[])[5] is null or instrumentalness <= ($3::real[])[5])
-      and (($2::real[])[6] is null or speechiness >= ($2::real[])[6]) and (($3::real[])[6] is null or speechiness <= ($3::real[])[6])
-      and (($2::real[])[7] is null or tempo >= ($2::real[])[7]) and (($3::real[])[7] is null or tempo <= ($3::real[])[7])
-    order by library.play_count desc, coalesce(library.saved_at, library.first_seen_at) desc, tracks.id
-    limit $4::int)sql"};
+    order by play_count desc, met_at desc, tracks.id)sql"};
 
 namespace {
 
 /// In the order of the statement's arrays.
 constexpr double music::AudioFeatures::* kFeatures[] = {
-    &music::AudioFeatures::energy,           &music::AudioFeatures::acousticness, &music::AudioFeatures::valence, &music::AudioFeatures::danceability,
-    &music::AudioFeatures::instrumentalness, &music::AudioFeatures::speechiness,  &music::AudioFeatures::tempo};
+    &music::AudioFeatures::energy,           &music::AudioFeatures::valence,     &music::AudioFeatures::danceability, &music::AudioFeatures::acousticness,
+    &music::AudioFeatures::instrumentalness, &music::AudioFeatures::speechiness, &music::AudioFeatures::tempo};
 
 using Bounds = std::vector<std::optional<double>>;
 
@@ -137,8 +157,8 @@ Task<std::vector<MoodTrack>> mood_tracks(db::Database& database, Id user, music:
 const db::Query<Stock> kStock{"stock", {"(select id from users limit 1)"}, R"sql(
     select (select min(snapshot_date)::text from snapshots where user_id = $1 and time_range = 'short_term') as first_snapshot,
            (select max(snapshot_date)::text from snapshots where user_id = $1 and time_range = 'short_term') as latest_snapshot,
-           exists (select from library where user_id = $1) as any_track,
-           exists (select from sounds where user_id = $1) as any_features)sql"};
+           (select min(track_id) from library where user_id = $1) is not null as any_track,
+           (select min(track_id) from sounds where user_id = $1) is not null as any_features)sql"};
 
 Task<Stock> stock(db::Database& database, Id user) {
   auto stock = co_await database.one(kStock, user);
