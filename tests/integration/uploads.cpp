@@ -133,7 +133,7 @@ TEST_CASE("what is no database of the old app is refused in one sentence, which 
 }
 
 TEST_CASE("a file that is too large is refused before it is read, and in its middle when nobody knew") {
-  House house({{"IMPORT_MB", "1"}});
+  House house(Environment{{"IMPORT_MB", "1"}});
   auto client = house.client();
   client.send_raw("POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + house.key +
                   "\r\nContent-Type: application/octet-stream\r\nContent-Length: 1048577\r\n\r\n");
