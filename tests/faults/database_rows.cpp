@@ -72,6 +72,12 @@ std::string down() {
   stage.cluster.stop();
   auto client = stage.client();
   until_status(client, "/readyz", 503);
+  // The change that was under way waits for its fate to be known; those after it are what is measured.
+  auto start = Clock::now();
+  while (ledger.refused() == 0) {
+    require(seconds_since(start) < 5, "nothing was refused");
+    std::this_thread::sleep_for(1ms);
+  }
   ledger.mark();
   std::this_thread::sleep_for(10s);
   require(client.get("/livez").status == 200, "it does not live");
