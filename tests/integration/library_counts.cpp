@@ -40,7 +40,7 @@ constexpr const char* kWrites[] = {
     " order by id on conflict do nothing",
     "with held as materialized (select id from tracks where random() < 0.3 order by spotify_id for share)"
     " delete from library where user_id = $1 and track_id in (select id from held)",
-    "update library set first_seen_at = first_seen_at - interval '40 days', play_count = play_count + 1"
+    "update library set first_seen_at = first_seen_at - interval '40 days'"
     " where user_id = $1 and track_id in (select track_id from library where user_id = $1 and random() < 0.2 order by track_id for update)",
     "with held as materialized (select id from tracks where random() < 0.2 and $1 > 0 order by spotify_id for no key update)"
     " update tracks set audio_features = case when random() < 0.2 then null else"
