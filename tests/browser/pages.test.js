@@ -98,9 +98,13 @@ test('every page has its landmarks, one main heading, and names for all it offer
   for (const address of await addresses(page)) {
     await page.goto(`${programs.origin}${address}`);
     await settled(page);
-    for (const landmark of ['banner', 'navigation', 'main', 'contentinfo']) {
+    for (const landmark of ['banner', 'main', 'contentinfo']) {
       assert.equal(await page.getByRole(landmark).count(), 1, `${address} has one ${landmark}`);
     }
+    const navigations = await page.getByRole('navigation').evaluateAll((elements) => elements.map((element) => element.ariaLabel));
+    assert.ok(navigations.length >= 1, `${address} has a navigation`);
+    assert.ok(navigations.length === 1 || navigations.every(Boolean), `${address}: each of several navigations has a name`);
+    assert.equal(new Set(navigations).size, navigations.length, `${address}: no two navigations have the same name`);
     assert.equal(await page.getByRole('heading', {level: 1}).count(), 1, `${address} has one main heading`);
     const nameless = await page.locator('a, button, summary').evaluateAll((elements) => elements.filter((element) => !element.textContent.trim() && !element.ariaLabel).length);
     assert.equal(nameless, 0, `${address}: everything one can press has a name`);
