@@ -64,7 +64,7 @@ struct GrowthAnswer {
 };
 BOOST_DESCRIBE_STRUCT(GrowthAnswer, (), (range, time_range, before, months, snapshots))
 
-std::vector<music::TopList> lists_of(const std::vector<store::RankedTrack>& tracks) {
+std::vector<music::TopList> lists_of(const std::vector<store::ListedTrack>& tracks) {
   std::vector<music::TopList> lists;
   for (const auto& track : tracks) {
     if (lists.empty() || lists.back().date != track.date) lists.push_back({track.date, {}});

@@ -2,7 +2,7 @@
 
 namespace mtm::store {
 
-const db::Query<RankedTrack> kRankedTracks{"ranked_tracks", {"(select id from users limit 1)", "'short_term'", "'2026-01-01'", "'2026-12-31'"}, R"sql(
+const db::Query<ListedTrack> kRankedTracks{"ranked_tracks", {"(select id from users limit 1)", "'short_term'", "'2026-01-01'", "'2026-12-31'"}, R"sql(
     select snapshot_date::text as date, track_id
     from snapshots
     where user_id = $1 and time_range = $2 and snapshot_date <= $4::date
@@ -10,7 +10,7 @@ const db::Query<RankedTrack> kRankedTracks{"ranked_tracks", {"(select id from us
                                      where user_id = $1 and time_range = $2 and snapshot_date < $3::date), $3::date)
     order by snapshot_date, track_id)sql"};
 
-Task<std::vector<RankedTrack>> ranked_tracks(db::Database& database, Id user, std::string time_range, std::string from, std::string to) {
+Task<std::vector<ListedTrack>> ranked_tracks(db::Database& database, Id user, std::string time_range, std::string from, std::string to) {
   return database.all(kRankedTracks, user, time_range, from, to);
 }
 

@@ -10,14 +10,14 @@
 
 namespace mtm::store {
 
-struct RankedTrack {
+struct ListedTrack {
   std::string date;
   std::int64_t track_id;
 };
-BOOST_DESCRIBE_STRUCT(RankedTrack, (), (date, track_id))
+BOOST_DESCRIBE_STRUCT(ListedTrack, (), (date, track_id))
 
 /// The tracks of every snapshot of these days and of the last one before them, oldest first.
-Task<std::vector<RankedTrack>> ranked_tracks(db::Database& database, Id user, std::string time_range, std::string from, std::string to);
+Task<std::vector<ListedTrack>> ranked_tracks(db::Database& database, Id user, std::string time_range, std::string from, std::string to);
 
 struct ArtistMonth {
   std::string month;  // "2026-05"

@@ -222,5 +222,5 @@ TEST_CASE("an upload of a hundred megabytes costs no memory") {
   REQUIRE(begun.status == 202);
   CHECK(begun.at("/bytes") == std::to_string(kPieces * 65536));
   CHECK(ended(house.client(), begun).at("/state") == "failed");
-  CHECK(memory_peak_kb(house.app.server.process().pid()) < before + 32 * 1024);
+  CHECK(memory_peak_kb(house.app.server.process().pid()) < before + 32 * 1024 + kQuarantineKb);
 }
