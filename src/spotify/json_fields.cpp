@@ -20,8 +20,13 @@ struct Asked {
 
 template <class Found, class Get>
 Asked<Found> ask(JsonObject& object, std::string_view key, Get get) {
+  // From the beginning each time: find_field_unordered(), when it starts over, takes for granted that what lies behind it
+  // was JSON, and broken text leads it astray.
+  bool has_fields = false;
+  check_syntax(object.reset().get(has_fields));
+  if (!has_fields) return {};
   JsonValue value;
-  auto missing = object.find_field_unordered(key).get(value);
+  auto missing = object.find_field(key).get(value);
   if (missing == simdjson::NO_SUCH_FIELD) return {};
   check_syntax(missing);
   simdjson::ondemand::json_type type{};

@@ -1,4 +1,5 @@
-// Requests, head and body: read in one piece and byte by byte they are the same request, or refused for the same reason.
+// Requests, head and body: read in one piece and byte by byte they are the same request, or refused; for which of several
+// reasons may depend on what was seen first.
 #include <fmt/format.h>
 
 #include "fuzz/input.hpp"
@@ -57,12 +58,15 @@ std::string reading(std::string_view bytes, std::size_t piece, const TrustedProx
   return std::to_string(static_cast<int>(problem.status));
 }
 
+bool refused(const std::string& outcome) { return outcome.size() == 3 && outcome.find_first_not_of("0123456789") == outcome.npos; }
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   static const auto proxies = TrustedProxies::parse("10.0.0.0/8").value();
   auto text = mtm::fuzz::text_of(bytes, size);
   if (text.empty()) return 0;
-  expect(reading(text, text.size(), proxies) == reading(text, 1, proxies), "two ways to read one request");
+  auto whole = reading(text, text.size(), proxies), slowly = reading(text, 1, proxies);
+  expect(whole == slowly || (refused(whole) && refused(slowly)), "two ways to read one request");
   return 0;
 }
