@@ -23,9 +23,12 @@ const db::Command<Key> kAddToPlaylists{"add_to_playlists",
       select * from unnest($1::bigint[], $2::varchar[], $3::bigint[], $4::smallint[])
                     with ordinality as given (user_id, playlist_id, track_id, position, number)
     ), held as materialized (
-      select user_id, playlist_id from playlists
-      where (user_id, playlist_id) in (select distinct user_id, playlist_id from given)
-      order by user_id, playlist_id for key share
+      select playlist.user_id, playlist.playlist_id
+      from (select distinct user_id, playlist_id from given order by 1, 2) as named
+      cross join lateral (
+        select user_id, playlist_id from playlists
+        where playlists.user_id = named.user_id and playlists.playlist_id = named.playlist_id limit 1 for key share
+      ) as playlist
     )
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
     select given.user_id, given.playlist_id, given.track_id, given.position
