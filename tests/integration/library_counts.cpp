@@ -33,13 +33,14 @@ constexpr auto kDifferences = R"sql(
 constexpr int kUsers = 4, kTracks = 60;
 
 /// What writers do to one another, each with the order of locks that the program keeps: tracks by their Spotify id first,
-/// then libraries.
+/// then the rows of a library by their track.
 constexpr const char* kWrites[] = {
     "with held as materialized (select id from tracks where random() < 0.2 order by spotify_id for share)"
     " insert into library (user_id, track_id, first_seen_at) select $1, id, now() - random() * interval '900 days' from held"
     " order by id on conflict do nothing",
-    "with held as materialized (select id from tracks where random() < 0.3 order by spotify_id for share)"
-    " delete from library where user_id = $1 and track_id in (select id from held)",
+    "with held as materialized (select id from tracks where random() < 0.3 order by spotify_id for share),"
+    " gone as materialized (select track_id from library where user_id = $1 and track_id in (select id from held) order by track_id for update)"
+    " delete from library using gone where library.user_id = $1 and library.track_id = gone.track_id",
     "update library set first_seen_at = first_seen_at - interval '40 days'"
     " where user_id = $1 and track_id in (select track_id from library where user_id = $1 and random() < 0.2 order by track_id for update)",
     "with held as materialized (select id from tracks where random() < 0.2 and $1 > 0 order by spotify_id for no key update)"
