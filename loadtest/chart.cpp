@@ -28,6 +28,7 @@ constexpr auto kStyle = R"css(
     .title { font-size: 22px; font-weight: 700 }
     .heading { font-weight: 700 }
     .soft { fill: var(--soft) }
+    .unit { text-anchor: end }
     .figure { font-weight: 700; font-variant-numeric: tabular-nums }
     .danger { fill: var(--danger); font-weight: 700 }
     .rule { stroke: var(--edge) }
@@ -91,7 +92,7 @@ std::string chart(const std::vector<Work>& works, const std::string& title, cons
     groups += fmt::format("  <line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" class=\"rule\"/>\n", kMargin,
                           kWidth - kMargin, y + 4, y + 4);
     groups += label(kMargin, y + 28, "heading", work.name);
-    groups += label(kBarsBegin, y + 28, "soft", work.unit + " a second");
+    groups += label(kWidth - kMargin, y + 28, "soft unit", work.unit + " a second");
     y += kHeading;
     for (const auto& median : work.medians) {
       groups += bar(median, y, fastest[work.unit], median.subject == favourite);
