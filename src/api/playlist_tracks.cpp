@@ -23,8 +23,9 @@ BOOST_DESCRIBE_STRUCT(AddedTrack, (), (playlist_id, track_id, position, inserted
 Task<Response> add_track(const Request& request, Services& services) {
   auto playlist = playlist_id(request);
   http::JsonBody body(request);
-  AddedTrack answer{playlist, body.number("track_id", 1, INT64_MAX), body.number("position", 0, 32767), false};
-  store::PlaylistEntry entry{Id{request.caller.user_id}, playlist, Id{answer.track_id}, static_cast<int>(answer.position)};
+  auto track = body.id("track_id");
+  AddedTrack answer{playlist, track.number, body.number("position", 0, 32767), false};
+  store::PlaylistEntry entry{Id{request.caller.user_id}, playlist, track, static_cast<int>(answer.position)};
   auto added = co_await services.playlist_writes.join(std::move(entry));
   if (added == store::Added::no_such_playlist) throw Problem(Status::not_found, "You have no such playlist.");
   if (added == store::Added::no_such_track) throw Problem(Status::unprocessable, "There is no such track.");

@@ -20,9 +20,9 @@ using std::chrono::sys_days;
 
 namespace {
 
-/// `number(name, otherwise, least, most)` and `text(name)` read one parameter.
-template <class Number, class Text>
-SourceRequest read_request(Source source, Number number, Text text) {
+/// `number(name, otherwise, least, most)`, `text(name)` and `id(name)` read one parameter.
+template <class Number, class Text, class ReadId>
+SourceRequest read_request(Source source, Number number, Text text, ReadId id) {
   SourceRequest asked{source, std::nullopt, Id{0}, {}, 50};
   asked.limit = static_cast<int>(number("limit", 50, 1, 100));
   if (source == Source::mood) {
@@ -30,7 +30,7 @@ SourceRequest read_request(Source source, Number number, Text text) {
     if (!asked.mood) throw Problem(Status::unprocessable, "'mood' must be workout, focus, chill, party or melancholic.");
   }
   if (source == Source::similar) {
-    asked.track = Id{number("track_id", 0, 0, INT64_MAX)};
+    asked.track = id("track_id");
     if (asked.track.number == 0) throw Problem(Status::unprocessable, "'track_id' must be the id of the track that the others are to be like.");
   }
   if (source == Source::forgotten_gems) {
@@ -154,14 +154,18 @@ SourceRequest source_request(const http::Request& request, Source source) {
   auto number = [&](std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
     return request.number(name, otherwise, least, most);
   };
-  return read_request(source, number, [&](std::string_view name) { return request.text(name); });
+  auto text = [&](std::string_view name) { return request.text(name); };
+  auto id = [&](std::string_view name) { return Id{request.number(name, 0, 0, INT64_MAX)}; };
+  return read_request(source, number, text, id);
 }
 
 SourceRequest source_request(http::JsonBody& body, Source source) {
   auto number = [&](std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
     return body.number(name, least, most, otherwise);
   };
-  return read_request(source, number, [&](std::string_view name) { return body.optional_text(name, 20); });
+  auto text = [&](std::string_view name) { return body.optional_text(name, 20); };
+  auto id = [&](std::string_view name) { return body.id(name); };
+  return read_request(source, number, text, id);
 }
 
 Task<SourcePlaylist> build_source(db::Database& database, Id user, SourceRequest asked) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <charconv>
+
 #include "http/problem.hpp"
 
 namespace mtm::http {
@@ -62,6 +64,16 @@ std::int64_t JsonBody::number(std::string_view field, std::int64_t least, std::i
 
 std::int64_t JsonBody::number(std::string_view field, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
   return parsed_->find(field) ? number(field, least, most) : otherwise;
+}
+
+Id JsonBody::id(std::string_view field) {
+  auto element = parsed_->find(field);
+  std::string_view text;
+  if (!element || element->get(text)) return Id{number(field, 1, INT64_MAX)};
+  std::int64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 1) wrong(field, "an id, a whole number from 1");
+  return Id{value};
 }
 
 std::string JsonBody::text(std::string_view field, std::size_t most) {

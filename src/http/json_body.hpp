@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/id.hpp"
 #include "http/request.hpp"
 
 namespace mtm::http {
@@ -19,6 +20,8 @@ class JsonBody {
   /// A whole number between `least` and `most`.
   std::int64_t number(std::string_view field, std::int64_t least, std::int64_t most);
   std::int64_t number(std::string_view field, std::int64_t least, std::int64_t most, std::int64_t otherwise);
+  /// A row's id, from 1: a number, or the text that our answers write (core/id.hpp says why).
+  Id id(std::string_view field);
   /// Text of 1 to `most` characters without control characters; white space around it is cut.
   std::string text(std::string_view field, std::size_t most);
   std::optional<std::string> optional_text(std::string_view field, std::size_t most);

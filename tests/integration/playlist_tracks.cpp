@@ -50,6 +50,14 @@ TEST_CASE("a track is added once, and asked again it is there already") {
   CHECK(house.sql.rows("select playlist_id, track_id, position from playlist_tracks") == Rows{{"mine", "7", "3"}});
 }
 
+TEST_CASE("a track may be named as our answers name it") {
+  House house;
+  auto client = house.client();
+  auto track = client.get("/api/v1/tracks/7");
+  CHECK(client.post("/api/v1/playlists/mine/tracks", entry("\"" + track.at("/id") + "\"")).status == 201);
+  CHECK(house.sql.rows("select track_id from playlist_tracks") == Rows{{"7"}});
+}
+
 TEST_CASE("a playlist that is not there, or is no name of one, is 404") {
   House house;
   make_key(house.database.url(), "ada");
@@ -68,7 +76,7 @@ TEST_CASE("a playlist that is not there, or is no name of one, is 404") {
 TEST_CASE("an entry out of bounds is 422 and names its field, and no entry at all is 400") {
   House house;
   auto client = house.client();
-  for (const char* track : {"0", "-1", "11", "9223372036854775807", "9223372036854775808", "1.0", "1e0", "\"1\"", "null", "true", "[1]", "{}"}) {
+  for (const char* track : {"0", "-1", "11", "9223372036854775807", "9223372036854775808", "1.0", "1e0", "\"0\"", "\"1 \"", "\"+1\"", "\"seven\"", "\"\"", "\"9223372036854775808\"", "null", "true", "[1]", "{}"}) {
     CAPTURE(track);
     auto reply = client.post("/api/v1/playlists/mine/tracks", entry(track));
     CHECK(reply.status == 422);
