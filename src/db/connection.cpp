@@ -239,9 +239,10 @@ void Connection::receive() {
 
 void Connection::take(Result result) {
   if (PQresultStatus(result.get()) != PGRES_PIPELINE_SYNC) {
-    // A failure without a code is libpq's own word: the connection is gone, and the statement's fate is not known.
-    if (failed(result) && !PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) && PQstatus(pg_) == CONNECTION_BAD)
-      return end("PostgreSQL closed the connection in the middle of its answers");
+    // A failure without a code is libpq's own word: the connection is gone, or what it brings can't be read. The statement's
+    // fate is not known, and what would come next belongs to nobody.
+    if (failed(result) && !PQresultErrorField(result.get(), PG_DIAG_SQLSTATE))
+      return end(PQstatus(pg_) == CONNECTION_BAD ? "PostgreSQL closed the connection in the middle of its answers" : "PostgreSQL's answers can't be read");
     sent_.front().result = std::move(result);
     return;
   }

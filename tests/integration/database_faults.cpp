@@ -79,6 +79,32 @@ TEST_CASE("while the database can't be reached, requests are turned away, and it
   REQUIRE(add(client, 1).status == 201);
 }
 
+TEST_CASE("answers of the database that can't be read end their connection, and nobody is told nonsense") {
+  Gated app;
+  auto client = app.client();
+  REQUIRE(client.get("/api/v1/tracks/1").status == 200);
+  auto taken = app.gate.taken();
+  app.gate.garble(10);
+  std::set<int> acknowledged;
+  int track = 0;
+  bool made_anew = eventually([&] {
+    track = track % 10 + 1;
+    auto read = client.get("/api/v1/tracks/" + std::to_string(track));
+    CAPTURE(read.body);
+    REQUIRE((read.status == 503 || (read.status == 200 && read.at("/id") == std::to_string(track))));
+    auto added = add(client, track);
+    CAPTURE(added.body);
+    REQUIRE((added.status == 503 || added.status == 201 || added.status == 200));
+    if (added.status != 503) acknowledged.insert(track);
+    return app.gate.taken() >= taken + 20;
+  });
+  CHECK(made_anew);  // connections, each because its answers made no sense
+  app.gate.pass();
+  REQUIRE(recovers(client));
+  CHECK(app.entries() >= static_cast<std::int64_t>(acknowledged.size()));
+  CHECK(client.get("/livez").status == 200);
+}
+
 TEST_CASE("reads do not notice that a connection was lost") {
   Gated app;
   auto client = app.client();

@@ -157,6 +157,7 @@ struct Gate::Impl {
         link->reset();
         break;
       }
+      if (!to_target && garbled > 0 && ++pieces % garbled == 0) buffer[0] = static_cast<char>(~buffer[0]);
       auto piece = asio::buffer(bytes.data(), bytes.size());
       auto written = co_await asio::async_write(to, piece, token);
       if (std::get<0>(written)) {
@@ -180,6 +181,7 @@ struct Gate::Impl {
   const std::uint16_t port;
   bool stalled = false;
   std::chrono::milliseconds delayed{0};
+  int garbled = 0, pieces = 0;
   Fate fate{};
   int fates = 0, taken = 0;
   std::set<Link*> links;
@@ -202,6 +204,7 @@ void Gate::pass() {
   impl_->tell([this] {
     impl_->stalled = false;
     impl_->delayed = {};
+    impl_->garbled = 0;
     impl_->listen();
   });
 }
@@ -212,6 +215,10 @@ void Gate::stall() {
 
 void Gate::delay(std::chrono::milliseconds length) {
   impl_->tell([this, length] { impl_->delayed = length; });
+}
+
+void Gate::garble(int one_in) {
+  impl_->tell([this, one_in] { impl_->garbled = one_in; });
 }
 
 void Gate::refuse() {

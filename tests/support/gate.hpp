@@ -27,6 +27,8 @@ class Gate {
   void stall();
   /// Every piece arrives so much later.
   void delay(std::chrono::milliseconds length);
+  /// Of what comes from the target one piece in so many begins with another byte; 0: none.
+  void garble(int one_in);
   /// New connections are refused; those that are open stay.
   void refuse();
   /// Resets every open connection.
