@@ -67,10 +67,12 @@ Task<> Connection::open() {
   }
   if (!opened) {
     std::string reason = first_line(PQerrorMessage(pg_));
+    not_yet_ = std::string_view(PQerrorMessage(pg_)).find(" 57P03: ") != std::string_view::npos;
     close(reason);
     throw Unavailable(reason);
   }
   connect_deadline_ = Deadline::max();
+  PQsetErrorVerbosity(pg_, PQERRORS_DEFAULT);
   PQsetnonblocking(pg_, 1);
   PQsetNoticeReceiver(pg_, [](void*, const PGresult*) {}, nullptr);
   if (!PQenterPipelineMode(pg_)) throw Unavailable("libpq refused its pipeline mode");
@@ -86,6 +88,7 @@ Task<bool> Connection::connect(const ConnectionWords& words) {
   }
   pg_ = PQconnectStartParams(words.names().data(), words.values().data(), 0);
   if (!pg_) throw std::bad_alloc();
+  PQsetErrorVerbosity(pg_, PQERRORS_VERBOSE);  // a refusal's SQLSTATE is told in no other way
   auto progress = PGRES_POLLING_WRITING;
   while (progress != PGRES_POLLING_OK) {
     if (PQstatus(pg_) == CONNECTION_BAD || progress == PGRES_POLLING_FAILED) co_return false;

@@ -64,6 +64,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool usable() const { return state_ == State::open && !ending_; }
   std::size_t under_way() const { return waiting_; }
   const std::string& lost_because() const { return lost_because_; }
+  /// open() was refused by a PostgreSQL that is there and recovers, or has just begun or ended: soon it lets us in.
+  bool not_yet() const { return not_yet_; }
 
   /// Ends what is overdue; the pool calls it four times a second.
   void check(Clock::time_point now);
@@ -117,6 +119,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool segment_open_ = false;         // statements were sent since the last Sync
   bool turn_planned_ = false;         // the end of this turn of the loop will flush
   bool writing_ = false;
+  bool not_yet_ = false;
   bool ending_ = false;               // PostgreSQL said that this connection is of no more use
   Clock::time_point heard_;           // when PostgreSQL last said something, or was first asked after a silence
   Deadline connect_deadline_ = Deadline::max();

@@ -23,6 +23,10 @@ Clock::duration back_off(int attempt) {
   return std::chrono::milliseconds(jitter(random));
 }
 
+/// A PostgreSQL that says "not yet" recovers from a crash, mostly within a second: it is asked again soon, for the few seconds
+/// that this may take; an answer costs it little. After them it is treated as one that is away.
+constexpr int kSoon = 30;
+
 /// What a request waits at most for a connection that was lost just now; while the database is away nobody waits.
 constexpr auto kReconnect = std::chrono::milliseconds(250);
 
@@ -55,7 +59,7 @@ void Pool::stop() {
 }
 
 Task<> Pool::keep_open(Slot& slot, bool first) {
-  int attempt = 0;
+  int attempt = 0, not_yets = 0;
   while (!stopping_) {
     // While the database is away one slot knocks for all; the others wait until it was let in.
     while (!first && !stopping_ && !slots_.front()->connection) co_await state_changed_.wait();
@@ -67,15 +71,15 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       co_await connection->open();
       opened = true;
     } catch (const std::exception& failure) {
-      if (reason_ != failure.what() && attempt == 0)
+      if (reason_ != failure.what() && attempt + not_yets == 0)
         log(Level::warning, "the database can't be reached, trying again", {{"reason", std::string_view(failure.what())}});
       reason_ = failure.what();
       away_ = true;
       state_changed_.notify_all();
     }
     if (opened && !stopping_) {
-      if (attempt > 0 && first) log(Level::info, "the database is back");
-      attempt = 0;
+      if (attempt + not_yets > 0 && first) log(Level::info, "the database is back");
+      attempt = not_yets = 0;
       away_ = false;
       meters_.connects.add();
       slot.connection = connection;
@@ -93,7 +97,9 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
         log(Level::warning, "a database connection was lost", {{"reason", std::string_view(reason_)}});
     }
     if (stopping_) break;
-    co_await wait_for(back_off(attempt++));
+    bool soon = connection->not_yet() && not_yets++ < kSoon;
+    auto pause = back_off(soon ? 1 : attempt++);
+    co_await wait_for(pause);
   }
 }
 

@@ -1,7 +1,9 @@
 // The pool's conversation with a real PostgreSQL: everybody gets the own answer, whatever becomes of the others.
 #include <catch2/catch.hpp>
 
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_future.hpp>
+#include <boost/asio/write.hpp>
 
 #include <thread>
 
@@ -35,6 +37,33 @@ const db::Query<Number> kWait{"test_wait", {"0"}, "select 7::bigint as number fr
 const db::Command<db::Nothing> kWaitAndInsert{"test_wait_and_insert", {"1"}, "insert into kept select $1 from pg_advisory_xact_lock(4711)"};
 const db::Command<db::Nothing> kInsert{"test_insert", {"1"}, "insert into kept (number) values ($1::bigint)"};
 const db::Query<Number> kCount{"test_count", {}, "select count(*) as number from kept"};
+
+/// Stands in PostgreSQL's place and turns one visitor away.
+class Doorkeeper {
+ public:
+  Doorkeeper(const std::string& sqlstate, const std::string& message) : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}) {
+    std::string fields = "SFATAL" + kEnd + "VFATAL" + kEnd + "C" + sqlstate + kEnd + "M" + message + kEnd + kEnd;
+    refusal_ = std::string("E\0\0\0", 4) + static_cast<char>(fields.size() + 4) + fields;
+    thread_ = std::thread([this] { turn_away(); });
+  }
+  ~Doorkeeper() { thread_.join(); }
+  std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+
+ private:
+  void turn_away() {
+    auto visitor = acceptor_.accept();
+    char first[1024];
+    boost::system::error_code ignored;
+    visitor.read_some(asio::buffer(first), ignored);
+    asio::write(visitor, asio::buffer(refusal_), ignored);
+  }
+
+  inline static const std::string kEnd{'\0'};
+  asio::io_context io_;
+  asio::ip::tcp::acceptor acceptor_;
+  std::string refusal_;
+  std::thread thread_;
+};
 
 /// A pool over a scratch database, on a loop and thread of its own.
 class House {
@@ -351,6 +380,21 @@ TEST_CASE("a server that goes silent is given up after our patience") {
   house.sql.script("select pg_advisory_unlock(4711)");
   house.wait_until_reachable();
   CHECK(house.run(reciprocal(house.pool(), 4)) == 250);
+}
+
+TEST_CASE("a PostgreSQL that is not ready yet is told from one that refuses, whatever its language") {
+  for (const char* state : {"57P03", "28000"}) {
+    CAPTURE(state);
+    Doorkeeper door(state, "das Datenbanksystem startet");
+    asio::io_context io;
+    db::ConnectionSettings settings;
+    settings.url = "postgresql://127.0.0.1:" + std::to_string(door.port()) + "/music?sslmode=disable&gssencmode=disable&user=me";
+    auto connection = std::make_shared<db::Connection>(io.get_executor(), settings);
+    auto opened = asio::co_spawn(io, connection->open(), asio::use_future);
+    io.run_for(std::chrono::seconds(10));
+    REQUIRE_THROWS_WITH(opened.get(), Catch::Contains(state) && Catch::Contains("das Datenbanksystem startet"));
+    CHECK(connection->not_yet() == (std::string(state) == "57P03"));
+  }
 }
 
 TEST_CASE("all connections are ended at once, and who asks meanwhile does not notice") {
