@@ -3,6 +3,7 @@
 #include "core/task.hpp"
 #include "db/pool.hpp"
 #include "transfer/import_jobs.hpp"
+#include "transfer/meters.hpp"
 
 namespace mtm::api {
 
@@ -12,6 +13,7 @@ struct Backroom {
   db::Pool& database;
   db::Pool& exports;  // with connections of its own: a slow reader of an export holds one for minutes
   transfer::ImportJobs& imports;
+  transfer::ExportMeters& export_meters;
 };
 
 }  // namespace mtm::api

@@ -21,7 +21,7 @@ using transfer::Archive;
 /// Lives and ends on the background's thread, as what it borrows there must.
 std::shared_ptr<Archive> open_archive(Backroom& backroom, Id user, transfer::ArchiveFormat format) {
   auto executor = backroom.executor;
-  return {new Archive(backroom.exports, user, format, wall_now()),
+  return {new Archive(backroom.exports, backroom.export_meters, user, format, wall_now()),
           [executor](Archive* archive) { asio::post(executor, [archive] { delete archive; }); }};
 }
 

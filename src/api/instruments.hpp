@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "api/traffic.hpp"
-#include "capture/background.hpp"
+#include "capture/meters.hpp"
 #include "db/meters.hpp"
+#include "spotify/budget.hpp"
+#include "transfer/meters.hpp"
 
 namespace mtm::api {
 
@@ -17,12 +19,20 @@ struct ThreadInstruments {
   const db::GroupMeters* reads;
 };
 
+struct BackgroundInstruments {
+  const capture::Meters* captures;
+  const spotify::AnswerMeters* answers;
+  const transfer::ImportMeters* imports;
+  const transfer::ExportMeters* exports;
+  const db::PoolMeters* pool;
+  const db::PoolMeters* export_pool;
+};
+
 struct Instruments {
   std::string token;  // what /metrics wants to be shown; empty: see is_open
   bool is_open = false;  // without a token: anybody may read, as on a developer's machine
   std::vector<ThreadInstruments> threads;
-  const capture::Background* background = nullptr;
-  const db::PoolMeters* background_pool = nullptr;
+  BackgroundInstruments background{};
 };
 
 }  // namespace mtm::api

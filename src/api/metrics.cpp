@@ -65,12 +65,13 @@ void write_requests(PrometheusText& text, const Instruments& instruments) {
   }
 }
 
-/// Requests have pools of their own, and so has the background.
+/// Requests have pools of their own, and so have the background and its exports.
 void write_pools(PrometheusText& text, const Instruments& instruments) {
   auto both = [&](std::string_view name, std::string_view type, std::string_view help, auto of) {
     text.family(name, type, help);
     text.sample(sum(instruments, [&](const auto& thread) { return of(*thread.pool).value(); }), {{"pool", "requests"}});
-    text.sample(number(of(*instruments.background_pool).value()), {{"pool", "background"}});
+    text.sample(number(of(*instruments.background.pool).value()), {{"pool", "background"}});
+    text.sample(number(of(*instruments.background.export_pool).value()), {{"pool", "exports"}});
   };
   both("db_connections_open", "gauge", "Pipelined connections that are open.", [](const auto& pool) { return pool.open; });
   both("db_statements_under_way", "gauge", "Statements that wait for PostgreSQL's answer.", [](const auto& pool) { return pool.under_way; });
@@ -82,7 +83,8 @@ void write_pools(PrometheusText& text, const Instruments& instruments) {
   std::map<std::string, std::int64_t> refusals;
   auto gather = [&](std::string_view state, std::int64_t count) { refusals[std::string(state)] += count; };
   for (const auto& thread : instruments.threads) thread.pool->refusals.visit(gather);
-  instruments.background_pool->refusals.visit(gather);
+  instruments.background.pool->refusals.visit(gather);
+  instruments.background.export_pool->refusals.visit(gather);
   for (const auto& [state, count] : refusals) text.sample(number(count), {{"sqlstate", state}});
 }
 
@@ -114,10 +116,10 @@ void write_groups(PrometheusText& text, const Instruments& instruments) {
     text.sample(sum(instruments, [&](const auto& thread) { return (thread.*kind.meters)->waiting.value(); }), {{"group", kind.name}});
 }
 
-void write_background(PrometheusText& text, const capture::Background& background) {
+void write_spotify(PrometheusText& text, const BackgroundInstruments& background) {
   constexpr std::string_view kClasses[] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
-  const auto& meters = background.meters();
-  const auto& answers = background.answers();
+  const auto& meters = *background.captures;
+  const auto& answers = *background.answers;
   text.family("spotify_answers_total", "counter", "What Spotify answered; none: the network failed.");
   for (std::size_t i = 0; i < std::size(kClasses); ++i) text.sample(number(answers.classes[i].value()), {{"status", kClasses[i]}});
   text.sample(number(answers.refused_for_now.value()), {{"status", "429"}});
@@ -125,12 +127,38 @@ void write_background(PrometheusText& text, const capture::Background& backgroun
   text.single("spotify_budget_calls", "gauge", "Calls to Spotify in the last day.", number(meters.calls_in_a_day.value()));
   text.single("spotify_budget_limit", "gauge", "Calls to Spotify that a day may have.", number(meters.calls_per_day.value()));
   text.single("spotify_blocked_until_seconds", "gauge", "Until when Spotify told us to wait, since 1970; 0: not at all.", number(meters.blocked_until.value()));
+}
+
+void write_captures(PrometheusText& text, const capture::Meters& meters) {
   text.single("captures_under_way", "gauge", "Histories that are being read.", number(meters.captures_under_way.value()));
   text.family("captures_total", "counter", "Histories by what became of their reading.");
   text.sample(number(meters.captures_finished.value()), {{"outcome", "finished"}});
   text.sample(number(meters.captures_postponed.value()), {{"outcome", "postponed"}});
   text.sample(number(meters.captures_failed.value()), {{"outcome", "failed"}});
   text.single("publications_total", "counter", "Playlists that were brought to Spotify.", number(meters.publications.value()));
+}
+
+void write_imports(PrometheusText& text, const transfer::ImportMeters& meters) {
+  text.single("imports_waiting", "gauge", "Uploads that wait for the one that is imported.", number(meters.waiting.value()));
+  text.single("imports_under_way", "gauge", "Uploads that are being imported.", number(meters.under_way.value()));
+  text.family("imports_total", "counter", "Uploads by what became of them; refused: the file was at fault.");
+  text.sample(number(meters.finished.value()), {{"outcome", "finished"}});
+  text.sample(number(meters.refused.value()), {{"outcome", "refused"}});
+  text.sample(number(meters.failed.value()), {{"outcome", "failed"}});
+  text.sample(number(meters.stopped.value()), {{"outcome", "stopped"}});
+  text.family("import_rows_total", "counter", "Rows of finished imports by what became of them.");
+  text.sample(number(meters.rows_added.value()), {{"outcome", "added"}});
+  text.sample(number(meters.rows_already_there.value()), {{"outcome", "already_there"}});
+  text.sample(number(meters.rows_rejected.value()), {{"outcome", "rejected"}});
+}
+
+void write_exports(PrometheusText& text, const transfer::ExportMeters& meters) {
+  text.single("exports_under_way", "gauge", "Archives that are being sent.", number(meters.under_way.value()));
+  text.family("exports_total", "counter", "Archives by what became of them; left: the reader went away.");
+  text.sample(number(meters.finished.value()), {{"outcome", "finished"}});
+  text.sample(number(meters.failed.value()), {{"outcome", "failed"}});
+  text.sample(number(meters.left.value()), {{"outcome", "left"}});
+  text.single("export_rows_total", "counter", "Rows that were put into archives.", number(meters.rows.value()));
 }
 
 void write_process(PrometheusText& text) {
@@ -164,7 +192,10 @@ Task<Response> metrics(const Request& request, Services& services) {
   write_requests(text, instruments);
   write_pools(text, instruments);
   write_groups(text, instruments);
-  write_background(text, *instruments.background);
+  write_spotify(text, instruments.background);
+  write_captures(text, *instruments.background.captures);
+  write_imports(text, *instruments.background.imports);
+  write_exports(text, *instruments.background.exports);
   write_process(text);
   auto response = http::json_text(std::move(text).text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -63,9 +63,13 @@ BackgroundThread::BackgroundThread(const Config& config)
       exports_(io_.get_executor(), export_pool_settings(config)),
       background_(io_.get_executor(), database_, capture_settings(config)),
       imports_(import_settings(config)),
-      backroom_{io_.get_executor(), database_, exports_, imports_} {}
+      backroom_{io_.get_executor(), database_, exports_, imports_, export_meters_} {}
 
 BackgroundThread::~BackgroundThread() { join(); }
+
+api::BackgroundInstruments BackgroundThread::instruments() const {
+  return {&background_.meters(), &background_.answers(), &imports_.meters(), &export_meters_, &database_.meters(), &exports_.meters()};
+}
 
 void BackgroundThread::start() {
   database_.start();

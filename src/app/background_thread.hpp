@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "api/backroom.hpp"
+#include "api/instruments.hpp"
 #include "app/config.hpp"
 #include "capture/background.hpp"
 #include "db/pool.hpp"
@@ -16,7 +17,8 @@ class BackgroundThread {
 
   capture::Background& background() { return background_; }
   api::Backroom& backroom() { return backroom_; }
-  const db::PoolMeters& pool_meters() const { return database_.meters(); }
+  /// Good as long as this lives, for any thread.
+  api::BackgroundInstruments instruments() const;
   void start();
   /// Lets what runs come to a safe point until the deadline; then the thread ends. Called from another thread.
   void stop(Deadline deadline);
@@ -30,6 +32,7 @@ class BackgroundThread {
   db::Pool exports_;
   capture::Background background_;
   transfer::ImportJobs imports_;
+  transfer::ExportMeters export_meters_;
   api::Backroom backroom_;
   std::thread thread_;
 };

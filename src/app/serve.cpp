@@ -60,7 +60,7 @@ int serve(const Config& config) {
   Sealer sealer(config.secret_key, config.secret_key_previous);
   Shared shared{config, site, files, security, background.background(), rate_limits, sealer, background.backroom(), {}};
   auto workers = bind_workers(shared, listening_address(config));
-  shared.instruments = {config.metrics_token, !config.production, {}, &background.background(), &background.pool_meters()};
+  shared.instruments = {config.metrics_token, !config.production, {}, background.instruments()};
   for (auto& worker : workers) shared.instruments.threads.push_back(worker->instruments());
   background.start();
   for (auto& worker : workers) worker->start();

@@ -36,8 +36,9 @@ constexpr std::string_view kCsv =
 
 }  // namespace
 
-Archive::Archive(db::Pool& database, Id user, ArchiveFormat format, WallTime now)
+Archive::Archive(db::Pool& database, ExportMeters& meters, Id user, ArchiveFormat format, WallTime now)
     : database_(database),
+      meters_(meters),
       format_(format),
       now_(now),
       deadline_(Clock::now() + kLongest),
@@ -45,9 +46,21 @@ Archive::Archive(db::Pool& database, Id user, ArchiveFormat format, WallTime now
       counts_(nouns_.size(), 0),
       zip_(now) {}
 
+Archive::~Archive() {
+  if (!begun_) return;
+  meters_.under_way.add(-1);
+  if (failed_) meters_.failed.add();
+  else if (finished_) meters_.finished.add();
+  else meters_.left.add();
+}
+
 Task<std::string> Archive::next() {
+  if (!begun_) meters_.under_way.add();
+  begun_ = true;
+  failed_ = true;  // unless this comes to its end
   if (Clock::now() > deadline_) throw db::Unavailable("an export took more than an hour");
   while (zip_.ready() < kPiece && !finished_) co_await advance();
+  failed_ = false;
   co_return zip_.take();
 }
 
@@ -98,6 +111,7 @@ void Archive::append_rows(const db::Result& rows) {
     else append_json_line(lines, rows, row);
   }
   counts_[noun_] += rows.rows();
+  meters_.rows.add(rows.rows());
   zip_.write(lines);
 }
 

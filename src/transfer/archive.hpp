@@ -7,6 +7,7 @@
 
 #include "db/transaction.hpp"
 #include "store/everything.hpp"
+#include "transfer/meters.hpp"
 #include "transfer/zip.hpp"
 
 namespace mtm::transfer {
@@ -16,7 +17,8 @@ enum class ArchiveFormat { jsonl, csv };
 class Archive {
  public:
   /// Belongs to the thread of the pool, from its first piece to its destruction.
-  Archive(db::Pool& database, Id user, ArchiveFormat format, WallTime now);
+  Archive(db::Pool& database, ExportMeters& meters, Id user, ArchiveFormat format, WallTime now);
+  ~Archive();
 
   /// Some more of it; empty at its end. Throws db::Unavailable when the transaction is lost or has been open for too long.
   Task<std::string> next();
@@ -30,6 +32,7 @@ class Archive {
   const store::Noun& noun() const { return nouns_[noun_]; }
 
   db::Pool& database_;
+  ExportMeters& meters_;
   ArchiveFormat format_;
   WallTime now_;
   Deadline deadline_;
@@ -40,6 +43,8 @@ class Archive {
   std::size_t noun_ = 0;
   int part_ = 0;  // of a noun that is too large for one file
   bool cursor_open_ = false;
+  bool begun_ = false;
+  bool failed_ = false;
   bool finished_ = false;
 };
 

@@ -107,6 +107,7 @@ void ImportJobs::start() {
 void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file) {
   std::lock_guard guard(mutex_);
   waiting_.push_back(Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(file)});
+  meters_.waiting.add();
   changed_.notify_one();
 }
 
@@ -126,8 +127,9 @@ void ImportJobs::work() {
     if (waiting_.empty()) break;
     auto job = std::move(waiting_.front());
     waiting_.pop_front();
+    meters_.waiting.add(-1);
     lock.unlock();
-    if (stop_) fail(job, kStopped);
+    if (stop_) fail(job, meters_.stopped, kStopped);
     else import(job);
     flush_log();
     lock.lock();
@@ -135,6 +137,7 @@ void ImportJobs::work() {
 }
 
 void ImportJobs::import(const Job& job) {
+  Counted counted(meters_.under_way);
   try {
     Notes notes(settings_.database_url, job.row);
     ImportRequest request;
@@ -148,25 +151,36 @@ void ImportJobs::import(const Job& job) {
       if (!ours) throw std::runtime_error("the import was given up while it ran");
     };
     auto report = import_database(request, settings_.database_url, stop_, [&](const Progress& progress) { notes.show(progress); });
+    count(report);
     log(Level::info, "an old database was imported",
         {{"user", job.row.user.number}, {"rows", report.added()}, {"rejected", report.rejected()}, {"ms", report.duration.count()}});
   } catch (const Unreadable& unreadable) {
-    fail(job, for_people(unreadable.what(), job.file->path()));
+    fail(job, meters_.refused, for_people(unreadable.what(), job.file->path()));
   } catch (const Different& different) {
     log(Level::error, "an import differs from its file", {{"reason", std::string_view(different.what())}});
-    fail(job, for_people(different.what(), job.file->path()) + " Nothing was imported.");
+    fail(job, meters_.failed, for_people(different.what(), job.file->path()) + " Nothing was imported.");
   } catch (const db::Interrupted&) {
-    fail(job, kStopped);
+    fail(job, meters_.stopped, kStopped);
   } catch (const db::Unavailable& unavailable) {
     log(Level::warning, "an import lost the database", {{"reason", std::string_view(unavailable.what())}});
-    fail(job, kAway);
+    fail(job, meters_.failed, kAway);
   } catch (const std::exception& failure) {
     log(Level::error, "an import failed", {{"reason", std::string_view(failure.what())}});
-    fail(job, "Something went wrong on our side, and was noted. Nothing was imported.");
+    fail(job, meters_.failed, "Something went wrong on our side, and was noted. Nothing was imported.");
   }
 }
 
-void ImportJobs::fail(const Job& job, const std::string& sentence) {
+void ImportJobs::count(const ImportReport& report) {
+  meters_.finished.add();
+  for (const auto& table : report.tables) {
+    meters_.rows_added.add(table.added);
+    meters_.rows_already_there.add(table.already_there);
+    meters_.rows_rejected.add(table.rejected);
+  }
+}
+
+void ImportJobs::fail(const Job& job, Counter& outcome, const std::string& sentence) {
+  outcome.add();
   try {
     std::atomic<bool> never = false;
     db::PlainConnection database(settings_.database_url, "music-time-machine import notes", never);

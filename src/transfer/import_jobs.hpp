@@ -14,6 +14,8 @@
 #include "core/task.hpp"
 #include "db/pool.hpp"
 #include "store/imports.hpp"
+#include "transfer/meters.hpp"
+#include "transfer/report.hpp"
 #include "transfer/upload_folder.hpp"
 
 namespace mtm::transfer {
@@ -31,6 +33,8 @@ class ImportJobs {
 
   const std::string& claimant() const { return claimant_; }
   std::uint64_t most() const { return settings_.most; }
+  /// For any thread, as long as this lives.
+  const ImportMeters& meters() const { return meters_; }
   /// Throws NoRoom.
   std::unique_ptr<UploadedFile> make_file() { return folder_.make(); }
 
@@ -53,7 +57,8 @@ class ImportJobs {
 
   void work();
   void import(const Job& job);
-  void fail(const Job& job, const std::string& sentence);
+  void count(const ImportReport& report);
+  void fail(const Job& job, Counter& outcome, const std::string& sentence);
 
   ImportJobsSettings settings_;
   UploadFolder folder_;
@@ -62,6 +67,7 @@ class ImportJobs {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
+  ImportMeters meters_;  // changed by the thread, but `waiting`: under the mutex
   std::thread thread_;
 };
 

@@ -37,11 +37,6 @@ struct Unpacked {
   TemporaryFolder folder;
 };
 
-void make_plays(Sql& sql, int count) {
-  sql.rows("insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + number * interval '1 minute', "
-           "(select min(id) from tracks), md5(number::text)::varchar(20) from users, generate_series(1, $1::integer) as number", {std::to_string(count)});
-}
-
 std::int64_t open_exports(Sql& sql) {
   return sql.number("select count(*) from pg_stat_activity where application_name = 'music-time-machine export' and xact_start is not null"
                     " and datname = current_database()");

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 #include "support/shelf.hpp"
 
@@ -104,4 +105,55 @@ TEST_CASE("what Spotify answered and what PostgreSQL refused is counted") {
   CHECK(found["spotify_budget_calls"] >= 3);
   CHECK(found[R"(captures_total{outcome="finished"})"] == 1);
   CHECK(found[R"(db_errors_total{sqlstate="42703"})"] >= 1);
+}
+
+TEST_CASE("imports and exports are counted by what became of them, and so are their rows") {
+  TemporaryFolder folder;
+  App app(Environment{{"METRICS_TOKEN", kToken}, {"TMPDIR", folder.path("")}}, kFewLikes);
+  auto key = make_key(app.database.url(), "demo");
+  auto program = client_with(app.server.origin(), key);
+  auto client = app.server.client();
+  auto import = [&](const std::string& bytes) {
+    auto before = scraped(client);
+    REQUIRE(program.send("POST", "/api/v1/imports", bytes, {{"Content-Type", "application/vnd.sqlite3"}}).status == 202);
+    REQUIRE(eventually([&] {
+      auto now = scraped(client);
+      double ended = 0;
+      for (const char* outcome : {"finished", "refused", "failed", "stopped"}) {
+        auto name = std::string("imports_total{outcome=\"") + outcome + "\"}";
+        ended += now[name] - before[name];
+      }
+      return ended == 1 && now["imports_under_way"] == 0;
+    }));
+  };
+  make_old_database(folder.path("older.db"), "older",
+                    "insert into tracks (id, spotify_id, name, artist_id, popularity, created_at) values (901, 'abcdefghijklmnopqrstuv', 'y', 77, 5, '2024-01-01')");
+  auto whole = bytes_of(folder.path("older.db"));
+  import(whole);
+  import(whole);
+  import(whole.substr(0, 6000));
+  auto found = scraped(client);
+  CHECK(found[R"(imports_total{outcome="finished"})"] == 2);
+  CHECK(found[R"(imports_total{outcome="refused"})"] == 1);
+  CHECK(found[R"(imports_total{outcome="failed"})"] == 0);
+  CHECK(found[R"(import_rows_total{outcome="added"})"] == 9);
+  CHECK(found[R"(import_rows_total{outcome="already_there"})"] == 9);
+  CHECK(found[R"(import_rows_total{outcome="rejected"})"] == 2);
+  CHECK(found["imports_waiting"] == 0);
+
+  REQUIRE(program.get("/api/v1/export").status == 200);
+  REQUIRE(eventually([&] { return scraped(client)["exports_under_way"] == 0; }));
+  found = scraped(client);
+  CHECK(found[R"(exports_total{outcome="finished"})"] == 1);
+  CHECK(found["export_rows_total"] > 9);
+  auto sql = app.database.sql();
+  make_plays(sql, 400'000);
+  program.ask("GET", "/api/v1/export");
+  auto head = program.read_head();
+  program.read_body_piece(head);
+  found = scraped(client);
+  CHECK(found["exports_under_way"] == 1);
+  CHECK(found[R"(db_connections_lent{pool="exports"})"] == 1);
+  program.hang_up();
+  CHECK(eventually([&] { return scraped(client)[R"(exports_total{outcome="left"})"] == 1; }));
 }

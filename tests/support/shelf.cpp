@@ -23,6 +23,11 @@ void make_tracks(Sql& sql, int count) {
       {std::to_string(count)});
 }
 
+void make_plays(Sql& sql, int count) {
+  sql.rows("insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + number * interval '1 minute', "
+           "(select min(id) from tracks), md5(number::text)::varchar(20) from users, generate_series(1, $1::integer) as number", {std::to_string(count)});
+}
+
 void make_playlist(Sql& sql, const std::string& spotify_user_id, const std::string& playlist_id) {
   sql.rows("insert into playlists (user_id, playlist_id, name, kind) select id, $2, $2, 'year' from users where spotify_user_id = $1",
            {spotify_user_id, playlist_id});

@@ -14,6 +14,9 @@ std::string make_key(const std::string& database_url, const std::string& spotify
 /// Adds so many tracks to the catalogue, "Track 1", "Track 2" …; their ids count on from what is there, 1 at first.
 void make_tracks(Sql& sql, int count);
 
+/// So many plays of the first track by everybody, a minute apart.
+void make_plays(Sql& sql, int count);
+
 /// An empty playlist of that user.
 void make_playlist(Sql& sql, const std::string& spotify_user_id, const std::string& playlist_id);
 
