@@ -14,20 +14,6 @@ using namespace std::chrono_literals;
 
 const std::string kOurs = "application_name like 'music-time-machine%' and datname = current_database()";
 
-/// Changes go on all the while; `fault` begins and ends the trouble. The figure counts from its beginning.
-std::string with_changes(Stage& stage, double most, const std::function<void(Ledger&)>& fault) {
-  Ledger ledger(stage);
-  ledger.wait_for(100);
-  ledger.mark();
-  fault(ledger);
-  ledger.wait_for(100);
-  auto gap = ledger.longest_gap();
-  auto refused = ledger.refused();
-  ledger.audit();
-  require(gap <= most, fmt::format("no change for {:.2f} s", gap));
-  return fmt::format("gap {:.2f} s, {} x 503, 0 lost, 0 doubled", gap, refused);
-}
-
 pid_t pid_of(Stage& stage, const std::string& condition) {
   return static_cast<pid_t>(test::Sql(stage.direct_url()).number("select min(pid) from pg_stat_activity where " + condition));
 }
@@ -37,9 +23,28 @@ std::string terminate() {
   return with_changes(stage, 0.5, [&](Ledger&) { test::Sql(stage.direct_url()).rows("select pg_terminate_backend(pid) from pg_stat_activity where " + kOurs); });
 }
 
+/// One backend's death ends the others, too.
+void wait_until_thrown_out(test::Sql& sql) {
+  try {
+    for (auto start = Clock::now(); seconds_since(start) < 10; std::this_thread::sleep_for(1ms)) sql.rows("select 1");
+  } catch (const std::runtime_error&) {
+    return;
+  }
+  throw Failed("the others' connections outlived it");
+}
+
 std::string kill_backend() {
   Stage stage;
-  return with_changes(stage, 2, [&](Ledger&) { ::kill(pid_of(stage, kOurs), SIGKILL); });
+  double away = 0;
+  auto figure = with_changes(stage, 2, [&](Ledger&) {
+    test::Sql neighbour(stage.direct_url());
+    auto killed = Clock::now();
+    ::kill(pid_of(stage, kOurs), SIGKILL);
+    wait_until_thrown_out(neighbour);
+    while (!stage.cluster.answers()) std::this_thread::sleep_for(1ms);
+    away = seconds_since(killed);
+  });
+  return fmt::format("{}; PostgreSQL itself was back after {:.2f} s", figure, away);
 }
 
 std::string kill_postmaster() {
@@ -54,6 +59,14 @@ std::string kill_postmaster() {
   });
   require(back <= 1, fmt::format("{:.2f} s after the database was up", back));
   return fmt::format("back {:.2f} s after the database; {}", back, figure);
+}
+
+std::string restart_immediate() {
+  Stage stage;
+  return with_changes(stage, 5, [&](Ledger&) {
+    stage.cluster.quit();
+    stage.cluster.start();
+  });
 }
 
 std::string restart_fast() {
@@ -255,6 +268,7 @@ std::vector<Row> database_rows() {
   return {{"14", "every backend terminated (57P01)", "gap < 0.5 s, 0 lost or doubled", terminate},
           {"15", "a backend killed (crash recovery)", "gap < 2 s, 0 lost", kill_backend},
           {"16", "the postmaster killed", "back < 1 s after the database, 0 lost", kill_postmaster},
+          {"16", "restart immediate", "0 lost", restart_immediate},
           {"16", "restart fast", "0 lost", restart_fast},
           {"17", "database down for 10 s", "alive, not ready; refused at once; back < 1 s", down},
           {"18", "server before its database", "waits, with a clear line", before_the_database},

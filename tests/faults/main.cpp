@@ -1,8 +1,12 @@
 // faults: does to the real programs what the world does, and prints what became of it, a row each.
 #include <fmt/format.h>
 
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "faults/rows.hpp"
 #include "faults/stage.hpp"
@@ -17,8 +21,15 @@ int main(int count, char** words) {
   app.add_option("--soak", minutes, "faults at random for so many minutes instead");
   CLI11_PARSE(app, count, words);
 
-  std::vector<Row> rows;
-  for (const auto& some : {client_rows(), database_rows(), other_rows()}) rows.insert(rows.end(), some.begin(), some.end());
+  // Two thousand connections have two ends, one of them here; the server inherits the limit.
+  rlimit descriptors{};
+  ::getrlimit(RLIMIT_NOFILE, &descriptors);
+  descriptors.rlim_cur = descriptors.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &descriptors);
+
+  std::multimap<int, Row> rows;  // in the order of the table
+  for (const auto& some : {client_rows(), database_rows(), cluster_rows(), other_rows()})
+    for (const auto& row : some) rows.emplace(std::stoi(row.number), row);
   if (minutes > 0) {
     try {
       fmt::print("| 40 | soak | RSS slope < 1 MB/h, 0 lost | {} |\n", soak(minutes));
@@ -30,7 +41,7 @@ int main(int count, char** words) {
   }
   fmt::print("| # | fault or attack | required | this server |\n|---|---|---|---|\n");
   int failures = 0;
-  for (const auto& row : rows) {
+  for (const auto& [number, row] : rows) {
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), row.number) == wanted.end()) continue;
     std::string figure;
     try {

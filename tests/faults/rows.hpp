@@ -20,6 +20,7 @@ struct Row {
 
 std::vector<Row> client_rows();
 std::vector<Row> database_rows();
+std::vector<Row> cluster_rows();
 std::vector<Row> other_rows();
 
 /// Faults at random for so long, with writers and readers all the time: nothing lost, and what the memory does.

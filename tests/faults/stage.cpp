@@ -43,6 +43,7 @@ Stage::Stage(const test::Environment& changes, const std::vector<std::string>& c
   auto sql = database.sql();
   test::make_tracks(sql, kTracks);
   test::make_playlist(sql, "somebody", "mine");
+  sql.script("checkpoint");  // recovering from a crash is not to make the stage itself again
 }
 
 int Stage::descriptors() {
@@ -56,6 +57,19 @@ double Stage::resident_megabytes() {
   double whole = 0, resident = 0;
   file >> whole >> resident;
   return resident * 4096 / 1e6;
+}
+
+std::string with_changes(Stage& stage, double most, const std::function<void(Ledger&)>& fault) {
+  Ledger ledger(stage);
+  ledger.wait_for(100);
+  ledger.mark();
+  fault(ledger);
+  ledger.wait_for(100);
+  auto gap = ledger.longest_gap();
+  auto refused = ledger.refused();
+  ledger.audit();
+  require(gap <= most, fmt::format("no change for {:.2f} s", gap));
+  return fmt::format("gap {:.2f} s, {} x 503, 0 lost, 0 doubled", gap, refused);
 }
 
 Ledger::Ledger(Stage& stage) : stage_(stage), last_(Clock::now()), thread_([this] { write(); }) {}

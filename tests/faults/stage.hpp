@@ -65,6 +65,10 @@ class Ledger {
   std::thread thread_;
 };
 
+/// Changes go on all the while; `fault` begins and ends the trouble. The figure counts from its beginning; a pause of more
+/// than `most` seconds is a failure.
+std::string with_changes(Stage& stage, double most, const std::function<void(Ledger&)>& fault);
+
 double seconds_since(Clock::time_point start);
 /// Asks until the answer has that status; the seconds it took. Throws Failed after the limit.
 double until_status(test::HttpClient& client, const std::string& path, int status, std::chrono::seconds limit = std::chrono::seconds(20));

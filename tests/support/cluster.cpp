@@ -89,17 +89,20 @@ PrivateCluster::~PrivateCluster() {
 
 void PrivateCluster::start() {
   auto command = as_owner({program("postgres"), "-D", (folder_ / "data").string()});
-  bool answers = eventually([&] {
+  bool started = eventually([&] {
     // After a kill it refuses to start until the last of its former processes has left: then it is started again.
     if (!postgres_ || !postgres_->running()) postgres_ = std::make_unique<Process>(command);
-    return PQping(url().c_str()) == PQPING_OK;
+    return answers();
   });
-  if (!answers) throw std::runtime_error("PostgreSQL does not start: " + postgres_->err());
+  if (!started) throw std::runtime_error("PostgreSQL does not start: " + postgres_->err());
 }
 
-void PrivateCluster::stop() {
+void PrivateCluster::stop() { end(SIGINT); }  // "fast"
+void PrivateCluster::quit() { end(SIGQUIT); }
+
+void PrivateCluster::end(int signal) {
   if (!postgres_) return;
-  postgres_->signal(SIGINT);  // "fast": ends connections, then itself
+  postgres_->signal(signal);
   postgres_->wait();
   postgres_.reset();
 }
@@ -109,6 +112,8 @@ void PrivateCluster::kill() {
   postgres_->kill();
   postgres_.reset();
 }
+
+bool PrivateCluster::answers() const { return PQping(url().c_str()) == PQPING_OK; }
 
 std::string PrivateCluster::url(std::string_view database) const {
   return "postgresql:///" + std::string(database) + "?host=" + folder_.string() + "&user=music_time_machine&port=5432";

@@ -26,8 +26,15 @@ class PrivateCluster {
   void start();
   /// Ends every connection, then itself.
   void stop();
+  /// The same without a farewell: "immediate", the next start recovers.
+  void quit();
   /// SIGKILL to its first process; the others notice and leave.
   void kill();
+
+  /// Whether it would let somebody in now.
+  bool answers() const;
+  /// Of its first process.
+  pid_t pid() const { return postgres_->pid(); }
 
   /// A standby becomes a primary; returns when it takes changes.
   void promote();
@@ -37,6 +44,8 @@ class PrivateCluster {
   std::string socket_path() const;
 
  private:
+  void end(int signal);
+
   std::filesystem::path folder_;
   std::unique_ptr<Process> postgres_;
 };

@@ -71,10 +71,11 @@ std::uint16_t port_of(const Fd& listener) {
   return ntohs(address.sin_port);
 }
 
-Socket::Socket(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+Socket::Socket(std::uint16_t port, int receives) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   if (!fd_) fail("socket");
   int yes = 1;
   ::setsockopt(fd_.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  if (receives > 0) ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUF, &receives, sizeof receives);
   auto address = loopback(port);
   if (::connect(fd_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) fail("connect");
 }

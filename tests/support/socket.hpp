@@ -19,7 +19,8 @@ std::uint16_t port_of(const Fd& listener);
 /// A connected TCP socket. Everything throws std::runtime_error at the end of its patience.
 class Socket {
  public:
-  explicit Socket(std::uint16_t port);
+  /// `receives`: how many bytes the kernel may hold for us, about; 0: as many as it likes.
+  explicit Socket(std::uint16_t port, int receives = 0);
 
   void write(std::string_view bytes);
   /// Appends what has arrived, at least one byte; false at the end of the stream, an abrupt end included.
