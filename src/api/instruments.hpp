@@ -15,8 +15,9 @@ namespace mtm::api {
 struct ThreadInstruments {
   const Traffic* traffic;
   const db::PoolMeters* pool;
-  const db::GroupMeters* writes;
-  const db::GroupMeters* reads;
+  const db::GroupMeters* playlist_writes;
+  const db::GroupMeters* track_reads;
+  const db::GroupMeters* energy_reads;
 };
 
 struct BackgroundInstruments {

@@ -93,7 +93,9 @@ void write_groups(PrometheusText& text, const Instruments& instruments) {
     std::string_view name;
     const db::GroupMeters* ThreadInstruments::*meters;
   };
-  const Kind kinds[] = {{"playlist_writes", &ThreadInstruments::writes}, {"track_reads", &ThreadInstruments::reads}};
+  const Kind kinds[] = {{"playlist_writes", &ThreadInstruments::playlist_writes},
+                        {"track_reads", &ThreadInstruments::track_reads},
+                        {"energy_reads", &ThreadInstruments::energy_reads}};
   text.family("db_group_size", "histogram", "Members of a group that shared one statement.");
   for (const auto& kind : kinds) {
     auto count = [&](auto of) { return sum(instruments, [&](const auto& thread) { return of(*(thread.*kind.meters)).value(); }); };

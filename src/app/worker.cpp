@@ -60,7 +60,7 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
 Worker::~Worker() { join(); }
 
 api::ThreadInstruments Worker::instruments() const {
-  return {&api_.traffic(), &database_.meters(), &playlist_writes_.meters(), &track_reads_.meters()};
+  return {&api_.traffic(), &database_.meters(), &playlist_writes_.meters(), &track_reads_.meters(), &energy_reads_.meters()};
 }
 
 void Worker::start() {

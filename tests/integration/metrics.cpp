@@ -69,6 +69,7 @@ TEST_CASE("requests are counted by the pattern of their route, not by their path
   make_playlist(sql, "somebody", "mine");
   auto program = client_with(app.server.origin(), key);
   for (int track : {1, 2, 3, 4, 5}) program.get("/api/v1/tracks/" + std::to_string(track));
+  program.get("/api/v1/energy-distribution");
   program.post("/api/v1/playlists/mine/tracks", R"({"track_id":1,"position":1})");
   auto stranger = app.server.client();
   stranger.get("/nowhere/at-all");
@@ -85,6 +86,7 @@ TEST_CASE("requests are counted by the pattern of their route, not by their path
   CHECK(found["http_request_duration_seconds_sum{" + track + "}"] > 0);
   CHECK(found[R"(http_requests_total{method="",route="none",status="4xx"})"] == 2);
   CHECK(found[R"(db_group_size_sum{group="track_reads"})"] == 5);
+  CHECK(found[R"(db_group_size_sum{group="energy_reads"})"] == 1);
   CHECK(found[R"(db_group_size_count{group="playlist_writes"})"] == 1);
   CHECK(found[R"(db_connections_open{pool="requests"})"] == 4);
   CHECK(found["process_resident_memory_bytes"] > 1e6);
