@@ -30,6 +30,10 @@ create table search_cards (
 );
 create index tracks_of_artist on tracks (artist_id);
 
+-- Where a search for a filter begins that few tracks pass.
+create index search_cards_of_year on search_cards (release_year, track_id);
+create index tracks_of_energy on tracks (energy, id) where energy is not null;
+
 -- One row for each word of a track in a library, in the order in which a search shows them. The empty word stands for
 -- every track.
 create table search_entries (

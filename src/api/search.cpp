@@ -15,17 +15,18 @@ namespace {
 
 /// Where the words that were looked for stand: [[first, one after the last], …] in Unicode characters.
 struct Marks {
-  std::vector<std::vector<int>> name, artist, album;
+  Json name, artist, album;
 };
 BOOST_DESCRIBE_STRUCT(Marks, (), (name, artist, album))
 
+/// Reads aloud from a track that must outlive it.
 struct Result {
   Id id;
-  std::string name, artist;
-  std::optional<std::string> album;
+  std::string_view name, artist;
+  std::optional<std::string_view> album;
   std::optional<int> release_year, popularity;
-  std::optional<std::string> image_url;
-  std::string spotify_url;
+  std::optional<std::string_view> image_url;
+  std::string_view spotify_url;
   Marks marks;
 };
 BOOST_DESCRIBE_STRUCT(Result, (), (id, name, artist, album, release_year, popularity, image_url, spotify_url, marks))
@@ -37,17 +38,24 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead))
 
-std::vector<std::vector<int>> marks(const std::string& name, const std::string& folded, Field field, const std::vector<music::FoldedTerm>& terms) {
-  std::vector<std::vector<int>> all;
-  for (const auto& stretch : music::marks(name, folded, field, terms)) all.push_back({stretch.begin, stretch.end});
-  return all;
+Json marked(std::string_view name, std::string_view folded, Field field, const std::vector<music::FoldedTerm>& terms) {
+  Json list{"["};
+  for (const auto& stretch : music::marks(name, folded, field, terms)) {
+    list.text += list.text.size() > 1 ? ",[" : "[";
+    write_json(list.text, stretch.begin);
+    list.text += ',';
+    write_json(list.text, stretch.end);
+    list.text += ']';
+  }
+  list.text += ']';
+  return list;
 }
 
-Result result(store::FoundTrack track, const std::vector<music::FoldedTerm>& terms) {
-  Marks places{marks(track.name, track.folded_name, Field::any, terms), marks(track.artist, track.folded_artist, Field::artist, terms),
-               marks(track.album.value_or(""), track.folded_album, Field::album, terms)};
-  return {track.id, std::move(track.name), std::move(track.artist), std::move(track.album), track.release_year, track.popularity,
-          std::move(track.image_url), std::move(track.spotify_url), std::move(places)};
+Result result(const store::FoundTrack& track, const std::vector<music::FoldedTerm>& terms) {
+  std::string_view album = track.album ? std::string_view(*track.album) : std::string_view();
+  Marks places{marked(track.name, track.folded_name, Field::any, terms), marked(track.artist, track.folded_artist, Field::artist, terms),
+               marked(album, track.folded_album, Field::album, terms)};
+  return {track.id, track.name, track.artist, track.album, track.release_year, track.popularity, track.image_url, track.spotify_url, std::move(places)};
 }
 
 Task<std::vector<music::FoldedTerm>> folded_terms(const music::SearchQuery& query, Services& services) {
@@ -58,14 +66,6 @@ Task<std::vector<music::FoldedTerm>> folded_terms(const music::SearchQuery& quer
   }
   if (folded.size() != texts.size()) folded = co_await store::folded(services.database, texts);
   co_return music::folded_terms(query, folded);
-}
-
-Task<store::FoundTracks> found(const store::Search& search, Id user, Services& services) {
-  store::FoundTracks tracks;
-  auto word = store::only_word(user, search);
-  if (word) tracks = co_await services.search_reads.join(std::move(*word));
-  else tracks = co_await store::search_terms(services.database, user, search);
-  co_return tracks;
 }
 
 std::string as_one_text(const std::vector<music::FoldedTerm>& terms) {
@@ -92,16 +92,17 @@ Task<Response> search(const Request& request, Services& services) {
   search.terms = co_await folded_terms(query, services);
   if (search.terms.empty() && !search.years && !search.energy) co_return http::json(answer);
 
-  auto tracks = co_await found(search, user, services);
+  auto tracks = co_await store::search(services.database, user, search);
   if (tracks.empty()) {
     auto likely = co_await store::likely_terms(services.database, user, search.terms);
     if (likely) {
       search.terms = std::move(*likely);
-      tracks = co_await found(search, user, services);
+      tracks = co_await store::search(services.database, user, search);
       if (!tracks.empty()) answer.instead = as_one_text(search.terms);
     }
   }
-  for (auto& track : tracks) answer.results.push_back(result(std::move(track), search.terms));
+  answer.results.reserve(tracks.size());
+  for (const auto& track : tracks) answer.results.push_back(result(track, search.terms));
   answer.count = static_cast<std::int64_t>(answer.results.size());
   co_return http::json(answer);
 }

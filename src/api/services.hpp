@@ -15,7 +15,6 @@
 #include "http/files.hpp"
 #include "store/dashboard.hpp"
 #include "store/playlist_tracks.hpp"
-#include "store/search.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::api {
@@ -33,7 +32,6 @@ struct Site {
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
 using TrackReads = db::GroupRead<Id, std::optional<store::Track>>;
 using EnergyReads = db::GroupRead<Id, store::EnergyLevels>;
-using SearchReads = db::GroupRead<store::WordSearch, store::FoundTracks>;
 
 struct Services {
   const Site& site;
@@ -43,7 +41,6 @@ struct Services {
   PlaylistWrites& playlist_writes;
   TrackReads& track_reads;
   EnergyReads& energy_reads;
-  SearchReads& search_reads;
   Changes& changes;
   capture::Background& background;  // of another thread: reach it by elsewhere()
   const std::atomic<bool>& draining;

@@ -42,8 +42,7 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       playlist_writes_(database_, store::add_to_playlists),
       track_reads_(database_, store::tracks, db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
       energy_reads_(database_, store::energy_levels, db::GroupSettings{.growing = false}),
-      search_reads_(database_, store::search_words, db::GroupSettings{.growing = false}),
-      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, energy_reads_, search_reads_, changes_, shared.background, shared.draining,
+      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, energy_reads_, changes_, shared.background, shared.draining,
                 shared.instruments, shared.rate_limits, shared.sealer, shared.backroom},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {

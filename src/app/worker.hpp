@@ -51,7 +51,6 @@ class Worker {
   api::PlaylistWrites playlist_writes_;
   api::TrackReads track_reads_;
   api::EnergyReads energy_reads_;
-  api::SearchReads search_reads_;
   api::Changes changes_;
   api::Services services_;
   api::Api api_;

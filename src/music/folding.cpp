@@ -7,6 +7,9 @@ namespace mtm::music {
 
 namespace {
 
+/// Of nearly every name, so that its words are gathered without moving them.
+constexpr std::size_t kMostWords = 8;
+
 bool is_ascii(char letter) { return static_cast<unsigned char>(letter) < 0x80; }
 
 bool is_letter_or_digit(char letter) {
@@ -52,6 +55,7 @@ std::string_view character_at(std::string_view text, std::size_t begin) {
 template <class Wanted, class Joins>
 std::vector<Stretch> stretches(std::string_view text, Wanted wanted, Joins joins) {
   std::vector<Stretch> found;
+  found.reserve(kMostWords);
   bool open = false;
   int place = 0;
   for (std::size_t at = 0; at < text.size(); ++place) {
@@ -102,6 +106,7 @@ std::optional<std::string> folded(std::string_view name) {
 
 std::vector<std::string_view> words_of(std::string_view folded) {
   std::vector<std::string_view> words;
+  words.reserve(kMostWords);
   for (std::size_t at = 0; at < folded.size();) {
     auto end = std::min(folded.find(' ', at), folded.size());
     if (end > at) words.push_back(folded.substr(at, end - at));

@@ -33,21 +33,8 @@ struct Search {
   std::optional<music::Between<float>> energy;
 };
 
-/// The most frequent kind of search, which many ask at once: one word, which may go on.
-struct WordSearch {
-  Id user;
-  music::WordRange word;
-};
-using FoundTracks = std::vector<FoundTrack>;
-
-/// The word, when the search is nothing but one.
-std::optional<WordSearch> only_word(Id user, const Search& search);
-
-/// The best fifty for each, best first: the field where the word stands, then plays, then popularity.
-Task<std::vector<FoundTracks>> search_words(db::Database& database, const std::vector<WordSearch>& searches);
-
-/// The same for everything else.
-Task<FoundTracks> search_terms(db::Database& database, Id user, const Search& search);
+/// The best fifty, best first: the field where the words stand, then plays, then popularity.
+Task<std::vector<FoundTrack>> search(db::Database& database, Id user, const Search& search);
 
 /// The same terms with each word that the library does not have replaced by the one that is most like it. Nothing when
 /// there is nothing to replace, or nothing like it.

@@ -225,6 +225,31 @@ TEST_CASE("filters look in one place, and spans have their ends in them") {
   CHECK(house.ask("year:9999 energy:<0").at("/count") == "0");
 }
 
+TEST_CASE("a filter finds the same whether few or many tracks of the catalogue pass it") {
+  House house;
+  house.add("Quiet Song", "Nobody", "", 9);
+  house.add("Loud Song", "Nobody", "", 3);
+  house.add("Loud Noise", "Nobody", "", 5);
+  house.add("Loud Later", "Nobody", "", 7);
+  house.add_for("ada", "Loud Elsewhere", "Nobody", "", 99);
+  house.sql.script(R"(update tracks set release_date = '1990-06-01', release_precision = 'month', audio_features = '{"energy": 0.9}')");
+  house.sql.script(R"(update tracks set audio_features = '{"energy": 0.2}' where name = 'Quiet Song')");
+  house.sql.script("update tracks set release_date = '2000-01-01' where name = 'Loud Later'");
+  auto check = [&] {
+    CHECK(house.found("year:1990") == Names{"Quiet Song", "Loud Noise", "Loud Song"});
+    CHECK(house.found("energy:0.9") == Names{"Loud Later", "Loud Noise", "Loud Song"});
+    CHECK(house.found("year:1990 energy:>0.8") == Names{"Loud Noise", "Loud Song"});
+    CHECK(house.found("year:2000 energy:>0.8") == Names{"Loud Later"});
+    CHECK(house.found("energy:>0.8 song") == Names{"Loud Song"});
+    CHECK(house.found("year:1990 -noise -quiet") == Names{"Loud Song"});
+    CHECK(house.found("year:1991 loud").empty());
+  };
+  check();
+  house.sql.script(R"(insert into tracks (spotify_id, name, artist_id, release_date, release_precision, audio_features)
+    select 'many' || n, 'Loud Song', (select min(id) from artists), '1990-01-01', 'year', '{"energy": 0.9}' from generate_series(1, 2100) n)");
+  check();
+}
+
 TEST_CASE("marks are stretches of characters, so that whatever a name is made of stays text") {
   House house;
   house.add("<b>Love</b> & Ω Déjà", "L'Amour \U0001F3B5 Love", "Love");
