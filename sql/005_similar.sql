@@ -1,5 +1,14 @@
--- How the tracks of each library sound, in an order that finds what sounds alike. docs/decisions.md says why this is a
+-- How the tracks of each library sound, ordered so that what sounds alike is found. docs/decisions.md says why this is a
 -- table of its own and why triggers keep it.
+
+-- Sounds are kept in 256 cells: energy in sixteenths, in each of them valence in sixteenths. What lies in a square of
+-- energies and valences lies in the cells of that square, whatever has been measured.
+create function sound_part(feature float8) returns integer language sql immutable parallel safe as $$
+  select least(15, greatest(0, floor(feature * 16)))::integer
+$$;
+create function sound_cell(energy float8, valence float8) returns smallint language sql immutable parallel safe as $$
+  select (sound_part(energy) * 16 + sound_part(valence))::smallint
+$$;
 
 create table sounds (
   user_id       bigint not null constraint sound_user references users,
@@ -7,10 +16,11 @@ create table sounds (
   energy        real not null,
   valence       real not null,
   danceability  real not null,
+  cell          smallint not null generated always as (sound_cell(energy, valence)) stored,
   constraint sounds_key primary key (user_id, track_id)
 );
-create index sounds_in_order on sounds (user_id, energy, valence, danceability, track_id);
-create index tracks_in_order_of_sound on tracks (energy, valence, danceability, id)
+create index sounds_in_cells on sounds (user_id, cell, danceability, energy, valence, track_id);
+create index tracks_in_cells on tracks (sound_cell(energy, valence), danceability, energy, valence, id)
   where energy is not null and valence is not null and danceability is not null;
 
 -- Whose libraries a track is in.

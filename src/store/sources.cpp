@@ -104,6 +104,7 @@ const db::Query<MoodTrack> kMoodTracks{"mood_tracks",
         and energy between coalesce(($2::real[])[1], '-infinity') and coalesce(($3::real[])[1], 'infinity')
         and valence between coalesce(($2::real[])[2], '-infinity') and coalesce(($3::real[])[2], 'infinity')
         and danceability between coalesce(($2::real[])[3], '-infinity') and coalesce(($3::real[])[3], 'infinity')
+        and cell between sound_cell(coalesce(($2::real[])[1], 0), 0) and sound_cell(coalesce(($3::real[])[1], 1), 1)
       union all
       select library.track_id from tracks join library on library.track_id = tracks.id
       where library.user_id = $1 and tracks.energy is not null and (tracks.valence is null or tracks.danceability is null)
