@@ -89,7 +89,7 @@ const db::Query<FoundTrack> kSearchTerms{"search_terms",
     )sql" MTM_BEST_OF_FITTING};
 
 // The same, beginning with the tracks of a filter that few have: of a large library nearly all would be gone through before
-// a hundred of them are met.
+// a hundred of them are met. Without words the order is that of plays and popularity.
 const db::Query<FoundTrack> kSearchFew{"search_few",
     {"(select id from users limit 1)", "' '", "'{}'::text[]", "'{}'::text[]", "'{}'::text[]", "'{}'::text[]", "'{}'::text[]", "'{}'::text[]", "1994", "1994",
      "null::real", "null::real", "array(select id from tracks limit 20)"}, R"sql(
@@ -97,6 +97,7 @@ const db::Query<FoundTrack> kSearchFew{"search_few",
       select entries.track_id, search_place(0, entries.play_count, cards.popularity) as standing
       from library as entries join search_cards as cards using (track_id)
       where entries.user_id = $1 and entries.track_id = any ($13::bigint[]) and )sql" MTM_FITS R"sql(
+      order by standing, entries.track_id limit case when $3::text[] = '{}' then 50 end
     )
     )sql" MTM_BEST_OF_FITTING};
 
