@@ -176,3 +176,30 @@ TEST_CASE("whoever waits for another's step applies what is left") {
   CHECK(migrate.wait() == 0);
   CHECK(watching.value("select to_regclass('tracks')") == "tracks");
 }
+
+TEST_CASE("a migration that is killed in the middle of a step leaves whole steps, and the next one applies the rest") {
+  ScratchDatabase database, whole;
+  auto other = database.sql();
+  other.script("create function pause() returns event_trigger language plpgsql as "
+               "$$ begin if to_regclass('playlists') is not null then perform pg_advisory_xact_lock(4711); end if; end $$;"
+               "create event trigger pauses on ddl_command_end when tag in ('CREATE TABLE') execute function pause();"
+               "select pg_advisory_lock(4711)");
+  Process migrate({program("music-time-machine"), "migrate"}, settings(database));
+  auto in_the_middle = [&] {
+    return other.number("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted"
+                        " and database = (select oid from pg_database where datname = current_database())") == 1;
+  };
+  REQUIRE(eventually(in_the_middle));
+  migrate.kill();
+  other.script("select pg_advisory_unlock(4711)");
+  REQUIRE(eventually([&] { return other.number("select count(*) from pg_stat_activity where datname = current_database()") == 1; }));
+  auto kept = step_names(database);
+  other.script("drop event trigger pauses; drop function pause()");
+
+  auto again = command({"migrate"}, settings(database));
+  CHECK(again.exit_code == 0);
+  for (const auto& name : kept) CHECK_THAT(again.out, !Catch::Contains("applied " + name));
+  REQUIRE(command({"migrate"}, settings(whole)).exit_code == 0);
+  CHECK(step_names(database) == step_names(whole));
+  CHECK(tables(database) == tables(whole));
+}
