@@ -6,6 +6,7 @@
 
 #include "core/log.hpp"
 #include "store/features.hpp"
+#include "store/users.hpp"
 
 namespace mtm::capture {
 
@@ -123,6 +124,12 @@ Task<> History::note(db::Database& database, const Step& step) {
   if (!ours) throw ClaimLost();
 }
 
+Task<db::Transaction> History::begin() {
+  auto transaction = co_await db::Transaction::begin(database_);
+  co_await store::hold_user(transaction, user_);
+  co_return transaction;
+}
+
 Task<> History::liked_songs(Step& step) {
   std::optional<std::int64_t> unreadable;  // the page before this one could not be had
   std::string reason;
@@ -172,7 +179,7 @@ Task<> History::keep_liked(Step& step, const Page<spotify::SavedTrack>& page) {
   step.done += static_cast<std::int64_t>(page.items.size() + page.skipped.size());
   step.total = std::max(page.total, step.done);
 
-  auto transaction = co_await db::Transaction::begin(database_);
+  auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
   auto added = co_await store::keep_saved(transaction, user_, ids, saved);
   step.added += added;
@@ -197,7 +204,7 @@ Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
   std::string name(spotify::to_text(range));
   auto date = co_await store::today(database_, user_);
 
-  auto transaction = co_await db::Transaction::begin(database_);
+  auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
   step.added = co_await store::keep_snapshot(transaction, user_, date, name, ids, ranks);
   co_await note(transaction, step);
@@ -219,7 +226,7 @@ Task<> History::recently_played(Step& step) {
   step.done = static_cast<std::int64_t>(page.items.size() + page.skipped.size());
   step.total = step.done;
 
-  auto transaction = co_await db::Transaction::begin(database_);
+  auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
   step.added = co_await store::keep_plays(transaction, user_, ids, played, "recently_played");
   co_await note(transaction, step);
@@ -250,7 +257,7 @@ Task<> History::audio_features(Step& step) {
       ids.push_back(track.track_id);
       features.push_back(features_json(track.features));
     }
-    auto transaction = co_await db::Transaction::begin(database_);
+    auto transaction = co_await begin();
     co_await store::keep_features(transaction, asked, ids, features, "provider");
     step.done += static_cast<std::int64_t>(asked.size());
     step.total = std::max(step.total, step.done);

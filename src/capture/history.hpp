@@ -44,6 +44,7 @@ class History {
   Task<> recently_played(Step& step);
   Task<> audio_features(Step& step);
   Task<> keep_liked(Step& step, const spotify::Page<spotify::SavedTrack>& page);
+  Task<db::Transaction> begin();
   Task<> note(db::Database& database, const Step& step);
   void stop_here_if_asked() const;
   Task<> finish();

@@ -7,6 +7,10 @@ const db::Query<User> kUser{"user_by_id", {"(select id from users limit 1)"},
 
 Task<std::optional<User>> user(db::Database& database, Id id) { return database.one(kUser, id); }
 
+const db::Command<db::Nothing> kHoldUser{"hold_user", {"(select id from users limit 1)"}, "select from users where id = $1 for key share"};
+
+Task<> hold_user(db::Database& transaction, Id id) { co_await transaction.run(kHoldUser, id); }
+
 struct UserId {
   Id id;
 };

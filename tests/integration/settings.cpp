@@ -159,7 +159,7 @@ TEST_CASE("a deleted history is gone with all that is derived from it; playlists
   auto other = sql.value("select id from users where spotify_user_id = 'ada'");
   auto of_ada = sql.number("select count(*) from library where user_id = $1", {other});
   CHECK(demo.post("/api/v1/me/delete-history", R"({"confirm":"delete my history"})").status == 204);
-  for (const char* table : {"library", "library_artists", "plays", "snapshots", "captures", "imports", "import_rejects"}) {
+  for (const char* table : {"library", "library_artists", "plays", "snapshots", "captures", "imports", "import_rejects", "search_entries", "search_words", "sounds"}) {
     CAPTURE(table);
     CHECK(rows_of(sql, table, user) == 0);
   }
@@ -169,6 +169,28 @@ TEST_CASE("a deleted history is gone with all that is derived from it; playlists
   CHECK(rows_of(sql, "api_keys", user) == 1);
   CHECK(sql.number("select count(*) from library where user_id = $1", {other}) == of_ada);
   CHECK(status(demo) == 200);
+}
+
+TEST_CASE("a page that is being kept and a deletion of the history wait for each other in one direction only") {
+  App app({}, kFewLikes);
+  auto demo = with_history(app.server);
+  auto sql = app.database.sql();
+  // Another capture, whose first page has something to change in the catalogue.
+  sql.script("update tracks set name = name || '!'");
+  // Somebody holds the user, as the deletion of a history does first.
+  auto holder = app.database.sql();
+  holder.script("begin; select from users where spotify_user_id = 'demo' for update");
+  sql.script("update captures set state = 'waiting', finished_at = null, claimed_by = null, claimed_until = null, steps = ("
+             "select jsonb_agg(step || '{\"state\":\"waiting\",\"done\":0}') from jsonb_array_elements(steps) as step);"
+             "notify captures_changed");
+  auto watcher = app.database.sql();
+  auto waiting = [&] { return watcher.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"); };
+  REQUIRE(eventually([&] { return waiting() == 1; }, std::chrono::seconds(60)));
+  // The page waits with no track in its hands: the deletion, which needs them, can't be in its way.
+  CHECK_NOTHROW(watcher.script("begin; set local lock_timeout = '1ms'; select from tracks for update; rollback"));
+  holder.script("rollback");
+  CHECK(demo.post("/api/v1/me/delete-history", R"({"confirm":"delete my history"})").status == 204);
+  CHECK(rows_of(sql, "library", sql.value("select id from users where spotify_user_id = 'demo'")) == 0);
 }
 
 TEST_CASE("a deleted account is gone from every table that says whose its rows are, and nobody else's is") {
