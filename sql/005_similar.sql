@@ -28,37 +28,49 @@ create index library_of_track on library (track_id);
 
 -- Tracks that other transactions may be changing are held first: whoever changed one has then committed before the next
 -- statement reads it, and whoever changes one later sees our row. Tracks that we made ourselves nobody else sees yet.
-create function keep_sounds_of_added() returns trigger language plpgsql as $$
+-- Looked up by key and compared as in 005_search.sql, and for the same reason.
+create function add_sounds(users bigint[], tracks_met bigint[]) returns void language plpgsql set enable_seqscan = off as $$
+begin
+  insert into sounds (user_id, track_id, energy, valence, danceability)
+  select given.user_id, given.track_id, tracks.energy, tracks.valence, tracks.danceability
+  from unnest(users, tracks_met) as given (user_id, track_id) cross join lateral (
+    select energy, valence, danceability from tracks where tracks.id = given.track_id offset 0) as tracks
+  where tracks.energy is not null and tracks.valence is not null and tracks.danceability is not null
+  order by given.user_id, given.track_id
+  on conflict on constraint sounds_key do nothing;
+end $$;
+
+create function drop_sounds(users bigint[], tracks_left bigint[]) returns void language plpgsql set enable_seqscan = off as $$
+begin
+  delete from sounds where ctid = any (array(
+    select kept.ctid from unnest(users, tracks_left) as given (user_id, track_id) cross join lateral (
+      select ctid from sounds where sounds.user_id = given.user_id and sounds.track_id = given.track_id offset 0) as kept));
+end $$;
+
+create function keep_sounds_of_added() returns trigger language plpgsql set enable_seqscan = off as $$
 begin
   perform from tracks where id in (select track_id from added) and xmin <> pg_current_xact_id()::xid order by id for share;
-  insert into sounds (user_id, track_id, energy, valence, danceability)
-  select added.user_id, added.track_id, tracks.energy, tracks.valence, tracks.danceability
-  from added join tracks on tracks.id = added.track_id
-  where tracks.energy is not null and tracks.valence is not null and tracks.danceability is not null
-  order by added.user_id, added.track_id
-  on conflict on constraint sounds_key do nothing;
+  perform add_sounds(array_agg(user_id), array_agg(track_id)) from added;
   return null;
 end $$;
 
-create function keep_sounds_of_changed() returns trigger language plpgsql as $$
+create function keep_sounds_of_changed() returns trigger language plpgsql set enable_seqscan = off as $$
+declare
+  users bigint[];
+  changed bigint[];
 begin
-  delete from sounds using before, after
-  where sounds.track_id = before.id and after.id = before.id
-    and sounds.user_id in (select user_id from library where library.track_id = before.id)
-    and (before.energy, before.valence, before.danceability) is distinct from (after.energy, after.valence, after.danceability);
-  insert into sounds (user_id, track_id, energy, valence, danceability)
-  select library.user_id, after.id, after.energy, after.valence, after.danceability
-  from before join after using (id) join library on library.track_id = after.id
-  where (before.energy, before.valence, before.danceability) is distinct from (after.energy, after.valence, after.danceability)
-    and after.energy is not null and after.valence is not null and after.danceability is not null
-  order by library.user_id, after.id
-  on conflict on constraint sounds_key do nothing;
+  select array_agg(user_id), array_agg(id) into users, changed
+  from (select id, energy, valence, danceability from before except select id, energy, valence, danceability from after) as changed
+  cross join lateral (select user_id from library where library.track_id = changed.id offset 0) as library;
+  if changed is null then return null; end if;
+  perform drop_sounds(users, changed);
+  perform add_sounds(users, changed);
   return null;
 end $$;
 
 create function drop_sounds_of_removed() returns trigger language plpgsql as $$
 begin
-  delete from sounds using removed where sounds.user_id = removed.user_id and sounds.track_id = removed.track_id;
+  perform drop_sounds(array_agg(user_id), array_agg(track_id)) from removed;
   return null;
 end $$;
 

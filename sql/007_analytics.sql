@@ -81,7 +81,10 @@ create type library_share as (
   user_id bigint, sign integer, artist_id bigint, energy real, valence real, danceability real, popular boolean
 );
 
-create function add_to_library_totals(shares library_share[]) returns void language plpgsql as $$
+-- Planned once per session and kept: 005 says why what is looked up by key is a lateral subquery, and why transition
+-- tables are compared by "except".
+
+create function add_to_library_totals(shares library_share[]) returns void language plpgsql set enable_seqscan = off as $$
 begin
   with given as (
     select user_id, sum(sign) as tracks,
@@ -101,8 +104,9 @@ begin
           is distinct from (0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   ), taken as (
     delete from library_totals
-    where (user_id, part) in (select user_id, part from library_totals
-                              where user_id in (select user_id from changed) for update skip locked)
+    where ctid = any (array(
+      select known.ctid from changed cross join lateral (
+        select ctid from library_totals where user_id = changed.user_id for update skip locked offset 0) as known))
     returning user_id, tracks, high, medium, low, with_popularity, energy, valence, with_valence, danceability, with_danceability
   )
   insert into library_totals (user_id, tracks, high, medium, low, with_popularity, energy, valence, with_valence, danceability, with_danceability)
@@ -114,15 +118,17 @@ begin
           sum(danceability), sum(with_danceability)) is distinct from (0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 end $$;
 
-create function add_to_library_artist_counts(shares library_share[]) returns void language plpgsql as $$
+create function add_to_library_artist_counts(shares library_share[]) returns void language plpgsql set enable_seqscan = off as $$
 begin
   with changed as (
     select user_id, artist_id, sum(sign) as tracks
     from unnest(shares) group by user_id, artist_id having sum(sign) <> 0
   ), taken as (
     delete from library_artist_counts
-    where (user_id, artist_id, part) in (select user_id, artist_id, part from library_artist_counts
-                                         where (user_id, artist_id) in (select user_id, artist_id from changed) for update skip locked)
+    where ctid = any (array(
+      select known.ctid from changed cross join lateral (
+        select ctid from library_artist_counts
+        where user_id = changed.user_id and artist_id = changed.artist_id for update skip locked offset 0) as known))
     returning user_id, artist_id, tracks
   )
   insert into library_artist_counts (user_id, artist_id, tracks)
@@ -130,7 +136,8 @@ begin
   group by user_id, artist_id having sum(tracks) <> 0;
 end $$;
 
-create function add_to_library_month_counts(users bigint[], signs integer[], first_seen timestamptz[]) returns void language plpgsql as $$
+create function add_to_library_month_counts(users bigint[], signs integer[], first_seen timestamptz[]) returns void
+language plpgsql set enable_seqscan = off as $$
 begin
   with changed as (
     select user_id, date_trunc('month', first_seen_at at time zone 'UTC')::date as month, sum(sign) as tracks
@@ -138,8 +145,9 @@ begin
     group by user_id, month having sum(sign) <> 0
   ), taken as (
     delete from library_month_counts
-    where (user_id, month, part) in (select user_id, month, part from library_month_counts
-                                     where (user_id, month) in (select user_id, month from changed) for update skip locked)
+    where ctid = any (array(
+      select known.ctid from changed cross join lateral (
+        select ctid from library_month_counts where user_id = changed.user_id and month = changed.month for update skip locked offset 0) as known))
     returning user_id, month, tracks
   )
   insert into library_month_counts (user_id, month, tracks)
@@ -150,14 +158,16 @@ end $$;
 -- Somebody may be changing the facts of these tracks at this moment: held, they are what they will be when we commit, and
 -- whoever changes them next sees our rows. Held in the order of the Spotify id, as everybody holds tracks. Those that are
 -- our own transaction's are held already.
-create function count_library_rows(users bigint[], given_tracks bigint[], sign integer) returns void language plpgsql as $$
+create function count_library_rows(users bigint[], given_tracks bigint[], sign integer) returns void
+language plpgsql set enable_seqscan = off as $$
 declare
   shares library_share[];
 begin
   perform from (
     select from tracks where id = any(given_tracks) and xmin <> pg_current_xact_id()::xid order by spotify_id for share) as held;
   select array_agg(row(given.user_id, sign, artist_id, energy, valence, danceability, popularity is not null)::library_share) into shares
-  from unnest(users, given_tracks) as given (user_id, track_id) join tracks on tracks.id = given.track_id;
+  from unnest(users, given_tracks) as given (user_id, track_id) cross join lateral (
+    select artist_id, energy, valence, danceability, popularity from tracks where tracks.id = given.track_id offset 0) as tracks;
   perform add_to_library_totals(shares);
   perform add_to_library_artist_counts(shares);
 end $$;
@@ -195,14 +205,16 @@ declare
   signs integer[];
   first_seen timestamptz[];
 begin
-  if (select count(*) from old_rows join new_rows using (user_id, track_id)) <> (select count(*) from new_rows) then
+  if exists (select user_id, track_id from new_rows except select user_id, track_id from old_rows) then
     raise exception 'a row of the library keeps its user and its track: delete it and insert another';
   end if;
   select array_agg(user_id), array_agg(sign), array_agg(first_seen_at) into users, signs, first_seen
-  from (select user_id, track_id, old_rows.first_seen_at as before, new_rows.first_seen_at as after
-        from old_rows join new_rows using (user_id, track_id)
-        where old_rows.first_seen_at <> new_rows.first_seen_at) as changed,
-       lateral (values (-1, before), (1, after)) as moved (sign, first_seen_at);
+  from (select user_id, -1 as sign, first_seen_at
+        from (select user_id, track_id, first_seen_at from old_rows except select user_id, track_id, first_seen_at from new_rows) as gone
+        union all
+        select user_id, 1, first_seen_at
+        from (select user_id, track_id, first_seen_at from new_rows except select user_id, track_id, first_seen_at from old_rows) as come
+       ) as moved;
   if users is null then return null; end if;
   perform add_to_library_month_counts(users, signs, first_seen);
   return null;
@@ -216,22 +228,20 @@ end $$;
 
 -- Features arrive, an artist is corrected: that changes the counts of everybody who has the track. The statement holds
 -- the rows already, so whoever has added one to a library has committed, or will count it as it is from now on.
-create function track_facts_changed() returns trigger language plpgsql as $$
+create function track_facts_changed() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
-  changed bigint[];
   shares library_share[];
 begin
-  select array_agg(id) into changed
-  from old_rows join new_rows using (id)
-  where (old_rows.artist_id, old_rows.energy, old_rows.valence, old_rows.danceability, old_rows.popularity is null)
-        is distinct from
-        (new_rows.artist_id, new_rows.energy, new_rows.valence, new_rows.danceability, new_rows.popularity is null);
-  if changed is null then return null; end if;
   select array_agg(row(library.user_id, sign, artist_id, energy, valence, danceability, popular)::library_share) into shares
-  from (select id, -1 as sign, artist_id, energy, valence, danceability, popularity is not null as popular from old_rows where id = any(changed)
+  from (select -1 as sign, gone.*
+        from (select id, artist_id, energy, valence, danceability, popularity is not null as popular from old_rows
+              except select id, artist_id, energy, valence, danceability, popularity is not null from new_rows) as gone
         union all
-        select id, 1, artist_id, energy, valence, danceability, popularity is not null from new_rows where id = any(changed)) as facts
-  join library on library.track_id = facts.id;
+        select 1, come.*
+        from (select id, artist_id, energy, valence, danceability, popularity is not null as popular from new_rows
+              except select id, artist_id, energy, valence, danceability, popularity is not null from old_rows) as come
+       ) as facts
+  cross join lateral (select user_id from library where library.track_id = facts.id offset 0) as library;
   if shares is null then return null; end if;
   perform add_to_library_totals(shares);
   perform add_to_library_artist_counts(shares);

@@ -76,7 +76,8 @@ std::int64_t differences(Sql& sql) {
     select (select count(*) from (table expected except table entries) as missing)
          + (select count(*) from (table entries except table expected) as left_over)
          + (select count(*) from (select distinct user_id, word from entries except select user_id, word from search_words) as unknown)
-         + (select count(*) from search_words join (select user_id, word, min(place) as first from entries group by 1, 2) as firsts using (user_id, word)
+         + (select count(*) from (select user_id, word, min(best) as best from search_words group by 1, 2) as known
+            join (select user_id, word, min(place) as first from entries group by 1, 2) as firsts using (user_id, word)
             where best > first))sql");
 }
 
@@ -361,6 +362,33 @@ TEST_CASE("changes that meet each other leave nothing behind") {
   for (auto& thread : threads) thread.join();
   CHECK(differences(house.sql) == 0);
   CHECK(wrong_sounds(house.sql) == 0);
+}
+
+TEST_CASE("who plays a track waits for nobody who plays another with the same words, so two can't wait crosswise") {
+  House house;
+  auto first = house.add("Same Words", "Artist"), second = house.add("Same Words", "Artist");
+  auto play = [](const std::string& track) { return "update library set play_count = play_count + 1 where track_id = " + track; };
+  auto other = house.database.sql();
+  house.sql.script("begin; " + play(first));
+  other.script("begin; set local lock_timeout = '1ms'; " + play(second) + "; set local lock_timeout = 0");
+  std::thread waiting([&] { house.sql.script(play(second) + "; commit"); });
+  auto watcher = house.database.sql();
+  CHECK(eventually([&] { return watcher.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1; }));
+  other.script("commit");
+  waiting.join();
+  CHECK(differences(house.sql) == 0);
+  CHECK(house.sql.number("select count(*) from search_words") == house.sql.number("select count(distinct word) from search_words"));
+}
+
+TEST_CASE("the popularity of a whole catalogue changes in one statement") {
+  House house;
+  house.sql.script("insert into artists (spotify_id, name) values ('a', 'An Artist');"
+                   "insert into tracks (spotify_id, name, artist_id, popularity) select 't' || n, 'Song ' || n % 50, id, 1 from artists, generate_series(1, 3000) n;"
+                   "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
+  CHECK(differences(house.sql) == 0);
+  house.sql.script("update tracks set popularity = 2 + id % 90");
+  CHECK(differences(house.sql) == 0);
+  CHECK(house.sql.number("select count(*) from search_cards where popularity = 1") == 0);
 }
 
 TEST_CASE("what a capture or an import brings can be searched") {
