@@ -232,12 +232,17 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
     select count(*) from (
       select from playlists where user_id = $1 and playlist_id in (select playlist_id from placed_entries)
       order by playlist_id for key share) as held)sql", user);
+  // A playlist that we made ourselves is empty, and nobody else sees it: there is nothing to be looked up for each row.
+  bool all_ours = database.one<bool>(R"sql(
+    select not exists (
+      select from playlists
+      where user_id = $1 and playlist_id in (select playlist_id from placed_entries) and xmin <> pg_current_xact_id()::xid))sql", user);
   KeysKnown keys(database, "playlist_tracks");
-  merged.added = database.run(R"sql(
+  merged.added = database.run(std::string(R"sql(
     insert into playlist_tracks (user_id, playlist_id, track_id, position, created_at)
     select $1::bigint, playlist_id, track_id, position, created_at
-    from placed_entries where track_id is not null and nth = 1
-    on conflict on constraint playlist_track_once do nothing)sql", user).affected();
+    from placed_entries where track_id is not null and nth = 1)sql") +
+    (all_ours ? "" : " on conflict on constraint playlist_track_once do nothing"), user).affected();
   keys.end();
   tell_planner(database, "playlist_tracks (user_id, playlist_id, track_id)");
   merged.rejected = rejected_of(database, "playlist_tracks");

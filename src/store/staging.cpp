@@ -18,7 +18,7 @@ void make_staging_tables(db::PlainConnection& database) {
   // Staging and sorts of half a million rows stay off the disk; it is one connection's memory, taken as it is needed.
   database.run(R"sql(
     set temp_buffers = '128MB';
-    set local work_mem = '64MB';
+    set local work_mem = '128MB';
     set local jit = off;
     set local default_statistics_target = 10;
     create temp table staged_artists (row bigint, spotify_id text, name text, created_at timestamptz) on commit drop;

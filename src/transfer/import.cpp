@@ -190,7 +190,13 @@ class Import {
 
 ImportReport import_database(const ImportRequest& request, const std::string& database_url, const std::atomic<bool>& stop,
                              const ShowProgress& show) {
-  return Import(request, database_url, stop, show).run();
+  try {
+    return Import(request, database_url, stop, show).run();
+  } catch (const db::Error& refused) {
+    constexpr std::string_view kDiskFull = "53100";
+    if (refused.sqlstate != kDiskFull) throw;
+    throw db::Unavailable("PostgreSQL's disk is full: nothing was imported");
+  }
 }
 
 }  // namespace mtm::transfer

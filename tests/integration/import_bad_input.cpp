@@ -4,6 +4,8 @@
 #include <fstream>
 
 #include "integration/old_database.hpp"
+#include "integration/steps.hpp"
+#include "support/cluster.hpp"
 
 using namespace mtm::test;
 using Catch::Contains;
@@ -173,6 +175,31 @@ TEST_CASE("a million orphans are counted, listed and left behind in little memor
   CHECK_THAT(outcome.out, Contains("1,000,003           3               0   1,000,000"));
   auto lines = bytes_of(csv);
   CHECK(std::count(lines.begin(), lines.end(), '\n') == 1'000'001);
+}
+
+TEST_CASE("while PostgreSQL's disk is full nothing is imported, and afterwards all is") {
+  PrivateCluster cluster;
+  TemporaryFolder folder;
+  auto file = folder.path("old.db");
+  make_old_database(file, "older");
+  REQUIRE(command({"migrate"}, command_environment(cluster.url())).exit_code == 0);
+  Sql sql(cluster.url());
+  // The last table that an import fills finds no room: whatever is written to /dev/full is answered by ENOSPC.
+  auto table = std::filesystem::path(cluster.folder()) / "data" / sql.value("select pg_relation_filepath('playlist_tracks')");
+  auto aside = table.string() + ".aside";
+  std::filesystem::rename(table, aside);
+  std::filesystem::create_symlink("/dev/full", table);
+  auto outcome = import_old_database(cluster.url(), file);
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err == "PostgreSQL's disk is full: nothing was imported\n");
+  for (std::string name : {"users", "artists", "tracks", "library", "playlists", "search_cards", "search_entries", "library_totals"}) {
+    CAPTURE(name);
+    CHECK(sql.number("select count(*) from " + name) == 0);
+  }
+  std::filesystem::remove(table);
+  std::filesystem::rename(aside, table);
+  CHECK(import_old_database(cluster.url(), file).exit_code == 0);
+  CHECK(sql.number("select count(*) from playlist_tracks") == 3);
 }
 
 TEST_CASE("a disk that is full for the list of rejects imports nothing") {
