@@ -141,8 +141,10 @@ Task<> RequestReader::receive_more() {
 void RequestReader::keep_head() {
   const auto* before = wire_.input().unread().data();
   kept_head_.assign(before, used_);
+  std::less<const char*> lies_before;
   auto move = [&](std::string_view& view) {
-    if (!view.empty()) view = {kept_head_.data() + (view.data() - before), view.size()};
+    bool is_of_head = !lies_before(view.data(), before) && lies_before(view.data(), before + used_);
+    if (is_of_head) view = {kept_head_.data() + (view.data() - before), view.size()};  // else it's a word of our own, such as "/"
   };
   move(request_.path);
   move(request_.query);

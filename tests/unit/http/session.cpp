@@ -160,6 +160,15 @@ TEST_CASE("a handler's value can't add a field") {
   CHECK(answer.field("X-For") == "page");
 }
 
+TEST_CASE("a URL without a path is / also when the body comes later than the head") {
+  Served served;
+  Client client(served.port());
+  client.send("POST http://b HTTP/1.1\r\nHost: b\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+  CHECK(client.answer().status == 100);
+  client.send("late");
+  CHECK(client.answer().body == "POST /? late");
+}
+
 TEST_CASE("a client that waits for it is told to continue") {
   Served served;
   Client client(served.port());
