@@ -147,6 +147,8 @@ bool Session::write(const Response& response) {
 /// Streams and raw answers run beside a watch over the client, and the connection ends with them.
 Task<> Session::let_write_itself(Response& response) {
   keep_alive_ = false;
+  const std::string path(request_.path);  // the watch lets whatever the client still says take the request's place
+  request_.path = path;
   ChunkedBody body(wire_, reader_.is_http11());
   auto watching = wire_.until_gone();
   try {
