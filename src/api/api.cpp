@@ -135,6 +135,8 @@ http::Response Api::refuse(std::exception_ptr failure, const http::Request& requ
     std::rethrow_exception(failure);
   } catch (const Problem& problem) {
     return to_response(problem, request.id);
+  } catch (const db::HeldUp&) {
+    return to_response(Problem(Status::service_unavailable, "Somebody else is changing this at the moment. Try again.", std::chrono::seconds(1)), request.id);
   } catch (const db::Unavailable& unavailable) {
     said(Level::warning, "the database could not answer", unavailable.what());
     return to_response(Problem(Status::service_unavailable, "The database is away for the moment. Try again.", unavailable.retry_after), request.id);

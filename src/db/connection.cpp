@@ -28,11 +28,12 @@ Error error_of(const PGresult* result) {
 bool failed(const Result& result) { return PQresultStatus(result.get()) == PGRES_FATAL_ERROR; }
 bool skipped(const Result& result) { return PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED; }
 
-/// States of a server, not of a statement: it is full, coming up, or held up (PostgreSQL, appendix A).
+/// States of a server, not of a statement: it is full, coming up, or too slow (PostgreSQL, appendix A).
 bool server_unavailable(std::string_view sqlstate) {
-  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate.starts_with("53") || sqlstate == "57014" ||
-         sqlstate == "55P03";
+  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate.starts_with("53") || sqlstate == "57014";
 }
+
+bool lock_not_available(std::string_view sqlstate) { return sqlstate == "55P03"; }
 
 /// Somebody ended this session or the whole server; it is read-only, because it was the primary before a failover; or the
 /// schema changed under a prepared statement. Another connection may do better.
@@ -57,8 +58,9 @@ Task<> Connection::ready(asio::posix::descriptor_base::wait_type direction) {
 }
 
 Task<> Connection::open() {
-  connect_deadline_ = Clock::now() + settings_.connect_limit;
   auto words = co_await connection_words(executor_, settings_);
+  if (state_ == State::closed) throw ConnectionLost(lost_because_);
+  connect_deadline_ = Clock::now() + settings_.connect_limit;  // names were looked up in a time of the resolver's own
   bool opened = co_await connect(words);
   if (!opened && words.any_will_do) {
     // None of the hosts takes changes, as in the middle of a failover: reading goes on where it can.
@@ -123,14 +125,15 @@ Task<Result> Connection::say(std::string sql) {
   co_return co_await std::move(answer);
 }
 
+/// Never from inside the call that waits for it.
+void Connection::turn_away(Exchange exchange) {
+  asio::post(executor_, [exchange = std::move(exchange), why = lost_because_]() mutable {
+    std::move(exchange.handler)(std::make_exception_ptr(ConnectionLost(why)), Result());
+  });
+}
+
 void Connection::hand_over(Exchange exchange) {
-  if (state_ != State::open) {
-    // Never from inside the call that waits for it.
-    asio::post(executor_, [exchange = std::move(exchange), why = lost_because_]() mutable {
-      std::move(exchange.handler)(std::make_exception_ptr(ConnectionLost(why)), Result());
-    });
-    return;
-  }
+  if (state_ != State::open) return turn_away(std::move(exchange));
   if (waiting_ == 0) heard_ = Clock::now();
   ++waiting_;
   send(std::move(exchange));
@@ -152,6 +155,7 @@ void Connection::send(Exchange exchange) {
   const Statement* statement = exchange.statement;
   bool shares = statement && statement->reads() && !exchange.alone;
   if (!shares) sync();
+  if (state_ != State::open) return turn_away(std::move(exchange));
   auto values = exchange.params.pointers();
   int sent = 0;
   if (statement && settings_.prepared) {
@@ -159,7 +163,10 @@ void Connection::send(Exchange exchange) {
     if (prepared_.size() <= number) prepared_.resize(Statement::all().size());
     if (!prepared_[number]) {
       sent = PQsendPrepare(pg_, statement->name(), statement->sql(), 0, nullptr);
-      if (!sent) return end(first_line(PQerrorMessage(pg_)));
+      if (!sent) {
+        end(first_line(PQerrorMessage(pg_)));
+        return turn_away(std::move(exchange));
+      }
       prepared_[number] = true;
       sent_.push_back(Exchange{.kind = Kind::parse, .statement = statement});
     }
@@ -308,6 +315,7 @@ void Connection::answer(Exchange& exchange) {
     if (settings_.refusals) settings_.refusals->count(error.sqlstate);
     bool ends = ends_the_connection(error.sqlstate);
     if (ends) failure = std::make_exception_ptr(ConnectionLost(error.what()));
+    else if (lock_not_available(error.sqlstate)) failure = std::make_exception_ptr(HeldUp(error.what()));
     else if (server_unavailable(error.sqlstate)) failure = std::make_exception_ptr(Unavailable(error.what()));
     else failure = std::make_exception_ptr(std::move(error));
     if (ends && !ending_) {

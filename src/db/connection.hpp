@@ -91,6 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   };
 
   void hand_over(Exchange exchange);
+  void turn_away(Exchange exchange);
   void send(Exchange exchange);
   void sync();
   void flush();

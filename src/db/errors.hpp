@@ -13,8 +13,8 @@ struct Error : std::runtime_error {
   std::string sqlstate;    // five characters, "23505"
   std::string constraint;  // the name of the constraint that was violated, if any
 
-  /// Worth another try by itself: deadlock, serialization failure, lock timeout.
-  bool transient() const { return sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "55P03"; }
+  /// Worth another try by itself: deadlock, serialization failure.
+  bool transient() const { return sqlstate == "40001" || sqlstate == "40P01"; }
 };
 
 /// No answer can be had now: no connection, a lost one, a read-only or full server, a queue that is full. Whether a change
@@ -23,6 +23,11 @@ struct Unavailable : std::runtime_error {
   explicit Unavailable(const std::string& why, std::chrono::seconds retry = std::chrono::seconds(1))
       : std::runtime_error(why), retry_after(retry) {}
   std::chrono::seconds retry_after;
+};
+
+/// Somebody else holds a lock on what the statement needs, for longer than we wait. Nothing was changed.
+struct HeldUp : Unavailable {
+  using Unavailable::Unavailable;
 };
 
 /// The connection ended while a statement was under way on it.

@@ -30,15 +30,8 @@ struct GroupSettings {
   Clock::duration deadline = std::chrono::seconds(2);  // for a group whose connection is lost, to be tried again
 };
 
-struct GroupFigures {
-  std::int64_t groups = 0;
-  std::int64_t writes = 0;
-  std::int64_t retries = 0;
-  std::size_t waiting = 0;
-};
-
 /// `Verdict` must be default-constructible; the group's function returns one for each item, in their order. When PostgreSQL
-/// refuses a group its members are tried one by one, so that each meets its own error only.
+/// refuses a group, or a lock holds it up, its members are tried one by one, so that each meets its own error only.
 template <class Item, class Verdict>
 class GroupWrite {
  public:
@@ -62,9 +55,6 @@ class GroupWrite {
     co_return co_await std::move(verdict);
   }
 
-  GroupFigures figures() const {
-    return {meters_.groups.value(), meters_.members.value(), meters_.retries.value(), waiting_.size()};
-  }
   /// For any thread, as long as this lives.
   const GroupMeters& meters() const { return meters_; }
 
@@ -78,6 +68,8 @@ class GroupWrite {
     std::exception_ptr failure;
     Verdict verdict;
   };
+  /// How a statement ended: with a verdict or a failure for all, refused by PostgreSQL, or behind a lock.
+  enum class End { settled, refused, held_up };
 
   bool may_leave() const { return !waiting_.empty() && under_way_ < settings_.slots; }
   bool large_enough() const { return !settings_.growing || under_way_ == 0 || waiting_.size() >= last_size_; }
@@ -124,33 +116,42 @@ class GroupWrite {
     meters_.count(items.size());
     meters_.waiting.set(static_cast<std::int64_t>(waiting_.size()));
     std::vector<Outcome> outcomes(items.size());
-    bool refused = co_await settle(items, outcomes.data());
-    // One member may have spoilt it for all: each is asked again alone.
-    for (std::size_t i = 0; refused && items.size() > 1 && i < items.size(); ++i) {
+    auto end = co_await settle(items, outcomes.data());
+    // One member may have spoilt it for all: each is asked again alone. Locks are waited for twice more at most.
+    int held_up = 0;
+    for (std::size_t i = 0; end != End::settled && items.size() > 1 && i < items.size() && held_up < 2; ++i) {
       std::vector<Item> alone(1, items[i]);
-      co_await settle(alone, &outcomes[i]);
+      auto end_alone = co_await settle(alone, &outcomes[i]);
+      if (end_alone == End::held_up) ++held_up;
+      else answer(handlers[i], outcomes[i]);
     }
     --under_way_;
     plan_group();
-    for (std::size_t i = 0; i < handlers.size(); ++i) std::move(handlers[i])(outcomes[i].failure, std::move(outcomes[i].verdict));
+    for (std::size_t i = 0; i < handlers.size(); ++i)
+      if (handlers[i]) answer(handlers[i], outcomes[i]);
   }
 
-  /// Fills in what became of each; true when PostgreSQL refused the statement itself.
-  Task<bool> settle(const std::vector<Item>& items, Outcome* outcomes) {
+  static void answer(Handler& handler, Outcome& outcome) { std::move(handler)(outcome.failure, std::move(outcome.verdict)); }
+
+  /// Fills in what became of each.
+  Task<End> settle(const std::vector<Item>& items, Outcome* outcomes) {
     std::exception_ptr failure;
-    bool refused = false;
+    auto end = End::settled;
     std::vector<Verdict> verdicts;
     try {
       verdicts = co_await commit(items);
     } catch (const Error&) {
       failure = std::current_exception();
-      refused = true;
+      end = End::refused;
+    } catch (const HeldUp&) {
+      failure = std::current_exception();
+      end = End::held_up;
     } catch (...) {
       failure = std::current_exception();
     }
     verdicts.resize(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) outcomes[i] = Outcome{failure, std::move(verdicts[i])};
-    co_return refused;
+    co_return end;
   }
 
   Task<std::vector<Verdict>> commit(const std::vector<Item>& items) {

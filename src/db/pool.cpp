@@ -216,18 +216,6 @@ Task<> Pool::until_reconnected() {
   while (!reachable() && !away_ && !stopping_ && Clock::now() < deadline) co_await state_changed_.wait_until(deadline);
 }
 
-PoolFigures Pool::figures() const {
-  PoolFigures figures;
-  figures.connects = meters_.connects.value();
-  figures.losses = meters_.losses.value();
-  for (const auto& slot : slots_)
-    if (slot->connection) {
-      ++figures.open;
-      figures.under_way += slot->connection->under_way();
-    }
-  return figures;
-}
-
 Loan::~Loan() {
   if (connection_) pool_->give_back(std::move(connection_), clean_);
 }

@@ -21,13 +21,6 @@ struct PoolSettings {
   Clock::duration wait_for_loan = std::chrono::seconds(1);
 };
 
-struct PoolFigures {
-  int open = 0;
-  std::size_t under_way = 0;
-  std::int64_t connects = 0;
-  std::int64_t losses = 0;
-};
-
 class Loan;
 
 class Pool : public Database {
@@ -61,7 +54,6 @@ class Pool : public Database {
   Task<> until_reachable(Deadline deadline);
   /// Returns as well when the first try to have a lost connection again has failed, or takes too long for a request.
   Task<> until_reconnected();
-  PoolFigures figures() const;
   /// For any thread, as long as the pool lives.
   const PoolMeters& meters() const { return meters_; }
   const Executor& executor() const { return executor_; }

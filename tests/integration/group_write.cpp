@@ -189,3 +189,12 @@ TEST_CASE("a group that is stuck does not hold back a smaller one behind it") {
   other.script("commit");
   CHECK(stuck.get() == Outcomes{"there already", "made", "made"});
 }
+
+TEST_CASE("who waits in vain for a lock does not take its group along") {
+  House house;
+  Sql other(house.database.url());
+  other.script("begin; insert into kept values (1)");
+  CHECK(house.outcomes({1, 2, 3}) == Outcomes{"unavailable", "made", "made"});
+  other.script("rollback");
+  CHECK(house.outcomes({1, 2}) == Outcomes{"made", "there already"});
+}

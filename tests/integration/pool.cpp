@@ -337,7 +337,7 @@ TEST_CASE("a statement that takes too long is ended by PostgreSQL, and the conne
   House house(settings);
   CHECK(outcome(house, waiting(house.pool(), 30)) == "unavailable");
   CHECK(house.run(reciprocal(house.pool(), 4)) == 250);
-  CHECK(house.pool().figures().connects == 1);
+  CHECK(house.pool().meters().connects.value() == 1);
 }
 
 TEST_CASE("a lock that is not to be had in time is told apart, and the connection lives on") {
