@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "spotify/release_date.hpp"
 
 namespace mtm::spotify {
 
 namespace {
+
+constexpr std::size_t kLongestIsrc = 32;  // 12 by the standard (ISO 3901)
+constexpr double kLargestFeature = 1000;  // a tempo may reach a few hundred
 
 bool is_id(std::string_view text) {
   auto base62 = [](char letter) {
@@ -80,6 +84,7 @@ music::AudioFeatures feature_values(JsonObject& object) {
   for (const auto& part : kParts) {
     auto value = number(object, part.key);
     if (!value) throw Unfit{fmt::format("it has no {}", part.key)};
+    if (std::abs(*value) > kLargestFeature) throw Unfit{fmt::format("its {} is out of bounds", part.key)};
     features.*part.member = *value;
   }
   return features;
@@ -137,6 +142,7 @@ Track read_track(JsonObject object, LocalFiles local_files, simdjson::dom::parse
   auto popularity = whole_number_if_any(object, "popularity");
   if (popularity && *popularity >= 0 && *popularity <= 100) track.popularity = static_cast<int>(*popularity);
   if (auto ids = child_if_any(object, "external_ids")) track.isrc = text_if_any(*ids, "isrc");
+  if (track.isrc && track.isrc->size() > kLongestIsrc) track.isrc.reset();
   track.spotify_url = spotify_url(object);
   return track;
 }

@@ -14,9 +14,10 @@ namespace ondemand = simdjson::ondemand;
 
 /// Far more than a track of Spotify's has, and little enough to hold a few of in memory.
 constexpr std::size_t kLongestJson = 1024 * 1024;
-/// No measured value comes near; PostgreSQL's numeric would write larger ones out with all their zeros.
-constexpr long kLargestExponent = 250;
+/// No measured value comes near, and PostgreSQL's real takes no more.
+constexpr long kLargestExponent = 37;
 constexpr std::size_t kLongestNumber = 50;
+constexpr long kFarthestPoint = 1000;  // whatever the digits before it
 /// The lazy reader has no limit of its own, and every level is one of our own calls.
 constexpr int kDeepest = 100;
 
@@ -58,8 +59,8 @@ std::uint64_t number_digest(std::string_view token) {
     if (token[at] == '+') ++at;  // which from_chars does not read
     long written = 0;
     auto [end, error] = std::from_chars(token.data() + at, token.data() + token.size(), written);
-    if (error != std::errc() || written > kLargestExponent || written < -kLargestExponent)
-      throw BadJson("holds a number that is too large or too small");
+    if (error == std::errc::invalid_argument) throw BadJson("is not JSON");
+    if (error != std::errc() || std::abs(written) > kFarthestPoint) throw BadJson("holds a number that is too large or too small");
     at = static_cast<std::size_t>(end - token.data());
     exponent += written;
   }
@@ -70,6 +71,7 @@ std::uint64_t number_digest(std::string_view token) {
     ++exponent;
   }
   if (digits.empty()) return fnv1a("0");
+  if (std::abs(static_cast<long>(digits.size()) + exponent) > kLargestExponent) throw BadJson("holds a number that is too large or too small");
   char tail[24];
   tail[0] = negative ? '-' : '+';
   auto end = std::to_chars(tail + 1, tail + sizeof tail, exponent).ptr;
