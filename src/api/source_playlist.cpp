@@ -45,8 +45,9 @@ SourceRequest read_request(Source source, Number number, Text text, ReadId id) {
 }
 
 std::optional<sys_days> day_of(const std::optional<std::string>& text) {
-  if (!text) return std::nullopt;
-  return sys_days(music::day_from(*text).value());
+  auto day = text ? music::day_from(*text) : std::nullopt;  // a day of an imported list may be one that no range knows
+  if (!day) return std::nullopt;
+  return sys_days(*day);
 }
 
 /// Moves rows, whatever else they say, into the playlist; `reason` is asked for each.
