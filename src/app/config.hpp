@@ -36,7 +36,6 @@ struct Config {
   int import_mb = 512;  // the largest database that may be uploaded
   Level log_level = Level::info;
 
-  bool has_spotify() const { return !spotify_client_id.empty(); }
   /// Not Spotify itself: the sandbox, and the pages say so.
   bool sandbox() const { return spotify_accounts_url != "https://accounts.spotify.com"; }
 };

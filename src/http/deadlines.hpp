@@ -27,7 +27,6 @@ class Watched : public boost::intrusive::list_base_hook<boost::intrusive::link_m
 class Deadlines {
  public:
   void add(Watched& watched) { watched_.push_back(watched); }
-  bool empty() const { return watched_.empty(); }
 
   void sweep(Deadline now);
   void drain();

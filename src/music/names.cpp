@@ -4,16 +4,6 @@
 
 namespace mtm::music {
 
-namespace {
-
-constexpr std::size_t kLongestId = 100;  // playlists.playlist_id is a varchar(100)
-
-bool may_stand_in_an_id(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
-}
-
-}  // namespace
-
 std::string_view to_text(Choice choice) { return choice == Choice::loved ? "loved" : "released"; }
 
 std::optional<Choice> choice_from(std::string_view text) {
@@ -31,10 +21,6 @@ std::string playlist_id(int year, Choice choice) {
 
 std::string default_name(int year, Choice choice) {
   return std::to_string(year) + (choice == Choice::loved ? ", what I loved then" : ", what came out then");
-}
-
-bool is_playlist_id(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), may_stand_in_an_id);
 }
 
 }  // namespace mtm::music

@@ -19,7 +19,4 @@ std::string playlist_id(int year, Choice choice);
 /// "2016, what I loved then"; the owner may change it.
 std::string default_name(int year, Choice choice);
 
-/// Whether a text may be a playlist's id at all: 1 to 100 of a-z, 0-9 and _.
-bool is_playlist_id(std::string_view text);
-
 }  // namespace mtm::music

@@ -8,32 +8,6 @@
 
 namespace mtm::spotify {
 
-namespace {
-
-/// Calls `visit` with each word of a text separated by spaces.
-template <class Visit>
-void each_word(std::string_view text, Visit visit) {
-  while (!text.empty()) {
-    auto end = std::min(text.find(' '), text.size());
-    if (end > 0) visit(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
-}  // namespace
-
-std::string missing_scopes(std::string_view granted) {
-  std::string missing;
-  each_word(kScopes, [&](std::string_view wanted) {
-    bool found = false;
-    each_word(granted, [&](std::string_view scope) { found = found || scope == wanted; });
-    if (found) return;
-    if (!missing.empty()) missing += ' ';
-    missing += wanted;
-  });
-  return missing;
-}
-
 std::string new_verifier() { return random_token(48); }  // 64 characters; 43 to 128 are allowed
 
 std::string challenge_of(std::string_view verifier) { return base64url(sha256(verifier)); }

@@ -20,9 +20,6 @@ inline constexpr std::string_view kScopes =
     "user-top-read user-read-recently-played user-library-read playlist-read-private playlist-modify-private "
     "user-read-private";
 
-/// Those of kScopes that were not granted, separated by spaces; empty when all were.
-std::string missing_scopes(std::string_view granted);
-
 /// A secret for one login (RFC 7636 section 4.1), and what may be shown of it beforehand (S256).
 std::string new_verifier();
 std::string challenge_of(std::string_view verifier);

@@ -36,8 +36,9 @@ Task<Id> known_user(db::Database& database, std::string spotify_user_id, std::op
 /// False for a zone that PostgreSQL does not know.
 Task<bool> set_time_zone(db::Database& database, Id user, std::string zone);
 
-/// A login on its way. True when that login was ours, of this browser, and no older than ten minutes; then it is burnt.
+/// A login on its way.
 Task<> remember_login(db::Database& database, Digest state, Digest browser, std::string verifier);
+/// The verifier, once, when that login was begun here by this browser no longer than ten minutes ago.
 Task<std::optional<std::string>> burn_login(db::Database& database, Digest state, Digest browser);
 
 struct Grant {

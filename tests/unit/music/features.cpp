@@ -2,25 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "music/energy.hpp"
-
 using namespace mtm::music;
-
-TEST_CASE("energy is high from 0.8, medium from 0.5 and low below") {
-  struct Row {
-    double energy;
-    EnergyLevel level;
-    const char* label;
-  };
-  const Row rows[] = {{0, EnergyLevel::low, "Low"},         {0.4999, EnergyLevel::low, "Low"},
-                      {0.5, EnergyLevel::medium, "Medium"}, {0.7999, EnergyLevel::medium, "Medium"},
-                      {0.8, EnergyLevel::high, "High"},     {1, EnergyLevel::high, "High"}};
-  for (const auto& row : rows) {
-    CAPTURE(row.energy);
-    CHECK(energy_level(row.energy) == row.level);
-    CHECK(label(energy_level(row.energy)) == row.label);
-  }
-}
 
 TEST_CASE("averages are over the tracks that have features, and the others are counted") {
   FeatureAverages playlist;

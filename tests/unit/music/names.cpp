@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <regex>
+#include <string>
+
 using namespace mtm::music;
 
 TEST_CASE("the playlist of a year has one id and a name that says what it holds") {
@@ -14,19 +17,11 @@ TEST_CASE("the playlist of a year has one id and a name that says what it holds"
 TEST_CASE("whatever the year, the id is one that a playlist may have") {
   for (int year : {-2147483647 - 1, -1, 0, 1, 2016, 2147483647}) {
     CAPTURE(year);
-    CHECK(is_playlist_id(playlist_id(year, Choice::loved)));
+    CHECK(std::regex_match(playlist_id(year, Choice::loved), std::regex("[a-z0-9_]{1,100}")));
   }
 }
 
 TEST_CASE("a choice is read from its own word only") {
   for (auto choice : {Choice::loved, Choice::released}) CHECK(choice_from(to_text(choice)) == choice);
   for (auto text : {"", "Loved", "loved ", "saved"}) CHECK_FALSE(choice_from(text));
-}
-
-TEST_CASE("a playlist's id is 1 to 100 small letters, digits and underscores") {
-  CHECK(is_playlist_id("a"));
-  CHECK(is_playlist_id(std::string(100, 'z')));
-  CHECK_FALSE(is_playlist_id(""));
-  CHECK_FALSE(is_playlist_id(std::string(101, 'z')));
-  for (auto text : {"Playlist", "a-b", "a b", "../x", "\xc3\xa9"}) CHECK_FALSE(is_playlist_id(text));
 }

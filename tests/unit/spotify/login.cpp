@@ -64,16 +64,6 @@ TEST_CASE("the browser is sent to Spotify with all that it must know, encoded") 
         "&state=st%26te&code_challenge_method=S256&code_challenge=ch");
 }
 
-TEST_CASE("what was not granted is named") {
-  CHECK(missing_scopes(kScopes).empty());
-  CHECK(missing_scopes(std::string("extra  ") + std::string(kScopes) + " ").empty());
-  CHECK(missing_scopes("") == kScopes);
-  CHECK(missing_scopes(
-            "user-top-read user-read-recently-played user-library-read playlist-read-private user-read-private") ==
-        "playlist-modify-private");
-  CHECK(missing_scopes("user-top-rea") == kScopes);
-}
-
 TEST_CASE("only a dead grant asks for a new login, and what may pass is left to pass") {
   struct Row {
     unsigned status;
