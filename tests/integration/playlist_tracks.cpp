@@ -58,6 +58,16 @@ TEST_CASE("a track may be named as our answers name it") {
   CHECK(house.sql.rows("select track_id from playlist_tracks") == Rows{{"7"}});
 }
 
+TEST_CASE("a playlist of the old app may have any text as its id") {
+  House house;
+  auto client = house.client();
+  make_playlist(house.sql, "demo", "H\u00f6rbuch, \"2\" {x}/y");
+  const std::string address = "/api/v1/playlists/H%C3%B6rbuch%2C%20%222%22%20%7Bx%7D%2Fy";
+  CHECK(client.get(address).at("/playlist_id") == "H\u00f6rbuch, \"2\" {x}/y");
+  CHECK(client.post(address + "/tracks", entry("7")).status == 201);
+  CHECK(client.post(address + "/tracks", entry("7")).status == 200);
+}
+
 TEST_CASE("a playlist that is not there, or is no name of one, is 404") {
   House house;
   make_key(house.database.url(), "ada");

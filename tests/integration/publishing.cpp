@@ -43,6 +43,26 @@ void check_one_on_spotify(House& house, const std::string& playlist) {
 
 }  // namespace
 
+TEST_CASE("a playlist is kept while a program adds one of its tracks, and the track has its place") {
+  House house;
+  auto year = house.browser.get("/api/v1/years").at("/years/1/year");
+  auto wish = R"({"choice":"loved","limit":10,"year":)" + year + "}";
+  auto id = house.browser.post("/api/v1/playlists", wish).at("/playlist_id");
+  auto sql = house.app.database.sql();
+  auto program = house.app.database.sql();
+  sql.script("delete from playlist_tracks where position = 3");
+  program.script("begin; insert into playlist_tracks (user_id, playlist_id, track_id, position)"
+                 " select user_id, '" + id + "', track_id, 99 from library where track_id not in (select track_id from playlist_tracks)");
+  house.browser.ask("POST", "/api/v1/playlists", wish);
+  CHECK(eventually([&] {
+    return sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1;
+  }));
+  program.script("commit");
+  CHECK(house.browser.read_reply().status == 200);
+  auto tracks = house.browser.get(house.address(id));
+  CHECK(tracks.at("/tracks/2/position") == "3");
+}
+
 TEST_CASE("a year is kept with its name, its order and its tracks, and kept again without a second one") {
   House house;
   auto year = house.browser.get("/api/v1/years").at("/years/1/year");

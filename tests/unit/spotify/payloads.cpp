@@ -23,6 +23,11 @@ std::string saved_entry(const std::string& track) {
 
 }  // namespace
 
+TEST_CASE("a recording's code that is too long to be one is none") {
+  Reader reader;
+  CHECK_FALSE(reader.track(track_json(R"(,"external_ids":{"isrc":")" + std::string(33, 'A') + R"("},"external_urls":{})")).isrc);
+}
+
 TEST_CASE("a track of an app of 2026 is read without the fields it is not told") {
   Reader reader;
   auto track = reader.track(track_json(
@@ -309,9 +314,11 @@ TEST_CASE("audio features are numbers in any notation, and tracks without are na
   Reader reader;
   auto page = reader.audio_features(R"({"audio_features":[null,
     {"id":"a1","danceability":1,"energy":0.5,"valence":0.1,"acousticness":2.33e-5,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
-    {"id":"a2","danceability":1}]})");
+    {"id":"a2","danceability":1},
+    {"id":"a3","danceability":1,"energy":1e60,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2}]})");
   REQUIRE(page.items.size() == 1);
   CHECK(page.items[0].features.acousticness == Approx(0.0000233));
   CHECK(page.items[0].features.danceability == 1);
-  CHECK(page.skipped.size() == 2);
+  REQUIRE(page.skipped.size() == 3);
+  CHECK(page.skipped[2].reason == "its energy is out of bounds");
 }
