@@ -5,6 +5,7 @@
 
 #include "core/log.hpp"
 #include "core/races.hpp"
+#include "db/setbacks.hpp"
 #include "db/transaction.hpp"
 #include "store/budgets.hpp"
 #include "store/users.hpp"
@@ -93,6 +94,7 @@ Task<> Background::stop(Deadline deadline) {
   stopping_ = true;
   work_.notify_all();
   budget_changed_.notify_all();
+  stops_.notify_all();
   while ((under_way_ > 0 || keeping_budget_) && Clock::now() < deadline) co_await ended_.wait_until(deadline);
 }
 
@@ -126,17 +128,15 @@ Task<bool> Background::request_publication(Id user, std::string playlist_id) {
   co_return true;
 }
 
-Task<> Background::until_reachable() {
-  while (!stopping_ && !database_.reachable()) co_await database_.until_reachable(Clock::now() + kLook);
-}
-
 Task<> Background::look_for_captures() {
+  db::Setbacks setbacks("looking for captures");
   while (!stopping_) {
     std::optional<store::ClaimedCapture> claimed;
     if (under_way_ < kAtOnce) {
       try {
         claimed = co_await store::claim_capture(database_, claimant_);
-      } catch (const db::Unavailable&) {
+      } catch (const std::exception& failure) {
+        setbacks.note(failure);
       }
     }
     if (!claimed) {
@@ -151,12 +151,14 @@ Task<> Background::look_for_captures() {
 
 /// What Spotify forgets is read once a day, for everybody who has a grant.
 Task<> Background::begin_daily_captures() {
+  db::Setbacks setbacks("beginning daily captures");
   while (!stopping_) {
     std::int64_t begun = 0;
     try {
       auto steps = to_json(daily_steps(asks_features()));
       begun = co_await store::request_daily_captures(database_, std::move(steps), wall_now());
-    } catch (const db::Unavailable&) {
+    } catch (const std::exception& failure) {
+      setbacks.note(failure);
     }
     if (begun > 0) work_.notify_all();
     co_await ended_.wait_until(Clock::now() + kLookForNewDay);
@@ -164,23 +166,41 @@ Task<> Background::begin_daily_captures() {
 }
 
 Task<> Background::look_for_publications() {
+  db::Setbacks setbacks("looking for publications");
   while (!stopping_) {
     std::optional<store::Publication> abandoned;
     try {
       abandoned = co_await store::claim_abandoned_publication(database_, claimant_);
-    } catch (const db::Unavailable&) {
+    } catch (const std::exception& failure) {
+      setbacks.note(failure);
     }
     if (abandoned) mtm::start(executor_, "publishing a playlist", publish(std::move(*abandoned)));
     else co_await work_.wait_until(Clock::now() + kLook);
   }
 }
 
+/// Whatever goes wrong, the user's place is free afterwards. No destructor frees it: what the process cuts off at its end
+/// is destroyed after this.
 Task<> Background::capture(store::ClaimedCapture claimed) {
   ++under_way_;
   Counted counted(meters_.captures_under_way);
   auto user = claimed.user_id;
-  auto id = claimed.id;
   capturing_.insert(user.number);
+  try {
+    co_await read_history(std::move(claimed));
+  } catch (const std::exception& failure) {
+    // Its claim runs out, and somebody takes it up again.
+    log(Level::error, "a capture was given up", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
+  }
+  capturing_.erase(user.number);
+  --under_way_;
+  ended_.notify_all();
+  work_.notify_all();
+}
+
+Task<> Background::read_history(store::ClaimedCapture claimed) {
+  auto user = claimed.user_id;
+  auto id = claimed.id;
   std::optional<store::ClaimedCapture> current = std::move(claimed);
   while (current && !stopping_) {
     std::optional<WallTime> resumes_at;
@@ -189,10 +209,10 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
     try {
       History history(database_, spotify_, features_.get(), grants_, claimant_, *current, stopping_);
       co_await history.read();
-      current.reset();
       meters_.captures_finished.add();
+      co_return;
     } catch (const ClaimLost&) {
-      current.reset();
+      co_return;
     } catch (const Stopped&) {
       resumes_at = wall_now();
       sentence = "Interrupted; it goes on in a moment";
@@ -212,77 +232,94 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
       if (!database_away) log(Level::error, "a capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
       sentence = "Something went wrong on our side; it was noted";
     }
-    if (!current) break;
     try {
-      if (database_away) {
-        co_await until_reachable();
-        current = co_await store::reclaim_capture(database_, user, id, claimant_);
-      } else if (resumes_at) {
+      if (resumes_at) {
         co_await store::postpone_capture(database_, user, id, claimant_, *resumes_at, sentence);
         meters_.captures_postponed.add();
-        current.reset();
-      } else {
-        meters_.captures_failed.add();
+        co_return;
+      }
+      if (!database_away) {
         auto latest = co_await store::reclaim_capture(database_, user, id, claimant_);
         if (latest) co_await store::finish_capture(database_, user, id, claimant_, "failed", latest->steps, sentence);
-        current.reset();
+        meters_.captures_failed.add();
+        co_return;
       }
     } catch (const db::Unavailable&) {
       // Once more, from where it stood.
     }
+    current = co_await claim_again(user, id);
   }
-  capturing_.erase(user.number);
-  --under_way_;
-  ended_.notify_all();
-  work_.notify_all();
+}
+
+/// As it stands, once the database says it; nothing when another process has it by now. Never at once: a capture that
+/// is set back each time, such as by a database that has no room for another connection, asks Spotify anew each time.
+Task<std::optional<store::ClaimedCapture>> Background::claim_again(Id user, Id capture) {
+  while (!stopping_) {
+    co_await stops_.wait_until(Clock::now() + kLook);
+    try {
+      co_return co_await store::reclaim_capture(database_, user, capture, claimant_);
+    } catch (const db::Unavailable&) {
+    }
+  }
+  co_return std::nullopt;
 }
 
 Task<> Background::publish(store::Publication publication) {
   ++under_way_;
+  auto user = publication.user_id;
   try {
     co_await publishing_.publish(std::move(publication));
     meters_.publications.add();
-  } catch (const db::Unavailable& unavailable) {
-    log(Level::warning, "a publication waits for the database", {{"reason", std::string_view(unavailable.what())}});
+  } catch (const std::exception& failure) {
+    // Its claim runs out, and somebody takes it up again.
+    bool away = dynamic_cast<const db::Unavailable*>(&failure) != nullptr;
+    log(away ? Level::warning : Level::error, "a publication was given up for now",
+        {{"user", user.number}, {"reason", std::string_view(failure.what())}});
   }
   --under_way_;
   ended_.notify_all();
 }
 
-Task<> Background::restore_budget() {
-  std::optional<store::SpotifyBudget> kept;
-  try {
-    kept = co_await store::spotify_budget(database_, settings_.credentials.client_id);
-  } catch (const db::Unavailable&) {
-  }
-  if (!kept) co_return;
-  spotify::BudgetState state;
-  state.blocked_until = kept->blocked_until;
-  state.reason = kept->blocked_why;
-  state.last_day = calls_from(kept->calls);
-  budget_.restore(state, spotify::moment_now());
-}
-
-/// At most one write a second, however many calls were made in it.
+/// What another replica met holds here within seconds, and the other way round. At most one write a second, however many
+/// calls were made in it.
 Task<> Background::keep_budget() {
   keeping_budget_ = true;
-  co_await until_reachable();
-  co_await restore_budget();
-  while (!stopping_) {
-    if (!budget_dirty_) co_await budget_changed_.wait();
-    if (!stopping_) co_await work_.wait_until(Clock::now() + std::chrono::seconds(1));
-    budget_dirty_ = false;
-    const auto& state = budget_.state();
-    store::SpotifyBudget budget{state.blocked_until, state.reason, calls_json(state)};
+  db::Setbacks setbacks("keeping the Spotify budget");
+  while (!stopping_ && !database_.reachable()) co_await database_.until_reachable(Clock::now() + kLook);
+  for (bool last = false; !last;) {
+    last = stopping_;
     try {
-      co_await store::keep_spotify_budget(database_, settings_.credentials.client_id, std::move(budget));
-    } catch (const db::Unavailable&) {
-      budget_dirty_ = true;
+      co_await share_budget();
+    } catch (const std::exception& failure) {
+      setbacks.note(failure);
     }
-    if (budget_dirty_) co_await until_reachable();
+    if (!stopping_ && !budget_dirty_) co_await budget_changed_.wait_until(Clock::now() + kLook);
+    if (!stopping_ && budget_dirty_) co_await stops_.wait_until(Clock::now() + std::chrono::seconds(1));
   }
   keeping_budget_ = false;
   ended_.notify_all();
+}
+
+Task<> Background::share_budget() {
+  auto kept = co_await store::spotify_budget(database_, settings_.credentials.client_id);
+  if (kept) {
+    spotify::BudgetState theirs;
+    theirs.blocked_until = kept->blocked_until;
+    theirs.reason = kept->blocked_why;
+    theirs.last_day = calls_from(kept->calls);
+    budget_.restore(theirs, spotify::moment_now());
+    show_budget();
+  }
+  if (!budget_dirty_) co_return;
+  budget_dirty_ = false;
+  const auto& state = budget_.state();
+  store::SpotifyBudget budget{state.blocked_until, state.reason, calls_json(state)};
+  try {
+    co_await store::keep_spotify_budget(database_, settings_.credentials.client_id, std::move(budget));
+  } catch (...) {
+    budget_dirty_ = true;
+    throw;
+  }
 }
 
 }  // namespace mtm::capture

@@ -48,11 +48,12 @@ class Background {
   Task<> begin_daily_captures();
   Task<> look_for_publications();
   Task<> capture(store::ClaimedCapture claimed);
+  Task<> read_history(store::ClaimedCapture claimed);
+  Task<std::optional<store::ClaimedCapture>> claim_again(Id user, Id capture);
   Task<> publish(store::Publication publication);
   Task<> keep_budget();
-  Task<> restore_budget();
+  Task<> share_budget();
   void show_budget();
-  Task<> until_reachable();
 
   Executor executor_;
   db::Pool& database_;
@@ -69,6 +70,7 @@ class Background {
   Signal work_;
   Signal ended_;
   Signal budget_changed_;
+  Signal stops_;
   bool budget_dirty_ = false;
   bool keeping_budget_ = false;
   bool stopping_ = false;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "capture/claim_lost.hpp"
 #include "capture/grants.hpp"
 #include "capture/progress.hpp"
 #include "db/pool.hpp"
@@ -16,11 +17,6 @@
 #include "store/library.hpp"
 
 namespace mtm::capture {
-
-/// Another process has taken the capture over: leave it alone.
-struct ClaimLost : std::runtime_error {
-  ClaimLost() : std::runtime_error("another process goes on with this capture") {}
-};
 
 /// The server stops: what was read is kept, and the rest is for whoever goes on.
 struct Stopped : std::runtime_error {

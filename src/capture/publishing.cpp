@@ -4,16 +4,12 @@
 
 #include <algorithm>
 
+#include "capture/claim_lost.hpp"
 #include "core/log.hpp"
 
 namespace mtm::capture {
 
 namespace {
-
-/// Our claim ran out, or another process took it: it goes on with what we did.
-struct ClaimLost : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 std::string description(const std::string& marker) { return fmt::format("Made by Music Time Machine ({})", marker); }
 
@@ -65,7 +61,7 @@ Task<> Publishing::try_to_publish(store::Publication& publication, bool& created
     created = true;
     auto url = playlist->url.value_or("https://open.spotify.com/playlist/" + playlist->id);
     bool ours = co_await store::note_created(database_, publication, claimant_, playlist->id, url);
-    if (!ours) throw ClaimLost("while it was created");
+    if (!ours) throw ClaimLost();
   }
   co_await fill(tokens, publication, std::move(uris));
 }
@@ -100,7 +96,7 @@ Task<> Publishing::fill(spotify::TokenSource& tokens, const store::Publication& 
   co_await spotify_.replace_items(tokens, id, std::move(chunk));
   auto done = first;
   bool ours = co_await store::note_published(database_, publication, claimant_, static_cast<int>(done));
-  if (!ours) throw ClaimLost("while it was filled");
+  if (!ours) throw ClaimLost();
   while (done < uris.size()) {
     auto count = std::min(uris.size() - done, spotify::kMostItemsAtOnce);
     std::vector<std::string> next(uris.begin() + static_cast<std::ptrdiff_t>(done), uris.begin() + static_cast<std::ptrdiff_t>(done + count));
@@ -116,7 +112,7 @@ Task<> Publishing::fill(spotify::TokenSource& tokens, const store::Publication& 
       done = std::min(static_cast<std::size_t>(there), uris.size());
     }
     ours = co_await store::note_published(database_, publication, claimant_, static_cast<int>(done));
-    if (!ours) throw ClaimLost("while it was filled");
+    if (!ours) throw ClaimLost();
   }
 }
 

@@ -103,7 +103,9 @@ void Budget::answered() {
 }
 
 void Budget::restore(const BudgetState& state, const Moment& now) {
-  if (state.blocked_until && (!state_.blocked_until || *state_.blocked_until < *state.blocked_until)) {
+  // What is over is no news: it would have to be forgotten, and told, again and again.
+  bool blocked = state.blocked_until && *state.blocked_until > now.wall;
+  if (blocked && (!state_.blocked_until || *state_.blocked_until < *state.blocked_until)) {
     state_.blocked_until = state.blocked_until;
     state_.reason = state.reason;
   }

@@ -2,6 +2,9 @@
 // Budget per client id: a window of 30 s for the rate limit, a rolling day for the quota, and the time until which
 // Spotify itself told us to wait. What matters more may use more of it, so that no import can keep anybody from logging
 // in.
+//
+// Replicas share the day and the block, a few seconds late; calls of two within these seconds may count once. The window is
+// each one's own.
 #pragma once
 #include <array>
 #include <chrono>
@@ -89,7 +92,7 @@ class Budget {
   /// Spotify answered: the doubling of unnamed waits starts again.
   void answered();
 
-  /// Takes over what an earlier process, or another replica, saw; the stricter of both holds.
+  /// Takes over what an earlier process, or another replica, saw; the stricter of both holds. Tells nobody of it.
   void restore(const BudgetState& state, const Moment& now);
   const BudgetState& state() const { return state_; }
   AnswerMeters& answers() { return answers_; }

@@ -55,11 +55,13 @@ Task<std::optional<std::string>> rejects_part(db::Database& database, Id user, I
   co_return csv;
 }
 
-const db::Command<db::Nothing> kRenewImportClaims{"renew_import_claims", {"'a process'"}, R"sql(
+const db::Command<db::Nothing> kRenewImportClaims{"renew_import_claims", {"'a process'", "'{1}'"}, R"sql(
     update imports set claimed_until = now() + interval '30 seconds'
-    where claimed_by = $1 and state in ('waiting', 'running'))sql"};
+    where claimed_by = $1 and id = any($2) and state in ('waiting', 'running'))sql"};
 
-Task<> renew_import_claims(db::Database& database, std::string claimant) { co_await database.run(kRenewImportClaims, claimant); }
+Task<> renew_import_claims(db::Database& database, std::string claimant, std::vector<Id> imports) {
+  co_await database.run(kRenewImportClaims, claimant, imports);
+}
 
 const db::Command<db::Nothing> kEndAbandonedImports{"end_abandoned_imports", {}, R"sql(
     with ended as (

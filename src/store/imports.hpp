@@ -40,8 +40,8 @@ Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, st
 /// A piece of the CSV of rejected rows; nothing after the last one.
 Task<std::optional<std::string>> rejects_part(db::Database& database, Id user, Id import, int part);
 
-/// Says that this process lives and still has its files.
-Task<> renew_import_claims(db::Database& database, std::string claimant);
+/// Says that this process lives and still has the files of these imports.
+Task<> renew_import_claims(db::Database& database, std::string claimant, std::vector<Id> imports);
 /// Imports whose process is gone have failed, and nothing of them is there.
 Task<> end_abandoned_imports(db::Database& database);
 

@@ -8,6 +8,7 @@
 #include "core/crypto.hpp"
 #include "core/log.hpp"
 #include "core/races.hpp"
+#include "db/setbacks.hpp"
 #include "transfer/import.hpp"
 #include "transfer/report_json.hpp"
 #include "transfer/sqlite.hpp"
@@ -106,6 +107,7 @@ void ImportJobs::start() {
 
 void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file) {
   std::lock_guard guard(mutex_);
+  here_.push_back(import);
   waiting_.push_back(Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(file)});
   meters_.waiting.add();
   changed_.notify_one();
@@ -133,6 +135,7 @@ void ImportJobs::work() {
     else import(job);
     flush_log();
     lock.lock();
+    std::erase(here_, job.row.import);
   }
 }
 
@@ -186,18 +189,25 @@ void ImportJobs::fail(const Job& job, Counter& outcome, const std::string& sente
     db::PlainConnection database(settings_.database_url, "music-time-machine import notes", never);
     store::fail_import(database, job.row, sentence);
   } catch (const std::exception& failure) {
-    // The claim on the row runs out: whoever looks next ends it.
+    // Nobody renews the claim on the row from here on: whoever looks when it has run out ends the import.
     log(Level::warning, "an import's end can't be noted", {{"reason", std::string_view(failure.what())}});
   }
 }
 
+std::vector<Id> ImportJobs::here() {
+  std::lock_guard guard(mutex_);
+  return here_;
+}
+
 Task<> ImportJobs::keep_claims(db::Pool& database) {
+  db::Setbacks setbacks("keeping the claims of imports");
   while (!stop_) {
     try {
-      co_await store::renew_import_claims(database, claimant_);
+      auto imports = here();
+      co_await store::renew_import_claims(database, claimant_, std::move(imports));
       co_await store::end_abandoned_imports(database);
-    } catch (const db::Unavailable&) {
-      // The next round.
+    } catch (const std::exception& failure) {
+      setbacks.note(failure);
     }
     co_await wait_for(kRenew);
   }

@@ -59,6 +59,7 @@ class ImportJobs {
   void import(const Job& job);
   void count(const ImportReport& report);
   void fail(const Job& job, Counter& outcome, const std::string& sentence);
+  std::vector<Id> here();
 
   ImportJobsSettings settings_;
   UploadFolder folder_;
@@ -67,7 +68,8 @@ class ImportJobs {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
-  ImportMeters meters_;  // changed by the thread, but `waiting`: under the mutex
+  std::vector<Id> here_;  // those that wait, and the one that runs
+  ImportMeters meters_;   // changed by the thread, but `waiting`: under the mutex
   std::thread thread_;
 };
 

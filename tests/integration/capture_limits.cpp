@@ -19,6 +19,10 @@ void let_it_resume(const App& app) { app.database.sql().script("update captures 
 
 int tokens(const Sandbox& sandbox, const std::string& what) { return std::stoi(sandbox.client().get("/sandbox/state").at("/tokens/" + what)); }
 
+bool knows_of_a_block(const Server& server) {
+  return server.client().get("/metrics").body.find("\nspotify_blocked_until_seconds 0\n") == std::string::npos;
+}
+
 std::int64_t saved(const App& app) { return app.database.sql().number("select count(*) from library where saved_at is not null"); }
 
 }  // namespace
@@ -58,6 +62,22 @@ TEST_CASE("a used-up quota is waited for until Spotify's own time, which a resta
   auto guest = app.server.client();
   auto exchanged = calls(app.sandbox, "POST /api/token");
   CHECK(guest.get(target_of(callback_of(guest))).status == 503);
+  CHECK(calls(app.sandbox, "POST /api/token") == exchanged);
+}
+
+TEST_CASE("what Spotify told one server holds for the others") {
+  App app({}, kFewLikes);
+  Server other(server_environment(app.database.url(), app.sandbox));
+  auto browser = with_history(app.server);
+  REQUIRE_FALSE(knows_of_a_block(other));
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":3600}]})");
+  browser.post("/api/v1/capture");
+  CHECK(eventually([&] { return knows_of_a_block(app.server) && knows_of_a_block(other); }));
+  auto exchanged = calls(app.sandbox, "POST /api/token");
+  for (const auto* server : {&app.server, &other}) {
+    auto guest = server->client();
+    CHECK(guest.get(target_of(callback_of(guest))).status == 503);
+  }
   CHECK(calls(app.sandbox, "POST /api/token") == exchanged);
 }
 

@@ -118,6 +118,17 @@ TEST_CASE("what two replicas saw is joined to the stricter of both") {
   CHECK(budget.state().blocked_until == kNoon + 2h);
 }
 
+TEST_CASE("a block of another replica that is over is no news") {
+  int changes = 0;
+  Budget budget({}, [&](const BudgetState&) { ++changes; });
+  BudgetState other;
+  other.blocked_until = kNoon;
+  other.reason = "theirs";
+  budget.restore(other, at(0s));
+  CHECK_FALSE(budget.state().blocked_until);
+  CHECK(changes == 0);
+}
+
 TEST_CASE("whoever keeps the state hears of each change once, and of nothing else") {
   int changes = 0;
   Budget budget({}, [&](const BudgetState&) { ++changes; });
