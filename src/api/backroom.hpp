@@ -1,5 +1,6 @@
 // What requests may ask of the background's thread: work that takes longer than a request's statements may.
 #pragma once
+#include "core/one_each.hpp"
 #include "core/task.hpp"
 #include "db/pool.hpp"
 #include "transfer/import_jobs.hpp"
@@ -14,6 +15,7 @@ struct Backroom {
   db::Pool& exports;  // with connections of its own: a slow reader of an export holds one for minutes
   transfer::ImportJobs& imports;
   transfer::ExportMeters& export_meters;
+  OneEach uploading{}, exporting{};  // these two are for any thread
 };
 
 }  // namespace mtm::api

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "api/following.hpp"
 #include "api/handlers.hpp"
 #include "core/log.hpp"
 #include "http/body.hpp"
-#include "http/events.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "store/users.hpp"
@@ -25,10 +25,11 @@ Task<> write_to(transfer::UploadedFile& file, std::string bytes) {
   co_return;
 }
 
-/// The file is written on the background's thread, where a slow disk keeps nobody waiting.
+/// The file is written on the background's thread: a slow disk holds up logins, captures and exports, but no other request.
 class ImportUpload final : public http::Upload {
  public:
-  ImportUpload(Backroom& backroom, std::unique_ptr<transfer::UploadedFile> file) : backroom_(backroom), file_(std::move(file)) {}
+  ImportUpload(Backroom& backroom, std::shared_ptr<OneEach::Turn> turn, std::unique_ptr<transfer::UploadedFile> file)
+      : backroom_(backroom), turn_(std::move(turn)), file_(std::move(file)) {}
 
   std::uint64_t most() const override { return backroom_.imports.most(); }
 
@@ -64,6 +65,7 @@ class ImportUpload final : public http::Upload {
   }
 
   Backroom& backroom_;
+  std::shared_ptr<OneEach::Turn> turn_;
   std::unique_ptr<transfer::UploadedFile> file_;
   std::string gathered_;
   bool begun_ = false;
@@ -104,9 +106,11 @@ Task<Response> one_import(const Request& request, Services& services) {
 Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Services& services) {
   bool under_way = co_await store::import_under_way(services.database, Id{request.caller.user_id});
   if (under_way) refuse_second();
+  auto turn = services.backroom.uploading.take(Id{request.caller.user_id});
+  if (!turn) throw Problem(Status::conflict, "A file of yours is being uploaded. Wait until it is there, or stop it.", std::chrono::seconds(5));
   std::shared_ptr<http::Upload> upload;
   try {
-    upload = std::make_shared<ImportUpload>(services.backroom, services.backroom.imports.make_file());
+    upload = std::make_shared<ImportUpload>(services.backroom, std::move(turn), services.backroom.imports.make_file());
   } catch (const transfer::NoRoom& no_room) {
     log(Level::warning, "an upload was refused", {{"reason", std::string_view(no_room.what())}});
     throw Problem(Status::service_unavailable, "Too many uploads at once, or no room for them. Try again in a minute.", std::chrono::seconds(60));
@@ -135,35 +139,13 @@ Task<Response> start_import(const Request& request, Services& services) {
 
 namespace {
 
-Task<> watch_import(http::Events& events, Services& services, Id user, Id import) {
-  Watch watch(services.changes, store::kImportsChannel, std::to_string(user.number));
-  std::string shown;
-  auto said = Clock::now();
-  for (;;) {
-    std::optional<store::Import> latest;
-    bool known = true;
-    try {
-      latest = co_await store::import_of(services.database, user, import);
-      known = latest.has_value();
-    } catch (const db::Unavailable&) {
-      // The page goes on waiting with us; the database comes back.
-    }
-    if (!known) co_return;
-    if (latest) {
-      auto text = to_json(*latest).text;
-      if (text != shown) {
-        co_await events.send("import", text);
-        shown = std::move(text);
-        said = Clock::now();
-      }
-      if (latest->finished_at) co_return;
-    }
-    if (Clock::now() - said > std::chrono::seconds(15)) {
-      co_await events.keep_alive();
-      said = Clock::now();
-    }
-    co_await watch.next();
-  }
+/// Of an import that was deleted there is nothing more to tell.
+Task<Standing> standing_of(Services& services, Id user, Id import) {
+  auto latest = co_await store::import_of(services.database, user, import);
+  Standing standing;
+  if (latest) standing = {to_json(*latest).text, latest->finished_at.has_value()};
+  else standing.over = true;
+  co_return standing;
 }
 
 Task<> send_rejects(http::Body& body, Services& services, Id user, Id import) {
@@ -181,7 +163,9 @@ Task<Response> import_events(const Request& request, Services& services) {
   auto found = co_await known_import(request, services);
   Id user{request.caller.user_id};
   auto import = found.id;
-  co_return http::event_stream([&services, user, import](http::Events& events) { return watch_import(events, services, user, import); });
+  co_return http::event_stream([&services, user, import](http::Events& events) {
+    return follow(events, services, store::kImportsChannel, user, "import", [&services, user, import] { return standing_of(services, user, import); });
+  });
 }
 
 // GET /api/v1/imports/{id}/rejects

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t kLongestName = 100;  // Spotify's own bound
 
-/// How long a request waits for Spotify before it says "it goes on"; the page watches the playlist then.
+/// How long a request waits for Spotify before it says "it goes on"; the page watches the playlist then. A server that stops
+/// says so at once.
 constexpr auto kPublishWait = std::chrono::seconds(20);
 
 struct Playlists {
@@ -126,7 +127,7 @@ Task<Response> publish_playlist(const Request& request, Services& services) {
     do {
       co_await watch.next();
       playlist = co_await my_playlist(services, user, id);
-    } while (playlist.state == "publishing" && Clock::now() < deadline);
+    } while (playlist.state == "publishing" && Clock::now() < deadline && !services.draining);
   }
   co_return http::json(playlist, playlist.state == "publishing" ? Status::accepted : Status::ok);
 }

@@ -147,6 +147,27 @@ TEST_CASE("who leaves in the middle of an export leaves nothing open") {
   }
 }
 
+TEST_CASE("one export of a user at a time, and the next one as soon as it has ended") {
+  App app({}, kFewLikes);
+  auto key = make_key(app.database.url(), "demo");
+  auto other = make_key(app.database.url(), "ada");
+  auto sql = app.database.sql();
+  make_tracks(sql, 1);
+  make_plays(sql, 200'000);
+  auto client = client_with(app.server.origin(), key);
+  client.ask("GET", "/api/v1/export");
+  auto head = client.read_head();
+  client.read_body_piece(head);
+  auto second = client_with(app.server.origin(), key).get("/api/v1/export");
+  CHECK(second.status == 409);
+  CHECK_THAT(second.at("/detail"), Contains("under way"));
+  CHECK(client_with(app.server.origin(), other).get("/api/v1/export").status == 200);
+  while (client.read_body_piece(head)) {
+  }
+  sql.script("delete from plays");
+  for (int i = 0; i < 10; ++i) CHECK(client_with(app.server.origin(), key).get("/api/v1/export").status == 200);
+}
+
 TEST_CASE("an archive that begins beyond four gigabytes can be read") {
   constexpr std::uint64_t kBefore = 5'000'000'000;
   mtm::transfer::ZipWriter zip(mtm::wall_now(), kBefore);

@@ -46,6 +46,20 @@ TEST_CASE("somebody who watches a capture keeps no server from ending") {
   CHECK(app.server.process().terminate() == 0);
 }
 
+TEST_CASE("who waits for a playlist to be published hears that it goes on, when the server stops") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto playlist = keep_a_year(browser);
+  app.sandbox.faults(R"({"rules":[{"route":"POST /v1/me/playlists","delay_ms":15000}]})");
+  browser.ask("POST", "/api/v1/playlists/" + playlist + "/publish");
+  REQUIRE(eventually([&] { return calls(app.sandbox, "POST /v1/me/playlists") == 1; }));
+  app.server.process().signal(SIGTERM);
+  auto reply = browser.read_reply();
+  CHECK(reply.status == 202);
+  CHECK(reply.at("/state") == "publishing");
+  CHECK(app.server.process().wait() == 0);  // what Spotify still keeps waiting is cut off in the end
+}
+
 TEST_CASE("a second signal ends the server at once, whatever is under way") {
   App app({}, kFewLikes);
   auto sql = app.database.sql();

@@ -6,6 +6,7 @@
 #include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 #include "support/event_stream.hpp"
+#include "support/gate.hpp"
 #include "support/memory.hpp"
 #include "support/shelf.hpp"
 
@@ -194,6 +195,44 @@ TEST_CASE("of a server that was killed in the middle of an import nothing is the
   CHECK_THAT(reply.at("/sentence"), Contains("Nothing was imported"));
   CHECK(sql.number("select count(*) from tracks") + sql.number("select count(*) from library") == 0);
   CHECK(upload(house.client(), house.old_database("older")).status == 202);
+}
+
+TEST_CASE("an import that lost the database, and could not even say so, keeps its user out no longer than its claim") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  Gate gate(database.socket_path());
+  TemporaryFolder folder;
+  auto environment = server_environment(database.url_through(gate.port()), sandbox);
+  environment["TMPDIR"] = folder.path("");
+  Server server(environment);
+  auto client = client_with(server.origin(), make_key(database.url(), "demo"));
+  make_old_database(folder.path("older.db"), "older");
+  auto blocker = database.sql();
+  blocker.script("begin; lock table tracks in share mode");
+  auto begun = client.send("POST", "/api/v1/imports", bytes_of(folder.path("older.db")), kDatabase);
+  REQUIRE(eventually([&] { return client.get("/api/v1/imports/" + begun.at("/id")).at("/progress") != "null"; }));
+  gate.refuse();
+  gate.cut();
+  server.process().wait_for_line("an import's end can't be noted");
+  gate.pass();
+  blocker.script("rollback");
+  database.sql().script("update imports set claimed_until = now()");  // half a minute later
+  CHECK(ended(std::move(client), begun).at("/state") == "failed");
+}
+
+TEST_CASE("one upload of a user at a time: nobody takes every place there is") {
+  House house;
+  auto slow = house.client();
+  slow.send_raw("POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + house.key +
+                "\r\nContent-Type: application/octet-stream\r\nContent-Length: 300000\r\n\r\nSQLite");
+  REQUIRE(eventually([&] { return house.files() == 1; }));
+  auto bytes = house.old_database("older");
+  auto second = upload(house.client(), bytes);
+  CHECK(second.status == 409);
+  CHECK_THAT(second.at("/detail"), Contains("is being uploaded"));
+  CHECK(upload(client_with(house.app.server.origin(), make_key(house.app.database.url(), "ada")), bytes).status == 202);
+  slow.hang_up();
+  CHECK(eventually([&] { return upload(house.client(), bytes).status == 202; }));
 }
 
 TEST_CASE("a server that stops says so to who waits for an import") {

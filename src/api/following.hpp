@@ -1,0 +1,20 @@
+// Tells a page how something stands whenever that has changed, by server-sent events.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "api/services.hpp"
+#include "http/events.hpp"
+
+namespace mtm::api {
+
+struct Standing {
+  std::string text;   // empty: there is nothing to tell yet
+  bool over = false;  // nothing will change any more
+};
+
+/// Looks whenever `channel` names the user, and every second, until it is over. `look` may throw db::Unavailable: the page
+/// goes on waiting with us, the database comes back.
+Task<> follow(http::Events& events, Services& services, std::string channel, Id user, std::string event, std::function<Task<Standing>()> look);
+
+}  // namespace mtm::api

@@ -1,0 +1,25 @@
+#include "core/one_each.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace mtm;
+
+TEST_CASE("a user has one at a time, whatever others have") {
+  OneEach uploads;
+  auto mine = uploads.take(Id{1});
+  REQUIRE(mine);
+  CHECK_FALSE(uploads.take(Id{1}));
+  CHECK(uploads.take(Id{2}));
+  mine.reset();
+  CHECK(uploads.take(Id{1}));
+}
+
+TEST_CASE("a turn that was ended early takes nothing from the next one") {
+  OneEach exports;
+  auto first = exports.take(Id{1});
+  first->end();
+  auto second = exports.take(Id{1});
+  REQUIRE(second);
+  first.reset();
+  CHECK_FALSE(exports.take(Id{1}));
+}
