@@ -47,6 +47,7 @@ TEST_CASE("what PostgreSQL has no place for is not taken") {
   CHECK(fault("[1e]") == "is not JSON");
   CHECK(fault("[NaN]") == "is not JSON");
   CHECK(fault("[nul]") == "is not JSON");
+  for (auto clinging : {"[null\"x\"]", "[true\"x\"]", "[1\"x\"]", "{\"a\":null\"x\"}"}) CHECK(fault(clinging) == "is not JSON");
   CHECK(fault("[\"\xff\"]") == "is not JSON");
   CHECK(fault("\"text\"") == "is neither an object nor a list");
   CHECK(fault(R"({"a":"\u0000"})") == "holds a NUL");
