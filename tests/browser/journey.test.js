@@ -55,7 +55,11 @@ test('somebody logs in, travels to a year and publishes what they find there', a
   assert.deepEqual(await rows.locator('.place').allTextContents(), Array.from({length: 30}, (_, index) => String(index + 1)));
   assert.match(page.url(), new RegExp(`year=${fullest}&choice=loved&limit=30$`), 'the journey can be bookmarked');
 
-  await page.getByLabel('Name of the playlist').fill('A year <b>worth</b> keeping');
+  const name = page.getByLabel('Name of the playlist');
+  await name.fill('   ');
+  await page.getByRole('button', {name: 'Publish to Spotify'}).click();
+  assert.ok(await name.evaluate((input) => input.validity.patternMismatch && input === document.activeElement), 'spaces are no name');
+  await name.fill('A year <b>worth</b> keeping');
   await page.getByRole('button', {name: 'Publish to Spotify'}).click();
   await page.getByText('All 30 tracks are on Spotify.').waitFor({timeout: 30_000});
   assert.match(await page.getByRole('link', {name: /^Open on Spotify \(new tab\)/}).getAttribute('href'), /\/playlist\//);

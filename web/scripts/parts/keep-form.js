@@ -13,7 +13,8 @@ const kLongestName = 100;
  */
 export function keepForm(wish, suggestedName, whenKept = () => {}) {
   const name = h('input', {
-    id: 'playlist-name', name: 'name', value: suggestedName, maxlength: kLongestName, required: true, autocomplete: 'off', dir: 'auto',
+    id: 'playlist-name', name: 'name', value: suggestedName, maxlength: kLongestName, required: true, pattern: '.*\\S.*',
+    title: 'More than spaces', autocomplete: 'off', dir: 'auto',
   });
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
   const buttons = [
