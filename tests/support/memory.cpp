@@ -13,4 +13,9 @@ std::size_t memory_peak_kb(pid_t pid) {
   throw std::runtime_error("the program has no memory: it has ended");
 }
 
+Environment frugal(Environment environment) {
+  environment["ASAN_OPTIONS"] = "quarantine_size_mb=1";
+  return environment;
+}
+
 }  // namespace mtm::test
