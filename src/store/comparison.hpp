@@ -1,5 +1,6 @@
-// Queries that read back, for a COPY, what the rows of an import have become: a line for each staged row, in the order of
-// their numbers: row, whether merge.hpp rejected it, whether this import added it, and the columns as they are kept.
+// Queries that read back, for a COPY, what the rows of an import have become. Those named "as_kept" give a line for each
+// staged row, in the order of their numbers: row, whether merge.hpp rejected it, whether this import added it, and the
+// columns as they are kept. Those named "added" give only these columns, of the rows that this import added, in any order.
 #pragma once
 #include <string>
 
@@ -8,6 +9,7 @@
 namespace mtm::store {
 
 std::string artists_as_kept(Id user);
+std::string artists_added(Id user);
 
 /// Which part of the tracks the two generations know, and the member of a jsonb column that the tutorial asks for.
 struct TracksAsKept {
@@ -17,8 +19,11 @@ struct TracksAsKept {
 };
 /// Two more columns stand at the end: whether the JSON is an object, and the member's number.
 std::string tracks_as_kept(Id user, const TracksAsKept& wanted);
+std::string tracks_added(Id user, const TracksAsKept& wanted);
 
 std::string entries_as_kept(Id user);
+std::string entries_added(Id user);
 std::string snapshots_as_kept(Id user);
+std::string snapshots_added(Id user);
 
 }  // namespace mtm::store

@@ -205,48 +205,43 @@ Merged merge_tracks(db::PlainConnection& database, Id user) {
 Merged merge_entries(db::PlainConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_entries");
-  // Sorted by the key that the window needs, which is the key of playlist_tracks: the insert below goes in this order.
   database.run(R"sql(
-    create temp table placed_entries on commit drop as
-    select staged.row, staged.playlist_id, track_ids.id as track_id, staged.position, staged.created_at, staged.old_track_id,
-           row_number() over (partition by staged.playlist_id, track_ids.id order by staged.row) as nth
-    from staged_entries as staged left join track_ids on track_ids.old_id = staged.old_track_id)sql");
-  database.run("analyze placed_entries");
-  database.run(R"sql(
+    insert into playlists (user_id, playlist_id, name, kind, year, created_at)
+    select $1::bigint, playlist_id,
+           coalesce(nullif(initcap(replace(regexp_replace(playlist_id, '^playlist_', ''), '_', ' ')), ''), playlist_id), 'imported',
+           substring(playlist_id from '^playlist_((?:19|20)\d\d)(?:_|$)')::smallint, coalesce(min(staged.created_at), now())
+    from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
+    group by playlist_id order by playlist_id
+    on conflict on constraint playlists_key do nothing)sql", user);
+  tell_planner(database, "playlists (user_id, playlist_id)");
+  // A playlist that we made ourselves is empty, and nobody else sees it: there is nothing to be looked up for each row.
+  bool all_ours = database.one<std::int64_t>(R"sql(
+    select count(*) from (
+      select from playlists
+      where user_id = $1 and xmin <> pg_current_xact_id()::xid and playlist_id in (select playlist_id from staged_entries)
+      order by playlist_id for key share) as held)sql", user) == 0;
+  KeysKnown keys(database, "playlist_tracks");
+  merged.added = database.run(std::string(R"sql(
+    insert into playlist_tracks (user_id, playlist_id, track_id, position, created_at)
+    select distinct on (playlist_id, track_ids.id) $1::bigint, playlist_id, track_ids.id, position, staged.created_at
+    from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
+    order by playlist_id, track_ids.id, staged.row)sql") +
+    (all_ours ? "" : " on conflict on constraint playlist_track_once do nothing"), user).affected();
+  keys.end();
+  tell_planner(database, "playlist_tracks (user_id, playlist_id, track_id)");
+  auto staged = staged_in(database, "staged_entries");
+  if (merged.added == staged) return merged;
+  merged.rejected = database.run(R"sql(
     insert into rejected
     select 'playlist_tracks', row,
            case when track_id is null then 'track_id is an orphan: there is no such track in the file, or it was rejected'
                 else 'track_id is a duplicate in the playlist' end,
            old_track_id::text
-    from placed_entries where track_id is null or nth > 1)sql");
-  database.run(R"sql(
-    insert into playlists (user_id, playlist_id, name, kind, year, created_at)
-    select $1::bigint, playlist_id,
-           coalesce(nullif(initcap(replace(regexp_replace(playlist_id, '^playlist_', ''), '_', ' ')), ''), playlist_id), 'imported',
-           substring(playlist_id from '^playlist_((?:19|20)\d\d)(?:_|$)')::smallint, coalesce(min(created_at), now())
-    from placed_entries where track_id is not null
-    group by playlist_id order by playlist_id
-    on conflict on constraint playlists_key do nothing)sql", user);
-  tell_planner(database, "playlists (user_id, playlist_id)");
-  database.run(R"sql(
-    select count(*) from (
-      select from playlists where user_id = $1 and playlist_id in (select playlist_id from placed_entries)
-      order by playlist_id for key share) as held)sql", user);
-  // A playlist that we made ourselves is empty, and nobody else sees it: there is nothing to be looked up for each row.
-  bool all_ours = database.one<bool>(R"sql(
-    select not exists (
-      select from playlists
-      where user_id = $1 and playlist_id in (select playlist_id from placed_entries) and xmin <> pg_current_xact_id()::xid))sql", user);
-  KeysKnown keys(database, "playlist_tracks");
-  merged.added = database.run(std::string(R"sql(
-    insert into playlist_tracks (user_id, playlist_id, track_id, position, created_at)
-    select $1::bigint, playlist_id, track_id, position, created_at
-    from placed_entries where track_id is not null and nth = 1)sql") +
-    (all_ours ? "" : " on conflict on constraint playlist_track_once do nothing"), user).affected();
-  keys.end();
-  tell_planner(database, "playlist_tracks (user_id, playlist_id, track_id)");
-  merged.rejected = rejected_of(database, "playlist_tracks");
-  merged.already_there = staged_in(database, "placed_entries") - merged.rejected - merged.added;
+    from (select staged.row, staged.old_track_id, track_ids.id as track_id,
+                 row_number() over (partition by staged.playlist_id, track_ids.id order by staged.row) as nth
+          from staged_entries as staged left join track_ids on track_ids.old_id = staged.old_track_id) as placed
+    where track_id is null or nth > 1)sql").affected();
+  merged.already_there = staged - merged.rejected - merged.added;
   return merged;
 }
 

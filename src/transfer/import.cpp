@@ -85,9 +85,11 @@ class Import {
     read_table<TrackRow>(store::kStagedTracks);
     if (older) read_table<EntryRow>(store::kStagedEntries);
     else read_table<SnapshotRow>(store::kStagedSnapshots);
+    SecondReading second(file_, report_.generation);
     merge();
     note_rejected();
-    verify(file_, database_, user_, report_, show_);
+    auto sums = second.get();
+    verify(file_, sums, database_, user_, report_, show_);
     rejects_.finish();
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     if (request_.before_commit) request_.before_commit(database_, report_);

@@ -53,13 +53,7 @@ class ColumnReader {
 };
 
 template <class Row>
-bool next(db::CopyOut& rows, JsonReader& json, KeptRow<Row>& kept) {
-  if (!rows.next()) return false;
-  rows.read(kept.row.row);
-  rows.read(kept.rejected);
-  std::optional<bool> added;
-  rows.read(added);
-  kept.added = added.value_or(false);
+void read_columns(db::CopyOut& rows, JsonReader& json, KeptRow<Row>& kept) {
   ColumnReader read(rows, json);
   Row::each_column(kept.row, [&](auto& value) { read(value); });
   kept.there = read.complete();
@@ -67,6 +61,17 @@ bool next(db::CopyOut& rows, JsonReader& json, KeptRow<Row>& kept) {
     rows.read(kept.json.has);
     rows.read(kept.json.number);
   }
+}
+
+template <class Row>
+bool next(db::CopyOut& rows, JsonReader& json, KeptRow<Row>& kept) {
+  if (!rows.next()) return false;
+  rows.read(kept.row.row);
+  rows.read(kept.rejected);
+  std::optional<bool> added;
+  rows.read(added);
+  kept.added = added.value_or(false);
+  read_columns(rows, json, kept);
   return true;
 }
 
@@ -98,14 +103,15 @@ const std::optional<KeptJson>& json_of(const TrackRow& row, Generation generatio
   return generation == Generation::older ? row.audio_features : row.raw_json;
 }
 
+void count(JsonComparison::Side& side, const JsonQuestion& question, const JsonAnswer& answer) {
+  side.has += answer.has;
+  side.above += answer.number && *answer.number > question.threshold;
+}
+
 /// Asks both sides' answers for one track that both have alike.
 void count_json(JsonComparison& json, const JsonQuestion& question, const std::string& name, const JsonAnswer& in_file, const JsonAnswer& kept) {
-  auto count = [&](JsonComparison::Side& side, const JsonAnswer& answer) {
-    side.has += answer.has;
-    side.above += answer.number && *answer.number > question.threshold;
-  };
-  count(json.sqlite, in_file);
-  count(json.postgres, kept);
+  count(json.sqlite, question, in_file);
+  count(json.postgres, question, kept);
   if (json.sample_name.empty() && in_file.number) {
     json.sample_name = name;
     json.sqlite.sample = in_file.number;
@@ -113,8 +119,76 @@ void count_json(JsonComparison& json, const JsonQuestion& question, const std::s
   }
 }
 
+struct Stopped {};
+
 template <class Row>
-void verify_table(Sqlite& file, db::PlainConnection& database, const std::string& as_kept, ImportReport& report, TableReport& table,
+void read_sums(Sqlite& file, Generation generation, const std::stop_token& stop, FileSums& sums) {
+  SourceTable<Row> source(file, generation, SourceTable<Row>::Purpose::compare);
+  auto& table = sums.tables[Row::kTable];
+  while (source.next()) {
+    if (++table.rows % kShowEvery == 0 && stop.stop_requested()) throw Stopped();
+    if (source.rejected) {
+      ++table.rejected;
+      continue;
+    }
+    table.checksum += digest(source.row);
+    if constexpr (std::is_same_v<Row, TrackRow>) {
+      if (!json_of(source.row, generation)) continue;
+      auto answer = source.json_answer();
+      count(sums.json, json_question(generation), answer);
+      if (answer.number && !sums.json.sample) {
+        sums.json.sample = answer.number;
+        sums.sample_name = source.row.name;
+        sums.sample_spotify_id = source.row.spotify_id;
+      }
+    }
+  }
+}
+
+FileSums read_sums(Sqlite& file, Generation generation, const std::stop_token& stop) {
+  FileSums sums;
+  bool older = generation == Generation::older;
+  if (older) read_sums<ArtistRow>(file, generation, stop, sums);
+  read_sums<TrackRow>(file, generation, stop, sums);
+  if (older) read_sums<EntryRow>(file, generation, stop, sums);
+  else read_sums<SnapshotRow>(file, generation, stop, sums);
+  return sums;
+}
+
+/// Compares a table whose rows are all new. False when there is a difference, of which nothing is known yet.
+template <class Row>
+bool same_sums(const FileSums& sums, db::PlainConnection& database, const std::string& added, ImportReport& report, TableReport& table,
+               const ShowProgress& show) {
+  const auto& in_file = sums.tables.at(table.name);
+  Progress progress{fmt::format("verifying {}", table.name), 0, table.read};
+  show(progress);
+  const auto& question = json_question(report.generation);
+  JsonReader json;
+  KeptRow<Row> kept;
+  JsonComparison::Side answers;
+  TableSums found;
+  for (db::CopyOut rows(database, added); rows.next();) {
+    if (++found.rows % kShowEvery == 0) show((progress.done = found.rows, progress));
+    read_columns(rows, json, kept);
+    found.checksum += digest(kept.row);
+    if constexpr (std::is_same_v<Row, TrackRow>) {
+      count(answers, question, kept.json);
+      if (sums.json.sample && kept.row.spotify_id == sums.sample_spotify_id) answers.sample = kept.json.number;
+    }
+  }
+  if (found.rows != table.added || found.checksum != in_file.checksum) return false;
+  table.compared = found.rows;
+  table.checksum_in_file = in_file.checksum;
+  table.checksum_in_database = found.checksum;
+  if constexpr (std::is_same_v<Row, TrackRow>) report.json = JsonComparison{sums.json, answers, sums.sample_name};
+  progress.done = table.read;
+  progress.finished = true;
+  show(progress);
+  return true;
+}
+
+template <class Row>
+void verify_rows(Sqlite& file, db::PlainConnection& database, const std::string& as_kept, ImportReport& report, TableReport& table,
                   const ShowProgress& show) {
   Progress progress{fmt::format("verifying {}", table.name), 0, table.read};
   show(progress);
@@ -162,16 +236,41 @@ void verify_table(Sqlite& file, db::PlainConnection& database, const std::string
   show(progress);
 }
 
+/// How PostgreSQL is asked for one table (store/comparison.hpp).
+struct Questions {
+  std::string added, as_kept;
+};
+
+template <class Row>
+void verify_table(Sqlite& file, const FileSums& sums, db::PlainConnection& database, const Questions& ask, ImportReport& report,
+                  TableReport& table, const ShowProgress& show) {
+  const auto& in_file = sums.tables.at(table.name);
+  bool all_new = table.read == in_file.rows && table.rejected == in_file.rejected && table.added == in_file.rows - in_file.rejected;
+  if (all_new && same_sums<Row>(sums, database, ask.added, report, table, show)) return;
+  verify_rows<Row>(file, database, ask.as_kept, report, table, show);
+  if (all_new) throw Different(fmt::format("PostgreSQL has other rows of {} than the file", table.name));
+}
+
 }  // namespace
 
-void verify(Sqlite& file, db::PlainConnection& database, Id user, ImportReport& report, const ShowProgress& show) {
+SecondReading::SecondReading(Sqlite& file, Generation generation)
+    : thread_([this, &file, generation](std::stop_token stop) {
+        try {
+          promise_.set_value(read_sums(file, generation, stop));
+        } catch (...) {
+          promise_.set_exception(std::current_exception());
+        }
+      }) {}
+
+void verify(Sqlite& file, const FileSums& sums, db::PlainConnection& database, Id user, ImportReport& report, const ShowProgress& show) {
   const auto& question = json_question(report.generation);
   store::TracksAsKept tracks{report.generation == Generation::revised, question.column, question.key};
   for (auto& table : report.tables) {
-    if (table.name == ArtistRow::kTable) verify_table<ArtistRow>(file, database, store::artists_as_kept(user), report, table, show);
-    if (table.name == TrackRow::kTable) verify_table<TrackRow>(file, database, store::tracks_as_kept(user, tracks), report, table, show);
-    if (table.name == EntryRow::kTable) verify_table<EntryRow>(file, database, store::entries_as_kept(user), report, table, show);
-    if (table.name == SnapshotRow::kTable) verify_table<SnapshotRow>(file, database, store::snapshots_as_kept(user), report, table, show);
+    auto compare = [&]<class Row>(Questions ask) { verify_table<Row>(file, sums, database, ask, report, table, show); };
+    if (table.name == ArtistRow::kTable) compare.operator()<ArtistRow>({store::artists_added(user), store::artists_as_kept(user)});
+    if (table.name == TrackRow::kTable) compare.operator()<TrackRow>({store::tracks_added(user, tracks), store::tracks_as_kept(user, tracks)});
+    if (table.name == EntryRow::kTable) compare.operator()<EntryRow>({store::entries_added(user), store::entries_as_kept(user)});
+    if (table.name == SnapshotRow::kTable) compare.operator()<SnapshotRow>({store::snapshots_added(user), store::snapshots_as_kept(user)});
   }
   const auto& [sqlite, postgres, sample] = report.json;
   if (sqlite.has != postgres.has || sqlite.above != postgres.above || sqlite.sample != postgres.sample)

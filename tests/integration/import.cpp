@@ -107,6 +107,43 @@ TEST_CASE("a dry run says what would be and leaves nothing, not even the user") 
   CHECK(sql.number("select (select count(*) from tracks) + (select count(*) from artists) + (select count(*) from users)") == 0);
 }
 
+TEST_CASE("what does not arrive as the file has it is named, and nothing is imported") {
+  struct Sabotage {
+    std::string generation, table, when, body, sentence;
+  };
+  const std::vector<Sabotage> all = {
+      {"older", "artists", "before", "new.name := upper(new.name); return new", "of artists arrived with another value"},
+      {"older", "tracks", "before", "new.audio_features := jsonb_set(new.audio_features, '{energy}', '0.44'); return new",
+       "row 100 of tracks arrived with another value"},
+      {"older", "tracks", "before", "new.created_at := new.created_at + interval '1 microsecond'; return new", "of tracks arrived with another value"},
+      // Two rows exchange what they say: the sum of their columns stays the same.
+      {"older", "playlist_tracks", "before", "new.position := case new.position when 1 then 2 when 2 then 1 end; return new",
+       "of playlist_tracks arrived with another value"},
+      {"older", "playlist_tracks", "before", "if new.position = 2 then return null; end if; return new", "of playlist_tracks did not arrive"},
+      {"older", "playlist_tracks", "after",
+       "if pg_trigger_depth() = 1 then"
+       "  insert into playlist_tracks select new.user_id, new.playlist_id, id, 7 from tracks on conflict do nothing;"
+       "end if; return null",
+       "PostgreSQL has other rows of playlist_tracks than the file"},
+      {"revised", "tracks", "before", "new.duration_ms := new.duration_ms + 1; return new", "of tracks arrived with another value"},
+      {"revised", "snapshots", "before", "new.rank := new.rank + 10; return new", "of snapshots arrived with another value"},
+  };
+  Place place;
+  for (const std::string generation : {"older", "revised"})
+    REQUIRE(import_old_database(place.database.url(), place.file(generation), {"--dry-run"}).exit_code == 0);  // makes the schema
+  auto sql = place.database.sql();
+  for (const auto& [generation, table, when, body, sentence] : all) {
+    sql.script("create function sabotage() returns trigger language plpgsql as $$ begin " + body + "; end $$;"
+               "create trigger sabotage " + when + " insert on " + table + " for each row execute function sabotage()");
+    auto outcome = import_old_database(place.database.url(), place.folder.path(generation + ".db"));
+    INFO(generation << " " << table << ": " << body << "\n" << outcome.out << outcome.err);
+    CHECK(outcome.exit_code == 1);
+    CHECK_THAT(outcome.err, Contains(sentence));
+    CHECK(sql.number("select (select count(*) from tracks) + (select count(*) from artists) + (select count(*) from users)") == 0);
+    sql.script("drop function sabotage cascade");
+  }
+}
+
 TEST_CASE("what the catalogue knows already stays, its gaps are filled, and old ids are mapped") {
   Place place;
   REQUIRE(import_old_database(place.database.url(), place.file("older"), {"--dry-run"}).exit_code == 0);  // makes the schema
