@@ -12,11 +12,6 @@ namespace mtm::db {
 
 namespace {
 
-std::string first_line(const char* message) {
-  std::string_view text = message ? message : "";
-  return std::string(text.substr(0, text.find('\n')));
-}
-
 Error error_of(const PGresult* result) {
   auto field = [&](int code) {
     const char* text = PQresultErrorField(result, code);

@@ -8,11 +8,6 @@ namespace mtm::db {
 
 namespace {
 
-std::string first_line(const char* message) {
-  std::string_view text = message ? message : "";
-  return std::string(text.substr(0, text.find('\n')));
-}
-
 void cancel(PGconn* pg) {
   std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> request(PQgetCancel(pg), &PQfreeCancel);
   char reason[256];

@@ -6,6 +6,11 @@
 
 namespace mtm::db {
 
+std::string first_line(const char* message) {
+  std::string_view text = message ? message : "";
+  return std::string(text.substr(0, text.find('\n')));
+}
+
 std::int64_t Result::affected() const {
   std::string_view count = PQcmdTuples(result_.get());
   std::int64_t number = 0;

@@ -7,12 +7,16 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "db/values.hpp"
 
 namespace mtm::db {
+
+/// Of what libpq says, which may be nothing.
+std::string first_line(const char* message);
 
 class Result {
  public:

@@ -15,15 +15,14 @@ namespace mtm::db {
 
 namespace {
 
-/// A plain, blocking connection: nothing else goes on while the schema changes.
+/// A blocking connection that sets nothing for its session: a pooler would hand the settings on to somebody else.
 class Plain {
  public:
   explicit Plain(const std::string& url) {
-    std::string limited = url;
     const char* words[] = {"dbname", "connect_timeout", "application_name", nullptr};
-    const char* values[] = {limited.c_str(), "3", "music-time-machine schema", nullptr};
+    const char* values[] = {url.c_str(), "3", "music-time-machine schema", nullptr};
     pg_.reset(PQconnectdbParams(words, values, 1));
-    if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line());
+    if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line(PQerrorMessage(pg_.get())));
     PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
   }
 
@@ -33,16 +32,12 @@ class Plain {
                                                 values.data(), nullptr, nullptr, 0));
     auto status = PQresultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
-    if (PQstatus(pg_.get()) != CONNECTION_OK) throw ConnectionLost(first_line());
+    if (PQstatus(pg_.get()) != CONNECTION_OK) throw ConnectionLost(first_line(PQerrorMessage(pg_.get())));
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-    throw Error(state ? state : "", "", first_line());
+    throw Error(state ? state : "", "", first_line(PQerrorMessage(pg_.get())));
   }
 
  private:
-  std::string first_line() const {
-    std::string text = PQerrorMessage(pg_.get());
-    return text.substr(0, text.find('\n'));
-  }
   struct Finish {
     void operator()(PGconn* pg) const { PQfinish(pg); }
   };
