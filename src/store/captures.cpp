@@ -20,6 +20,11 @@ const db::Command<db::Nothing> kRequestCapture{"request_capture", {"(select id f
 
 Task<> request_capture(db::Database& database, Id user, Json steps) { co_await database.run(kRequestCapture, user, steps); }
 
+// PostgreSQL refuses whatever is asked in a zone that it doesn't know, and knows others after an upgrade. One person's must not
+// keep everybody from a new day.
+const db::Command<db::Nothing> kForgetUnknownZones{"forget_unknown_zones", {},
+    "update users set time_zone = null where time_zone is not null and time_zone not in (select name from pg_timezone_names)"};
+
 const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {"'[]'", "now()"}, R"sql(
     insert into captures (user_id, state, steps, sentence, started_at)
     select users.id, 'waiting', $1::jsonb, 'Waiting to begin', $2::timestamptz
@@ -35,7 +40,9 @@ const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {
     on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};
 
 Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now) {
-  co_return co_await database.run(kRequestDailyCaptures, steps, now);
+  co_await database.run(kForgetUnknownZones);
+  auto begun = co_await database.run(kRequestDailyCaptures, steps, now);
+  co_return begun;
 }
 
 const db::Command<ClaimedCapture> kClaimCapture{"claim_capture", {"'a process'"}, R"sql(

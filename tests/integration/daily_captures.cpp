@@ -70,6 +70,15 @@ class House {
 
 }  // namespace
 
+TEST_CASE("a time zone that PostgreSQL no longer knows is forgotten, and everybody's day begins") {
+  House house;
+  house.person("ada", "Mars/Olympus_Mons", "2026-11-20T12:00:00Z");
+  house.person("ben", "Europe/Berlin", "2026-11-20T12:00:00Z");
+  CHECK(house.look("2026-11-21T12:00:00Z") == 2);
+  CHECK(house.begun() == "ada ben");
+  CHECK(house.sql.value("select string_agg(coalesce(time_zone, 'none'), ' ' order by spotify_user_id) from users") == "none Europe/Berlin");
+}
+
 TEST_CASE("a day begins at midnight where the person lives, on days of 23 and of 25 hours too") {
   struct Row {
     const char *zone, *last, *before, *from;  // the last capture, a moment that is still its day, and the next day's first
