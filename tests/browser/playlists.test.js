@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 
-import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
+import {answered, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
 import {startPrograms} from './support/programs.js';
 
 let programs, browser, folder;
@@ -29,6 +29,7 @@ async function atPlaylists(options) {
   return visit;
 }
 
+const focusedName = (page) => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
 const cardOf = (page, title) => page.getByRole('listitem').filter({has: page.getByRole('heading', {name: title, exact: true})});
 
 test('without a history there is nothing to forget, and the page says what would help', async () => {
@@ -76,9 +77,58 @@ test('gems are looked through, named and published', async () => {
   await name.fill('Found again <i>in</i> a drawer');
   await preview.getByRole('button', {name: 'Publish to Spotify'}).click();
   await preview.getByText(/All \d+ tracks are on Spotify\./).waitFor({timeout: 30_000});
-  await page.getByRole('region', {name: 'Kept'}).getByRole('link', {name: 'Found again <i>in</i> a drawer', exact: true}).waitFor();
+  assert.equal(await focusedName(page), 'Where it stands with Spotify', 'the keyboard is where the form was');
+  const kept = page.getByRole('region', {name: 'Kept'});
+  await kept.getByRole('link', {name: 'Found again <i>in</i> a drawer', exact: true}).waitFor();
+  await kept.getByText('On Spotify', {exact: true}).waitFor();
   const {playlists} = await programs.state();
   assert.deepEqual(playlists.map(({name}) => name), ['Found again <i>in</i> a drawer']);
+  assertQuiet();
+  await leave();
+});
+
+test('a playlist that grew or was kept anew after it was published says so, and the rest is published', async () => {
+  const {page, assertQuiet, leave} = await atPlaylists();
+  const ask = async (method, path, data) =>
+    (await page.request.fetch(`${programs.origin}/api/v1/${path}`, {method, headers: {Origin: programs.origin}, data})).json();
+  const wish = {source: 'current_rotation', limit: 10, name: 'Grows'};
+  const {playlist_id: id} = await ask('POST', 'playlists', wish);
+  await ask('POST', `playlists/${id}/publish`);
+  await answered(page, `${programs.origin}/api/v1/playlists/${id}`, ({state}) => state === 'published');
+  const {tracks} = await ask('GET', 'sources/current_rotation?limit=11');
+  await ask('POST', `playlists/${id}/tracks`, {track_id: tracks[10].id, position: 11});
+
+  await page.reload();
+  const kept = page.getByRole('region', {name: 'Kept'});
+  await kept.getByText('10 of 11 tracks on Spotify').waitFor();
+  await kept.getByRole('link', {name: 'Grows', exact: true}).click();
+  await page.getByText('10 of 11 tracks are on Spotify.').waitFor();
+  await page.getByRole('button', {name: 'Publish the rest'}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('All 11 tracks are on Spotify.').waitFor();
+  assert.equal(await focusedName(page), 'Where it stands with Spotify', 'the keyboard is where the button was');
+
+  await ask('POST', 'playlists', wish);
+  await page.reload();
+  await page.getByText('10 tracks, kept here. An earlier version is on Spotify.').waitFor();
+  await page.getByRole('link', {name: 'Open on Spotify (new tab)', exact: true}).waitFor();
+  await page.getByRole('button', {name: 'Publish the changes'}).click();
+  await page.getByText('All 10 tracks are on Spotify.').waitFor();
+  assertQuiet();
+  await leave();
+});
+
+test('a shelf that can not be asked again says why, and what was kept stays kept', async () => {
+  const {page, assertQuiet, expectComplaint, leave} = await atPlaylists();
+  expectComplaint(/500/);
+  await cardOf(page, 'Chill').getByRole('button', {name: 'Preview'}).click();
+  await page.getByLabel('Name of the playlist').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.route('**/api/v1/playlists', (route) => route.request().method() === 'POST' ? route.continue()
+      : route.fulfill({status: 500, contentType: 'application/problem+json', body: '{"title":"Internal Server Error","status":500,"detail":"Something broke here."}'}));
+  await page.getByRole('button', {name: 'Only keep it here'}).click();
+  await page.getByText('Kept as').waitFor();
+  await page.getByRole('alert').filter({hasText: 'Something broke here.'}).waitFor();
   assertQuiet();
   await leave();
 });

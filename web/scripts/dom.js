@@ -19,6 +19,18 @@ export function safeUrl(text) {
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null;
 }
 
+/**
+ * Before what has the focus in `place` is switched off, hidden or taken away: remembers whether it is there. What this gives
+ * is called afterwards with where the focus belongs then; it moves only when it was there and the browser has dropped it.
+ */
+export function focusIn(place) {
+  const held = place.contains(document.activeElement);
+  return (next = place) => {
+    const active = document.activeElement;  // a browser may drop what is switched off or hidden no sooner than with its next frame
+    if (held && (!active || active === document.body || active.disabled || active.closest('[hidden]'))) next.focus({preventScroll: true});
+  };
+}
+
 export const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function tryUrl(text) {

@@ -1,6 +1,6 @@
 // Keeps a playlist under a name and, when asked to, publishes it.
 import {post} from '../api.js';
-import {h} from '../dom.js';
+import {focusIn, h} from '../dom.js';
 import {sentenceOf} from '../session.js';
 import {playlistLink} from './links.js';
 import {publication} from './publication.js';
@@ -9,7 +9,7 @@ const kLongestName = 100;
 
 /**
  * wish: what is to be kept, {year, choice, limit} or {source, …}. The form gives way to the playlist's own panel once it
- * is kept, and `whenKept()` is called.
+ * is kept; `whenKept()` is called then and whenever it has been published.
  */
 export function keepForm(wish, suggestedName, whenKept = () => {}) {
   const name = h('input', {
@@ -25,21 +25,36 @@ export function keepForm(wish, suggestedName, whenKept = () => {}) {
       h('div', {class: 'field'}, h('label', {for: 'playlist-name'}, 'Name of the playlist'), name),
       h('div', {class: 'row'}, buttons), trouble);
 
+  async function tell() {
+    try {
+      await whenKept();
+    } catch (problem) {
+      refuse(problem);
+    }
+  }
+
+  function refuse(problem) {
+    if (problem.name === 'AbortError') return;
+    trouble.textContent = sentenceOf(problem);
+    trouble.hidden = false;
+  }
+
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     trouble.hidden = true;
+    const moveFocus = focusIn(form);
     buttons.forEach((button) => { button.disabled = true; });
     try {
       const kept = await post('/api/v1/playlists', {...wish, name: name.value.trim()});
-      const panel = publication(kept);
-      const link = h('p', {}, 'Kept as ', playlistLink(kept), '.');
-      form.replaceWith(link, panel.element);
-      whenKept();
+      const panel = publication(kept, tell);
+      form.replaceWith(h('p', {}, 'Kept as ', playlistLink(kept), '.'), panel.element, trouble);
+      moveFocus(panel.element);
+      tell();
       if (event.submitter?.value !== 'keep') panel.publish();
     } catch (problem) {
-      trouble.textContent = sentenceOf(problem);
-      trouble.hidden = false;
+      refuse(problem);
       buttons.forEach((button) => { button.disabled = false; });
+      moveFocus(event.submitter ?? name);
     }
   });
   return form;

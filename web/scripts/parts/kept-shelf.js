@@ -3,7 +3,7 @@ import {get} from '../api.js';
 import {h} from '../dom.js';
 import {counted, dayOf, localized} from '../words.js';
 import {openOnSpotify, playlistLink} from './links.js';
-import {stateMark} from './state-mark.js';
+import {stateMark, stateOf} from './state-mark.js';
 import {empty} from './states.js';
 
 const kUnfinished = ['partial', 'publishing'];
@@ -13,19 +13,25 @@ const kKinds = {
 
 /** Draws them in `place`; `refresh()` asks again. */
 export function keptShelf(place, timeZone) {
+  let latest = 0;
   return {
     async refresh() {
+      const mine = ++latest;
       const {playlists} = await get('/api/v1/playlists');
+      if (mine !== latest) return;
+      const focused = place.contains(document.activeElement) && document.activeElement.getAttribute('href');
       place.replaceChildren(playlists.length === 0
           ? empty('No playlist yet', 'Choose a source above or travel to a year, and keep what you find there; it then stands here.',
               h('a', {class: 'button go', href: '/time-machine'}, 'To the time machine'))
           : h('ul', {class: 'shelf'}, playlists.map((playlist) => row(playlist, timeZone))));
+      if (focused) [...place.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus({preventScroll: true});
     },
   };
 }
 
 function row(playlist, timeZone) {
-  const {name, state, problem, published_count: there, tracks_count: all} = playlist;
+  const {name, problem, published_count: there, tracks_count: all} = playlist;
+  const state = stateOf(playlist);
   const tracks = counted(all, 'track');
   const size = kUnfinished.includes(state) ? `${there} of ${tracks} on Spotify` : tracks;
   return h('li', {},

@@ -6,4 +6,7 @@ const kWords = {
   waiting: 'Waiting', running: 'Running', done: 'Done',
 };
 
+/** What became longer after it was published is on Spotify in part. */
+export const stateOf = ({state, published_count: there, tracks_count: all}) => state === 'published' && there !== all ? 'partial' : state;
+
 export const stateMark = (state) => h('span', {class: `state ${state}`}, kWords[state] ?? state);
