@@ -36,7 +36,9 @@ struct ConnectionSettings {
   std::chrono::milliseconds statement_timeout{2500};  // PostgreSQL's clock for one statement
   std::chrono::milliseconds lock_timeout{2000};
   std::chrono::milliseconds idle_in_transaction{10000};
-  Clock::duration patience = std::chrono::seconds(3);  // ours: silence this long while an answer is due ends the connection
+  // Silence this long while an answer is due ends the connection: later than PostgreSQL's own limit would have ended the
+  // statement, and with a quarter of a second until the pool looks a request is answered within three.
+  Clock::duration patience = std::chrono::milliseconds(2600);
   bool prepared = true;                             // off behind a pooler that can't keep prepared statements
   SqlStates* refusals = nullptr;                    // where refusals are counted; the pool's
 };
