@@ -1,8 +1,11 @@
 // Signals, Spotify, secrets, and the soak.
 #include <fmt/format.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <random>
 
 #include "faults/rows.hpp"
@@ -90,6 +93,43 @@ std::string spotify_in_trouble() {
   return fmt::format("median of others {:.2f} ms before, {:.2f} ms while Spotify answers 500 with HTML", before, during);
 }
 
+/// A clock for the server alone, which may be moved while it works: libfaketime stands before the C library and asks a file
+/// what time it is. Timers are the monotonic clock's, which it leaves alone.
+class FalseClock {
+ public:
+  FalseClock() { set("+0"); }
+  ~FalseClock() { std::filesystem::remove(file_); }
+  void set(const std::string& offset) { std::ofstream(file_) << offset << "\n"; }
+  test::Environment environment() const {
+    return {{"LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1"},
+            {"FAKETIME_TIMESTAMP_FILE", file_},
+            {"FAKETIME_NO_CACHE", "1"},
+            {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}};
+  }
+
+ private:
+  std::string file_ = fmt::format("{}/mtm-clock-{}", std::filesystem::temp_directory_path().string(), ::getpid());
+};
+
+std::string clock_jumps() {
+  FalseClock clock;
+  Stage stage(clock.environment());
+  auto browser = stage.server.signed_in();
+  auto today = [&] { return browser.get("/livez").field("date").substr(0, 16); };
+  auto before = today();
+  return with_changes(stage, 1, [&](Ledger& ledger) {
+    for (const auto* offset : {"+1d", "-1d", "+0"}) {
+      clock.set(offset);
+      auto jumped = Clock::now();
+      while ((today() == before) != (offset == std::string("+0")))
+        require(seconds_since(jumped) < 5, "the clock did not jump");
+      require(browser.get("/api/v1/me").status == 200, "a session ended");
+      require(browser.get("/readyz").status == 200, "it is not ready");
+      ledger.wait_for(200);
+    }
+  });
+}
+
 /// Least squares over (hours, megabytes).
 double slope(const std::vector<std::pair<double, double>>& points) {
   double n = static_cast<double>(points.size()), x = 0, y = 0, xx = 0, xy = 0;
@@ -135,7 +175,8 @@ std::vector<Row> other_rows() {
   return {{"30", "SIGTERM under load", "exit 0 <= 10 s, everything in flight answered", stopping_under_load},
           {"31", "SIGTERM while the database hangs; a second one", "exit within 10 s; at once", stopping_without_database},
           {"32", "kill -9 of the server while it writes", "0 lost or doubled, ready < 1 s", killed_while_writing},
-          {"33", "Spotify answers 500 with HTML", "others unharmed", spotify_in_trouble}};
+          {"33", "Spotify answers 500 with HTML", "others unharmed", spotify_in_trouble},
+          {"39", "the clock jumps a day on, two back, one on", "sessions, timers and pool unharmed", clock_jumps}};
 }
 
 std::string soak(int minutes) {

@@ -10,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <future>
@@ -141,7 +142,7 @@ struct Gate::Impl {
     auto token = asio::as_tuple(use_task);
     std::array<char, 16 * 1024> buffer;
     while (true) {
-      auto space = asio::buffer(buffer);
+      auto space = asio::buffer(buffer.data(), std::min(most, buffer.size()));
       auto outcome = co_await from.async_read_some(space, token);
       if (delayed.count() > 0) co_await wait_for(delayed);
       while (stalled && from.is_open()) co_await changed.wait();
@@ -164,6 +165,7 @@ struct Gate::Impl {
         link->reset();
         break;
       }
+      if (rest.count() > 0) co_await wait_for(rest);
     }
     if (--link->ways == 0) links.erase(link.get());
   }
@@ -180,7 +182,8 @@ struct Gate::Impl {
   const Protocol::endpoint target;
   const std::uint16_t port;
   bool stalled = false;
-  std::chrono::milliseconds delayed{0};
+  std::chrono::milliseconds delayed{0}, rest{0};
+  std::size_t most = std::string::npos;  // bytes of a piece
   int garbled = 0, pieces = 0;
   Fate fate{};
   int fates = 0, taken = 0;
@@ -203,7 +206,8 @@ std::uint16_t Gate::port() const { return impl_->port; }
 void Gate::pass() {
   impl_->tell([this] {
     impl_->stalled = false;
-    impl_->delayed = {};
+    impl_->delayed = impl_->rest = {};
+    impl_->most = std::string::npos;
     impl_->garbled = 0;
     impl_->listen();
   });
@@ -215,6 +219,13 @@ void Gate::stall() {
 
 void Gate::delay(std::chrono::milliseconds length) {
   impl_->tell([this, length] { impl_->delayed = length; });
+}
+
+void Gate::trickle(std::size_t bytes, std::chrono::milliseconds rest) {
+  impl_->tell([this, bytes, rest] {
+    impl_->most = bytes;
+    impl_->rest = rest;
+  });
 }
 
 void Gate::garble(int one_in) {

@@ -2,6 +2,7 @@
 // network what networks do by themselves.
 #pragma once
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -27,6 +28,8 @@ class Gate {
   void stall();
   /// Every piece arrives so much later.
   void delay(std::chrono::milliseconds length);
+  /// Carries at most so many bytes at once, either way, and rests after each piece.
+  void trickle(std::size_t bytes, std::chrono::milliseconds rest);
   /// Of what comes from the target one piece in so many begins with another byte; 0: none.
   void garble(int one_in);
   /// New connections are refused; those that are open stay.
