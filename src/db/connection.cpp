@@ -151,6 +151,11 @@ void Connection::send(Exchange exchange) {
   bool shares = statement && statement->reads() && !exchange.alone;
   if (!shares) sync();
   if (state_ != State::open) return turn_away(std::move(exchange));
+  // PostgreSQL says nothing before the end of a segment unless it is told to: several slow reads would look like silence.
+  if (segment_open_ && !PQsendFlushRequest(pg_)) {
+    end(first_line(PQerrorMessage(pg_)));
+    return turn_away(std::move(exchange));
+  }
   auto values = exchange.params.pointers();
   int sent = 0;
   if (statement && settings_.prepared) {
@@ -248,6 +253,8 @@ void Connection::take(Result result) {
     // fate is not known, and what would come next belongs to nobody.
     if (failed(result) && !PQresultErrorField(result.get(), PG_DIAG_SQLSTATE))
       return end(PQstatus(pg_) == CONNECTION_BAD ? "PostgreSQL closed the connection in the middle of its answers" : "PostgreSQL's answers can't be read");
+    // Only the end of a segment is due: its commit failed, or the server leaves. What its statements came to is not known.
+    if (sent_.front().kind == Kind::sync) return end(first_line(PQresultErrorMessage(result.get())));
     sent_.front().result = std::move(result);
     return;
   }

@@ -6,6 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -37,6 +38,22 @@ std::vector<std::string> split(const std::string& list) {
     else parts.back() += c;
   }
   return parts;
+}
+
+std::string joined(const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, ",")); }
+
+/// In the order in which the resolver would have them tried, each once.
+Task<std::vector<std::string>> addresses_of(const Executor& executor, const std::string& name) {
+  asio::ip::basic_resolver<asio::ip::tcp, Executor> resolver(executor);
+  boost::system::error_code error;
+  auto found = co_await resolver.async_resolve(name, "", asio::redirect_error(use_task, error));
+  std::vector<std::string> addresses;
+  for (const auto& entry : found) {
+    auto address = entry.endpoint().address().to_string();
+    if (std::find(addresses.begin(), addresses.end(), address) == addresses.end()) addresses.push_back(std::move(address));
+  }
+  if (error || addresses.empty()) throw Unavailable(fmt::format("the database's host name has no address: {}", error.message()));
+  co_return addresses;
 }
 
 }  // namespace
@@ -82,35 +99,43 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
   for (auto* option = options.get(); option->keyword; ++option)
     if (option->val) words.set(option->keyword, option->val);
 
+  const std::string* places = words.find("host") ? words.find("host") : words.find("hostaddr");
+  words.any_will_do = !words.find("target_session_attrs") && places && places->find(',') != places->npos;
+
   const std::string* hosts = words.find("host");
   if (hosts && !words.find("hostaddr")) {
-    std::string addresses;
+    auto names = split(*hosts);
+    auto ports = split(words.find("port") ? *words.find("port") : "");
+    if (ports.size() != 1 && ports.size() != names.size()) throw Unavailable("the database URL has not as many ports as hosts");
+    // libpq tries one after the other. It takes an address for each host or for none, and a socket's folder has none.
+    std::vector<std::string> tried_hosts, addresses, tried_ports;
     bool any_name = false;
     bool any_path = false;
-    for (const auto& host : split(*hosts)) {
-      if (!addresses.empty()) addresses += ',';
-      if (!is_name(host)) {
-        any_path = any_path || host.empty() || host[0] == '/' || host[0] == '@';
-        addresses += host;
-        continue;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      std::vector<std::string> found{names[i]};
+      if (is_name(names[i])) {
+        any_name = true;
+        found = co_await addresses_of(executor, names[i]);
+      } else {
+        any_path = any_path || names[i].empty() || names[i][0] == '/' || names[i][0] == '@';
       }
-      any_name = true;
-      asio::ip::basic_resolver<asio::ip::tcp, Executor> resolver(executor);
-      boost::system::error_code error;
-      auto found = co_await resolver.async_resolve(host, "", asio::redirect_error(use_task, error));
-      if (error || found.empty()) throw Unavailable(fmt::format("the database's host name has no address: {}", error.message()));
-      addresses += found.begin()->endpoint().address().to_string();
+      for (const auto& address : found) {
+        tried_hosts.push_back(names[i]);
+        addresses.push_back(address);
+        tried_ports.push_back(ports.size() == 1 ? ports[0] : ports[i]);
+      }
     }
-    // libpq takes an address for each host or for none; a socket's folder has none.
-    if (any_name && !any_path) words.set("hostaddr", addresses);
+    if (any_name && !any_path) {
+      words.set("host", joined(tried_hosts));
+      words.set("hostaddr", joined(addresses));
+      words.set("port", joined(tried_ports));
+    }
   }
 
   auto set_unless_given = [&](const char* name, std::string value) {
     if (!words.find(name)) words.set(name, std::move(value));
   };
   set_unless_given("application_name", settings.application_name);
-  const std::string* places = words.find("host") ? words.find("host") : words.find("hostaddr");
-  words.any_will_do = !words.find("target_session_attrs") && places && places->find(',') != places->npos;
   set_unless_given("target_session_attrs", words.any_will_do ? "read-write" : "any");
   words.set("client_encoding", "UTF8");
   // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout): each covers only its half.

@@ -34,6 +34,7 @@ const db::Query<Number> kUnreadable{"test_unreadable", {}, "select number from"}
 const db::Query<Number> kNowhere{"test_nowhere", {}, "select number from nowhere"};
 const db::Query<Number> kMisread{"test_misread", {}, "select 1 as another_name"};
 const db::Query<Number> kWait{"test_wait", {"0"}, "select 7::bigint as number from pg_advisory_xact_lock(4711), pg_sleep($1::float8)"};
+const db::Query<Number> kSlow{"test_slow", {}, "select 9::bigint as number from pg_sleep(0.35)"};
 const db::Command<db::Nothing> kWaitAndInsert{"test_wait_and_insert", {"1"}, "insert into kept select $1 from pg_advisory_xact_lock(4711)"};
 const db::Command<db::Nothing> kInsert{"test_insert", {"1"}, "insert into kept (number) values ($1::bigint)"};
 const db::Query<Number> kCount{"test_count", {}, "select count(*) as number from kept"};
@@ -263,6 +264,16 @@ TEST_CASE("one question of many that fails keeps its failure to itself") {
     for (auto& future : asked) answers.push_back(outcome(future));
     CHECK(answers == std::vector<std::string>{"1000", "500", "error 22012", "250", "error 22012", "200"});
   }
+}
+
+TEST_CASE("reads that are slow one after the other are no silence") {
+  db::PoolSettings settings;
+  settings.shared = 1;
+  settings.connection.patience = std::chrono::milliseconds(600);
+  House house(settings);
+  std::vector<std::future<std::int64_t>> asked;
+  for (int i = 0; i < 4; ++i) asked.push_back(house.start(number(house.pool(), kSlow)));
+  for (auto& future : asked) CHECK(outcome(future) == "9");
 }
 
 TEST_CASE("a statement that PostgreSQL can't parse fails alone, and again the next time") {
