@@ -87,15 +87,22 @@ std::vector<std::string> missing_in(const Columns& found, const Expectation& exp
   return missing;
 }
 
-/// Rows are named by their rowid and looked up by id, so both must be there and quick.
+struct Key {
+  const char *table, *column;
+  bool integer;
+};
+
+/// Rows are named by their rowid and looked up by id, so both must be there and quick: a key of another type than INTEGER would
+/// be compared with whatever is looked for by going through the whole table, each time.
 void check_keys(Sqlite& file, Generation generation) {
-  const std::vector<std::pair<const char*, const char*>> keys =
-      generation == Generation::older ? std::vector<std::pair<const char*, const char*>>{{"artists", "id"}, {"tracks", "id"}}
-                                      : std::vector<std::pair<const char*, const char*>>{{"tracks", "track_id"}};
-  for (const auto& [table, column] : keys) {
-    SqliteQuery query(file, fmt::format("select count(*) filter (where pk > 0) = 1 and max(lower(name) = '{}' and pk = 1) from pragma_table_info('{}')", column, table));
+  const std::vector<Key> keys = generation == Generation::older ? std::vector<Key>{{"artists", "id", true}, {"tracks", "id", true}}
+                                                                : std::vector<Key>{{"tracks", "track_id", false}};
+  for (const auto& [table, column, integer] : keys) {
+    SqliteQuery query(file, fmt::format("select count(*) filter (where pk > 0) = 1 and max(lower(name) = '{}' and pk = 1 and (lower(type) = 'integer' or not {})) "
+                                        "from pragma_table_info('{}')", column, integer, table));
     query.next();
-    if (query.cell(0).integer() != 1) throw Unreadable(fmt::format("the table {} was expected to have {} as its primary key, and has not", table, column));
+    if (query.cell(0).integer() == 1) continue;
+    throw Unreadable(fmt::format("the table {} was expected to have {} as its {}primary key, and has not", table, column, integer ? "INTEGER " : ""));
   }
   for (const auto& expectation : expectations())
     if (expectation.generation == generation)

@@ -70,6 +70,7 @@ class Import {
         database_(database_url, "music-time-machine import", stop),
         rejects_(request.rejects),
         show_(show) {
+    file_.watch(stop);
     report_.file = request.file;
     report_.spotify_user_id = request.spotify_user_id;
     report_.dry_run = request.dry_run;

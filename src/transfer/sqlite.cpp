@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "db/plain_connection.hpp"
+
 namespace mtm::transfer {
 
 namespace {
@@ -84,9 +86,16 @@ void Sqlite::run(const std::string& sql) {
   if (sqlite3_exec(file_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
 }
 
+void Sqlite::watch(const std::atomic<bool>& stop) {
+  constexpr int kSteps = 100'000;  // of SQLite's machine: some milliseconds
+  auto stopped = [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0; };
+  sqlite3_progress_handler(file_.get(), kSteps, stopped, const_cast<std::atomic<bool>*>(&stop));
+}
+
 void Sqlite::fail() const {
   int extended = sqlite3_extended_errcode(file_.get());
   switch (extended & 0xff) {
+    case SQLITE_INTERRUPT: throw db::Interrupted();
     case SQLITE_NOTADB: throw Unreadable(path_ + " is not a SQLite database");
     case SQLITE_BUSY:
     case SQLITE_LOCKED: throw Unreadable(path_ + " is locked by another program: stop the old app, or wait until it has written");

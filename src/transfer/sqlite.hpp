@@ -2,6 +2,7 @@
 #pragma once
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <stdexcept>
@@ -68,6 +69,10 @@ class Sqlite {
   static Sqlite create(const std::string& path);
 
   void run(const std::string& sql);
+  /// From now on a query that is under way when `stop` is set throws db::Interrupted. `stop` must outlive this.
+  void watch(const std::atomic<bool>& stop);
+  /// From any thread: what is under way ends with db::Interrupted.
+  void interrupt() { sqlite3_interrupt(file_.get()); }
   [[noreturn]] void fail() const;
 
  private:

@@ -255,6 +255,7 @@ void verify_table(Sqlite& file, const FileSums& sums, db::PlainConnection& datab
 
 SecondReading::SecondReading(Sqlite& file, Generation generation)
     : thread_([this, &file, generation](std::stop_token stop) {
+        std::stop_callback interrupt(stop, [&] { file.interrupt(); });
         try {
           promise_.set_value(read_sums(file, generation, stop));
         } catch (...) {

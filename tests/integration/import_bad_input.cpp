@@ -64,6 +64,13 @@ TEST_CASE("what is no database of the old app is refused with one sentence") {
     make_old_database(file, "older", "alter table tracks drop column audio_features");
     check_refused(database, file, "the older generation lacks tracks.audio_features");
   }
+  SECTION("a key by which SQLite finds rows only by reading them all") {
+    SqliteFile(file).script("create table artists (id text primary key, spotify_id text, name text, created_at text);"
+                            "create table tracks (id integer primary key, spotify_id text, name text, artist_id integer, album_name text, "
+                            "release_date text, duration_ms integer, popularity integer, audio_features text, created_at text);"
+                            "create table playlist_tracks (id integer primary key, playlist_id text, track_id integer, position integer, created_at text)");
+    check_refused(database, file, "the table artists was expected to have id as its INTEGER primary key");
+  }
   SECTION("views in the tables' place") {
     SqliteFile(file).script("create view snapshots as select 1 as track_id, 1 as snapshot_date, 1 as time_range, 1 as rank");
     check_refused(database, file, "found no tables");
