@@ -1,6 +1,6 @@
 // What requests may ask of the background's thread: work that takes longer than a request's statements may.
 #pragma once
-#include "core/one_each.hpp"
+#include "core/few_each.hpp"
 #include "core/task.hpp"
 #include "db/pool.hpp"
 #include "transfer/import_jobs.hpp"
@@ -15,7 +15,8 @@ struct Backroom {
   db::Pool& exports;  // with connections of its own: a slow reader of an export holds one for minutes
   transfer::ImportJobs& imports;
   transfer::ExportMeters& export_meters;
-  OneEach uploading{}, exporting{};  // these two are for any thread
+  FewEach uploading{}, exporting{};  // these are for any thread
+  FewEach watching{16};              // event streams, which last as long as a page is open
 };
 
 }  // namespace mtm::api

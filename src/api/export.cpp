@@ -32,7 +32,7 @@ Task<std::string> next_of(std::shared_ptr<Archive> archive) {
 }
 
 /// A client that leaves is noticed between two pieces: what runs on another thread can't be cancelled from this one.
-Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<OneEach::Turn> turn, std::shared_ptr<Archive> archive,
+Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<FewEach::Turn> turn, std::shared_ptr<Archive> archive,
                     std::string piece) {
   asio::enable_terminal_cancellation heard;
   asio::disable_cancellation passed_on;

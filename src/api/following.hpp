@@ -5,6 +5,7 @@
 
 #include "api/services.hpp"
 #include "http/events.hpp"
+#include "http/response.hpp"
 
 namespace mtm::api {
 
@@ -14,7 +15,7 @@ struct Standing {
 };
 
 /// Looks whenever `channel` names the user, and every second, until it is over. `look` may throw db::Unavailable: the page
-/// goes on waiting with us, the database comes back.
-Task<> follow(http::Events& events, Services& services, std::string channel, Id user, std::string event, std::function<Task<Standing>()> look);
+/// goes on waiting with us, the database comes back. Throws a Problem (429) when too many pages of the user are watching.
+http::Response followed(Services& services, const std::string& channel, Id user, const std::string& event, std::function<Task<Standing>()> look);
 
 }  // namespace mtm::api

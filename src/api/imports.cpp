@@ -28,7 +28,7 @@ Task<> write_to(transfer::UploadedFile& file, std::string bytes) {
 /// The file is written on the background's thread: a slow disk holds up logins, captures and exports, but no other request.
 class ImportUpload final : public http::Upload {
  public:
-  ImportUpload(Backroom& backroom, std::shared_ptr<OneEach::Turn> turn, std::unique_ptr<transfer::UploadedFile> file)
+  ImportUpload(Backroom& backroom, std::shared_ptr<FewEach::Turn> turn, std::unique_ptr<transfer::UploadedFile> file)
       : backroom_(backroom), turn_(std::move(turn)), file_(std::move(file)) {}
 
   std::uint64_t most() const override { return backroom_.imports.most(); }
@@ -65,7 +65,7 @@ class ImportUpload final : public http::Upload {
   }
 
   Backroom& backroom_;
-  std::shared_ptr<OneEach::Turn> turn_;
+  std::shared_ptr<FewEach::Turn> turn_;
   std::unique_ptr<transfer::UploadedFile> file_;
   std::string gathered_;
   bool begun_ = false;
@@ -163,9 +163,7 @@ Task<Response> import_events(const Request& request, Services& services) {
   auto found = co_await known_import(request, services);
   Id user{request.caller.user_id};
   auto import = found.id;
-  co_return http::event_stream([&services, user, import](http::Events& events) {
-    return follow(events, services, store::kImportsChannel, user, "import", [&services, user, import] { return standing_of(services, user, import); });
-  });
+  co_return followed(services, store::kImportsChannel, user, "import", [&services, user, import] { return standing_of(services, user, import); });
 }
 
 // GET /api/v1/imports/{id}/rejects

@@ -1,5 +1,6 @@
-// What every user may have one of at a time, such as an upload: where places are few, nobody takes them all.
+// What every user may have few of at a time, such as one upload: where places are few, nobody takes them all.
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -9,11 +10,13 @@
 namespace mtm {
 
 /// For any thread; outlives the turns it gives.
-class OneEach {
+class FewEach {
  public:
+  explicit FewEach(std::size_t most = 1) : most_(most) {}
+
   class Turn {
    public:
-    Turn(OneEach& of, Id user) : of_(of), user_(user) {}
+    Turn(FewEach& of, Id user) : of_(of), user_(user) {}
     ~Turn() { end(); }
     Turn(const Turn&) = delete;
 
@@ -21,17 +24,18 @@ class OneEach {
     void end();
 
    private:
-    OneEach& of_;
+    FewEach& of_;
     Id user_;
     bool ended_ = false;
   };
 
-  /// Null when this user has one.
+  /// Null when this user has as many as one may have.
   std::shared_ptr<Turn> take(Id user);
 
  private:
+  const std::size_t most_;
   std::mutex mutex_;
-  std::set<Id> users_;
+  std::multiset<Id> users_;
 };
 
 }  // namespace mtm
