@@ -47,8 +47,12 @@ Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
   caller.credential = Hash()(digest);
   if (!is_key) caller.session = hex(digest);
   if (holder->stale) {
-    if (is_key) co_await store::note_api_key_use(database_, digest);
-    else co_await store::note_session_use(database_, digest);
+    try {
+      if (is_key) co_await store::note_api_key_use(database_, digest);
+      else co_await store::note_session_use(database_, digest);
+    } catch (const db::Unavailable&) {
+      // A database that only reads, or whose disk is full, answers readers all the same; the use is noted another time.
+    }
   }
   if (listening_ && endings == endings_) {
     if (known_.size() >= kMostKnown) known_.clear();

@@ -148,6 +148,17 @@ TEST_CASE("a session ends after two weeks without use, and after sixty days what
   CHECK(sql.value("select max(last_used_at) > now() - interval '1 minute' from sessions") == "t");
 }
 
+TEST_CASE("a session whose use can't be noted works all the same") {
+  App app({}, kFewLikes);
+  auto browser = app.server.signed_in();
+  auto sql = app.database.sql();
+  sql.script("update sessions set last_used_at = last_used_at - interval '1 hour'");
+  app.server.process().terminate();
+  app.server.start();  // it remembers nobody
+  sql.script("begin; select from sessions for update");
+  CHECK(browser.get("/api/v1/me").status == 200);
+}
+
 TEST_CASE("a session that the database still has works after the server was started again") {
   App app({}, kFewLikes);
   auto browser = app.server.signed_in();
