@@ -6,6 +6,7 @@
 
 #include "api/handlers.hpp"
 #include "core/log.hpp"
+#include "core/utf8.hpp"
 #include "http/json_body.hpp"
 #include "http/problem.hpp"
 #include "store/credentials.hpp"
@@ -17,6 +18,19 @@ using http::Problem;
 using http::Status;
 
 namespace {
+
+/// What the list of sessions shows of a browser's name: the characters of its beginning. A field may hold any bytes.
+std::string shown_agent(std::string_view field) {
+  constexpr std::size_t kMost = 200;
+  std::string shown;
+  while (!field.empty()) {
+    auto length = utf8_length(field);
+    if (shown.size() + length > kMost) break;
+    shown += field.substr(0, length);
+    field.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return shown;
+}
 
 constexpr std::string_view kBrowser = "login";
 constexpr std::chrono::seconds kLoginLife = std::chrono::minutes(10);
@@ -91,7 +105,7 @@ Task<Response> callback(const Request& request, Services& services) {
   // A login always begins a session of its own; one that this browser still had ends.
   auto token = random_token();
   if (auto old = request.cookie(services.site.cookies.name("session")); old) co_await store::end_session(services.database, sha256(*old));
-  std::string agent(request.field("User-Agent").value_or("").substr(0, 200));
+  auto agent = shown_agent(request.field("User-Agent").value_or(""));
   co_await store::begin_session(services.database, sha256(token), user, std::move(agent));
   log(Level::info, "a user logged in", {{"user", user.number}});
   co_return http::redirect("/dashboard")

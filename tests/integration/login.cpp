@@ -48,6 +48,15 @@ TEST_CASE("a login leads to the dashboard, with a session and without a trace of
   CHECK(me.at("/spotify/sandbox") == "true");
 }
 
+TEST_CASE("a browser whose name is no text can log in, and what of it is text is shown") {
+  App app({}, kFewLikes);
+  auto browser = app.server.client();
+  browser.always = {{"User-Agent", "Old\xff Browser \xc3\xa9\xc3"}};
+  log_in(browser);
+  CHECK(browser.get("/api/v1/me").status == 200);
+  CHECK(app.database.sql().value("select agent from sessions") == "Old Browser \xc3\xa9");
+}
+
 TEST_CASE("state and challenge are new with every login, and long enough to be unguessable") {
   House house;
   auto one = house.browser.get("/login").field("location");
