@@ -41,7 +41,7 @@ Task<Id> known_user(db::Database& database, std::string spotify_user_id, std::op
 
 const db::Command<db::Nothing> kSetTimeZone{"set_time_zone", {"(select id from users limit 1)", "'Europe/Berlin'"}, R"sql(
     update users set time_zone = $2
-    where id = $1 and exists (select from pg_timezone_names where name = $2))sql"};
+    where id = $1 and exists (select from pg_timezone_names where name = $2 and name !~ '^(posix|right)/|^(Factory|localtime|posixrules)$'))sql"};
 
 Task<bool> set_time_zone(db::Database& database, Id user, std::string zone) {
   auto changed = co_await database.run(kSetTimeZone, user, zone);
