@@ -18,7 +18,8 @@ Reply add(HttpClient& client, int track) {
   return client.post("/api/v1/playlists/mine/tracks", R"({"track_id":)" + std::to_string(track) + R"(,"position":1})");
 }
 
-/// Adds one track after the other, again and again until it is acknowledged; what was said otherwise is kept.
+/// Adds one track after the other, each again and again until it is acknowledged, and after the last one begins anew; what was
+/// said otherwise is kept.
 class Writer {
  public:
   Writer(const std::string& origin, const std::string& key, int tracks) : thread_([this, origin, key, tracks] { write(origin, key, tracks); }) {}
@@ -34,7 +35,7 @@ class Writer {
  private:
   void write(const std::string& origin, const std::string& key, int tracks) {
     auto client = client_with(origin, key);
-    for (int track = 1; track <= tracks && !ending_;) {
+    for (int track = 1; !ending_;) {
       int status = 0;
       try {
         status = add(client, track).status;
@@ -42,11 +43,12 @@ class Writer {
         client = client_with(origin, key);  // hung up on: asked again, as a client does
       }
       if (status == 200 || status == 201) {
-        acknowledged.insert(track++);
+        acknowledged.insert(track);
+        track = track % tracks + 1;
         ++count_;
       } else if (status != 0 && status != 502 && status != 503 && status != 504) {
         strange.insert(status);
-        ++track;
+        track = track % tracks + 1;
       }
     }
   }
