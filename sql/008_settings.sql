@@ -4,6 +4,9 @@
 alter table sessions add column id bigint generated always as identity;
 alter table api_keys add column id bigint generated always as identity;
 
+-- Who deleted the history reads it again when it is wanted, and not the next morning by itself.
+alter table users add column history_deleted_at timestamptz;
+
 -- An old database that was uploaded. The file lies with the process that received it; the row is what every replica shows.
 -- Its last change is made by the transaction that brings the rows over, so "done" is true exactly when they are there.
 create table imports (

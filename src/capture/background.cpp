@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kAtOnce = 8;                                 // captures of different users
 constexpr auto kLook = std::chrono::seconds(2);            // for work that another replica left
+constexpr auto kRenew = std::chrono::seconds(10);          // claims, which last thirty
 constexpr auto kLookForNewDay = std::chrono::minutes(5);   // somewhere a day begins every quarter of an hour
 constexpr auto kSpotifyAway = std::chrono::seconds(60);    // before a capture tries again
 
@@ -87,6 +88,7 @@ void Background::start() {
   mtm::start(executor_, "looking for captures", look_for_captures());
   mtm::start(executor_, "beginning daily captures", begin_daily_captures());
   mtm::start(executor_, "looking for publications", look_for_publications());
+  mtm::start(executor_, "keeping the claims of publications", keep_publication_claims());
   mtm::start(executor_, "keeping the Spotify budget", keep_budget());
 }
 
@@ -106,7 +108,8 @@ Task<Id> Background::finish_login(std::string code, std::string verifier) {
   auto user = co_await store::known_user(transaction, profile.id, profile.account_id, profile.display_name, profile.image_url);
   co_await grants_.keep(transaction, user, std::move(tokens));
   auto earlier = co_await store::latest_capture(transaction, user);
-  if (!earlier) {
+  auto deleted = co_await store::history_was_deleted(transaction, user);
+  if (!earlier && !deleted) {
     auto steps = to_json(all_steps(asks_features()));
     co_await store::request_capture(transaction, user, std::move(steps));
   }
@@ -124,7 +127,8 @@ Task<> Background::request_capture(Id user) {
 Task<bool> Background::request_publication(Id user, std::string playlist_id) {
   auto publication = co_await store::claim_publication(database_, user, std::move(playlist_id), claimant_, random_token(9));
   if (!publication) co_return false;
-  mtm::start(executor_, "publishing a playlist", publish(std::move(*publication)));
+  bool here = being_published_.contains({user.number, publication->playlist_id});
+  if (!here) mtm::start(executor_, "publishing a playlist", publish(std::move(*publication)));
   co_return true;
 }
 
@@ -174,8 +178,33 @@ Task<> Background::look_for_publications() {
     } catch (const std::exception& failure) {
       setbacks.note(failure);
     }
-    if (abandoned) mtm::start(executor_, "publishing a playlist", publish(std::move(*abandoned)));
-    else co_await work_.wait_until(Clock::now() + kLook);
+    if (!abandoned) {
+      co_await work_.wait_until(Clock::now() + kLook);
+      continue;
+    }
+    // One that waited here for the database until its claim ran out goes on by itself.
+    if (being_published_.contains({abandoned->user_id.number, abandoned->playlist_id})) continue;
+    mtm::start(executor_, "publishing a playlist", publish(std::move(*abandoned)));
+  }
+}
+
+/// A slow Spotify takes longer for one question than a claim lasts; nobody else must begin meanwhile.
+Task<> Background::keep_publication_claims() {
+  db::Setbacks setbacks("keeping the claims of publications");
+  while (!stopping_) {
+    co_await stops_.wait_until(Clock::now() + kRenew);
+    if (being_published_.empty()) continue;
+    std::vector<Id> users;
+    std::vector<std::string> playlists;
+    for (const auto& [user, playlist] : being_published_) {
+      users.push_back(Id{user});
+      playlists.push_back(playlist);
+    }
+    try {
+      co_await store::renew_publication_claims(database_, claimant_, std::move(users), std::move(playlists));
+    } catch (const std::exception& failure) {
+      setbacks.note(failure);
+    }
   }
 }
 
@@ -267,6 +296,8 @@ Task<std::optional<store::ClaimedCapture>> Background::claim_again(Id user, Id c
 Task<> Background::publish(store::Publication publication) {
   ++under_way_;
   auto user = publication.user_id;
+  auto key = std::pair(user.number, publication.playlist_id);
+  being_published_.insert(key);
   try {
     co_await publishing_.publish(std::move(publication));
     meters_.publications.add();
@@ -276,6 +307,7 @@ Task<> Background::publish(store::Publication publication) {
     log(away ? Level::warning : Level::error, "a publication was given up for now",
         {{"user", user.number}, {"reason", std::string_view(failure.what())}});
   }
+  being_published_.erase(key);
   --under_way_;
   ended_.notify_all();
 }

@@ -47,6 +47,7 @@ class Background {
   Task<> look_for_captures();
   Task<> begin_daily_captures();
   Task<> look_for_publications();
+  Task<> keep_publication_claims();
   Task<> capture(store::ClaimedCapture claimed);
   Task<> read_history(store::ClaimedCapture claimed);
   Task<std::optional<store::ClaimedCapture>> claim_again(Id user, Id capture);
@@ -76,6 +77,7 @@ class Background {
   bool stopping_ = false;
   int under_way_ = 0;
   std::set<std::int64_t> capturing_;  // users whose capture runs here
+  std::set<std::pair<std::int64_t, std::string>> being_published_;  // here, by user and playlist
 };
 
 }  // namespace mtm::capture

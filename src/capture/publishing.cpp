@@ -23,6 +23,7 @@ Task<> Publishing::publish(store::Publication publication) {
   std::string state = "published";
   std::optional<std::string> problem;
   bool created = publication.spotify_playlist_id.has_value();
+  bool gone = false;
   try {
     co_await try_to_publish(publication, created);
   } catch (const ClaimLost&) {
@@ -40,12 +41,14 @@ Task<> Publishing::publish(store::Publication publication) {
                   ? "Spotify has not allowed us to change your playlists. Log in again and agree to it."
                   : "Spotify refuses this playlist. Nothing more can be added to it by us.";
   } catch (const spotify::NotFound&) {
-    problem = "The playlist is no longer on Spotify.";
+    problem = "The playlist is no longer on Spotify. Publish again to make it anew.";
+    gone = true;
   } catch (const spotify::Error& error) {
     log(Level::error, "a playlist could not be published", {{"user", publication.user_id.number}, {"reason", std::string_view(error.what())}});
     problem = "Spotify did not take the playlist. It was noted; publish again later.";
   }
-  if (problem) state = created ? "partial" : "failed";
+  if (gone) co_await store::note_gone(database_, publication, claimant_);
+  if (problem) state = created && !gone ? "partial" : "failed";
   co_await store::finish_publication(database_, publication, claimant_, state, problem);
   log(Level::info, "a publication has ended", {{"user", publication.user_id.number}, {"state", std::string_view(state)}});
 }
@@ -53,7 +56,10 @@ Task<> Publishing::publish(store::Publication publication) {
 Task<> Publishing::try_to_publish(store::Publication& publication, bool& created) {
   UserTokens tokens(grants_, publication.user_id);
   auto uris = co_await store::playlist_uris(database_, publication.user_id, publication.playlist_id);
-  if (!publication.spotify_playlist_id) {
+  if (publication.spotify_playlist_id) {
+    // The name may be another since.
+    co_await spotify_.rename_playlist(tokens, *publication.spotify_playlist_id, publication.name);
+  } else {
     // An earlier attempt may have made it without hearing so. The first attempt finds nothing, for one cheap question.
     auto playlist = co_await find_by_marker(tokens, publication.marker);
     if (!playlist) playlist = co_await create(tokens, publication);
@@ -97,19 +103,23 @@ Task<> Publishing::fill(spotify::TokenSource& tokens, const store::Publication& 
   auto done = first;
   bool ours = co_await store::note_published(database_, publication, claimant_, static_cast<int>(done));
   if (!ours) throw ClaimLost();
-  while (done < uris.size()) {
+  constexpr int kMostInVain = 2;
+  for (int in_vain = 0; done < uris.size();) {
     auto count = std::min(uris.size() - done, spotify::kMostItemsAtOnce);
     std::vector<std::string> next(uris.begin() + static_cast<std::ptrdiff_t>(done), uris.begin() + static_cast<std::ptrdiff_t>(done + count));
-    bool unknown = false;
+    std::exception_ptr unknown;
     try {
       co_await spotify_.add_items(tokens, id, std::move(next));
     } catch (const spotify::UnknownOutcome&) {
-      unknown = true;
+      unknown = std::current_exception();
     }
+    auto before = done;
     done += count;
     if (unknown) {
       auto there = co_await spotify_.playlist_item_count(tokens, id);
       done = std::min(static_cast<std::size_t>(there), uris.size());
+      // Each attempt costs everybody's budget two calls.
+      if (done <= before && ++in_vain > kMostInVain) std::rethrow_exception(unknown);
     }
     ours = co_await store::note_published(database_, publication, claimant_, static_cast<int>(done));
     if (!ours) throw ClaimLost();

@@ -150,6 +150,12 @@ Task<Playlist> Client::create_playlist(TokenSource& tokens, std::string name, st
   }
 }
 
+Task<> Client::rename_playlist(TokenSource& tokens, std::string playlist_id, std::string name) {
+  auto target = "/playlists/" + encoded(playlist_id);
+  auto body = fmt::format(R"({{"name":{}}})", to_json(name).text);
+  co_await change(tokens, Method::put, std::move(target), std::move(body));
+}
+
 Task<> Client::replace_items(TokenSource& tokens, std::string playlist_id, std::vector<std::string> uris) {
   auto target = items_of(playlist_id);
   auto body = uris_body(uris);

@@ -35,6 +35,7 @@ class Client {
   /// Throws UnknownOutcome when it may have been made: look for it in playlists() before making another.
   Task<Playlist> create_playlist(TokenSource& tokens, std::string name, std::string description,
                                  bool is_public = false);
+  Task<> rename_playlist(TokenSource& tokens, std::string playlist_id, std::string name);
   /// Makes these, at most 100, all that the playlist holds.
   Task<> replace_items(TokenSource& tokens, std::string playlist_id, std::vector<std::string> uris);
   /// Puts these, at most 100, at the end. Throws UnknownOutcome when they may be there: count before adding them again.

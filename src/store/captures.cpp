@@ -6,6 +6,19 @@ const db::Query<Capture> kLatestCapture{"latest_capture", {"(select id from user
     select id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id desc limit 1)sql"};
 
+struct Deleted {
+  bool deleted;
+};
+BOOST_DESCRIBE_STRUCT(Deleted, (), (deleted))
+
+const db::Query<Deleted> kHistoryWasDeleted{"history_was_deleted", {"(select id from users limit 1)"},
+    "select history_deleted_at is not null as deleted from users where id = $1"};
+
+Task<bool> history_was_deleted(db::Database& database, Id user) {
+  auto found = co_await database.one(kHistoryWasDeleted, user);
+  co_return found && found->deleted;
+}
+
 Task<std::optional<Capture>> latest_capture(db::Database& database, Id user) { return database.one(kLatestCapture, user); }
 
 const db::Query<Capture> kRecentCaptures{"recent_captures", {"(select id from users limit 1)"}, R"sql(
@@ -36,6 +49,7 @@ const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {
       and not exists (
       select from captures
       where captures.user_id = users.id and captures.state in ('waiting', 'running'))
+      and (users.history_deleted_at is null or exists (select from captures where captures.user_id = users.id))
     order by users.id limit 5
     on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};
 

@@ -57,10 +57,14 @@ const db::Command<db::Nothing> kDeleteLibrary{"delete_library", {"(select id fro
 const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures, &kDeleteImports, &kDeletePlays, &kDeleteSnapshots, &kDeleteLibraryArtists,
                                                     &kDeleteLibrary};
 
+const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted", {"(select id from users limit 1)"},
+    "update users set history_deleted_at = now() where id = $1"};
+
 Task<> delete_history(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
   co_await transaction.one(kLockUser, user);
   for (const auto* part : kHistory) co_await transaction.run(*part, user);
+  co_await transaction.run(kNoteDeletion, user);
   co_await transaction.commit();
 }
 

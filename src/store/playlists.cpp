@@ -37,7 +37,7 @@ const db::Command<db::Nothing> kKeepPlaylist{"keep_playlist",
     {"(select id from users limit 1)", "'playlist_2016_loved'", "'My 2016'", "'year'", "2016", "'loved'"}, R"sql(
     insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, $2, $3, $4, $5, $6)
     on conflict on constraint playlists_key do update
-      set name = excluded.name, state = 'draft', problem = null, updated_at = now()
+      set name = excluded.name, state = 'draft', problem = null, published_count = 0, updated_at = now()
       where playlists.state <> 'publishing' or playlists.claimed_until < now())sql"};
 
 const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist", {"(select id from users limit 1)", "'playlist_2016_loved'"},
@@ -86,6 +86,15 @@ Task<std::optional<Publication>> claim_abandoned_publication(db::Database& datab
   return database.one(kClaimAbandoned, claimant);
 }
 
+const db::Command<db::Nothing> kRenewPublicationClaims{"renew_publication_claims", {"'a process'", "'{1}'", "'{playlist_2016_loved}'"}, R"sql(
+    update playlists set claimed_until = now() + interval '30 seconds'
+    where claimed_by = $1 and state = 'publishing'
+      and (user_id, playlist_id) in (select * from unnest($2::bigint[], $3::varchar[])))sql"};
+
+Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users, std::vector<std::string> playlists) {
+  co_await database.run(kRenewPublicationClaims, claimant, users, playlists);
+}
+
 struct Uri {
   std::string uri;
 };
@@ -129,6 +138,14 @@ const db::Command<db::Nothing> kNotePublished{"note_published",
 Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count) {
   auto noted = co_await database.run(kNotePublished, publication.user_id, publication.playlist_id, claimant, count);
   co_return noted > 0;
+}
+
+const db::Command<db::Nothing> kNoteGone{"note_gone_from_spotify", {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'"}, R"sql(
+    update playlists set spotify_playlist_id = null, url = null, marker = null, published_count = 0
+    where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing')sql"};
+
+Task<> note_gone(db::Database& database, Publication publication, std::string claimant) {
+  co_await database.run(kNoteGone, publication.user_id, publication.playlist_id, claimant);
 }
 
 const db::Command<db::Nothing> kFinishPublication{"finish_publication",

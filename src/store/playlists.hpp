@@ -73,12 +73,17 @@ Task<std::optional<Publication>> claim_publication(db::Database& database, Id us
 /// One whose publisher is gone: published for longer than its claim.
 Task<std::optional<Publication>> claim_abandoned_publication(db::Database& database, std::string claimant);
 
+/// Says that this process lives and is still at these: the n-th playlist of the n-th user.
+Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users, std::vector<std::string> playlists);
+
 /// The Spotify URIs of a playlist, in order.
 Task<std::vector<std::string>> playlist_uris(db::Database& database, Id user, std::string playlist_id);
 
 /// Notes what has been reached; renews the claim. False when the claim was lost meanwhile.
 Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id, std::string url);
 Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count);
+/// It is no longer on Spotify: the next publishing makes it anew.
+Task<> note_gone(db::Database& database, Publication publication, std::string claimant);
 /// Ends the attempt: `state` is published, partial or failed, `problem` a sentence or nothing.
 Task<> finish_publication(db::Database& database, Publication publication, std::string claimant, std::string state,
                           std::optional<std::string> problem);

@@ -70,6 +70,16 @@ class House {
 
 }  // namespace
 
+TEST_CASE("who deleted the history is read again when that was asked for, and daily from then on") {
+  House house;
+  house.person("ada", "", "");
+  house.sql.script("update users set history_deleted_at = '2026-11-20T12:00:00Z'");
+  CHECK(house.look("2026-11-21T12:00:00Z") == 0);
+  house.sql.script("insert into captures (user_id, state, steps, started_at) select id, 'done', '[]', '2026-11-21T13:00:00Z' from users");
+  CHECK(house.look("2026-11-21T14:00:00Z") == 0);
+  CHECK(house.look("2026-11-22T00:00:00Z") == 1);
+}
+
 TEST_CASE("a time zone that PostgreSQL no longer knows is forgotten, and everybody's day begins") {
   House house;
   house.person("ada", "Mars/Olympus_Mons", "2026-11-20T12:00:00Z");

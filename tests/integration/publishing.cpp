@@ -144,6 +144,31 @@ TEST_CASE("a year that was kept anew is published into the playlist it had") {
   check_one_on_spotify(house, id);
 }
 
+TEST_CASE("a playlist that is kept under another name has it on Spotify, too, when it is published again") {
+  House house(kFewLikes);
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.published_at_last(id);
+  auto kept = house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"name":"Another name","year":)" + id.substr(9, 4) + "}");
+  REQUIRE(kept.status / 100 == 2);
+  CHECK(house.browser.get(house.address(id)).at("/published_count") == "0");
+  house.published_at_last(id);
+  check_one_on_spotify(house, id);
+  CHECK(house.spotify().at("/playlists/0/name") == "Another name");
+}
+
+TEST_CASE("a playlist that is gone from Spotify is said to be gone, and made anew by publishing again") {
+  House house(kFewLikes);
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.app.database.sql().script("update playlists set spotify_playlist_id = '0000000000000000000000', url = 'https://open.spotify.com/playlist/0', state = 'published'");
+  house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}");
+  auto gone = house.publish(id);
+  CHECK(gone.at("/state") == "failed");
+  CHECK_THAT(gone.at("/problem"), Catch::Contains("no longer on Spotify"));
+  CHECK(gone.at("/spotify_url") == "null");
+  CHECK(house.publish(id).at("/state") == "published");
+  check_one_on_spotify(house, id);
+}
+
 TEST_CASE("a track that was added to a published playlist gets to Spotify with the next publishing") {
   House house;
   auto id = keep_a_year(house.browser, 10, 1);
@@ -203,6 +228,22 @@ TEST_CASE("more than a hundred tracks go in several pieces, and a piece whose an
   house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/playlists/{id}/items","count":1,"cut":"after"},{"route":"POST /v1/playlists/{id}/items","count":1,"cut":"before"}]})");
   auto reply = house.published_at_last(id);
   CHECK(reply.at("/published_count") == "250");
+  check_one_on_spotify(house, id);
+}
+
+TEST_CASE("a piece that Spotify never takes is tried a few times, and publishing again goes on") {
+  House house;
+  auto id = keep_a_year(house.browser, 10, 1);
+  auto sql = house.app.database.sql();
+  sql.script("insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, '" + id + "', track_id, 10 + row_number() over () "
+             "from library where track_id not in (select track_id from playlist_tracks) limit 150");
+  house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/playlists/{id}/items","status":500,"body":"html"}]})");
+  auto stopped = house.publish(id);
+  CHECK(stopped.at("/state") == "partial");
+  CHECK(stopped.at("/published_count") == "100");
+  CHECK(calls(house.app.sandbox, "POST /v1/playlists/{id}/items") == 3);
+  house.app.sandbox.faults("{}");
+  CHECK(house.published_at_last(id).at("/published_count") == "160");
   check_one_on_spotify(house, id);
 }
 
@@ -267,6 +308,23 @@ TEST_CASE("two who publish at once, on two servers, make one playlist") {
     CHECK(reply.status == 200);
     CHECK(reply.at("/state") == "published");
   }
+  check_one_on_spotify(house, id);
+  CHECK(calls(house.app.sandbox, "POST /v1/me/playlists") == 1);
+}
+
+TEST_CASE("a publication that takes longer than its claim is not begun a second time") {
+  House house(kFewLikes);
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/me/playlists","delay_ms":4000}]})");
+  auto tab = house.app.server.client();
+  tab.cookies = house.browser.cookies;
+  tab.ask("POST", house.address(id) + "/publish");
+  REQUIRE(eventually([&] { return calls(house.app.sandbox, "POST /v1/me/playlists") == 1; }));
+  auto sql = house.app.database.sql();
+  sql.script("update playlists set claimed_until = now() - interval '1 second' where state = 'publishing'");
+  // The server looks for what was abandoned, and takes it.
+  REQUIRE(eventually([&] { return sql.number("select count(*) from playlists where claimed_until > now()") == 1; }));
+  CHECK(tab.read_reply().at("/state") == "published");
   check_one_on_spotify(house, id);
   CHECK(calls(house.app.sandbox, "POST /v1/me/playlists") == 1);
 }
