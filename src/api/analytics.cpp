@@ -58,7 +58,7 @@ BOOST_DESCRIBE_STRUCT(GrowthMonth, (), (month, tracks, total))
 struct GrowthAnswer {
   AskedRange range;
   std::string time_range;
-  std::int64_t before;  // tracks that had appeared before the range began
+  std::int64_t before;  // tracks that had appeared before the first of the months
   std::vector<GrowthMonth> months;
   std::vector<store::DayCount> snapshots;
 };
