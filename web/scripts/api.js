@@ -37,6 +37,17 @@ async function persist(path, signal, read) {
   }
 }
 
+/** Asks without its bytes whether a download can be had, once; throws why not. */
+export async function askFor(path) {
+  try {
+    await send('HEAD', path);
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.status === 0) throw failure;
+    const response = await send('GET', path);  // a refusal of HEAD has no words
+    await response.body?.cancel();
+  }
+}
+
 export const post = async (path, body) => json(await send('POST', path, body));
 export const remove = async (path) => json(await send('DELETE', path));
 export const patch = async (path, body) => json(await send('PATCH', path, body));

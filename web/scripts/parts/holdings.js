@@ -2,6 +2,7 @@
 import {get} from '../api.js';
 import {h} from '../dom.js';
 import {count, measured} from '../words.js';
+import {downloadLink} from './download.js';
 import {facts, section} from './section.js';
 import {troubleSpot} from './trouble.js';
 
@@ -15,13 +16,15 @@ const kNames = {
 export function holdingsSection() {
   const place = h('div', {class: 'holdings'});
   const trouble = troubleSpot();
+  const refused = troubleSpot();
   const again = h('button', {hidden: true});
   const element = section({id: 'holdings', title: 'What is kept of you'},
       place, trouble.element,
       h('p', {class: 'soft'}, 'Take everything along: one ZIP file that explains itself, as JSON Lines for programs or as CSV for spreadsheets.'),
       h('div', {class: 'row'},
-          h('a', {class: 'button', href: '/api/v1/export', download: true}, 'Export everything'),
-          h('a', {class: 'button', href: '/api/v1/export?format=csv', download: true}, 'Export as CSV')));
+          downloadLink('/api/v1/export', 'Export everything', refused),
+          downloadLink('/api/v1/export?format=csv', 'Export as CSV', refused)),
+      refused.element);
   const show = () => trouble.run(again, async () => {
     const {holdings, bytes} = await get('/api/v1/me/holdings');
     place.replaceChildren(facts({...figuresOf(holdings), 'Size': h('span', {class: 'figures'}, sizeOf(bytes))}));

@@ -4,9 +4,11 @@ import {h} from '../dom.js';
 import {watch} from '../events.js';
 import {sentenceOf} from '../session.js';
 import {count, counted, measured, moment, share} from '../words.js';
+import {downloadLink} from './download.js';
 import {section} from './section.js';
 import {sizeOf} from './holdings.js';
 import {stateMark} from './state-mark.js';
+import {troubleSpot} from './trouble.js';
 
 const kTables = {artists: 'Artists', tracks: 'Tracks', playlist_tracks: 'Tracks in playlists', snapshots: 'Places in top lists'};
 
@@ -125,7 +127,13 @@ function reportOf({id, state, sentence, report, finished_at: finished, rejects_b
               [table.read, table.added, table.already_there, table.rejected].map((value) => h('td', {class: 'number'}, count(value)))))))),
       h('p', {class: 'small'}, verdictOf(report.tables)),
       remarks(report.tables),
-      rejects > 0 && h('div', {class: 'row'}, h('a', {class: 'button slight', href: `/api/v1/imports/${id}/rejects`, download: true}, 'Download the rejected rows (CSV)')));
+      rejects > 0 && rejectsOf(id));
+}
+
+function rejectsOf(id) {
+  const trouble = troubleSpot();
+  const link = downloadLink(`/api/v1/imports/${id}/rejects`, 'Download the rejected rows (CSV)', trouble, 'button slight');
+  return h('div', {class: 'stack tight'}, h('div', {class: 'row'}, link), trouble.element);
 }
 
 function verdictOf(tables) {
