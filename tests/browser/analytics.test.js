@@ -114,6 +114,29 @@ test('another fingerprint is laid beside the first', async () => {
   await visit.leave();
 });
 
+test('a fingerprint that comes late does not overtake a newer choice', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await signedIn(page);
+  await open(page, '?range=6m');
+  let answerLate;
+  const late = new Promise((resolve) => { answerLate = resolve; });
+  await page.route('**/analytics/fingerprint?range=all', async (route) => {
+    await late;
+    await route.continue();
+  });
+  const heads = page.getByRole('figure').filter({hasText: 'Your musical fingerprint'}).locator('thead th');
+  await page.getByLabel('Lay another beside it').selectOption('All time');
+  await page.getByLabel('Lay another beside it').selectOption('Nothing');
+  const answered = page.waitForResponse('**/analytics/fingerprint?range=all');
+  answerLate();
+  await (await answered).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  assert.equal(await heads.count(), 2);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('months are written in the reader’s language', async () => {
   const visit = await browser.visit({locale: 'de-DE'});
   const {page} = visit;
@@ -125,8 +148,8 @@ test('months are written in the reader’s language', async () => {
 });
 
 test('a phone has the whole page without scrolling sideways, by day and by night', async () => {
-  for (const dark of [false, true]) {
-    const visit = await browser.visit({width: 390, height: 800, dark});
+  for (const [width, dark] of [[320, false], [390, true]]) {
+    const visit = await browser.visit({width, height: 800, dark});
     const {page} = visit;
     await signedIn(page);
     await open(page, '?range=24m');

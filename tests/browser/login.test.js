@@ -22,7 +22,7 @@ test('a guest sees what this is and the way in, and nothing else', async () => {
   assert.equal(await page.getByRole('navigation').count(), 0);
   await page.goto(`${programs.origin}/dashboard`);
   await page.waitForURL(`${programs.origin}/`);
-  await page.getByText('Log in again to go on').waitFor();
+  await page.getByText('Log in to see this page.').waitFor();
   visit.assertQuiet();
   await visit.leave();
 });
@@ -96,6 +96,16 @@ test('logging out everywhere ends the session of another browser', async () => {
   here.assertQuiet();
   await here.leave();
   await there.leave();
+});
+
+test('who never was here is asked to log in, and is not told of a session that has ended', async () => {
+  const visit = await browser.visit();
+  for (const path of ['/analytics', '/tracks/7', '/settings']) {
+    await visit.page.goto(`${programs.origin}${path}`);
+    await visit.page.getByText('Log in to see this page.').waitFor();
+  }
+  visit.assertQuiet();
+  await visit.leave();
 });
 
 test('the time zone of the browser is told to the server once', async () => {

@@ -1,24 +1,32 @@
 // Who asks, and how a session ends.
 import {get, isAway, post, Problem} from './api.js';
 
+const kBeenHere = 'logged-in';  // kept by the browser: nobody else can tell a session that has ended from one that never was
+
 /** The person, the connection to Spotify and the latest capture; null for a guest where guests are welcome. */
 export async function whoAsks(guests = false) {
   // A guest is asked first whether there is a session: a refused question would stand in the browser's console as an error.
   if (guests && !(await get('/api/v1/session')).signed_in) return null;
-  return get('/api/v1/me');
+  const me = await get('/api/v1/me');
+  localStorage.setItem(kBeenHere, 'yes');
+  return me;
 }
 
 export async function logOut(everywhere = false) {
   await post('/logout', {everywhere});
+  forget();
   location.assign('/?note=out');
 }
 
 /** True when the session is over: the front page is then on its way. */
 export function sessionEnded(problem) {
   if (!(problem instanceof Problem) || problem.status !== 401) return false;
-  location.replace('/?note=ended');
+  location.replace(localStorage.getItem(kBeenHere) ? '/?note=ended' : '/?note=login');
   return true;
 }
+
+/** Nobody is logged in here any more, as they wished: there is no session that could end. */
+export const forget = () => localStorage.removeItem(kBeenHere);
 
 /** What to say beside a button whose work failed. */
 export function sentenceOf(problem) {

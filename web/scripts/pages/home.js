@@ -7,6 +7,7 @@ import {page} from '../shell.js';
 const kNotes = {
   out: 'You are logged out. Your music stays here until you come back.',
   deleted: 'Your account is deleted, with everything that was in it.',
+  login: 'Log in to see this page.',
   ended: 'Your session has ended. Log in again to go on.',
 };
 const kNow = new Date().getFullYear();

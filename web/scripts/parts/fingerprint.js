@@ -2,6 +2,7 @@
 import {get} from '../api.js';
 import {chart, tooltip} from '../charts.js';
 import {h} from '../dom.js';
+import {sentenceOf} from '../session.js';
 import {calendar, count, counted, share} from '../words.js';
 import {kFeatures} from './features.js';
 
@@ -15,12 +16,15 @@ export function fingerprintPanel({range, fingerprint}) {
   const mine = {name: nameOf(range), ...fingerprint};
   const other = h('select', {id: 'beside'}, kOthers.filter(([value]) => value !== 'before' || range.from)
       .map(([value, text]) => h('option', {value}, text)));
+  let latest = 0;
   draw(place, words, [mine]);
   other.addEventListener('change', async () => {
+    const asked = ++latest;  // an answer that a newer choice has overtaken is dropped
     try {
-      draw(place, words, other.value === '' ? [mine] : [mine, await beside(other.value, range)]);
+      const prints = other.value === '' ? [mine] : [mine, await beside(other.value, range)];
+      if (asked === latest) draw(place, words, prints);
     } catch (problem) {
-      if (problem.name !== 'AbortError') words.textContent = problem.message;
+      if (asked === latest && problem.name !== 'AbortError') words.textContent = sentenceOf(problem);
     }
   });
   return h('div', {class: 'stack'}, place, h('div', {class: 'field'}, h('label', {for: 'beside'}, 'Lay another beside it'), other), words);
