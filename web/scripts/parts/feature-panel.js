@@ -25,9 +25,12 @@ export function featurePanel() {
     const silent = tracks.filter((track) => !hasFeatures(track));
     known.textContent = sentence(sounding.length, tracks.length, expected);
     bars.show(averages);
-    picture.element.hidden = bars.element.hidden = nobodyKnows(sounding.length, tracks.length, expected);
-    picture.show(sounding, sounding.map((track) => [track.name, share(track.energy), share(track.valence)]),
-        `${counted(sounding.length, 'track')}, each at its valence and energy.`, {animate: false});
+    const placed = sounding.filter(({energy, valence}) => energy !== null && valence !== null);
+    const nothing = nobodyKnows(sounding.length, tracks.length, expected);
+    bars.element.hidden = nothing;
+    picture.element.hidden = nothing || sounding.length > 0 && placed.length === 0;
+    picture.show(placed, placed.map((track) => [track.name, share(track.energy), share(track.valence)]),
+        `${counted(placed.length, 'track')}, each at its valence and energy.`, {animate: false});
     missing.replaceChildren(...silent.length > 0 ? [without(silent)] : []);
   };
   return {sound, map, show};

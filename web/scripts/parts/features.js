@@ -7,14 +7,15 @@ export const kFeatures = {
   instrumentalness: 'Instrumentalness', liveness: 'Liveness', speechiness: 'Speechiness',
 };
 
-export const hasFeatures = (track) => track.energy !== null && track.valence !== null;
+const isKnown = (value) => value !== null && value !== undefined;
 
-/** The mean of each named feature over the tracks that have any, or null when none has. */
-export function averagesOf(tracks, names) {
-  const known = tracks.filter(hasFeatures);
-  if (known.length === 0) return null;
-  return Object.fromEntries(names.map((name) => [name, known.reduce((sum, track) => sum + track[name], 0) / known.length]));
-}
+/** True for a track that has any of them: some providers measure only a few. */
+export const hasFeatures = (track) => Object.keys(kFeatures).some((name) => isKnown(track[name]));
+
+/** The mean of each named feature over the tracks that have it, null for one that none has. */
+export const averagesOf = (tracks, names) => Object.fromEntries(names.map((name) => [name, mean(tracks.map((track) => track[name]).filter(isKnown))]));
+
+const mean = (values) => values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Bars of the named features; `show(values)` moves them, null empties them. */
 export function featureBars(names) {
