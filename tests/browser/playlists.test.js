@@ -133,6 +133,55 @@ test('a shelf that can not be asked again says why, and what was kept stays kept
   await leave();
 });
 
+test('a snapshot leaves an open preview as the reader has it', async () => {
+  const {page, assertQuiet, leave} = await atPlaylists();
+  await cardOf(page, 'Forgotten Gems').getByRole('button', {name: 'Preview'}).click();
+  const preview = page.getByRole('region', {name: 'Forgotten Gems'});
+  await preview.getByLabel('Loved from').fill('200');
+  await preview.getByRole('button', {name: 'Look again'}).click();
+  await preview.getByText('In your top 50 from 200 to 365 days ago').waitFor();
+  await preview.getByLabel('Name of the playlist').fill('My own words');
+  const again = page.waitForResponse('**/api/v1/sources/current_rotation?*');
+  await page.getByRole('button', {name: 'Take a snapshot'}).focus();
+  await page.keyboard.press('Enter');
+  await again;
+  await page.waitForLoadState('networkidle');
+  assert.equal(await preview.getByLabel('Loved from').inputValue(), '200');
+  assert.equal(await preview.getByLabel('Name of the playlist').inputValue(), 'My own words');
+  assert.equal(await focusedName(page), 'Take a snapshot');
+  assertQuiet();
+  await leave();
+});
+
+test('a session that ended while a source was looked at leads to the login', async () => {
+  const {page, expectComplaint, leave} = await atPlaylists();
+  expectComplaint(/401/);
+  await cardOf(page, 'Chill').getByText(/tracks?$/).waitFor();
+  await page.route('**/api/v1/sources/**', (route) =>
+    route.fulfill({status: 401, contentType: 'application/problem+json', body: '{"title":"Unauthorized","status":401,"detail":"Log in first."}'}));
+  await cardOf(page, 'Chill').getByRole('button', {name: 'Preview'}).click();
+  await page.getByText('Your session has ended.').waitFor();
+  await leave();
+});
+
+test('a feature is averaged over the tracks that have it', async () => {
+  const {page, assertQuiet, leave} = await atPlaylists();
+  const unknown = {valence: null, danceability: null, acousticness: null, instrumentalness: null, liveness: null, speechiness: null, tempo: null, loudness: null};
+  const track = (position, features) => ({
+    id: String(position), position, name: `Track ${position}`, artist: 'Somebody', album: null, image_url: null, spotify_url: null, energy: null, ...unknown, ...features,
+  });
+  await page.route('**/api/v1/playlists/some', (route) => route.fulfill({json: {
+    playlist_id: 'some', name: 'Some features', kind: 'mood', year: null, choice: null, state: 'draft', tracks_count: 3, published_count: 0, spotify_url: null,
+    problem: null, created_at: '2026-11-01T00:00:00Z', updated_at: '2026-11-01T00:00:00Z',
+    tracks: [track(1, {energy: 0.8, valence: 0.6}), track(2, {energy: 0.6, valence: 0.2, danceability: 0.4}), track(3, {danceability: 0.2})],
+  }}));
+  await page.goto(`${programs.origin}/playlists/some`);
+  await page.getByText('3 of 3 tracks have audio features').waitFor();
+  assert.deepEqual(await page.locator('.sound .feature dd:not(.bar)').allTextContents(), ['70%', '40%', '30%', '–']);
+  assertQuiet();
+  await leave();
+});
+
 for (const look of [{}, {dark: true}, {width: 390, height: 844}]) {
   test(`every source shows what it has ${JSON.stringify(look)}`, async () => {
     const {page, assertQuiet, leave} = await atPlaylists(look);

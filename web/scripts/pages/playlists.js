@@ -10,11 +10,9 @@ const preview = document.getElementById('preview');
 page(async (me) => {
   const zone = me.user.time_zone;
   const shelf = keptShelf(document.getElementById('playlists'), zone);
-  let shown = null;
 
   const board = sourcePreview(preview, {kept: () => shelf.refresh(), snapshot: () => snapshotButton(zone, refresh)});
   const choose = (wish, manner) => {
-    shown = wish;
     history.replaceState(null, '', `?${new URLSearchParams(wish)}`);
     cards.mark(wish);
     return board.show(wish, manner);
@@ -22,7 +20,7 @@ page(async (me) => {
   const cards = sourceCards(choose);
   const refresh = () => {
     cards.refresh();
-    if (shown) board.show(shown, {face: false});
+    board.refresh();
   };
 
   document.getElementById('snapshot').replaceChildren(snapshotButton(zone, refresh));

@@ -1,7 +1,7 @@
 // The preview of a source: its tracks with their reasons, how they sound, and the way home.
 import {get} from '../api.js';
-import {h, reducedMotion} from '../dom.js';
-import {sentenceOf} from '../session.js';
+import {focusIn, h, reducedMotion} from '../dom.js';
+import {sentenceOf, sessionEnded} from '../session.js';
 import {calendar, counted, localized} from '../words.js';
 import {featurePanel} from './feature-panel.js';
 import {hasFeatures} from './features.js';
@@ -14,19 +14,30 @@ import {trackRow} from './track-row.js';
 const kTracks = 50;
 const kNeighbours = 20;
 
-/** `show(wish)` asks for it and draws it in `place`; `kept()` is called when it was kept, `snapshot()` makes a button. */
+/**
+ * `show(wish)` asks for it and draws it in `place`; `refresh()` asks again for one that had nothing, and leaves one that has
+ * tracks as the reader has it. `kept()` is called when it was kept or published, `snapshot()` makes a button.
+ */
 export function sourcePreview(place, {kept, snapshot}) {
   let asked = 0;
+  let bare = null;  // the wish of a preview that stands there with nothing to hear
 
   async function show(wish, {face = true} = {}) {
     const mine = ++asked;
+    const moveFocus = focusIn(place);
+    bare = null;
     place.replaceChildren(loading('Looking through your music …'));
     try {
       const whole = {limit: wish.source === 'similar' ? kNeighbours : kTracks, ...wish};
       const preview = await get(addressOf(whole));
-      if (mine === asked) draw(whole, preview, face);
+      if (mine !== asked) return;
+      draw(whole, preview, face);
+      moveFocus(place.querySelector('h2'));
     } catch (problem) {
-      if (problem.name !== 'AbortError' && mine === asked) place.replaceChildren(failure(problem, () => show(wish)));
+      if (mine !== asked || problem.name === 'AbortError' || sessionEnded(problem)) return;
+      if (problem.status === undefined) console.error(problem);
+      bare = wish;
+      place.replaceChildren(failure(problem, () => show(wish)));
     }
   }
 
@@ -45,6 +56,7 @@ export function sourcePreview(place, {kept, snapshot}) {
 
   function draw(wish, preview, face) {
     const {title, definition, tracks, candidates, explanation, name} = preview;
+    bare = tracks.length > 0 ? null : wish;
     const heading = h('h2', {tabindex: -1, id: 'preview-title', dir: 'auto'}, title);
     const head = h('div', {class: 'stack strip'},
         h('div', {class: 'sign'}, heading, h('p', {class: 'small figures'}, sizeOf(preview))),
@@ -60,7 +72,8 @@ export function sourcePreview(place, {kept, snapshot}) {
     place.scrollIntoView({block: 'start', behavior: reducedMotion() ? 'instant' : 'smooth'});
   }
 
-  return {show};
+  const refresh = () => bare && show(bare, {face: false});
+  return {show, refresh};
 }
 
 function sizeOf({tracks, candidates, snapshot_date: date}) {
