@@ -3,6 +3,7 @@
 const number = new Intl.NumberFormat();
 const rounded = new Intl.NumberFormat(undefined, {maximumFractionDigits: 1});
 const percent = new Intl.NumberFormat(undefined, {style: 'percent', maximumFractionDigits: 0});
+const zones = new Map();  // what was found out about each
 
 export const count = (value) => number.format(value);
 
@@ -23,8 +24,22 @@ export function duration(milliseconds) {
 
 /** A moment (RFC 3339) as day and time in a time zone, or the browser's when none is known. */
 export function moment(text, timeZone, options = {dateStyle: 'long', timeStyle: 'short'}) {
-  const zone = timeZone ?? undefined;
-  return new Intl.DateTimeFormat(undefined, {...options, timeZone: zone}).format(new Date(text));
+  return new Intl.DateTimeFormat(undefined, {...options, timeZone: zoneOf(timeZone)}).format(new Date(text));
+}
+
+/** Undefined, which is the browser's own, for no zone and for one that this browser does not know: the server knows others. */
+function zoneOf(name) {
+  if (!name) return undefined;
+  if (!zones.has(name)) zones.set(name, isZone(name) ? name : undefined);
+  return zones.get(name);
+}
+
+function isZone(name) {
+  try {
+    return Boolean(new Intl.DateTimeFormat(undefined, {timeZone: name}));
+  } catch {
+    return false;
+  }
 }
 
 /** A sentence of the server's, with the moments (in UTC) and dates in it as the reader writes them and their clock shows. */

@@ -28,6 +28,7 @@ export function instrument(form, {onTravel, onYears, onTrouble}) {
   /** Reads the years of the present choice and points at the year wanted, or at the one nearest to it. */
   async function load(wanted) {
     const chosen = choice.value;
+    place('travel').disabled = true;  // there is nowhere to go to
     const {years} = await get(`/api/v1/years?choice=${chosen}`);
     if (chosen !== choice.value) return years;  // the reader has changed their mind meanwhile
     const none = years.length === 0;
@@ -37,6 +38,7 @@ export function instrument(form, {onTravel, onYears, onTrouble}) {
       place('readout').textContent = 'Nothing of yours has a year yet.';
     } else {
       yearDial(place('years'), years, point).choose(nearest(years, wanted ?? years[0].year));
+      place('travel').disabled = false;
     }
     onYears(years);
     return years;
