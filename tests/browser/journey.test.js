@@ -158,6 +158,46 @@ test('a journey into a year without audio features counts them and draws nothing
   await visit.leave();
 });
 
+test('nobody travels before it is known where to', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  let answer;
+  const wanted = new Promise((resolve) => { answer = resolve; });
+  await page.route('**/api/v1/years?*', async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto(`${programs.origin}/time-machine`);
+  await page.locator('#flaps .flap').first().waitFor();
+  assert.ok(await page.getByRole('button', {name: 'Travel'}).isDisabled());
+  answer();
+  await page.getByRole('button', {name: /^Travel to \d+$/}).click();
+  await page.getByLabel('Name of the playlist').waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('a reading that failed shows which step it was and what was not read', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.route('**/api/v1/me', async (route) => {
+    const answer = await route.fetch();
+    const me = await answer.json();
+    const states = ['done', 'running', 'waiting'];
+    const steps = me.capture.steps.slice(0, 3).map((step, index) => ({...step, state: states[index]}));
+    await route.fulfill({response: answer, json: {...me, capture: {...me.capture, state: 'failed', sentence: 'Spotify does not answer.', steps}}});
+  });
+  await page.goto(`${programs.origin}/settings`);
+  await page.getByRole('heading', {name: 'Reading stopped'}).waitFor();
+  assert.deepEqual(await page.locator('.step .state').allTextContents(), ['Done', 'Failed', 'Not read']);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('a journey that breaks half-way says how far it came and starts again on request', async () => {
   const visit = await browser.visit();
   const {page} = visit;

@@ -123,6 +123,34 @@ test('a key is shown once, works, and is gone when revoked', async () => {
   await visit.leave();
 });
 
+test('a key that is shown stays when another one is revoked, and is selected where it can not be copied', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  const make = async (label) => {
+    await page.getByLabel('What it is for').fill(label);
+    await page.getByRole('button', {name: 'Make a key'}).click();
+    await page.getByText(`The key “${label}”.`).waitFor();
+  };
+  await make('an old one');
+  await make('a new one');
+  await page.getByRole('button', {name: 'Revoke an old one'}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('an old one', {exact: true}).waitFor({state: 'detached'});
+  const key = page.getByLabel(/It is shown this once/);
+  assert.match(await key.inputValue(), /^mtm_/, 'the new key can still be read');
+  await page.waitForFunction(() => document.activeElement.ariaLabel === 'Revoke a new one');  // the keyboard is at the neighbour
+
+  await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError')); });
+  await page.getByRole('button', {name: 'Copy', exact: true}).click();
+  await page.getByText('Copy it by hand').waitFor();
+  assert.equal(await page.evaluate(() => getSelection().toString()), await key.inputValue());
+  await page.getByRole('button', {name: 'Revoke a new one'}).click();
+  await key.waitFor({state: 'detached'});
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'key-label', 'no key is left: the keyboard is where one is made');
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('other sessions are ended from here', async () => {
   const [here, there] = [await browser.visit(), await browser.visit()];
   await logIn(there.page, programs.origin);
@@ -147,6 +175,48 @@ test('everything is taken along as one file', async () => {
   await visit.leave();
 });
 
+test('the keyboard is at the reading that it began', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  await page.getByRole('button', {name: 'Read from Spotify now'}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.id === 'capture');
+  await answered(page, `${programs.origin}/api/v1/capture`, (capture) => capture.finished_at);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('an export that is refused says why', async () => {
+  const visit = await browser.visit();
+  visit.expectComplaint(/409/);
+  const page = await settings(visit);
+  await page.route('**/api/v1/export*', (route) => route.fulfill({
+    status: 409, contentType: 'application/problem+json', body: '{"title":"Conflict","status":409,"detail":"An export of yours is under way."}',
+  }));
+  await page.getByRole('link', {name: 'Export as CSV'}).click();
+  await page.getByRole('alert').filter({hasText: 'An export of yours is under way.'}).waitFor();
+  await page.unroute('**/api/v1/export*');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export as CSV'}).click()]);
+  execFileSync('unzip', ['-tq', await download.path()]);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('a time zone that the browser does not know leaves the page as it is', async () => {
+  const visit = await browser.visit();
+  await logIn(visit.page, programs.origin);
+  await captured(visit.page, programs.origin);
+  await visit.page.route('**/api/v1/me', async (route) => {
+    const answer = await route.fetch();
+    const me = await answer.json();
+    await route.fulfill({response: answer, json: {...me, user: {...me.user, time_zone: 'Mars/Olympus_Mons'}}});
+  });
+  await visit.page.goto(`${programs.origin}/settings`);
+  await visit.page.getByRole('heading', {name: 'What is kept of you'}).waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('nothing is deleted before its words are typed, and then it is gone', async () => {
   const visit = await browser.visit({width: 390, height: 800});
   visit.expectComplaint(/401/);
@@ -162,6 +232,8 @@ test('nothing is deleted before its words are typed, and then it is gone', async
   await dialog.getByLabel(/to confirm/).fill('delete my history');
   await go.click();
   await page.getByText('Your history is deleted.').waitFor();
+  await page.getByRole('heading', {name: 'Nothing has been read yet'}).waitFor();
+  await page.waitForFunction(() => document.activeElement.textContent === 'Delete history');  // the keyboard is back
   await answered(page, `${programs.origin}/api/v1/dashboard`, (dashboard) => dashboard.tracks === 0);
   await page.getByRole('button', {name: 'Delete account'}).click();
   await dialog.getByLabel(/to confirm/).fill('ada');

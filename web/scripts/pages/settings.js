@@ -18,13 +18,29 @@ const place = document.getElementById('settings');
 
 page((me) => {
   const holdings = holdingsSection();
-  const capture = capturePanel(me, holdings.show).element;
-  capture.append(capturesList(me.user));
-  const sections = [account(me.user), connection(me), capture, holdings.element, importPanel(me.user, holdings.show), sessionsList(me.user),
-                    apiKeys(me.user), leaving(), deletingSection(me, holdings.show)];
+  const capture = capturePanel(me, holdings.show);
+  let earlier = capturesList(me.user);
+  capture.element.append(earlier);
+  let imports = importPanel(me.user, holdings.show);
+
+  /** The history is deleted: whatever told of it asks again or begins anew. */
+  function forgotten() {
+    holdings.show();
+    capture.refresh();
+    earlier = replaced(earlier, capturesList(me.user));
+    imports = replaced(imports, importPanel(me.user, holdings.show));
+  }
+
+  const sections = [account(me.user), connection(me), capture.element, holdings.element, imports, sessionsList(me.user),
+                    apiKeys(me.user), leaving(), deletingSection(me, forgotten)];
   place.replaceChildren(contents(sections), ...sections);
   document.getElementById(location.hash.slice(1))?.scrollIntoView();  // it was not there yet when the browser looked for it
 });
+
+function replaced(old, fresh) {
+  old.replaceWith(fresh);
+  return fresh;
+}
 
 /** The page is long: its sections, to jump to. */
 function contents(sections) {

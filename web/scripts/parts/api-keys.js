@@ -2,6 +2,7 @@
 import {get, post, remove} from '../api.js';
 import {h} from '../dom.js';
 import {dayOf, moment} from '../words.js';
+import {indexOf, neighbour} from './neighbour.js';
 import {section} from './section.js';
 import {troubleSpot} from './trouble.js';
 
@@ -12,6 +13,7 @@ export function apiKeys(user) {
   const list = h('ul', {class: 'entries'});
   const made = h('div', {role: 'status'});
   const trouble = troubleSpot();
+  let fresh = null;  // the id of the key that is shown
 
   async function show() {
     const {api_keys: keys} = await get('/api/v1/api-keys');
@@ -20,16 +22,19 @@ export function apiKeys(user) {
 
   function row(key) {
     const revoke = h('button', {class: 'button slight', type: 'button', 'aria-label': `Revoke ${key.label}`, onclick: () => trouble.run(revoke, async () => {
+      const index = indexOf(line);
       await remove(`/api/v1/api-keys/${key.id}`);
-      made.replaceChildren();
+      if (key.id === fresh) made.replaceChildren();
       await show();
+      return neighbour(list, index) ?? label;
     })}, 'Revoke');
     const used = key.last_used_at ? `last used ${moment(key.last_used_at, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'})}` : 'never used';
     const ends = key.expires_at ? `ends ${dayOf(key.expires_at, user.time_zone)}` : 'without end';
-    return h('li', {},
+    const line = h('li', {},
         h('div', {}, h('p', {class: 'entry-name'}, h('span', {dir: 'auto'}, key.label), h('span', {class: 'tag'}, key.scope === 'write' ? 'may change' : 'may read')),
             h('p', {class: 'small soft'}, `${capital(used)}, ${ends}`)),
         revoke);
+    return line;
   }
 
   const label = h('input', {id: 'key-label', maxlength: 100, required: true, autocomplete: 'off', dir: 'auto'});
@@ -43,6 +48,7 @@ export function apiKeys(user) {
     trouble.run(make, async () => {
       const key = await post('/api/v1/api-keys', {label: label.value.trim(), scope: scope.value, days: Number(life.value)});
       made.replaceChildren(shownOnce(key));
+      fresh = key.id;
       form.reset();
       await show();
     });
@@ -57,12 +63,18 @@ export function apiKeys(user) {
 function shownOnce({key, label}) {
   const text = h('input', {id: 'new-key', readonly: true, value: key, class: 'key-text', onfocus: ({currentTarget}) => currentTarget.select()});
   const copy = h('button', {class: 'button slight', type: 'button', onclick: async () => {
-    await navigator.clipboard.writeText(key);
-    copy.textContent = 'Copied';
+    try {
+      await navigator.clipboard.writeText(key);
+      copy.textContent = 'Copied';
+    } catch {  // the browser or the reader does not allow it
+      text.focus();
+      said.textContent = 'Copy it by hand: it is selected.';
+    }
   }}, 'Copy');
+  const said = h('p', {class: 'small', role: 'status'});
   return h('div', {class: 'verdict good stack tight'},
       h('label', {for: 'new-key', class: 'label'}, `The key “${label}”. It is shown this once: keep it now.`),
-      h('div', {class: 'row'}, text, navigator.clipboard && copy));
+      h('div', {class: 'row'}, text, navigator.clipboard && copy), said);
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 // What is being read from Spotify: each step with its counts, what could not be read, and how it ended. Live.
-import {pageLeft, post} from '../api.js';
-import {h} from '../dom.js';
+import {get, pageLeft, post} from '../api.js';
+import {focusIn, h} from '../dom.js';
 import {watch} from '../events.js';
 import {sentenceOf} from '../session.js';
 import {count, counted, localized, moment} from '../words.js';
@@ -15,10 +15,11 @@ const kTitles = {
   waiting: 'Waiting for Spotify', running: 'Reading your music', done: 'Your music has been read',
   partial: 'Nearly all of your music has been read', failed: 'Reading stopped',
 };
+const kEnds = {running: 'failed', waiting: 'unread'};
 
-/** `onMore(capture)` is called whenever a step of a running capture has ended, and at the end. */
+/** `onMore(capture)` is called whenever a step of a running capture has ended, and at the end. `refresh()` asks again. */
 export function capturePanel(me, onMore = () => {}) {
-  const title = h('h2', {id: 'capture'});
+  const title = h('h2', {id: 'capture', tabindex: -1});
   const mark = h('span');
   const sentence = h('p', {role: 'status'});
   const steps = h('ul', {class: 'steps'});
@@ -26,6 +27,7 @@ export function capturePanel(me, onMore = () => {}) {
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
   const button = h('button', {class: 'button', type: 'button', onclick: start}, 'Read from Spotify now');
   const again = h('div', {class: 'row'}, button);
+  let following = false;
   const element = h('section', {class: 'stack capture', 'aria-labelledby': 'capture'},
       h('div', {class: 'sign'}, title, mark), sentence, steps, problems, trouble, again);
 
@@ -34,12 +36,13 @@ export function capturePanel(me, onMore = () => {}) {
     mark.replaceChildren(...capture ? [stateMark(capture.state)] : []);
     const words = capture ? sentenceFor(capture, me.user.time_zone) : kBefore;
     if (sentence.textContent !== words) sentence.textContent = words;  // the same words again would be read aloud again
-    steps.replaceChildren(...(capture?.steps ?? []).map(stepRow));
+    steps.replaceChildren(...(capture?.steps ?? []).map((step) => stepRow(step, isOpen(capture))));
     showProblems(problems, capture);
     again.hidden = isOpen(capture) || me.spotify.state === 'needs_login';
   }
 
   async function follow() {
+    following = true;
     let latest = null;
     try {
       await watch('/api/v1/capture/events', {capture: (capture) => {
@@ -51,19 +54,34 @@ export function capturePanel(me, onMore = () => {}) {
       if (!pageLeft.aborted) onMore(latest);
     } catch (problem) {
       refuse(problem);
+    } finally {
+      following = false;
+    }
+  }
+
+  async function refresh() {
+    try {
+      const capture = await get('/api/v1/capture');
+      show(capture);
+      if (isOpen(capture) && !following) await follow();
+    } catch (problem) {
+      refuse(problem);
     }
   }
 
   async function start() {
+    const moveFocus = focusIn(button);
     button.disabled = true;
     trouble.hidden = true;
     try {
       show(await post('/api/v1/capture'));
+      moveFocus(title);
       await follow();
     } catch (problem) {
       refuse(problem);
     } finally {
       button.disabled = false;
+      moveFocus(button);
     }
   }
 
@@ -75,7 +93,7 @@ export function capturePanel(me, onMore = () => {}) {
 
   show(me.capture);
   if (isOpen(me.capture)) follow();
-  return {element};
+  return {element, refresh};
 }
 
 export const isOpen = (capture) => Boolean(capture && !capture.finished_at);
@@ -92,8 +110,10 @@ function sentenceFor({state, sentence, resumes_at: resumes, finished_at: finishe
   return what;
 }
 
-function stepRow(step) {
-  const {name, state, total} = step;
+/** When all has ended, a step that still runs is the one that failed, and what waits will not come. */
+function stepRow(step, open) {
+  const {name, total} = step;
+  const state = open ? step.state : kEnds[step.state] ?? step.state;
   const title = titleOf(name);
   const progress = h('progress', {max: total || 1, value: state === 'done' ? total || 1 : total ? step.done : 0, 'aria-label': title});
   return h('li', {class: `step ${state}`},

@@ -2,6 +2,7 @@
 import {get, post, remove} from '../api.js';
 import {h} from '../dom.js';
 import {counted, moment} from '../words.js';
+import {indexOf, neighbour} from './neighbour.js';
 import {section} from './section.js';
 import {troubleSpot} from './trouble.js';
 
@@ -12,6 +13,7 @@ export function sessionsList(user) {
     const {ended} = await post('/api/v1/sessions/end-others');
     said.textContent = `${counted(ended, 'other session')} ended.`;
     await show();
+    return heading;
   })}, 'End all others');
   const said = h('p', {class: 'small', role: 'status'});
 
@@ -25,17 +27,23 @@ export function sessionsList(user) {
     const when = (text) => moment(text, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'});
     const name = browserOf(session.agent);
     const end = h('button', {class: 'button slight', type: 'button', 'aria-label': `End the session of ${name}`, onclick: () => trouble.run(end, async () => {
+      const index = indexOf(line);
       await remove(`/api/v1/sessions/${session.id}`);
       await show();
+      return neighbour(list, index) ?? heading;
     })}, 'End');
-    return h('li', {},
+    const line = h('li', {},
         h('div', {}, h('p', {class: 'entry-name'}, name, session.current && h('span', {class: 'tag'}, 'this browser')),
             h('p', {class: 'small soft'}, `Last used ${when(session.last_used_at)}, since ${when(session.created_at)}`)),
         !session.current && end);
+    return line;
   }
 
+  const element = section({id: 'sessions', title: 'Where you are logged in'}, list, trouble.element, h('div', {class: 'row'}, others, said));
+  const heading = element.querySelector('h2');
+  heading.tabIndex = -1;  // for the keyboard when the last button has gone
   trouble.run(others, show);
-  return section({id: 'sessions', title: 'Where you are logged in'}, list, trouble.element, h('div', {class: 'row'}, others, said));
+  return element;
 }
 
 /** "Firefox on Linux": enough to know one's own. */

@@ -3,7 +3,7 @@ import {h} from '../dom.js';
 
 const kWords = {
   draft: 'Kept here', publishing: 'On its way to Spotify', published: 'On Spotify', partial: 'In part', failed: 'Failed',
-  waiting: 'Waiting', running: 'Running', done: 'Done',
+  waiting: 'Waiting', running: 'Running', done: 'Done', unread: 'Not read',
 };
 
 /** What became longer after it was published is on Spotify in part. */
