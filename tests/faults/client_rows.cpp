@@ -55,7 +55,8 @@ std::string endure(const Slowness& slow) {
   auto memory = stage.resident_megabytes();
   auto start = Clock::now();
   auto sockets = silent(stage, slow);
-  require(test::eventually([&] { return stage.descriptors() >= descriptors + slow.count; }, 5s), "not all of them were taken");
+  // Up to two that stood open before, for whoever asked then, may be gone by now.
+  require(test::eventually([&] { return stage.descriptors() >= descriptors + slow.count - 2; }, 5s), "not all of them were taken");
   auto grown = stage.resident_megabytes() - memory;
   auto p99 = others_until(stage, [&] {
     require(seconds_since(start) < slow.most_seconds + 3, fmt::format("they are still there after {:.0f} s", slow.most_seconds + 3));
