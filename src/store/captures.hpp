@@ -34,14 +34,15 @@ Task<std::optional<Capture>> latest_capture(db::Database& database, Id user);
 /// Newest first, at most 20.
 Task<std::vector<Capture>> recent_captures(db::Database& database, Id user);
 
-/// Since then nothing is read unless the user asks for it.
+/// Whether the user ever deleted the history: from then on none is read before the user asks for it.
 Task<bool> history_was_deleted(db::Database& database, Id user);
 
 /// Starts one with these steps, or joins the one that is under way.
 Task<> request_capture(db::Database& database, Id user, Json steps);
 
 /// Begins a capture with these steps for users, a few at a time, whose grant lives, who have none under way and had none
-/// yet on this day of theirs, in their time zone, and who did not delete their history since. The number begun; whichever replica asks first begins it.
+/// yet on this day of theirs, in their time zone; a deleted history waits until its owner has asked for one. The number begun;
+/// whichever replica asks first begins it.
 Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now);
 
 struct ClaimedCapture {

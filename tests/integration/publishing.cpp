@@ -21,6 +21,13 @@ struct House {
     if (!eventually([&] { return (reply = publish(playlist)).at("/state") == "published"; })) throw std::runtime_error(reply.body);
     return reply;
   }
+  /// Another tab of the same browser, which waits for the answer to publishing.
+  HttpClient publishing_tab(const std::string& playlist) const {
+    auto tab = app.server.client();
+    tab.cookies = browser.cookies;
+    tab.ask("POST", address(playlist) + "/publish");
+    return tab;
+  }
   Reply spotify() const { return app.sandbox.client().get("/sandbox/state"); }
 
   App app;
@@ -316,9 +323,7 @@ TEST_CASE("a publication that takes longer than its claim is not begun a second 
   House house(kFewLikes);
   auto id = keep_a_year(house.browser, 10, 1);
   house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/me/playlists","delay_ms":4000}]})");
-  auto tab = house.app.server.client();
-  tab.cookies = house.browser.cookies;
-  tab.ask("POST", house.address(id) + "/publish");
+  auto tab = house.publishing_tab(id);
   REQUIRE(eventually([&] { return calls(house.app.sandbox, "POST /v1/me/playlists") == 1; }));
   auto sql = house.app.database.sql();
   sql.script("update playlists set claimed_until = now() - interval '1 second' where state = 'publishing'");
@@ -333,9 +338,7 @@ TEST_CASE("a playlist is not changed under the hands of who publishes it") {
   House house(kFewLikes);
   auto id = keep_a_year(house.browser, 10, 1);
   house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/me/playlists","delay_ms":500}]})");
-  auto tab = house.app.server.client();
-  tab.cookies = house.browser.cookies;
-  tab.ask("POST", house.address(id) + "/publish");
+  auto tab = house.publishing_tab(id);
   REQUIRE(eventually([&] { return house.browser.get(house.address(id)).at("/state") == "publishing"; }));
   auto again = house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}");
   CHECK(again.status == 409);
