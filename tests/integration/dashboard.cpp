@@ -93,7 +93,7 @@ TEST_CASE("the energy distribution counts the library's levels, under both of it
   CHECK(house.browser.get("/api/energy-distribution").body == expected);
 }
 
-TEST_CASE("an energy of exactly 0.8 is high, of exactly 0.5 medium; what is no number counts nowhere") {
+TEST_CASE("an energy of exactly 0.8 is high, of exactly 0.5 medium, what is no number counts nowhere") {
   ScratchDatabase database;
   Sandbox sandbox(kFewLikes);
   Server server(server_environment(database.url(), sandbox));

@@ -49,7 +49,7 @@ bool recovers(HttpClient& client) {
 
 }  // namespace
 
-TEST_CASE("while the database is silent, requests end with 503 and the server stays alive; afterwards all is well") {
+TEST_CASE("while the database is silent, requests end with 503 and the server stays alive, afterwards all is well") {
   Gated app;
   auto client = app.client();
   REQUIRE(client.get("/api/v1/tracks/1").status == 200);

@@ -92,7 +92,7 @@ std::int64_t wrong_sounds(Sql& sql) {
 
 }  // namespace
 
-TEST_CASE("titles come before artists, artists before albums; then plays count, then popularity") {
+TEST_CASE("titles come before artists, artists before albums, then plays count, then popularity") {
   House house;
   house.add("In an album", "Somebody", "Love", 900);
   house.add("By an artist", "Love Inc", "", 500);
@@ -155,7 +155,7 @@ TEST_CASE("words that other searches throw away are music here") {
   CHECK(house.found("99") == Names{"99 Luftballons"});
 }
 
-TEST_CASE("all words must be there, wherever they stand; a phrase must stand together, and what has a minus nowhere") {
+TEST_CASE("all words must be there, wherever they stand, a phrase must stand together, and what has a minus nowhere") {
   House house;
   house.add("Love Dance", "One");
   house.add("Dance with Love", "Two");

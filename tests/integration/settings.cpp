@@ -150,7 +150,7 @@ TEST_CASE("disconnecting forgets what Spotify granted and keeps everything else"
   CHECK(app.server.signed_in().get("/api/v1/me").at("/spotify/state") == "ok");  // and can be had again
 }
 
-TEST_CASE("a deleted history is gone with all that is derived from it; playlists, keys and others stay") {
+TEST_CASE("a deleted history is gone with all that is derived from it, playlists, keys and others stay") {
   App app({}, kFewLikes);
   auto demo = with_history(app.server);
   auto ada = with_history(app.server, "ada");

@@ -4,7 +4,7 @@
 
 using namespace mtm::music;
 
-TEST_CASE("a mood is a quadrant of energy and valence; the middle is energetic and glad") {
+TEST_CASE("a mood is a quadrant of energy and valence, the middle is energetic and glad") {
   struct Case {
     double energy, valence;
     std::string_view label;

@@ -11,7 +11,7 @@ std::string read(const std::string& text) {
 }
 }  // namespace
 
-TEST_CASE("times are read with or without T, Z, offset and fraction; without a zone they are UTC") {
+TEST_CASE("times are read with or without T, Z, offset and fraction, without a zone they are UTC") {
   struct Row {
     const char* text;
     const char* expected;
