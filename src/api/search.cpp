@@ -4,6 +4,7 @@
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "music/search_query.hpp"
+#include "store/backlog.hpp"
 
 namespace mtm::api {
 
@@ -33,10 +34,11 @@ BOOST_DESCRIBE_STRUCT(Result, (), (id, name, artist, album, release_year, popula
 
 struct Results {
   std::vector<Result> results;
-  std::int64_t count;
+  std::int64_t count = 0;
   std::optional<std::string> instead;  // what was looked for when nothing was found as it was written
+  std::int64_t to_come = 0;            // tracks of the library that can't be found yet
 };
-BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead))
+BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead, to_come))
 
 Json marked(std::string_view name, std::string_view folded, Field field, const std::vector<music::FoldedTerm>& terms) {
   Json list{"["};
@@ -87,7 +89,7 @@ Task<Response> search(const Request& request, Services& services) {
   auto query = music::read_search(*text);
   if (query.problem) throw Problem(Status::unprocessable, *query.problem);
   Id user{request.caller.user_id};
-  Results answer{{}, 0, std::nullopt};
+  Results answer;
   store::Search search{{}, query.years, query.energy};
   search.terms = co_await folded_terms(query, services);
   if (search.terms.empty() && !search.years && !search.energy) co_return http::json(answer);
@@ -104,6 +106,7 @@ Task<Response> search(const Request& request, Services& services) {
   answer.results.reserve(tracks.size());
   for (const auto& track : tracks) answer.results.push_back(result(track, search.terms));
   answer.count = static_cast<std::int64_t>(answer.results.size());
+  if (answer.results.size() < store::kMostFound) answer.to_come = co_await store::tracks_to_come(services.database, user);
   co_return http::json(answer);
 }
 

@@ -7,6 +7,7 @@
 #include "core/races.hpp"
 #include "db/setbacks.hpp"
 #include "db/transaction.hpp"
+#include "store/backlog.hpp"
 #include "store/budgets.hpp"
 #include "store/users.hpp"
 
@@ -89,6 +90,7 @@ void Background::start() {
   mtm::start(executor_, "beginning daily captures", begin_daily_captures());
   mtm::start(executor_, "looking for publications", look_for_publications());
   mtm::start(executor_, "keeping the claims of publications", keep_publication_claims());
+  mtm::start(executor_, "making tracks searchable", work_off_backlog());
   mtm::start(executor_, "keeping the Spotify budget", keep_budget());
 }
 
@@ -97,6 +99,7 @@ Task<> Background::stop(Deadline deadline) {
   work_.notify_all();
   budget_changed_.notify_all();
   stops_.notify_all();
+  backlog_grew_.notify_all();
   while ((under_way_ > 0 || keeping_budget_) && Clock::now() < deadline) co_await ended_.wait_until(deadline);
 }
 
@@ -310,6 +313,32 @@ Task<> Background::publish(store::Publication publication) {
   being_published_.erase(key);
   --under_way_;
   ended_.notify_all();
+}
+
+/// Part by part, each its own transaction: whoever captures or asks meanwhile waits for one of them at most.
+Task<> Background::work_off_backlog() {
+  db::Setbacks setbacks("making tracks searchable");
+  std::int64_t tracks = 0;
+  auto began = Clock::now();
+  while (!stopping_) {
+    std::optional<std::int64_t> done;
+    try {
+      done = co_await store::work_off_backlog(database_);
+    } catch (const std::exception& failure) {
+      setbacks.note(failure);
+    }
+    if (done.value_or(0) > 0) {
+      tracks += *done;
+      meters_.backlog_tracks.add(*done);
+      continue;
+    }
+    if (tracks > 0) {
+      auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count();
+      log(Level::info, "tracks that came in bulk can be searched", {{"tracks", std::exchange(tracks, 0)}, {"ms", ms}});
+    }
+    co_await backlog_grew_.wait_until(Clock::now() + kLook);
+    began = Clock::now();
+  }
 }
 
 /// What another replica met holds here within seconds, and the other way round. At most one write a second, however many

@@ -11,6 +11,9 @@
 
 namespace mtm::store {
 
+/// What one search finds at most.
+inline constexpr std::size_t kMostFound = 50;
+
 struct FoundTrack {
   Id id;
   std::string name;

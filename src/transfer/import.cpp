@@ -4,6 +4,7 @@
 
 #include "core/clock.hpp"
 #include "db/copy.hpp"
+#include "store/backlog.hpp"
 #include "store/merge.hpp"
 #include "store/staging.hpp"
 #include "transfer/rejects.hpp"
@@ -92,6 +93,7 @@ class Import {
     auto sums = second.get();
     verify(file_, sums, database_, user_, report_, show_);
     rejects_.finish();
+    report_.to_come = store::tracks_to_come(database_, user_);
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     if (request_.before_commit) request_.before_commit(database_, report_);
     database_.run(request_.dry_run ? "rollback" : "commit");

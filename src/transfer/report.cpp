@@ -88,6 +88,7 @@ std::string to_text(const ImportReport& report) {
     text += fmt::format("\nNothing was added: all that can come over was there already. {:.2f} s\n", seconds);
   } else {
     text += fmt::format("\nDone: {} rows were added and verified. {:.2f} s\n", counted(report.added()), seconds);
+    if (report.to_come > 0) text += fmt::format("A running server makes {} tracks searchable within seconds.\n", counted(report.to_come));
   }
   return text;
 }

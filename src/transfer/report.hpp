@@ -58,6 +58,7 @@ struct ImportReport {
   bool dry_run = false;
   std::vector<TableReport> tables;
   JsonComparison json;
+  std::int64_t to_come = 0;  // tracks that searches know once the server has worked them off (store/backlog.hpp)
   std::chrono::milliseconds duration{0};
 
   std::int64_t added() const;

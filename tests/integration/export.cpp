@@ -87,7 +87,7 @@ TEST_CASE("every table of a person's own is in the export, or is known to be der
   const std::map<std::string, std::string> elsewhere{
       {"spotify_grants", "connection.jsonl"}, {"library_artists", "artists.jsonl"},
       {"import_rejects", "imports.jsonl"},  // a file of its own, while the import is remembered
-      {"idempotency_keys", ""}, {"sounds", ""}, {"search_entries", ""}, {"search_words", ""},
+      {"idempotency_keys", ""}, {"sounds", ""}, {"library_backlog", ""}, {"search_entries", ""}, {"search_words", ""},
       {"library_totals", ""}, {"library_artist_counts", ""}, {"library_month_counts", ""}};
   for (const auto& row : app.database.sql().rows("select table_name from information_schema.columns join information_schema.tables using (table_schema, table_name) "
                                                  "where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'user_id'")) {

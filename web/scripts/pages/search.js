@@ -9,6 +9,7 @@ import {counted} from '../words.js';
 
 const kMost = 50;      // the answer never has more
 const kPause = 120;    // ms without a key before the library is asked
+const kToCome = 2000;  // ms until it is asked again while tracks are still to come
 const kNames = {artist: 'a name', album: 'a name', year: 'a year', energy: 'a number from 0 to 1'};
 const kExamples = ['"the who"', 'love -summer', 'artist:queen', 'year:1990-1999', 'energy:>0.8'];
 
@@ -79,7 +80,7 @@ class Search {
     }
   }
 
-  #show({results, count, instead}, text) {
+  #show({results, count, instead, to_come: toCome = 0}, text) {
     const {said, none} = this.places;
     this.places.results.replaceChildren(...results.map(foundTrack));
     none.replaceChildren(...text.trim() && count === 0 ? [nothing(text)] : []);
@@ -88,6 +89,10 @@ class Search {
     else {
       const found = count === kMost ? `The best ${kMost}` : counted(count, 'track');
       said.textContent = instead ? `Nothing is written like that. ${found} for “${instead}”:` : found;
+    }
+    if (toCome > 0) {
+      said.textContent += ` ${counted(toCome, 'track')} of your library ${toCome === 1 ? 'is' : 'are'} still to come; they appear here by themselves.`;
+      this.#timer = setTimeout(() => this.now(false), kToCome);
     }
   }
 

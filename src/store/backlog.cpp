@@ -1,0 +1,34 @@
+#include "store/backlog.hpp"
+
+#include <boost/describe.hpp>
+
+namespace mtm::store {
+
+struct WorkedOff {
+  std::optional<std::int64_t> tracks;
+};
+BOOST_DESCRIBE_STRUCT(WorkedOff, (), (tracks))
+
+const db::Command<WorkedOff> kWorkOffBacklog{"work_off_backlog", {}, "select work_off_library_backlog() as tracks"};
+
+Task<std::optional<std::int64_t>> work_off_backlog(db::Database& database) {
+  auto done = co_await database.one(kWorkOffBacklog);
+  co_return done ? done->tracks : std::nullopt;
+}
+
+struct ToCome {
+  std::int64_t tracks;
+};
+BOOST_DESCRIBE_STRUCT(ToCome, (), (tracks))
+
+const db::Query<ToCome> kTracksToCome{"tracks_to_come", {"(select id from users limit 1)"},
+    "select coalesce(sum(cardinality(tracks)), 0)::bigint as tracks from library_backlog where user_id = $1"};
+
+Task<std::int64_t> tracks_to_come(db::Database& database, Id user) {
+  auto found = co_await database.one(kTracksToCome, user);
+  co_return found ? found->tracks : 0;
+}
+
+std::int64_t tracks_to_come(db::PlainConnection& database, Id user) { return database.one<std::int64_t>(kTracksToCome.sql(), user); }
+
+}  // namespace mtm::store

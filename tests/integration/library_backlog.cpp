@@ -1,0 +1,146 @@
+// Tracks that come into a library by the ten thousand: searched and compared a little later, and then exactly.
+#include <catch2/catch.hpp>
+
+#include <thread>
+
+#include "integration/steps.hpp"
+#include "support/shelf.hpp"
+
+using namespace mtm::test;
+
+namespace {
+
+constexpr const char* kTracks = "12001";  // more than come at once, and more than one part
+
+/// So many tracks of forty artists that nobody has, but who reads this.
+void make_catalogue(Sql& sql) {
+  sql.script("insert into artists (spotify_id, name) select 'artist' || n, 'Artist ' || n from generate_series(1, 40) n");
+  sql.rows("insert into tracks (spotify_id, name, artist_id, popularity, audio_features) "
+           "select 'track' || n, 'Song ' || n % 50, 1 + n % 40, n % 100, jsonb_build_object('energy', n % 10 / 10.0, 'valence', 0.5, 'danceability', 0.25) "
+           "from generate_series(1, $1::int) n", {kTracks});
+}
+
+void add_all(Sql& sql, const std::string& user) {
+  sql.rows("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks where spotify_user_id = $1", {user});
+}
+
+std::int64_t to_come(Sql& sql) { return sql.number("select coalesce(sum(cardinality(tracks)), 0) from library_backlog"); }
+
+/// Works off what nobody holds, without a server.
+void work_off(Sql& sql) {
+  while (sql.number("select coalesce(work_off_library_backlog(), 0)") > 0) {
+  }
+}
+
+/// A schema, two users and a catalogue, and no server.
+struct Shelf {
+  Shelf() : ada(make_key(database.url(), "ada")), demo(make_key(database.url(), "demo")), sql(database.sql()) { make_catalogue(sql); }
+
+  ScratchDatabase database;
+  std::string ada, demo;
+  Sql sql;
+};
+
+}  // namespace
+
+TEST_CASE("what comes by the ten thousand is searched soon, and until then the search says how much is to come") {
+  Shelf shelf;
+  Sandbox sandbox(kFewLikes);
+  Server server(server_environment(shelf.database.url(), sandbox));
+  auto client = client_with(server.origin(), shelf.demo);
+  CHECK(client.get("/api/v1/search?q=song").at("/to_come") == "0");
+  auto holder = shelf.database.sql();
+  holder.script("begin; lock table search_entries in share mode");
+  add_all(shelf.sql, "demo");
+  auto early = client.get("/api/v1/search?q=song");
+  CHECK(early.at("/count") == "0");
+  CHECK(early.at("/to_come") == kTracks);
+  CHECK(client.get("/api/v1/dashboard").at("/tracks") == kTracks);  // counts are exact at once
+  holder.script("commit");
+  CHECK(eventually([&] { return to_come(shelf.sql) == 0; }));
+  auto later = client.get("/api/v1/search?q=%22song%207%22");
+  CHECK(later.at("/count") == "50");
+  CHECK(later.at("/to_come") == "0");
+  CHECK(wrong_entries(shelf.sql) == 0);
+  CHECK(wrong_sounds(shelf.sql) == 0);
+}
+
+TEST_CASE("a server that starts takes up what is to come") {
+  Shelf shelf;
+  add_all(shelf.sql, "demo");
+  add_all(shelf.sql, "ada");
+  REQUIRE(to_come(shelf.sql) == 2 * std::stoi(kTracks));
+  Sandbox sandbox(kFewLikes);
+  Server server(server_environment(shelf.database.url(), sandbox));
+  CHECK(eventually([&] { return to_come(shelf.sql) == 0; }));
+  CHECK(wrong_entries(shelf.sql) == 0);
+  CHECK(wrong_sounds(shelf.sql) == 0);
+}
+
+TEST_CASE("a single track is searched at once, also when it stands in somebody else's backlog") {
+  Shelf shelf;
+  add_all(shelf.sql, "demo");
+  shelf.sql.script("insert into library (user_id, track_id, first_seen_at) select users.id, 7, now() from users where spotify_user_id = 'ada'");
+  CHECK(shelf.sql.number("select count(distinct word) from search_entries where track_id = 7") == 5);  // song 7 artist 8, and the empty word
+  CHECK(shelf.sql.number("select count(*) from sounds where track_id = 7") == 1);
+  work_off(shelf.sql);
+  CHECK(to_come(shelf.sql) == 0);
+  CHECK(wrong_entries(shelf.sql) == 0);
+}
+
+TEST_CASE("a row that somebody changes is left for later, and holds nothing else up") {
+  Shelf shelf;
+  add_all(shelf.sql, "demo");
+  auto holder = shelf.database.sql();
+  holder.script("begin; update library set play_count = 5 where track_id = 7; update tracks set popularity = 99 where id = 8");
+  work_off(shelf.sql);
+  work_off(shelf.sql);
+  CHECK(to_come(shelf.sql) == 2);
+  holder.script("commit");
+  work_off(shelf.sql);
+  CHECK(to_come(shelf.sql) == 0);
+  CHECK(wrong_entries(shelf.sql) == 0);
+  CHECK(wrong_sounds(shelf.sql) == 0);
+}
+
+TEST_CASE("whoever is about to go is left alone") {
+  Shelf shelf;
+  add_all(shelf.sql, "demo");
+  auto holder = shelf.database.sql();
+  holder.script("begin; select from users where spotify_user_id = 'demo' for update");
+  CHECK(shelf.sql.value("select work_off_library_backlog() is null") == "t");
+  holder.script("select erase_user(id) from users where spotify_user_id = 'demo'; commit");
+  CHECK(to_come(shelf.sql) == 0);
+}
+
+TEST_CASE("changes that meet the backlog leave nothing wrong") {
+  Shelf shelf;
+  Sandbox sandbox(kFewLikes);
+  Server server(server_environment(shelf.database.url(), sandbox));
+  auto again_and_again = [&](const std::string& statement) {
+    return std::thread([&, statement] {
+      auto sql = shelf.database.sql();
+      for (int i = 0; i < 60; ++i) {
+        try {
+          sql.script(statement);
+        } catch (const std::runtime_error& error) {
+          // Two that wait for each other: PostgreSQL ends one, as it would a capture's page, which is then tried again.
+          if (std::string(error.what()).find("deadlock") == std::string::npos) throw;
+        }
+      }
+    });
+  };
+  std::vector<std::thread> threads;
+  threads.push_back(again_and_again("update artists set name = 'Artist ' || (random() * 1000)::int where id = 1 + (random() * 39)::int"));
+  threads.push_back(again_and_again("update tracks set popularity = (random() * 100)::int, audio_features = jsonb_build_object('energy', random(), 'valence', 0.5, 'danceability', 0.5) "
+                                    "where id % 400 = (random() * 400)::int"));
+  threads.push_back(again_and_again("update library set play_count = play_count + 1 where track_id % 300 = (random() * 300)::int"));
+  threads.push_back(again_and_again("delete from library where track_id % 500 = (random() * 500)::int and user_id = (select id from users where spotify_user_id = 'demo')"));
+  threads.push_back(again_and_again("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks "
+                                    "where tracks.id % 600 = (random() * 600)::int order by 1, 2 on conflict do nothing"));
+  add_all(shelf.sql, "demo");
+  for (auto& thread : threads) thread.join();
+  CHECK(eventually([&] { return to_come(shelf.sql) == 0; }));
+  CHECK(wrong_entries(shelf.sql) == 0);
+  CHECK(wrong_sounds(shelf.sql) == 0);
+}
