@@ -50,6 +50,38 @@ begin
   return null;
 end $$;
 
+-- Counts are never late, and so many tracks make parts of their own: they are joined as a whole, not looked up one by one.
+create or replace function library_rows_added() returns trigger language plpgsql as $$
+declare
+  users bigint[];
+  met bigint[];
+  first_seen timestamptz[];
+begin
+  if is_bulk((select count(*) from new_rows)) then
+    perform from (
+      select tracks.id from new_rows join tracks on tracks.id = track_id and tracks.xmin <> pg_current_xact_id()::xid
+      order by spotify_id for share of tracks) as held;
+    with shares as materialized (
+      select user_id, artist_id, energy, valence, danceability, popularity from new_rows join tracks on tracks.id = track_id
+    ), totals as (
+      insert into library_totals (user_id, tracks, high, medium, low, with_popularity, energy, valence, with_valence, danceability, with_danceability)
+      select user_id, count(*), count(*) filter (where energy >= 0.8::real), count(*) filter (where energy >= 0.5::real and energy < 0.8::real),
+             count(*) filter (where energy < 0.5::real), count(popularity), coalesce(sum(energy::float8::numeric), 0),
+             coalesce(sum(valence::float8::numeric), 0), count(valence), coalesce(sum(danceability::float8::numeric), 0), count(danceability)
+      from shares group by user_id
+    )
+    insert into library_artist_counts (user_id, artist_id, tracks) select user_id, artist_id, count(*) from shares group by user_id, artist_id;
+    insert into library_month_counts (user_id, month, tracks)
+    select user_id, date_trunc('month', first_seen_at at time zone 'UTC')::date, count(*) from new_rows group by 1, 2;
+    return null;
+  end if;
+  select array_agg(user_id), array_agg(track_id), array_agg(first_seen_at) into users, met, first_seen from new_rows;
+  if users is null then return null; end if;
+  perform count_library_rows(users, met, 1);
+  perform add_to_library_month_counts(users, array_fill(1, array[cardinality(users)]), first_seen);
+  return null;
+end $$;
+
 -- Works off the oldest part that nobody else has and whose user nobody is about to delete, and says how many tracks that
 -- were; null when there is none. A track or a row of the library that somebody changes at this moment comes last, in a
 -- part of its own, so no row is waited for. What is held stays as it is until its entries are there; whoever has changed one before

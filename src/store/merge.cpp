@@ -123,7 +123,7 @@ void insert_tracks(db::PlainConnection& database, Merged& merged) {
   // somebody else between the two statements.
   database.run(R"sql(
     create temp table track_ids on commit drop as
-    select staged.row, staged.old_id, staged.spotify_id, tracks.id,
+    select staged.row, staged.old_id, staged.spotify_id, tracks.id, staged.created_at,
            known_tracks.id is not null or tracks.xmin <> pg_current_xact_id()::xid as was_there
     from staged_tracks as staged
     join tracks using (spotify_id)
@@ -174,12 +174,11 @@ void insert_library(db::PlainConnection& database, Id user) {
   database.run(R"sql(
     insert into library (user_id, track_id, first_seen_at, imported_at)
     select distinct on (track_ids.id)
-           $1::bigint, track_ids.id, coalesce(staged.created_at, days.first_day::timestamp at time zone 'UTC', now()), now()
+           $1::bigint, track_ids.id, coalesce(track_ids.created_at, days.first_day::timestamp at time zone 'UTC', now()), now()
     from track_ids
-    join staged_tracks as staged on staged.row = track_ids.row
     left join (select track_spotify_id, min(snapshot_date) as first_day from staged_snapshots group by track_spotify_id) as days
-      on days.track_spotify_id = staged.spotify_id
-    order by track_ids.id, staged.row
+      on days.track_spotify_id = track_ids.spotify_id
+    order by track_ids.id, track_ids.row
     on conflict on constraint library_key do update set first_seen_at = excluded.first_seen_at
       where excluded.first_seen_at < library.first_seen_at)sql", user);
   keys.end();
@@ -203,6 +202,7 @@ Merged merge_tracks(db::PlainConnection& database, Id user) {
 Merged merge_entries(db::PlainConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_entries");
+  KeysKnown users(database, "playlists");
   database.run(R"sql(
     insert into playlists (user_id, playlist_id, name, kind, year, created_at)
     select $1::bigint, playlist_id,
@@ -211,6 +211,7 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
     from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
     group by playlist_id order by playlist_id
     on conflict on constraint playlists_key do nothing)sql", user);
+  users.end();
   tell_planner(database, "playlists (user_id, playlist_id)");
   // A playlist that we made ourselves is empty, and nobody else sees it: there is nothing to be looked up for each row.
   bool all_ours = database.one<std::int64_t>(R"sql(
