@@ -335,6 +335,7 @@ Task<> Background::work_off_backlog() {
     if (tracks > 0) {
       auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count();
       log(Level::info, "tracks that came in bulk can be searched", {{"tracks", std::exchange(tracks, 0)}, {"ms", ms}});
+      flush_log();
     }
     co_await backlog_grew_.wait_until(Clock::now() + kLook);
     began = Clock::now();
