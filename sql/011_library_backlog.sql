@@ -15,7 +15,7 @@ create function is_bulk(rows bigint) returns boolean language sql immutable para
 create function add_search_cards(ids bigint[]) returns void language plpgsql set enable_seqscan = off as $$
 declare
   missing bigint[] := array(
-    select id from unnest(ids) as given (id) where (select true from search_cards where track_id = given.id) is null);
+    select distinct id from unnest(ids) as given (id) where (select true from search_cards where track_id = given.id) is null);
 begin
   if missing <> '{}' then perform keep_search_cards(missing); end if;
 end $$;
