@@ -203,3 +203,20 @@ TEST_CASE("a migration that is killed in the middle of a step leaves whole steps
   CHECK(step_names(database) == step_names(whole));
   CHECK(tables(database) == tables(whole));
 }
+
+// Without a search_path, as autovacuum, reindexdb and a dump that is restored see it.
+TEST_CASE("what indexes and generated columns say can be evaluated by whoever looks after the database") {
+  ScratchDatabase database;
+  REQUIRE(command({"migrate"}, settings(database)).exit_code == 0);
+  auto sql = database.sql();
+  sql.script("insert into users (spotify_user_id) values ('demo'); insert into artists (spotify_id, name) values ('a', 'An Artist');"
+             "insert into tracks (spotify_id, name, artist_id, audio_features) "
+             "select 't' || n, 'A Track', id, '{\"energy\": 0.5, \"valence\": 0.5, \"danceability\": 0.5}' from artists, generate_series(1, 50) n;"
+             "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks where tracks.id > 1;"
+             "set search_path = ''");
+  for (const auto& row : sql.rows("select format('%I.%I', table_schema, table_name) from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")) {
+    CAPTURE(row[0]);
+    CHECK_NOTHROW(sql.script("analyze " + row[0] + "; reindex table " + row[0]));
+  }
+  CHECK_NOTHROW(sql.script("insert into public.sounds (user_id, track_id, energy, valence, danceability) select id, 1, 0.5, 0.5, 0.5 from public.users"));
+}
