@@ -95,7 +95,8 @@ Task<Response> search(const Request& request, Services& services) {
   if (search.terms.empty() && !search.years && !search.energy) co_return http::json(answer);
 
   auto tracks = co_await store::search(services.database, user, search);
-  if (tracks.empty()) {
+  if (tracks.size() < store::kMostFound) answer.to_come = co_await store::tracks_to_come(services.database, user);
+  if (tracks.empty() && answer.to_come == 0) {
     auto likely = co_await store::likely_terms(services.database, user, search.terms);
     if (likely) {
       search.terms = std::move(*likely);
@@ -106,7 +107,6 @@ Task<Response> search(const Request& request, Services& services) {
   answer.results.reserve(tracks.size());
   for (const auto& track : tracks) answer.results.push_back(result(track, search.terms));
   answer.count = static_cast<std::int64_t>(answer.results.size());
-  if (answer.results.size() < store::kMostFound) answer.to_come = co_await store::tracks_to_come(services.database, user);
   co_return http::json(answer);
 }
 

@@ -1,8 +1,11 @@
+#include "store/backlog.hpp"
 #include "store/similar.hpp"
 
+#include "api/backlog.hpp"
 #include "api/handlers.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
+#include "store/backlog.hpp"
 
 namespace mtm::api {
 
@@ -11,12 +14,14 @@ using http::Status;
 
 namespace {
 
+constexpr std::size_t kMost = 20;
+
 struct Similar {
   Id track_id;
   std::string scope;
   std::vector<store::SimilarTrack> results;
   std::int64_t count;
-  std::optional<std::string> explanation;  // why there are none
+  std::optional<std::string> explanation;  // why there are none, or few
 };
 BOOST_DESCRIBE_STRUCT(Similar, (), (track_id, scope, results, count, explanation))
 
@@ -31,10 +36,15 @@ Task<Response> similar_tracks(const Request& request, Services& services) {
   auto seed = co_await services.track_reads.join(id);
   if (!seed) throw Problem(Status::not_found, "There is no such track.");
   std::optional<std::vector<store::SimilarTrack>> similar;
-  if (library) similar = co_await store::similar_in_library(services.database, Id{request.caller.user_id}, id);
+  Id user{request.caller.user_id};
+  if (library) similar = co_await store::similar_in_library(services.database, user, id);
   else similar = co_await store::similar_in_catalogue(services.database, id);
   if (!similar) answer.explanation = "Nobody has told us the energy, valence and danceability of this track, so nothing can be compared with it.";
   else if (similar->empty()) answer.explanation = library ? "No other track of your library has audio features yet." : "No other track has audio features yet.";
+  if (library && similar && similar->size() < kMost) {
+    auto to_come = co_await store::tracks_to_come(services.database, user);
+    if (to_come > 0) answer.explanation = sentence_of_backlog(to_come);
+  }
   if (similar) answer.results = std::move(*similar);
   answer.count = static_cast<std::int64_t>(answer.results.size());
   co_return http::json(answer);

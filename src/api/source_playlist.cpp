@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "api/backlog.hpp"
 #include "http/problem.hpp"
 #include "music/months.hpp"
 #include "music/ranges.hpp"
@@ -115,6 +116,7 @@ music::AudioFeatures features_of(const store::Track& track) {
 
 Task<> mood_of(db::Database& database, Id user, const SourceRequest& asked, SourcePlaylist& playlist) {
   auto mood = *asked.mood;
+  co_await refuse_half_a_library(database, user);
   playlist.title = music::title_of(mood);
   playlist.definition = fmt::format("Tracks of your library with {}.", music::definition_of(mood));
   auto rows = co_await store::mood_tracks(database, user, mood, asked.limit);
@@ -130,6 +132,7 @@ Task<> similar(db::Database& database, Id user, const SourceRequest& asked, Sour
   std::vector<Id> ids{asked.track};
   auto seeds = co_await store::tracks(database, ids);
   if (!seeds.front()) throw Problem(Status::not_found, "There is no such track.");
+  co_await refuse_half_a_library(database, user);
   playlist.definition = fmt::format("The tracks of your library that are nearest to {} by energy, valence and danceability.", seeds.front()->name);
   auto found = co_await store::similar_in_library(database, user, asked.track, asked.limit);
   if (!found) {

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kAtOnce = 8;                                 // captures of different users
 constexpr auto kLook = std::chrono::seconds(2);            // for work that another replica left
+constexpr auto kHeld = std::chrono::milliseconds(250);     // before what somebody changes is tried again
 constexpr auto kRenew = std::chrono::seconds(10);          // claims, which last thirty
 constexpr auto kLookForNewDay = std::chrono::minutes(5);   // somewhere a day begins every quarter of an hour
 constexpr auto kSpotifyAway = std::chrono::seconds(60);    // before a capture tries again
@@ -315,30 +316,44 @@ Task<> Background::publish(store::Publication publication) {
   ended_.notify_all();
 }
 
-/// Part by part, each its own transaction: whoever captures or asks meanwhile waits for one of them at most.
+/// Part by part, each its own transaction on a connection of its own: whoever captures or asks meanwhile waits for one of
+/// them at most. What can't be done lets the others go first, and the log hears of it.
 Task<> Background::work_off_backlog() {
   db::Setbacks setbacks("making tracks searchable");
   std::int64_t tracks = 0;
   auto began = Clock::now();
   while (!stopping_) {
-    std::optional<std::int64_t> done;
+    std::optional<store::WorkedOff> done;
+    std::string failed;
     try {
-      done = co_await store::work_off_backlog(database_);
+      auto transaction = co_await db::Transaction::begin(database_);
+      done = co_await store::work_off_backlog(transaction);
+      co_await transaction.commit();
     } catch (const std::exception& failure) {
-      setbacks.note(failure);
+      failed = failure.what();
     }
-    if (done.value_or(0) > 0) {
-      tracks += *done;
-      meters_.backlog_tracks.add(*done);
+    if (!failed.empty()) {
+      try {
+        co_await store::put_off_backlog(database_);
+        setbacks.note(std::runtime_error(failed));  // the database is there, so the part is at fault
+      } catch (const std::exception& failure) {
+        setbacks.note(failure);
+      }
+    }
+    if (done) meters_.backlog_waiting.set(done->to_come - done->tracks.value_or(0));
+    if (done && done->tracks) {
+      tracks += *done->tracks;
+      meters_.backlog_tracks.add(*done->tracks);
+      if (*done->tracks == 0) co_await stops_.wait_until(Clock::now() + kHeld);
       continue;
     }
-    if (tracks > 0) {
+    if (done && tracks > 0) {
       auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count();
       log(Level::info, "tracks that came in bulk can be searched", {{"tracks", std::exchange(tracks, 0)}, {"ms", ms}});
       flush_log();
     }
     co_await backlog_grew_.wait_until(Clock::now() + kLook);
-    began = Clock::now();
+    if (tracks == 0) began = Clock::now();
   }
 }
 

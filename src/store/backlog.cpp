@@ -1,20 +1,18 @@
 #include "store/backlog.hpp"
 
-#include <boost/describe.hpp>
-
 namespace mtm::store {
 
-struct WorkedOff {
-  std::optional<std::int64_t> tracks;
-};
-BOOST_DESCRIBE_STRUCT(WorkedOff, (), (tracks))
+const db::Command<WorkedOff> kWorkOffBacklog{"work_off_backlog", {}, R"sql(
+    select work_off_library_backlog() as tracks, (select coalesce(sum(size), 0) from library_backlog)::bigint as to_come)sql"};
 
-const db::Command<WorkedOff> kWorkOffBacklog{"work_off_backlog", {}, "select work_off_library_backlog() as tracks"};
-
-Task<std::optional<std::int64_t>> work_off_backlog(db::Database& database) {
+Task<WorkedOff> work_off_backlog(db::Database& database) {
   auto done = co_await database.one(kWorkOffBacklog);
-  co_return done ? done->tracks : std::nullopt;
+  co_return done.value();
 }
+
+const db::Command<db::Nothing> kPutOffBacklog{"put_off_backlog", {}, "select put_off_library_backlog()"};
+
+Task<> put_off_backlog(db::Database& database) { co_await database.run(kPutOffBacklog); }
 
 struct ToCome {
   std::int64_t tracks;
@@ -22,7 +20,7 @@ struct ToCome {
 BOOST_DESCRIBE_STRUCT(ToCome, (), (tracks))
 
 const db::Query<ToCome> kTracksToCome{"tracks_to_come", {"(select id from users limit 1)"},
-    "select coalesce(sum(cardinality(tracks)), 0)::bigint as tracks from library_backlog where user_id = $1"};
+    "select coalesce(sum(size), 0)::bigint as tracks from library_backlog where user_id = $1"};
 
 Task<std::int64_t> tracks_to_come(db::Database& database, Id user) {
   auto found = co_await database.one(kTracksToCome, user);

@@ -52,11 +52,10 @@ const db::Command<db::Nothing> kDeletePlays{"delete_plays", {"(select id from us
 const db::Command<db::Nothing> kDeleteSnapshots{"delete_snapshots", {"(select id from users limit 1)"}, "delete from snapshots where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibraryArtists{"delete_library_artists", {"(select id from users limit 1)"},
     "delete from library_artists where user_id = $1"};
-const db::Command<db::Nothing> kDeleteBacklog{"delete_backlog", {"(select id from users limit 1)"}, "delete from library_backlog where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibrary{"delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
 const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures, &kDeleteImports, &kDeletePlays, &kDeleteSnapshots, &kDeleteLibraryArtists,
-                                                    &kDeleteBacklog,  &kDeleteLibrary};
+                                                    &kDeleteLibrary};
 
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted", {"(select id from users limit 1)"},
     "update users set history_deleted_at = now() where id = $1"};

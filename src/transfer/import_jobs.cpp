@@ -77,9 +77,7 @@ std::int64_t keep_rejects(db::PlainConnection& database, const store::ImportJob&
 
 std::string sentence_of(const ImportReport& report) {
   if (report.added() == 0) return "Nothing was added: all that can come over was there already.";
-  auto sentence = fmt::format("{} {} added and verified.", counted(report.added()), report.added() == 1 ? "row was" : "rows were");
-  if (report.to_come > 0) sentence += " Searches and moods know all tracks in a few seconds.";
-  return sentence;
+  return fmt::format("{} {} added and verified.", counted(report.added()), report.added() == 1 ? "row was" : "rows were");
 }
 
 /// Our own name of the file is nobody's business.

@@ -48,6 +48,7 @@ const asked = () => new URLSearchParams(location.search).get('q') ?? '';
 class Search {
   #timer = null;
   #underWay = null;
+  #toCome = 0;  // tracks of the library that the last answer could not have
 
   constructor(input, places) {
     this.input = input;
@@ -57,6 +58,14 @@ class Search {
   soon() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.now(), kPause);
+  }
+
+  /** Asks again by itself: never under the fingers of somebody who walks through the results. */
+  #again() {
+    this.#timer = setTimeout(() => {
+      if (this.places.results.contains(document.activeElement)) this.#again();
+      else this.now(false);
+    }, kToCome);
   }
 
   async now(remember = true) {
@@ -76,24 +85,26 @@ class Search {
       const answer = await get(`/api/v1/search?q=${encodeURIComponent(text)}`, mine.signal);
       if (!mine.signal.aborted) this.#show(answer, text);
     } catch (problem) {
-      if (problem.name !== 'AbortError' && !mine.signal.aborted) this.#refuse(problem);
+      if (problem.name === 'AbortError' || mine.signal.aborted) return;
+      if (this.#toCome > 0) this.#again();
+      else this.#refuse(problem);
     }
   }
 
   #show({results, count, instead, to_come: toCome = 0}, text) {
     const {said, none} = this.places;
     this.places.results.replaceChildren(...results.map(foundTrack));
-    none.replaceChildren(...text.trim() && count === 0 ? [nothing(text)] : []);
+    none.replaceChildren(...text.trim() && count === 0 && toCome === 0 ? [nothing(text)] : []);
     if (!text.trim()) said.textContent = '';
     else if (count === 0) said.textContent = 'Nothing found.';
     else {
       const found = count === kMost ? `The best ${kMost}` : counted(count, 'track');
       said.textContent = instead ? `Nothing is written like that. ${found} for “${instead}”:` : found;
     }
-    if (toCome > 0) {
-      said.textContent += ` ${counted(toCome, 'track')} of your library ${toCome === 1 ? 'is' : 'are'} still to come; they appear here by themselves.`;
-      this.#timer = setTimeout(() => this.now(false), kToCome);
-    }
+    if (toCome > 0) said.textContent += ` ${counted(toCome, 'track')} of your library ${toCome === 1 ? 'is' : 'are'} still to come; they appear here by themselves.`;
+    // The last ones may have come between the answer and its count, so it is asked once more.
+    if (toCome > 0 || this.#toCome > 0) this.#again();
+    this.#toCome = toCome;
   }
 
   #refuse(problem) {
