@@ -1,4 +1,4 @@
--- Tracks that come into a library by the ten thousand, as an import brings them, are searched and compared a few seconds
+-- Tracks that come into a library by the thousand, as an import brings them, are searched and compared a few seconds
 -- later: what 005 keeps of them takes as long as the rows themselves, and nobody's transaction should wait for it. They
 -- stand in this list until the server has worked it off. docs/decisions.md says what holds meanwhile.
 create table library_backlog (
@@ -15,7 +15,7 @@ alter table library_backlog alter column tracks set storage external;  -- to com
 -- "analyze library (user_id, track_id)" in the same transaction, or a planner that remembers a library of three rows looks
 -- each track up among all of its user's.
 create function comes_in_bulk(rows bigint) returns boolean language sql stable as $$
-  select rows > 10000 and coalesce(current_setting('music_time_machine.search_later', true), '') = 'on'
+  select rows > 1000 and coalesce(current_setting('music_time_machine.search_later', true), '') = 'on'
 $$;
 
 -- A card is made when its track comes into a library: nobody searches for others.

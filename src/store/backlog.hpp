@@ -1,4 +1,4 @@
-// Tracks that came into libraries by the ten thousand and that searches, moods and similar tracks don't know yet
+// Tracks that came into libraries by the thousand and that searches, moods and similar tracks don't know yet
 // (sql/011_library_backlog.sql).
 #pragma once
 #include <boost/describe.hpp>
