@@ -18,7 +18,7 @@ create function comes_in_bulk(rows bigint) returns boolean language sql stable a
   select rows > 1000 and coalesce(current_setting('music_time_machine.search_later', true), '') = 'on'
 $$;
 
--- A card is made when its track comes into a library: nobody searches for others.
+-- A card is made when its track comes into a library, or is worked off: nobody searches for others.
 drop trigger keep_cards_of_added_tracks on tracks;
 drop function keep_cards_of_added_tracks();
 
@@ -32,7 +32,8 @@ begin
 end $$;
 
 -- Cards stay as they are until this transaction ends: those that nobody has made yet, too, for what they would be made of
--- is held. Tracks before artists before cards, as everybody holds them; rows that we made ourselves nobody else sees yet.
+-- is held. A page of a capture holds artists before tracks: PostgreSQL ends one of two who meet so, and that one tries again.
+-- Rows that we made ourselves nobody else sees yet.
 create function hold_search_cards(ids bigint[]) returns void language plpgsql set enable_seqscan = off as $$
 declare
   missing bigint[] := array(
@@ -45,6 +46,22 @@ begin
     ) and xmin <> pg_current_xact_id()::xid order by id for share;
   end if;
   perform from search_cards where track_id = any (ids) and xmin <> pg_current_xact_id()::xid order by track_id for share;
+end $$;
+
+-- A track that gets another artist holds both: whoever renames the old one must not write his name on the card again.
+create or replace function keep_cards_of_changed_tracks() returns trigger language plpgsql as $$
+declare
+  changed bigint[] := array(
+    select id from (select id, name, artist_id, album_name, release_date, popularity, image_url from after
+                    except select id, name, artist_id, album_name, release_date, popularity, image_url from before) as changed);
+  singers bigint[] := array(
+    select artist_id from (select id, artist_id from before except select id, artist_id from after) as gone
+    union select artist_id from (select id, artist_id from after except select id, artist_id from before) as come);
+begin
+  if changed = '{}' then return null; end if;
+  perform from artists where id = any (singers) and xmin <> pg_current_xact_id()::xid order by id for share;
+  perform keep_search_cards(changed);
+  return null;
 end $$;
 
 create or replace function keep_entries_of_added() returns trigger language plpgsql set enable_seqscan = off as $$
@@ -105,13 +122,13 @@ end $$;
 create or replace function keep_sounds_of_added() returns trigger language plpgsql set enable_seqscan = off as $$
 begin
   if comes_in_bulk((select count(*) from added)) then return null; end if;
-  perform from tracks where id in (select track_id from added) and xmin <> pg_current_xact_id()::xid order by id for share;
+  perform from tracks where id = any (array(select track_id from added)) and xmin <> pg_current_xact_id()::xid order by id for share;
   perform add_sounds(array_agg(user_id), array_agg(track_id)) from added;
   return null;
 end $$;
 
 -- Counts are never late, and so many tracks make parts of their own: joined as a whole, because to look each up takes twice
--- as long. It is the only such join of a transition table: who brings a bulk has a session of its own, and plans it once.
+-- as long. Who brings a bulk has a session of its own, and plans these joins of a transition table once.
 create or replace function library_rows_added() returns trigger language plpgsql as $$
 declare
   users bigint[];
@@ -144,10 +161,10 @@ begin
 end $$;
 
 -- Works off the oldest part that nobody else has and whose user nobody is about to delete, and says how many tracks of it
--- are done; null when there is none. It waits for no row: what somebody changes at this moment, be it the track, its artist or
--- its row of the library, comes last, in a part of its own. What is held stays as it is until its entries are there;
--- whoever has changed one before may have left its entries already.
-create function work_off_library_backlog() returns bigint language plpgsql set enable_seqscan = off as $$
+-- are due no more; null when there is none. What somebody changes at this moment, be it the track, its artist or
+-- its row of the library, comes last, in a part of its own; for a card that somebody else is making it waits a moment, and fails
+-- then. What is held stays as it is until its entries are there; whoever has changed one before may have left its entries already.
+create function work_off_library_backlog() returns bigint language plpgsql set enable_seqscan = off set lock_timeout = '100ms' as $$
 declare
   due library_backlog;
   held bigint[];
@@ -189,7 +206,10 @@ end $$;
 create function put_off_library_backlog() returns void language sql as $$
   with oldest as (
     delete from library_backlog
-    where ctid = any (array(select ctid from library_backlog order by part limit 1 for update skip locked))
+    where ctid = any (array(
+      select backlog.ctid from library_backlog as backlog cross join lateral (
+        select from users where users.id = backlog.user_id for key share skip locked offset 0) as users
+      order by backlog.part limit 1 for update of backlog skip locked))
     returning user_id, tracks)
   insert into library_backlog (user_id, tracks) select user_id, tracks from oldest
 $$;

@@ -36,7 +36,7 @@ struct Results {
   std::vector<Result> results;
   std::int64_t count = 0;
   std::optional<std::string> instead;  // what was looked for when nothing was found as it was written
-  std::int64_t to_come = 0;            // tracks of the library that can't be found yet
+  std::int64_t to_come = 0;            // tracks of the library that can't be found yet, where fewer than fifty were
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead, to_come))
 

@@ -317,25 +317,28 @@ Task<> Background::publish(store::Publication publication) {
 }
 
 /// Part by part, each its own transaction on a connection of its own: whoever captures or asks meanwhile waits for one of
-/// them at most. What can't be done lets the others go first, and the log hears of it.
+/// them at most. What can't be done now lets the others go first.
 Task<> Background::work_off_backlog() {
   db::Setbacks setbacks("making tracks searchable");
   std::int64_t tracks = 0;
   auto began = Clock::now();
   while (!stopping_) {
     std::optional<store::WorkedOff> done;
-    std::string failed;
+    bool begun = false;
     try {
       auto transaction = co_await db::Transaction::begin(database_);
-      done = co_await store::work_off_backlog(transaction);
+      begun = true;
+      auto worked = co_await store::work_off_backlog(transaction);
       co_await transaction.commit();
+      done = worked;
+    } catch (const db::Error& refused) {
+      if (!refused.transient()) setbacks.note(refused);
     } catch (const std::exception& failure) {
-      failed = failure.what();
+      setbacks.note(failure);
     }
-    if (!failed.empty()) {
+    if (begun && !done) {
       try {
         co_await store::put_off_backlog(database_);
-        setbacks.note(std::runtime_error(failed));  // the database is there, so the part is at fault
       } catch (const std::exception& failure) {
         setbacks.note(failure);
       }

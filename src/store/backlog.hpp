@@ -15,7 +15,7 @@ namespace mtm::store {
 inline constexpr const char* kBacklogChannel = "library_backlog";
 
 struct WorkedOff {
-  std::optional<std::int64_t> tracks;  // nothing when no part was left that nobody else has
+  std::optional<std::int64_t> tracks;  // due no more; nothing when no part was left that nobody else has
   std::int64_t to_come;                // of everybody, as it was before
 };
 BOOST_DESCRIBE_STRUCT(WorkedOff, (), (tracks, to_come))

@@ -60,7 +60,12 @@ const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures, &kDeleteIm
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted", {"(select id from users limit 1)"},
     "update users set history_deleted_at = now() where id = $1"};
 
-Task<> delete_history(db::Pool& database, Id user) {
+namespace {
+
+/// A deletion may meet a page of a capture that holds the same rows in another order: PostgreSQL then ends one of them.
+constexpr int kAttempts = 3;
+
+Task<> try_delete_history(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
   co_await transaction.one(kLockUser, user);
   for (const auto* part : kHistory) co_await transaction.run(*part, user);
@@ -68,15 +73,43 @@ Task<> delete_history(db::Pool& database, Id user) {
   co_await transaction.commit();
 }
 
+}  // namespace
+
+Task<> delete_history(db::Pool& database, Id user) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      co_await try_delete_history(database, user);
+      co_return;
+    } catch (const db::Error& refused) {
+      if (!refused.transient() || attempt == kAttempts) throw;
+    }
+  }
+}
+
 const db::Command<db::Nothing> kEraseUser{"erase_user", {"(select id from users limit 1)"}, "select erase_user($1)"};
 
-Task<std::vector<std::string>> delete_account(db::Pool& database, Id user) {
+namespace {
+
+Task<std::vector<std::string>> try_delete_account(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
   co_await transaction.one(kLockUser, user);
   auto ended = co_await end_all_credentials(transaction, user);
   co_await transaction.run(kEraseUser, user);
   co_await transaction.commit();
   co_return ended;
+}
+
+}  // namespace
+
+Task<std::vector<std::string>> delete_account(db::Pool& database, Id user) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      auto ended = co_await try_delete_account(database, user);
+      co_return ended;
+    } catch (const db::Error& refused) {
+      if (!refused.transient() || attempt == kAttempts) throw;
+    }
+  }
 }
 
 }  // namespace mtm::store

@@ -30,6 +30,10 @@ void add_all(const ScratchDatabase& database, const std::string& user) {
 
 std::int64_t to_come(Sql& sql) { return sql.number("select coalesce(sum(cardinality(tracks)), 0) from library_backlog"); }
 
+bool somebody_waits(Sql& sql) {
+  return sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1;
+}
+
 /// Works off what nobody holds, without a server.
 void work_off(Sql& sql) {
   while (sql.number("select coalesce(work_off_library_backlog(), 0)") > 0) {
@@ -145,7 +149,7 @@ TEST_CASE("whoever goes before the first card is made leaves no entry behind") {
   deletion.script("begin; select from users where spotify_user_id = 'demo' for update; delete from library where user_id = (select id from users where spotify_user_id = 'demo')");
   shelf.sql.script("insert into library (user_id, track_id, first_seen_at) select id, 7, now() from users where spotify_user_id = 'ada'");
   auto renaming = std::jthread([&] { shelf.database.sql().script("update artists set name = 'Another' where id = 8"); });
-  CHECK(eventually([&] { return shelf.sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1; }));
+  CHECK(eventually([&] { return somebody_waits(shelf.sql); }));
   deletion.script("commit");
   renaming.join();
   work_off(shelf.sql);
@@ -160,12 +164,37 @@ TEST_CASE("what is played before its card is made has its entries once") {
   playing.script("begin; update library set play_count = 5 where track_id = 7");
   shelf.sql.script("insert into library (user_id, track_id, first_seen_at) select id, 7, now() from users where spotify_user_id = 'ada'");
   auto renaming = std::jthread([&] { shelf.database.sql().script("update artists set name = 'Another' where id = 8"); });
-  CHECK(eventually([&] { return shelf.sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1; }));
+  CHECK(eventually([&] { return somebody_waits(shelf.sql); }));
   playing.script("commit");
   renaming.join();
   work_off(shelf.sql);
   CHECK(wrong_entries(shelf.sql) == 0);
   CHECK(wrong_sounds(shelf.sql) == 0);
+}
+
+TEST_CASE("a card that somebody takes long to make holds up its part, and no other") {
+  Shelf shelf;
+  add_all(shelf.database, "demo");
+  auto holder = shelf.database.sql();
+  holder.script("begin; insert into library (user_id, track_id, first_seen_at) select id, 7, now() from users where spotify_user_id = 'ada'");
+  Sandbox sandbox(kFewLikes);
+  Server server(server_environment(shelf.database.url(), sandbox));
+  CHECK(eventually([&] { return to_come(shelf.sql) == 1999; }));
+  holder.script("commit");
+  CHECK(eventually([&] { return to_come(shelf.sql) == 0; }));
+  CHECK(wrong_entries(shelf.sql) == 0);
+}
+
+TEST_CASE("a track that gets another artist keeps nothing of the old one's new name") {
+  Shelf shelf;
+  shelf.sql.script("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks where tracks.id < 100");
+  auto moving = shelf.database.sql();
+  moving.script("begin; update tracks set artist_id = 9 where id = 7");
+  auto renaming = std::jthread([&] { shelf.database.sql().script("update artists set name = 'Another' where id = 8"); });
+  CHECK(eventually([&] { return somebody_waits(shelf.sql); }));
+  moving.script("commit");
+  renaming.join();
+  CHECK(wrong_entries(shelf.sql) == 0);
 }
 
 TEST_CASE("a part that can't be worked off lets the others go first") {

@@ -64,11 +64,11 @@ class Search {
   #again() {
     this.#timer = setTimeout(() => {
       if (this.places.results.contains(document.activeElement)) this.#again();
-      else this.now(false);
+      else this.now(false, true);
     }, kToCome);
   }
 
-  async now(remember = true) {
+  async now(remember = true, byItself = false) {
     clearTimeout(this.#timer);
     this.#underWay?.abort();
     const mine = this.#underWay = new AbortController();
@@ -83,11 +83,14 @@ class Search {
     }
     try {
       const answer = await get(`/api/v1/search?q=${encodeURIComponent(text)}`, mine.signal);
-      if (!mine.signal.aborted) this.#show(answer, text);
+      if (mine.signal.aborted) return;
+      if (byItself && this.places.results.contains(document.activeElement)) this.#again();
+      else this.#show(answer, text);
     } catch (problem) {
       if (problem.name === 'AbortError' || mine.signal.aborted) return;
-      if (this.#toCome > 0) this.#again();
-      else this.#refuse(problem);
+      if (this.#toCome > 0 && problem.status >= 500) return this.#again();
+      this.#toCome = 0;
+      this.#refuse(problem);
     }
   }
 
