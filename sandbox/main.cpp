@@ -77,7 +77,8 @@ int main(int count, char** words) {
                  "the end of everybody's listening, such as 2026-11-21T00:00:00Z; usually the start of today");
   app.add_option("--public-url", options.public_url, "how browsers reach the sandbox, when it is not its own address");
   std::string history;
-  auto* old_database = app.add_subcommand("old-database", "writes the demo person's last two years as a database of the old app");
+  auto* old_database =
+      app.add_subcommand("old-database", "writes the demo person's last two years as a database of the old app");
   old_database->add_option("FILE", history, "a new SQLite file")->required();
   old_database->fallthrough();
   try {

@@ -13,8 +13,8 @@
 namespace mtm::sandbox {
 namespace {
 
-constexpr int kWeeks = 105;            // two years and the week they end in
-constexpr std::size_t kPlaces = 50;    // of a snapshot
+constexpr int kWeeks = 105;          // two years and the week they end in
+constexpr std::size_t kPlaces = 50;  // of a snapshot
 constexpr const char* kRangeNames[] = {"short_term", "medium_term", "long_term"};
 
 constexpr const char* kTables = R"sql(
@@ -58,7 +58,8 @@ class File {
 
  private:
   void bind(sqlite3_stmt* statement, int place, std::string_view text) {
-    check(sqlite3_bind_text(statement, place, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT) == SQLITE_OK);
+    check(sqlite3_bind_text(statement, place, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT) ==
+          SQLITE_OK);
   }
   void bind(sqlite3_stmt* statement, int place, int number) {
     check(sqlite3_bind_int(statement, place, number) == SQLITE_OK);
@@ -95,7 +96,8 @@ void write_old_database(const World& world, const std::string& name) {
       if (tracks.size() > kPlaces) tracks.resize(kPlaces);
       int rank = 0;
       for (auto track : tracks) {
-        file.insert(snapshot.get(), world.catalogue.tracks[track].id, date, kRangeNames[static_cast<std::size_t>(range)], ++rank);
+        file.insert(snapshot.get(), world.catalogue.tracks[track].id, date,
+                    kRangeNames[static_cast<std::size_t>(range)], ++rank);
         met.insert(track);
       }
     }
@@ -103,8 +105,9 @@ void write_old_database(const World& world, const std::string& name) {
   auto statement = file.prepare("insert into tracks values (?, ?, ?, ?, ?, ?, ?)");
   for (auto number : met) {
     const Track& track = world.catalogue.tracks[number];
-    file.insert(statement.get(), track.id, track.name, world.catalogue.artist_of(track).name, world.catalogue.album_of(track).name,
-                track.duration_ms, "https://open.spotify.com/track/" + track.id, world.payloads().track(number, Detail::full));
+    file.insert(statement.get(), track.id, track.name, world.catalogue.artist_of(track).name,
+                world.catalogue.album_of(track).name, track.duration_ms, "https://open.spotify.com/track/" + track.id,
+                world.payloads().track(number, Detail::full));
   }
   file.run("commit");
 }

@@ -7,8 +7,8 @@
 
 namespace mtm::sandbox {
 
-/// Writes the demo person's last two years, a snapshot of all three lists each week up to today, as the old app's revised
-/// generation kept them. The file must not be there yet; throws std::runtime_error with a sentence.
+/// Writes the demo person's last two years, a snapshot of all three lists each week up to today, as the old app's
+/// revised generation kept them. The file must not be there yet; throws std::runtime_error with a sentence.
 void write_old_database(const World& world, const std::string& file);
 
 }  // namespace mtm::sandbox

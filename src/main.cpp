@@ -29,7 +29,8 @@ int run(int argc, char** argv) {
   auto* create = keys->add_subcommand("create", "print a new key, once");
   auto* list = keys->add_subcommand("list", "list a user's keys");
   auto* revoke = keys->add_subcommand("revoke", "end a key");
-  for (auto* command : {create, list, revoke}) command->add_option("--user", key.spotify_user_id, "Spotify user id")->required();
+  for (auto* command : {create, list, revoke})
+    command->add_option("--user", key.spotify_user_id, "Spotify user id")->required();
   for (auto* command : {create, revoke}) command->add_option("--label", key.label, "what the key is for")->required();
   create->add_option("--scope", key.scope, "read or write")->check(CLI::IsMember({"read", "write"}));
 
@@ -41,8 +42,11 @@ int run(int argc, char** argv) {
   auto* write = program.add_subcommand("export-sqlite", "write a database that the old app opens");
   write->add_option("FILE", export_to.file, "a file that is not there yet")->required();
   write->add_option("--user", export_to.spotify_user_id, "Spotify user id of whose music it is")->required();
-  std::map<std::string, transfer::Generation> generations{{"older", transfer::Generation::older}, {"revised", transfer::Generation::revised}};
-  write->add_option("--generation", export_to.generation, "older (with playlists, the default) or revised (with snapshots)")
+  std::map<std::string, transfer::Generation> generations{{"older", transfer::Generation::older},
+                                                          {"revised", transfer::Generation::revised}};
+  write
+      ->add_option("--generation", export_to.generation,
+                   "older (with playlists, the default) or revised (with snapshots)")
       ->transform(CLI::CheckedTransformer(generations));
 
   try {

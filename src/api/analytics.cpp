@@ -92,10 +92,12 @@ std::vector<MonthDiversity> diversity_of(const std::vector<store::ArtistMonth>& 
 Task<Response> turnover(const Request& request, Services& services) {
   auto list = asked_list(request);
   auto range = co_await asked_range(request, services);
-  auto tracks = co_await store::ranked_tracks(services.database, Id{request.caller.user_id}, list, range.begin(), range.to);
+  auto tracks =
+      co_await store::ranked_tracks(services.database, Id{request.caller.user_id}, list, range.begin(), range.to);
   auto snapshots = music::turnover(lists_of(tracks));
   // The last one before the range is there to compare the first one with.
-  if (range.from) std::erase_if(snapshots, [&](const music::Turnover& snapshot) { return snapshot.date < *range.from; });
+  if (range.from)
+    std::erase_if(snapshots, [&](const music::Turnover& snapshot) { return snapshot.date < *range.from; });
   TurnoverAnswer answer{std::move(range), list, std::nullopt, std::move(snapshots)};
   if (!answer.snapshots.empty()) answer.latest = answer.snapshots.back();
   co_return http::json(answer);
@@ -105,7 +107,8 @@ Task<Response> turnover(const Request& request, Services& services) {
 Task<Response> diversity(const Request& request, Services& services) {
   auto list = asked_list(request);
   auto range = co_await asked_range(request, services);
-  auto rows = co_await store::artist_months(services.database, Id{request.caller.user_id}, list, range.begin(), range.to);
+  auto rows =
+      co_await store::artist_months(services.database, Id{request.caller.user_id}, list, range.begin(), range.to);
   DiversityAnswer answer{std::move(range), list, diversity_of(rows)};
   co_return http::json(answer);
 }
@@ -115,7 +118,8 @@ Task<Response> faithful_artists(const Request& request, Services& services) {
   Id user{request.caller.user_id};
   auto list = asked_list(request);
   auto range = co_await asked_range(request, services);
-  auto artists = co_await store::faithful_artists(services.database, user, list, range.begin(), range.to, kFaithfulAtMost);
+  auto artists =
+      co_await store::faithful_artists(services.database, user, list, range.begin(), range.to, kFaithfulAtMost);
   auto days = co_await store::discoveries(services.database, user, list, range.begin(), range.to);
   ArtistsAnswer answer{std::move(range), list, static_cast<std::int64_t>(days.size()), std::move(artists)};
   co_return http::json(answer);
@@ -134,8 +138,10 @@ Task<Response> growth(const Request& request, Services& services) {
   std::int64_t total = 0;
   for (const auto& month : months) {
     total += month.tracks;
-    if (month.month < first) answer.before = total;
-    else if (month.month <= last) answer.months.push_back({month.month, month.tracks, total});
+    if (month.month < first)
+      answer.before = total;
+    else if (month.month <= last)
+      answer.months.push_back({month.month, month.tracks, total});
   }
   co_return http::json(answer);
 }

@@ -27,7 +27,8 @@ bool is_json(std::string_view content_type) {
 
 /// None of the types that a foreign page may send without asking us first.
 bool is_file(std::string_view content_type) {
-  return content_type == "application/vnd.sqlite3" || content_type == "application/x-sqlite3" || content_type == "application/octet-stream";
+  return content_type == "application/vnd.sqlite3" || content_type == "application/x-sqlite3" ||
+         content_type == "application/octet-stream";
 }
 
 /// Browsers name HTML when a person follows a link; programs and scripts don't.
@@ -68,8 +69,10 @@ Task<http::Response> Api::answer(http::Request& request) {
   co_await admit(route, request);
   auto allowance = services_.rate_limits.check_caller(request, route.cost);
   http::Response response;
-  if (route.minds_repeats && request.field("Idempotency-Key")) response = co_await answered_once(route.handler, request, services_);
-  else response = co_await route.handler(request, services_);
+  if (route.minds_repeats && request.field("Idempotency-Key"))
+    response = co_await answered_once(route.handler, request, services_);
+  else
+    response = co_await route.handler(request, services_);
   RateLimits::say(response, allowance);
   co_return response;
 }
@@ -93,12 +96,13 @@ Task<> Api::admit(const Route& route, http::Request& request) {
   check_access(route.access, request.caller);
 }
 
-/// A change comes from our own pages or from a program that proves itself by a key; a foreign page can do neither: it can't
-/// send JSON without asking us first (we never say yes), and browsers tell where a request comes from.
+/// A change comes from our own pages or from a program that proves itself by a key; a foreign page can do neither: it
+/// can't send JSON without asking us first (we never say yes), and browsers tell where a request comes from.
 void Api::check_origin(const Route& route, const http::Request& request) const {
   auto type = request.field("Content-Type");
   if (route.receive && (!type || !is_file(*type)))
-    throw Problem(Status::unsupported_media_type, "Send the file as application/vnd.sqlite3 or application/octet-stream.");
+    throw Problem(Status::unsupported_media_type,
+                  "Send the file as application/vnd.sqlite3 or application/octet-stream.");
   if (!route.receive && !request.body.empty() && (!type || !is_json(*type)))
     throw Problem(Status::unsupported_media_type, "Send the body as application/json.");
   auto site = request.field("Sec-Fetch-Site");
@@ -106,13 +110,15 @@ void Api::check_origin(const Route& route, const http::Request& request) const {
     throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
   auto origin = request.field("Origin");
   if (!origin) {
-    // Every browser sends one of the two with a change; a request that carries a cookie and neither is no browser of ours.
+    // Every browser sends one of the two with a change; a request that carries a cookie and neither is no browser of
+    // ours.
     if (!site && !request.field("Authorization") && request.field("Cookie") && !type)
       throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
     return;
   }
   auto host = request.field("Host").value_or("");
-  bool ours = *origin == services_.site.origin || (!services_.site.production && *origin == fmt::format("http://{}", host));
+  bool ours =
+      *origin == services_.site.origin || (!services_.site.production && *origin == fmt::format("http://{}", host));
   if (!ours) throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
 }
 
@@ -136,14 +142,21 @@ http::Response Api::refuse(std::exception_ptr failure, const http::Request& requ
   } catch (const Problem& problem) {
     return to_response(problem, request.id);
   } catch (const db::HeldUp&) {
-    return to_response(Problem(Status::service_unavailable, "Somebody else is changing this at the moment. Try again.", std::chrono::seconds(1)), request.id);
+    return to_response(Problem(Status::service_unavailable, "Somebody else is changing this at the moment. Try again.",
+                               std::chrono::seconds(1)),
+                       request.id);
   } catch (const db::Unavailable& unavailable) {
     said(Level::warning, "the database could not answer", unavailable.what());
-    return to_response(Problem(Status::service_unavailable, "The database is away for the moment. Try again.", unavailable.retry_after), request.id);
+    return to_response(Problem(Status::service_unavailable, "The database is away for the moment. Try again.",
+                               unavailable.retry_after),
+                       request.id);
   } catch (const db::Error& error) {
     if (error.transient())
-      return to_response(Problem(Status::service_unavailable, "Too many changes at once. Try again.", std::chrono::seconds(1)), request.id);
-    said(Level::error, "the database refused a statement", fmt::format("{} {} {}", error.sqlstate, error.constraint, error.what()));
+      return to_response(
+          Problem(Status::service_unavailable, "Too many changes at once. Try again.", std::chrono::seconds(1)),
+          request.id);
+    said(Level::error, "the database refused a statement",
+         fmt::format("{} {} {}", error.sqlstate, error.constraint, error.what()));
   } catch (const std::exception& error) {
     said(Level::error, "a request failed", error.what());
   } catch (...) {

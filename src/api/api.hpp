@@ -1,5 +1,5 @@
-// The application that http/ serves: it finds the route, lets in who may come, runs the handler, and turns every failure
-// into one answer and one log line.
+// The application that http/ serves: it finds the route, lets in who may come, runs the handler, and turns every
+// failure into one answer and one log line.
 #pragma once
 #include "api/routes.hpp"
 #include "api/traffic.hpp"
@@ -15,7 +15,8 @@ class Api : public http::Application {
   Task<http::Response> answer(http::Request& request) override;
   Task<std::shared_ptr<http::Upload>> upload_for(http::Request& request) override;
   http::Response refuse(std::exception_ptr failure, const http::Request& request) noexcept override;
-  void answered(const http::Request& request, http::Status status, std::chrono::microseconds duration) noexcept override {
+  void answered(const http::Request& request, http::Status status,
+                std::chrono::microseconds duration) noexcept override {
     traffic_.count(request.route, status, duration);
   }
 

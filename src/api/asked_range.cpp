@@ -17,7 +17,9 @@ std::optional<music::Day> asked_day(const http::Request& request, const char* na
   auto text = request.text(name);
   if (!text) return std::nullopt;
   auto day = music::day_from(*text);
-  if (!day) throw Problem(Status::unprocessable, fmt::format("'{}' must be a day from 1900 to 2100, such as 2026-05-31.", name));
+  if (!day)
+    throw Problem(Status::unprocessable,
+                  fmt::format("'{}' must be a day from 1900 to 2100, such as 2026-05-31.", name));
   return day;
 }
 
@@ -27,7 +29,8 @@ Task<AskedRange> asked_range(const http::Request& request, Services& services) {
   auto preset = request.text("range");
   auto from = asked_day(request, "from");
   auto to = asked_day(request, "to");
-  if (preset && (from || to)) throw Problem(Status::unprocessable, "Ask by 'range' or by 'from' and 'to', not by both.");
+  if (preset && (from || to))
+    throw Problem(Status::unprocessable, "Ask by 'range' or by 'from' and 'to', not by both.");
   if (from && to && *from > *to) throw Problem(Status::unprocessable, "'from' must not be after 'to'.");
   auto today_text = co_await store::today(services.database, Id{request.caller.user_id});
   auto today = music::day_from(today_text).value();

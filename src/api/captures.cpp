@@ -35,7 +35,8 @@ Task<Standing> standing_of(Services& services, Id user) {
 // GET /api/v1/capture/events
 Task<Response> capture_events(const Request& request, Services& services) {
   Id user{request.caller.user_id};
-  co_return followed(services, store::kCapturesChannel, user, "capture", [&services, user] { return standing_of(services, user); });
+  co_return followed(services, store::kCapturesChannel, user, "capture",
+                     [&services, user] { return standing_of(services, user); });
 }
 
 }  // namespace mtm::api

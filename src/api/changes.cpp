@@ -5,7 +5,9 @@
 namespace mtm::api {
 
 namespace {
-std::string key_of(std::string_view channel, std::string_view payload) { return fmt::format("{} {}", channel, payload); }
+std::string key_of(std::string_view channel, std::string_view payload) {
+  return fmt::format("{} {}", channel, payload);
+}
 }  // namespace
 
 void Changes::heard(std::string_view channel, std::string_view payload) {

@@ -38,8 +38,10 @@ Task<http::Caller> Credentials::caller(const http::Request& request) {
 Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
   auto endings = endings_;
   std::optional<store::Holder> holder;
-  if (is_key) holder = co_await store::api_key_holder(database_, digest);
-  else holder = co_await store::session_holder(database_, digest);
+  if (is_key)
+    holder = co_await store::api_key_holder(database_, digest);
+  else
+    holder = co_await store::session_holder(database_, digest);
   http::Caller caller;
   if (!holder) co_return caller;
   caller.user_id = holder->user_id.number;
@@ -48,8 +50,10 @@ Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
   if (!is_key) caller.session = hex(digest);
   if (holder->stale) {
     try {
-      if (is_key) co_await store::note_api_key_use(database_, digest);
-      else co_await store::note_session_use(database_, digest);
+      if (is_key)
+        co_await store::note_api_key_use(database_, digest);
+      else
+        co_await store::note_session_use(database_, digest);
     } catch (const db::Unavailable&) {
       // A database that only reads, or whose disk is full, answers readers all the same; the use is noted another time.
     }
@@ -57,7 +61,8 @@ Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
   if (listening_ && endings == endings_) {
     if (known_.size() >= kMostKnown) known_.clear();
     std::chrono::duration<double> left(std::min(holder->seconds_left, 3e9));
-    auto until = Clock::now() + std::min<Clock::duration>(kRemembered, std::chrono::duration_cast<Clock::duration>(left));
+    auto until =
+        Clock::now() + std::min<Clock::duration>(kRemembered, std::chrono::duration_cast<Clock::duration>(left));
     known_[digest] = Known{caller, until};
   }
   co_return caller;

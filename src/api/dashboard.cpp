@@ -43,8 +43,10 @@ Task<Response> dashboard(const Request& request, Services& services) {
   if (figures.energy && figures.valence && figures.danceability)
     answer.averages = Averages{*figures.energy, *figures.valence, *figures.danceability};
   answer.top.by = figures.any_popularity ? "popularity" : "loved";
-  if (figures.any_popularity) answer.top.tracks = co_await store::most_popular(services.database, user);
-  else answer.top.tracks = co_await store::most_loved(services.database, user);
+  if (figures.any_popularity)
+    answer.top.tracks = co_await store::most_popular(services.database, user);
+  else
+    answer.top.tracks = co_await store::most_loved(services.database, user);
   answer.first_appearances = co_await store::first_appearances(services.database, user);
   co_return http::json(answer);
 }
@@ -53,7 +55,8 @@ Task<Response> dashboard(const Request& request, Services& services) {
 Task<Response> energy_distribution(const Request& request, Services& services) {
   Id user{request.caller.user_id};
   auto levels = co_await services.energy_reads.join(user);
-  Distribution answer{{music::kEnergyLabels.begin(), music::kEnergyLabels.end()}, {levels.high, levels.medium, levels.low}};
+  Distribution answer{{music::kEnergyLabels.begin(), music::kEnergyLabels.end()},
+                      {levels.high, levels.medium, levels.low}};
   co_return http::json(answer);
 }
 

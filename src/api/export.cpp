@@ -1,7 +1,7 @@
+#include <fmt/format.h>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <fmt/format.h>
 
 #include "api/handlers.hpp"
 #include "http/body.hpp"
@@ -32,8 +32,8 @@ Task<std::string> next_of(std::shared_ptr<Archive> archive) {
 }
 
 /// A client that leaves is noticed between two pieces: what runs on another thread can't be cancelled from this one.
-Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<FewEach::Turn> turn, std::shared_ptr<Archive> archive,
-                    std::string piece) {
+Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<FewEach::Turn> turn,
+                    std::shared_ptr<Archive> archive, std::string piece) {
   asio::enable_terminal_cancellation heard;
   asio::disable_cancellation passed_on;
   co_await asio::this_coro::reset_cancellation_state(heard, passed_on);
@@ -69,15 +69,18 @@ Task<Response> export_everything(const Request& request, Services& services) {
   auto user = co_await store::user(services.database, id);
   if (!user) throw Problem(Status::unauthorized, "Log in first.");
   auto turn = services.backroom.exporting.take(id);
-  if (!turn) throw Problem(Status::conflict, "An export of yours is under way. Wait until it has ended, or stop it.", std::chrono::seconds(5));
+  if (!turn)
+    throw Problem(Status::conflict, "An export of yours is under way. Wait until it has ended, or stop it.",
+                  std::chrono::seconds(5));
   auto archive = open_archive(services.backroom, id, format);
   auto background = services.backroom.executor;
   // What can't be done is said while there is still a status to say it with.
   auto begin = next_of(archive);
   auto first = co_await elsewhere(background, std::move(begin));
-  co_return http::download("application/zip", file_name(user->spotify_user_id), [background, turn, archive, first](http::Body& body) {
-    return send_archive(body, background, turn, archive, first);
-  });
+  co_return http::download("application/zip", file_name(user->spotify_user_id),
+                           [background, turn, archive, first](http::Body& body) {
+                             return send_archive(body, background, turn, archive, first);
+                           });
 }
 
 }  // namespace mtm::api

@@ -8,7 +8,8 @@ namespace {
 
 using Look = std::function<Task<Standing>()>;
 
-constexpr auto kSilence = std::chrono::seconds(15);  // what stands between us and the page may end a connection that is silent
+constexpr auto kSilence =
+    std::chrono::seconds(15);  // what stands between us and the page may end a connection that is silent
 
 Task<> follow(http::Events& events, Services& services, std::string channel, Id user, std::string event, Look look,
               std::shared_ptr<FewEach::Turn>) {
@@ -39,8 +40,11 @@ Task<> follow(http::Events& events, Services& services, std::string channel, Id 
 
 http::Response followed(Services& services, const std::string& channel, Id user, const std::string& event, Look look) {
   auto turn = services.backroom.watching.take(user);
-  if (!turn) throw http::Problem(http::Status::too_many_requests, "Too many of your pages are watching. Close one of them.", std::chrono::seconds(30));
-  return http::event_stream([=, &services](http::Events& events) { return follow(events, services, channel, user, event, look, turn); });
+  if (!turn)
+    throw http::Problem(http::Status::too_many_requests, "Too many of your pages are watching. Close one of them.",
+                        std::chrono::seconds(30));
+  return http::event_stream(
+      [=, &services](http::Events& events) { return follow(events, services, channel, user, event, look, turn); });
 }
 
 }  // namespace mtm::api

@@ -17,15 +17,16 @@ using http::Status;
 
 namespace {
 
-constexpr std::size_t kGathered = 256 * 1024;                  // before the disk is asked
-constexpr std::string_view kMagic("SQLite format 3\0", 16);    // how every SQLite database begins
+constexpr std::size_t kGathered = 256 * 1024;                // before the disk is asked
+constexpr std::string_view kMagic("SQLite format 3\0", 16);  // how every SQLite database begins
 
 Task<> write_to(transfer::UploadedFile& file, std::string bytes) {
   file.write(bytes);
   co_return;
 }
 
-/// The file is written on the background's thread: a slow disk holds up logins, captures and exports, but no other request.
+/// The file is written on the background's thread: a slow disk holds up logins, captures and exports, but no other
+/// request.
 class ImportUpload final : public http::Upload {
  public:
   ImportUpload(Backroom& backroom, std::shared_ptr<FewEach::Turn> turn, std::unique_ptr<transfer::UploadedFile> file)
@@ -61,7 +62,8 @@ class ImportUpload final : public http::Upload {
     }
     if (full.empty()) co_return;
     log(Level::error, "an upload found no room", {{"reason", std::string_view(full)}});
-    throw Problem(Status::service_unavailable, "There is no room for this file on the server.", std::chrono::seconds(60));
+    throw Problem(Status::service_unavailable, "There is no room for this file on the server.",
+                  std::chrono::seconds(60));
   }
 
   Backroom& backroom_;
@@ -107,13 +109,16 @@ Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Servi
   bool under_way = co_await store::import_under_way(services.database, Id{request.caller.user_id});
   if (under_way) refuse_second();
   auto turn = services.backroom.uploading.take(Id{request.caller.user_id});
-  if (!turn) throw Problem(Status::conflict, "A file of yours is being uploaded. Wait until it is there, or stop it.", std::chrono::seconds(5));
+  if (!turn)
+    throw Problem(Status::conflict, "A file of yours is being uploaded. Wait until it is there, or stop it.",
+                  std::chrono::seconds(5));
   std::shared_ptr<http::Upload> upload;
   try {
     upload = std::make_shared<ImportUpload>(services.backroom, std::move(turn), services.backroom.imports.make_file());
   } catch (const transfer::NoRoom& no_room) {
     log(Level::warning, "an upload was refused", {{"reason", std::string_view(no_room.what())}});
-    throw Problem(Status::service_unavailable, "Too many uploads at once, or no room for them. Try again in a minute.", std::chrono::seconds(60));
+    throw Problem(Status::service_unavailable, "Too many uploads at once, or no room for them. Try again in a minute.",
+                  std::chrono::seconds(60));
   }
   co_return upload;
 }
@@ -130,7 +135,8 @@ Task<Response> start_import(const Request& request, Services& services) {
   auto user = co_await store::user(services.database, id);
   if (!user) throw Problem(Status::unauthorized, "Log in first.");
   auto& jobs = services.backroom.imports;
-  auto begun = co_await store::begin_import_job(services.database, id, static_cast<std::int64_t>(file->bytes()), jobs.claimant());
+  auto begun = co_await store::begin_import_job(services.database, id, static_cast<std::int64_t>(file->bytes()),
+                                                jobs.claimant());
   if (!begun) refuse_second();
   jobs.run(id, user->spotify_user_id, begun->id, std::move(file));
   auto address = fmt::format("/api/v1/imports/{}", begun->id.number);
@@ -143,8 +149,10 @@ namespace {
 Task<Standing> standing_of(Services& services, Id user, Id import) {
   auto latest = co_await store::import_of(services.database, user, import);
   Standing standing;
-  if (latest) standing = {to_json(*latest).text, latest->finished_at.has_value()};
-  else standing.over = true;
+  if (latest)
+    standing = {to_json(*latest).text, latest->finished_at.has_value()};
+  else
+    standing.over = true;
   co_return standing;
 }
 
@@ -163,7 +171,8 @@ Task<Response> import_events(const Request& request, Services& services) {
   auto found = co_await known_import(request, services);
   Id user{request.caller.user_id};
   auto import = found.id;
-  co_return followed(services, store::kImportsChannel, user, "import", [&services, user, import] { return standing_of(services, user, import); });
+  co_return followed(services, store::kImportsChannel, user, "import",
+                     [&services, user, import] { return standing_of(services, user, import); });
 }
 
 // GET /api/v1/imports/{id}/rejects
@@ -173,8 +182,9 @@ Task<Response> import_rejects(const Request& request, Services& services) {
   Id user{request.caller.user_id};
   auto import = found.id;
   auto name = fmt::format("import-{}-rejects.csv", import.number);
-  co_return http::download("text/csv; charset=utf-8", name,
-                           [&services, user, import](http::Body& body) { return send_rejects(body, services, user, import); });
+  co_return http::download("text/csv; charset=utf-8", name, [&services, user, import](http::Body& body) {
+    return send_rejects(body, services, user, import);
+  });
 }
 
 }  // namespace mtm::api

@@ -1,5 +1,5 @@
-// Where the figures of all threads are read. It is filled before the first thread starts and never changed; what it points
-// to may be read from any thread.
+// Where the figures of all threads are read. It is filled before the first thread starts and never changed; what it
+// points to may be read from any thread.
 #pragma once
 #include <string>
 #include <vector>
@@ -30,7 +30,7 @@ struct BackgroundInstruments {
 };
 
 struct Instruments {
-  std::string token;  // what /metrics wants to be shown; empty: see is_open
+  std::string token;     // what /metrics wants to be shown; empty: see is_open
   bool is_open = false;  // without a token: anybody may read, as on a developer's machine
   std::vector<ThreadInstruments> threads;
   BackgroundInstruments background{};

@@ -1,5 +1,5 @@
-// Logging in and out. Spotify's part is OAuth 2.0 with PKCE (RFC 9700): the state is bound to the browser by a cookie of its
-// own, and burnt by the first callback that names it, so that a replayed or forged one finds nothing.
+// Logging in and out. Spotify's part is OAuth 2.0 with PKCE (RFC 9700): the state is bound to the browser by a cookie
+// of its own, and burnt by the first callback that names it, so that a replayed or forged one finds nothing.
 #include "spotify/login.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +59,8 @@ struct Refusal {
 // GET /login
 Task<Response> login(const Request&, Services& services) {
   const auto& site = services.site;
-  if (site.credentials.client_id.empty()) co_return problem_page(services, Status::service_unavailable, "not_configured");
+  if (site.credentials.client_id.empty())
+    co_return problem_page(services, Status::service_unavailable, "not_configured");
   auto state = random_token();
   auto browser = random_token();
   auto verifier = spotify::new_verifier();
@@ -80,7 +81,8 @@ Task<Response> callback(const Request& request, Services& services) {
   if (!verifier) co_return problem_page(services, Status::bad_request, "replayed");
   if (error) {
     bool denied = *error == "access_denied";
-    co_return problem_page(services, denied ? Status::forbidden : Status::bad_gateway, denied ? "denied" : "spotify_down");
+    co_return problem_page(services, denied ? Status::forbidden : Status::bad_gateway,
+                           denied ? "denied" : "spotify_down");
   }
 
   Refusal refusal{Status::ok, ""};
@@ -91,10 +93,12 @@ Task<Response> callback(const Request& request, Services& services) {
   } catch (const spotify::NeedsLogin&) {
     refusal = {Status::bad_request, "expired"};
   } catch (const spotify::Forbidden& forbidden) {
-    log(Level::warning, "Spotify let a person log in but not use the app", {{"reason", std::string_view(forbidden.what())}});
+    log(Level::warning, "Spotify let a person log in but not use the app",
+        {{"reason", std::string_view(forbidden.what())}});
     refusal = {Status::forbidden, "not_registered"};
   } catch (const spotify::Misconfigured& misconfigured) {
-    log(Level::error, "Spotify does not know this app as it is configured", {{"reason", std::string_view(misconfigured.what())}});
+    log(Level::error, "Spotify does not know this app as it is configured",
+        {{"reason", std::string_view(misconfigured.what())}});
     refusal = {Status::service_unavailable, "not_configured"};
   } catch (const spotify::Error& failure) {
     log(Level::warning, "a login could not be finished", {{"reason", std::string_view(failure.what())}});
@@ -104,7 +108,8 @@ Task<Response> callback(const Request& request, Services& services) {
 
   // A login always begins a session of its own; one that this browser still had ends.
   auto token = random_token();
-  if (auto old = request.cookie(services.site.cookies.name("session")); old) co_await store::end_session(services.database, sha256(*old));
+  if (auto old = request.cookie(services.site.cookies.name("session")); old)
+    co_await store::end_session(services.database, sha256(*old));
   auto agent = shown_agent(request.field("User-Agent").value_or(""));
   co_await store::begin_session(services.database, sha256(token), user, std::move(agent));
   log(Level::info, "a user logged in", {{"user", user.number}});
@@ -119,11 +124,14 @@ Task<Response> logout(const Request& request, Services& services) {
   bool everywhere = body.flag("everywhere", false);
   auto token = request.cookie(services.site.cookies.name("session")).value_or("");
   auto digest = sha256(token);
-  if (everywhere) co_await store::end_all_sessions(services.database, Id{request.caller.user_id});
-  else co_await store::end_session(services.database, digest);
+  if (everywhere)
+    co_await store::end_all_sessions(services.database, Id{request.caller.user_id});
+  else
+    co_await store::end_session(services.database, digest);
   // The other threads hear it from the database; this one must not answer before it knows.
   services.credentials.forget(hex(digest));
-  log(Level::info, everywhere ? "a user logged out everywhere" : "a user logged out", {{"user", request.caller.user_id}});
+  log(Level::info, everywhere ? "a user logged out everywhere" : "a user logged out",
+      {{"user", request.caller.user_id}});
   co_return http::no_content().with("Set-Cookie", services.site.cookies.forget("session"));
 }
 

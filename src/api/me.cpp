@@ -65,7 +65,8 @@ Task<Response> change_me(const Request& request, Services& services) {
   http::JsonBody body(request);
   auto zone = body.text("time_zone", 100);
   bool known = co_await store::set_time_zone(services.database, Id{request.caller.user_id}, zone);
-  if (!known) throw Problem(Status::unprocessable, "'time_zone' must be the name of a time zone, such as Europe/Berlin.");
+  if (!known)
+    throw Problem(Status::unprocessable, "'time_zone' must be the name of a time zone, such as Europe/Berlin.");
   co_return co_await me(request, services);
 }
 

@@ -41,14 +41,16 @@ void write_requests(PrometheusText& text, const Instruments& instruments) {
   text.family("http_requests_total", "counter", "Answers by route and class of status.");
   for (const auto& route : named)
     for (std::size_t i = 0; i < std::size(kClasses); ++i) {
-      auto count = sum(instruments, [&](const auto& thread) { return thread.traffic->of(route.number).statuses[i].value(); });
+      auto count =
+          sum(instruments, [&](const auto& thread) { return thread.traffic->of(route.number).statuses[i].value(); });
       if (count > 0) text.sample(count, {{"method", route.method}, {"route", route.pattern}, {"status", kClasses[i]}});
     }
   text.family("http_request_duration_seconds", "histogram", "From the last byte of a request's head to its answer.");
   for (const auto& route : named) {
     double below = 0;
     auto in_bucket = [&](std::size_t bucket) {
-      return sum(instruments, [&](const auto& thread) { return thread.traffic->of(route.number).durations.in_bucket(bucket); });
+      return sum(instruments,
+                 [&](const auto& thread) { return thread.traffic->of(route.number).durations.in_bucket(bucket); });
     };
     double all = 0;
     for (std::size_t i = 0; i <= Durations::kBounds.size(); ++i) all += in_bucket(i);
@@ -59,7 +61,9 @@ void write_requests(PrometheusText& text, const Instruments& instruments) {
       text.sample(below, {{"method", route.method}, {"route", route.pattern}, {"le", bound}}, "_bucket");
     }
     text.sample(std::max(below, all), {{"method", route.method}, {"route", route.pattern}, {"le", "+Inf"}}, "_bucket");
-    auto micros = sum(instruments, [&](const auto& thread) { return thread.traffic->of(route.number).durations.sum_in_microseconds(); });
+    auto micros = sum(instruments, [&](const auto& thread) {
+      return thread.traffic->of(route.number).durations.sum_in_microseconds();
+    });
     text.sample(micros / 1e6, {{"method", route.method}, {"route", route.pattern}}, "_sum");
     text.sample(std::max(below, all), {{"method", route.method}, {"route", route.pattern}}, "_count");
   }
@@ -73,9 +77,12 @@ void write_pools(PrometheusText& text, const Instruments& instruments) {
     text.sample(number(of(*instruments.background.pool).value()), {{"pool", "background"}});
     text.sample(number(of(*instruments.background.export_pool).value()), {{"pool", "exports"}});
   };
-  both("db_connections_open", "gauge", "Pipelined connections that are open.", [](const auto& pool) { return pool.open; });
-  both("db_statements_under_way", "gauge", "Statements that wait for PostgreSQL's answer.", [](const auto& pool) { return pool.under_way; });
-  both("db_connections_lent", "gauge", "Connections that transactions have to themselves.", [](const auto& pool) { return pool.lent; });
+  both("db_connections_open", "gauge", "Pipelined connections that are open.",
+       [](const auto& pool) { return pool.open; });
+  both("db_statements_under_way", "gauge", "Statements that wait for PostgreSQL's answer.",
+       [](const auto& pool) { return pool.under_way; });
+  both("db_connections_lent", "gauge", "Connections that transactions have to themselves.",
+       [](const auto& pool) { return pool.lent; });
   both("db_waiting", "gauge", "Requests that wait for a connection.", [](const auto& pool) { return pool.waiting; });
   both("db_connects_total", "counter", "Connections that were opened.", [](const auto& pool) { return pool.connects; });
   both("db_losses_total", "counter", "Connections that were lost.", [](const auto& pool) { return pool.losses; });
@@ -91,14 +98,16 @@ void write_pools(PrometheusText& text, const Instruments& instruments) {
 void write_groups(PrometheusText& text, const Instruments& instruments) {
   struct Kind {
     std::string_view name;
-    const db::GroupMeters* ThreadInstruments::*meters;
+    const db::GroupMeters* ThreadInstruments::* meters;
   };
   const Kind kinds[] = {{"playlist_writes", &ThreadInstruments::playlist_writes},
                         {"track_reads", &ThreadInstruments::track_reads},
                         {"energy_reads", &ThreadInstruments::energy_reads}};
   text.family("db_group_size", "histogram", "Members of a group that shared one statement.");
   for (const auto& kind : kinds) {
-    auto count = [&](auto of) { return sum(instruments, [&](const auto& thread) { return of(*(thread.*kind.meters)).value(); }); };
+    auto count = [&](auto of) {
+      return sum(instruments, [&](const auto& thread) { return of(*(thread.*kind.meters)).value(); });
+    };
     double below = 0;
     for (std::size_t i = 0; i < db::GroupMeters::kSizes; ++i) {
       below += count([&](const auto& group) { return group.sizes[i]; });
@@ -112,10 +121,12 @@ void write_groups(PrometheusText& text, const Instruments& instruments) {
   }
   text.family("db_group_retries_total", "counter", "Groups that were sent again.");
   for (const auto& kind : kinds)
-    text.sample(sum(instruments, [&](const auto& thread) { return (thread.*kind.meters)->retries.value(); }), {{"group", kind.name}});
+    text.sample(sum(instruments, [&](const auto& thread) { return (thread.*kind.meters)->retries.value(); }),
+                {{"group", kind.name}});
   text.family("db_group_waiting", "gauge", "Members of the group that gathers now.");
   for (const auto& kind : kinds)
-    text.sample(sum(instruments, [&](const auto& thread) { return (thread.*kind.meters)->waiting.value(); }), {{"group", kind.name}});
+    text.sample(sum(instruments, [&](const auto& thread) { return (thread.*kind.meters)->waiting.value(); }),
+                {{"group", kind.name}});
 }
 
 void write_spotify(PrometheusText& text, const BackgroundInstruments& background) {
@@ -123,27 +134,36 @@ void write_spotify(PrometheusText& text, const BackgroundInstruments& background
   const auto& meters = *background.captures;
   const auto& answers = *background.answers;
   text.family("spotify_answers_total", "counter", "What Spotify answered; none: the network failed.");
-  for (std::size_t i = 0; i < std::size(kClasses); ++i) text.sample(number(answers.classes[i].value()), {{"status", kClasses[i]}});
+  for (std::size_t i = 0; i < std::size(kClasses); ++i)
+    text.sample(number(answers.classes[i].value()), {{"status", kClasses[i]}});
   text.sample(number(answers.refused_for_now.value()), {{"status", "429"}});
   text.sample(number(answers.none.value()), {{"status", "none"}});
-  text.single("spotify_budget_calls", "gauge", "Calls to Spotify in the last day.", number(meters.calls_in_a_day.value()));
-  text.single("spotify_budget_limit", "gauge", "Calls to Spotify that a day may have.", number(meters.calls_per_day.value()));
-  text.single("spotify_blocked_until_seconds", "gauge", "Until when Spotify told us to wait, since 1970; 0: not at all.", number(meters.blocked_until.value()));
+  text.single("spotify_budget_calls", "gauge", "Calls to Spotify in the last day.",
+              number(meters.calls_in_a_day.value()));
+  text.single("spotify_budget_limit", "gauge", "Calls to Spotify that a day may have.",
+              number(meters.calls_per_day.value()));
+  text.single("spotify_blocked_until_seconds", "gauge",
+              "Until when Spotify told us to wait, since 1970; 0: not at all.", number(meters.blocked_until.value()));
 }
 
 void write_captures(PrometheusText& text, const capture::Meters& meters) {
-  text.single("captures_under_way", "gauge", "Histories that are being read.", number(meters.captures_under_way.value()));
+  text.single("captures_under_way", "gauge", "Histories that are being read.",
+              number(meters.captures_under_way.value()));
   text.family("captures_total", "counter", "Histories by what became of their reading.");
   text.sample(number(meters.captures_finished.value()), {{"outcome", "finished"}});
   text.sample(number(meters.captures_postponed.value()), {{"outcome", "postponed"}});
   text.sample(number(meters.captures_failed.value()), {{"outcome", "failed"}});
-  text.single("backlog_tracks", "gauge", "Tracks that came in bulk and can't be searched yet.", number(meters.backlog_waiting.value()));
-  text.single("backlog_tracks_total", "counter", "Tracks that came in bulk and were made searchable.", number(meters.backlog_tracks.value()));
-  text.single("publications_total", "counter", "Playlists that were brought to Spotify.", number(meters.publications.value()));
+  text.single("backlog_tracks", "gauge", "Tracks that came in bulk and can't be searched yet.",
+              number(meters.backlog_waiting.value()));
+  text.single("backlog_tracks_total", "counter", "Tracks that came in bulk and were made searchable.",
+              number(meters.backlog_tracks.value()));
+  text.single("publications_total", "counter", "Playlists that were brought to Spotify.",
+              number(meters.publications.value()));
 }
 
 void write_imports(PrometheusText& text, const transfer::ImportMeters& meters) {
-  text.single("imports_waiting", "gauge", "Uploads that wait for the one that is imported.", number(meters.waiting.value()));
+  text.single("imports_waiting", "gauge", "Uploads that wait for the one that is imported.",
+              number(meters.waiting.value()));
   text.single("imports_under_way", "gauge", "Uploads that are being imported.", number(meters.under_way.value()));
   text.family("imports_total", "counter", "Uploads by what became of them; refused: the file was at fault.");
   text.sample(number(meters.finished.value()), {{"outcome", "finished"}});

@@ -1,8 +1,8 @@
 // How one's music sounds: moods of the library, their way through the years, the fingerprint of a range.
+#include "music/moods.hpp"
 #include "api/asked_range.hpp"
 #include "api/handlers.hpp"
 #include "http/json.hpp"
-#include "music/moods.hpp"
 #include "store/dashboard.hpp"
 #include "store/moods.hpp"
 
@@ -48,8 +48,12 @@ Task<Response> moods(const Request& request, Services& services) {
   auto points = co_await store::mood_points(services.database, user, kPointsAtMost);
   MoodsAnswer answer{figures.tracks, 0, {}, std::move(points)};
   for (auto mood : music::kMoods) {
-    MoodCount count{std::string(music::label(mood)), mood == music::Mood::happy || mood == music::Mood::angry,
-                    mood == music::Mood::happy || mood == music::Mood::calm, 0, std::nullopt, std::nullopt};
+    MoodCount count{std::string(music::label(mood)),
+                    mood == music::Mood::happy || mood == music::Mood::angry,
+                    mood == music::Mood::happy || mood == music::Mood::calm,
+                    0,
+                    std::nullopt,
+                    std::nullopt};
     for (const auto& quadrant : quadrants) {
       if (music::mood(quadrant.energetic, quadrant.glad) != mood) continue;
       count.tracks = quadrant.tracks;

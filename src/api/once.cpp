@@ -25,7 +25,8 @@ constexpr std::string_view kProblem = "application/problem+json";
 
 std::string key_of(const Request& request) {
   auto key = request.field("Idempotency-Key").value_or("");
-  bool fits = !key.empty() && key.size() <= 255 && std::all_of(key.begin(), key.end(), [](char byte) { return byte > ' ' && byte < '\x7f'; });
+  bool fits = !key.empty() && key.size() <= 255 &&
+              std::all_of(key.begin(), key.end(), [](char byte) { return byte > ' ' && byte < '\x7f'; });
   if (!fits) throw Problem(Status::bad_request, "Idempotency-Key must be 1 to 255 visible characters.");
   return std::string(key);
 }
@@ -55,8 +56,10 @@ Task<Response> answered_once(Handler handler, const Request& request, Services& 
   bool ours = co_await store::claim_repeat(services.database, user, key, digest, now + kClaim, now + kKept);
   if (!ours) {
     auto earlier = co_await store::earlier_answer(services.database, user, key, digest);
-    if (earlier && !earlier->same_request) throw Problem(Status::unprocessable, "This Idempotency-Key was used for another request.");
-    if (!earlier || !earlier->status) throw Problem(Status::conflict, "The same request is being answered right now.", std::chrono::seconds(1));
+    if (earlier && !earlier->same_request)
+      throw Problem(Status::unprocessable, "This Idempotency-Key was used for another request.");
+    if (!earlier || !earlier->status)
+      throw Problem(Status::conflict, "The same request is being answered right now.", std::chrono::seconds(1));
     co_return replayed(services, user, key, *earlier);
   }
 
@@ -79,12 +82,14 @@ Task<Response> answered_once(Handler handler, const Request& request, Services& 
   try {
     if (to_be_kept && text) {
       db::Bytes sealed{services.sealer.seal(*text, owner(user, key))};
-      co_await store::keep_answer(services.database, user, key, digest, static_cast<int>(response.status), std::move(sealed));
+      co_await store::keep_answer(services.database, user, key, digest, static_cast<int>(response.status),
+                                  std::move(sealed));
     } else {
       co_await store::release_repeat(services.database, user, key, digest);
     }
   } catch (const std::exception& error) {
-    log(Level::warning, "an answer could not be kept for repetition", {{"reason", std::string_view(error.what())}, {"id", request.id}});
+    log(Level::warning, "an answer could not be kept for repetition",
+        {{"reason", std::string_view(error.what())}, {"id", request.id}});
   }
   if (failure) std::rethrow_exception(failure);
   co_return response;

@@ -1,11 +1,12 @@
-// The pages: files of web/pages, whoever asks. What they show they fetch from /api/v1, so a page is the same for everybody.
+// The pages: files of web/pages, whoever asks. What they show they fetch from /api/v1, so a page is the same for
+// everybody.
 #include "api/handlers.hpp"
 
 namespace mtm::api {
 
-#define MTM_PAGE(handler, file)                                           \
-  Task<Response> handler(const Request& request, Services& services) {    \
-    co_return services.files.page(request, "/pages/" file ".html");       \
+#define MTM_PAGE(handler, file)                                        \
+  Task<Response> handler(const Request& request, Services& services) { \
+    co_return services.files.page(request, "/pages/" file ".html");    \
   }
 
 MTM_PAGE(home_page, "home")

@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t kLongestName = 100;  // Spotify's own bound
 
-/// How long a request waits for Spotify before it says "it goes on"; the page watches the playlist then. A server that stops
-/// says so at once.
+/// How long a request waits for Spotify before it says "it goes on"; the page watches the playlist then. A server that
+/// stops says so at once.
 constexpr auto kPublishWait = std::chrono::seconds(20);
 
 struct Playlists {
@@ -53,11 +53,13 @@ std::vector<Id> ids_of(const std::vector<ChosenTrack>& tracks) {
 Task<Wish> wish_for_year(Services& services, Id user, http::JsonBody& body) {
   auto choice = music::choice_from(body.text("choice", 10));
   if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
-  YearRequest asked{static_cast<int>(body.number("year", 1900, 2100)), *choice, static_cast<int>(body.number("limit", 10, 100, 50))};
+  YearRequest asked{static_cast<int>(body.number("year", 1900, 2100)), *choice,
+                    static_cast<int>(body.number("limit", 10, 100, 50))};
   auto name = body.optional_text("name", kLongestName).value_or(music::default_name(asked.year, asked.choice));
   auto built = co_await build_year(services.database, user, asked);
   if (built.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
-  Wish wish{{music::playlist_id(asked.year, asked.choice), std::move(name), "year", asked.year, asked.choice}, ids_of(built.tracks)};
+  Wish wish{{music::playlist_id(asked.year, asked.choice), std::move(name), "year", asked.year, asked.choice},
+            ids_of(built.tracks)};
   co_return wish;
 }
 
@@ -67,9 +69,12 @@ Task<Wish> wish_from_source(Services& services, Id user, http::JsonBody& body) {
   auto asked = source_request(body, *source);
   auto name = body.optional_text("name", kLongestName);
   auto built = co_await build_source(services.database, user, asked);
-  if (built.tracks.empty()) throw Problem(Status::unprocessable, built.explanation.value_or("There is nothing to keep."));
+  if (built.tracks.empty())
+    throw Problem(Status::unprocessable, built.explanation.value_or("There is nothing to keep."));
   std::string kind(music::to_text(*source));
-  Wish wish{{std::move(built.playlist_id), name.value_or(built.default_name), std::move(kind), std::nullopt, std::nullopt}, ids_of(built.tracks)};
+  Wish wish{
+      {std::move(built.playlist_id), name.value_or(built.default_name), std::move(kind), std::nullopt, std::nullopt},
+      ids_of(built.tracks)};
   co_return wish;
 }
 
@@ -99,14 +104,18 @@ Task<Response> keep_playlist(const Request& request, Services& services) {
   Id user{request.caller.user_id};
   auto from_source = body.optional_text("source", 30);
   Wish wish;
-  if (from_source) wish = co_await wish_from_source(services, user, body);
-  else wish = co_await wish_for_year(services, user, body);
+  if (from_source)
+    wish = co_await wish_from_source(services, user, body);
+  else
+    wish = co_await wish_for_year(services, user, body);
   auto id = wish.as.playlist_id;
 
   auto transaction = co_await db::Transaction::begin(services.database);
   auto before = co_await store::playlist(transaction, user, id);
   bool kept = co_await store::keep_playlist(transaction, user, std::move(wish.as), std::move(wish.tracks));
-  if (!kept) throw Problem(Status::conflict, "This playlist is being published right now. Change it afterwards.", std::chrono::seconds(5));
+  if (!kept)
+    throw Problem(Status::conflict, "This playlist is being published right now. Change it afterwards.",
+                  std::chrono::seconds(5));
   co_await transaction.commit();
   auto answer = co_await my_playlist(services, user, id);
   co_return http::json(answer, before ? Status::ok : Status::created);

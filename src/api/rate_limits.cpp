@@ -16,18 +16,26 @@ constexpr std::int64_t kBurstSeconds = 5;
 constexpr Rate kLogin{2s, 30};
 constexpr Rate kCostly{2s, 30};
 
-Rate rate(std::int64_t per_second) { return {std::chrono::nanoseconds(1'000'000'000 / per_second), per_second * kBurstSeconds}; }
+Rate rate(std::int64_t per_second) {
+  return {std::chrono::nanoseconds(1'000'000'000 / per_second), per_second * kBurstSeconds};
+}
 
 std::int64_t seconds_up(std::chrono::nanoseconds time) { return std::chrono::ceil<std::chrono::seconds>(time).count(); }
 
-std::string policy(std::string_view name, std::int64_t burst, std::int64_t window) { return fmt::format("\"{}\";q={};w={}", name, burst, window); }
+std::string policy(std::string_view name, std::int64_t burst, std::int64_t window) {
+  return fmt::format("\"{}\";q={};w={}", name, burst, window);
+}
 
-std::string left_over(std::string_view name, std::int64_t left, std::int64_t full_in) { return fmt::format("\"{}\";r={};t={}", name, left, full_in); }
+std::string left_over(std::string_view name, std::int64_t left, std::int64_t full_in) {
+  return fmt::format("\"{}\";r={};t={}", name, left, full_in);
+}
 
 }  // namespace
 
 RateLimits::RateLimits(RateLimitSettings settings)
-    : settings_(std::move(settings)), one_(rate(settings_.per_second)), twice_(rate(2 * std::int64_t(settings_.per_second))) {
+    : settings_(std::move(settings)),
+      one_(rate(settings_.per_second)),
+      twice_(rate(2 * std::int64_t(settings_.per_second))) {
   if (settings_.on) buckets_.emplace();
 }
 
@@ -38,7 +46,8 @@ Taken RateLimits::take(Kind kind, std::uint64_t who, const Rate& rate) {
 
 void RateLimits::refuse(std::string_view name, const Rate& rate, const Taken& taken) {
   auto wait = std::max<std::int64_t>(1, seconds_up(taken.next_token_in));
-  http::Problem problem(http::Status::too_many_requests, "That was too often. Wait a little.", std::chrono::seconds(wait));
+  http::Problem problem(http::Status::too_many_requests, "That was too often. Wait a little.",
+                        std::chrono::seconds(wait));
   problem.fields.emplace_back("RateLimit-Policy", policy(name, rate.burst, seconds_up(rate.price * rate.burst)));
   problem.fields.emplace_back("RateLimit", left_over(name, 0, wait));
   throw problem;
@@ -65,7 +74,8 @@ RateLimits::Allowance RateLimits::check_caller(const http::Request& request, Cos
   if (cost != Cost::costly) return {"key", one_.burst, kBurstSeconds, of_key.left, seconds_up(of_key.full_in)};
   auto of_costly = take(Kind::costly, user, kCostly);
   if (!of_costly.granted) refuse("costly", kCostly, of_costly);
-  return {"costly", kCostly.burst, seconds_up(kCostly.price * kCostly.burst), of_costly.left, seconds_up(of_costly.full_in)};
+  return {"costly", kCostly.burst, seconds_up(kCostly.price * kCostly.burst), of_costly.left,
+          seconds_up(of_costly.full_in)};
 }
 
 void RateLimits::say(http::Response& response, const Allowance& allowance) {

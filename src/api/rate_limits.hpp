@@ -1,5 +1,5 @@
-// How often one key or session, one user and one address may ask. One object for the whole process: another replica counts
-// for itself, so several of them let through that many times more.
+// How often one key or session, one user and one address may ask. One object for the whole process: another replica
+// counts for itself, so several of them let through that many times more.
 #pragma once
 #include <optional>
 #include <string>
@@ -35,7 +35,7 @@ class RateLimits {
   void check_address(const http::Request& request, Cost cost);
   /// What is left is put into `allowance`, ready for say().
   struct Allowance {
-    std::string_view name;  // of the bucket
+    std::string_view name;                                      // of the bucket
     std::int64_t burst = 0, window = 0, left = 0, full_in = 0;  // seconds
   };
   Allowance check_caller(const http::Request& request, Cost cost);

@@ -21,7 +21,8 @@ enum class Access : unsigned char {
   person,  // signed in with a browser: what a key must not touch
 };
 
-/// Whether an Idempotency-Key is minded: for changes that make something and whose repetition would not be known as one.
+/// Whether an Idempotency-Key is minded: for changes that make something and whose repetition would not be known as
+/// one.
 constexpr bool once = true;
 
 /// Says where a body goes that is too large for memory, before it is read and after it is known who sends it.

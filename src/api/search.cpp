@@ -55,9 +55,11 @@ Json marked(std::string_view name, std::string_view folded, Field field, const s
 
 Result result(const store::FoundTrack& track, const std::vector<music::FoldedTerm>& terms) {
   std::string_view album = track.album ? std::string_view(*track.album) : std::string_view();
-  Marks places{marked(track.name, track.folded_name, Field::any, terms), marked(track.artist, track.folded_artist, Field::artist, terms),
+  Marks places{marked(track.name, track.folded_name, Field::any, terms),
+               marked(track.artist, track.folded_artist, Field::artist, terms),
                marked(album, track.folded_album, Field::album, terms)};
-  return {track.id, track.name, track.artist, track.album, track.release_year, track.popularity, track.image_url, track.spotify_url, std::move(places)};
+  return {track.id,         track.name,      track.artist,      track.album,      track.release_year,
+          track.popularity, track.image_url, track.spotify_url, std::move(places)};
 }
 
 Task<std::vector<music::FoldedTerm>> folded_terms(const music::SearchQuery& query, Services& services) {

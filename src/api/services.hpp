@@ -22,11 +22,11 @@ namespace mtm::api {
 /// What this installation is; the same for all threads.
 struct Site {
   bool production = false;
-  bool sandbox = false;      // Spotify is played by our sandbox
-  std::string origin;        // "https://example.org": where browsers reach us, from the redirect URI
+  bool sandbox = false;  // Spotify is played by our sandbox
+  std::string origin;    // "https://example.org": where browsers reach us, from the redirect URI
   http::Cookies cookies{false};
-  spotify::BaseUrl accounts;          // where a login goes
-  spotify::Credentials credentials;   // client_id is empty when this machine is not connected to Spotify
+  spotify::BaseUrl accounts;         // where a login goes
+  spotify::Credentials credentials;  // client_id is empty when this machine is not connected to Spotify
 };
 
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;

@@ -62,7 +62,9 @@ void forget(Services& services, const std::vector<std::string>& digests) {
 void check_confirmation(const Request& request, const std::string& words) {
   http::JsonBody body(request);
   auto said = body.optional_text("confirm", 300);
-  if (said != words) throw Problem(Status::unprocessable, "To confirm, send \"confirm\" with the words that the documentation asks for.");
+  if (said != words)
+    throw Problem(Status::unprocessable,
+                  "To confirm, send \"confirm\" with the words that the documentation asks for.");
 }
 
 Task<> refuse_during_import(Services& services, Id user) {
@@ -96,7 +98,8 @@ Task<Response> sessions(const Request& request, Services& services) {
 
 // DELETE /api/v1/sessions/{id}
 Task<Response> end_session(const Request& request, Services& services) {
-  auto ended = co_await store::end_session(services.database, Id{request.caller.user_id}, Id{request.path_number("id")});
+  auto ended =
+      co_await store::end_session(services.database, Id{request.caller.user_id}, Id{request.path_number("id")});
   if (ended.empty()) throw Problem(Status::not_found, "There is no such session of yours.");
   forget(services, ended);
   co_return http::no_content();
@@ -104,7 +107,8 @@ Task<Response> end_session(const Request& request, Services& services) {
 
 // POST /api/v1/sessions/end-others
 Task<Response> end_other_sessions(const Request& request, Services& services) {
-  auto ended = co_await store::end_other_sessions(services.database, Id{request.caller.user_id}, own_session(request, services));
+  auto ended =
+      co_await store::end_other_sessions(services.database, Id{request.caller.user_id}, own_session(request, services));
   forget(services, ended);
   EndedCount answer{static_cast<std::int64_t>(ended.size())};
   co_return http::json(answer);
@@ -143,7 +147,8 @@ Task<Response> make_api_key(const Request& request, Services& services) {
 
 // DELETE /api/v1/api-keys/{id}
 Task<Response> revoke_api_key(const Request& request, Services& services) {
-  auto ended = co_await store::revoke_api_key(services.database, Id{request.caller.user_id}, Id{request.path_number("id")});
+  auto ended =
+      co_await store::revoke_api_key(services.database, Id{request.caller.user_id}, Id{request.path_number("id")});
   if (ended.empty()) throw Problem(Status::not_found, "There is no such key of yours.");
   forget(services, ended);
   co_return http::no_content();

@@ -28,11 +28,13 @@ SourceRequest read_request(Source source, Number number, Text text, ReadId id) {
   asked.limit = static_cast<int>(number("limit", 50, 1, 100));
   if (source == Source::mood) {
     asked.mood = music::playlist_mood_from(text("mood").value_or(""));
-    if (!asked.mood) throw Problem(Status::unprocessable, "'mood' must be workout, focus, chill, party or melancholic.");
+    if (!asked.mood)
+      throw Problem(Status::unprocessable, "'mood' must be workout, focus, chill, party or melancholic.");
   }
   if (source == Source::similar) {
     asked.track = id("track_id");
-    if (asked.track.number == 0) throw Problem(Status::unprocessable, "'track_id' must be the id of the track that the others are to be like.");
+    if (asked.track.number == 0)
+      throw Problem(Status::unprocessable, "'track_id' must be the id of the track that the others are to be like.");
   }
   if (source == Source::forgotten_gems) {
     auto& windows = asked.windows;
@@ -63,9 +65,11 @@ void take(SourcePlaylist& playlist, std::vector<Row> rows, Reason reason) {
 
 Task<> gems(db::Database& database, Id user, const SourceRequest& asked, sys_days today, SourcePlaylist& playlist) {
   const auto& windows = asked.windows;
-  playlist.definition = fmt::format("In your top 50 from {} to {} days ago, or played {} times or more then, and neither in the last {} days.",
-                                    windows.newest, windows.oldest, windows.plays, windows.quiet);
-  auto rows = co_await store::forgotten_gems(database, user, music::gem_days(windows, today), windows.plays, asked.limit);
+  playlist.definition = fmt::format(
+      "In your top 50 from {} to {} days ago, or played {} times or more then, and neither in the last {} days.",
+      windows.newest, windows.oldest, windows.plays, windows.quiet);
+  auto rows =
+      co_await store::forgotten_gems(database, user, music::gem_days(windows, today), windows.plays, asked.limit);
   take(playlist, std::move(rows), [today](const store::Gem& gem) {
     return music::gem_reason({gem.listed, day_of(gem.last_listed), gem.played, day_of(gem.last_played)}, today);
   });
@@ -78,27 +82,36 @@ Task<> discoveries(db::Database& database, Id user, const SourceRequest& asked, 
   playlist.definition = "In your latest snapshot, and in none before it.";
   auto rows = co_await store::recent_discoveries(database, user, asked.limit);
   if (!rows.empty()) playlist.snapshot_date = rows.front().day;
-  take(playlist, std::move(rows), [](const store::Discovery& track) { return fmt::format("first seen on {}, at number {}", track.day, track.rank); });
+  take(playlist, std::move(rows), [](const store::Discovery& track) {
+    return fmt::format("first seen on {}, at number {}", track.day, track.rank);
+  });
   if (!playlist.tracks.empty()) co_return;
   auto stock = co_await store::stock(database, user);
   playlist.explanation = stock.latest_snapshot
-                             ? fmt::format("Your snapshot of {} has nothing that was not in one before. Listen to something new and take another one.", *stock.latest_snapshot)
+                             ? fmt::format(
+                                   "Your snapshot of {} has nothing that was not in one before. Listen to something "
+                                   "new and take another one.",
+                                   *stock.latest_snapshot)
                              : "Take a snapshot first: whatever is new in the latest one stands here.";
 }
 
 Task<> rotation(db::Database& database, Id user, const SourceRequest& asked, sys_days today, SourcePlaylist& playlist) {
   bool of_the_month = asked.source == Source::currently_obsessed;
   auto month = music::month_of(today);
-  playlist.definition = of_the_month ? fmt::format("What you play most in {}: the month's latest snapshot.", music::name_of(month))
-                                     : "Your latest snapshot of the last four weeks, most played first.";
+  playlist.definition =
+      of_the_month ? fmt::format("What you play most in {}: the month's latest snapshot.", music::name_of(month))
+                   : "Your latest snapshot of the last four weeks, most played first.";
   auto from = of_the_month ? music::first_day(month) : sys_days(std::chrono::year(1900) / 1 / 1);
   auto until = of_the_month ? music::first_day_after(month) : sys_days(std::chrono::year(3000) / 1 / 1);
   auto rows = co_await store::latest_rotation(database, user, from, until, asked.limit);
   if (!rows.empty()) playlist.snapshot_date = rows.front().day;
-  take(playlist, std::move(rows), [](const store::RankedTrack& track) { return music::rotation_reason(track.rank, track.before, track.first_snapshot); });
+  take(playlist, std::move(rows), [](const store::RankedTrack& track) {
+    return music::rotation_reason(track.rank, track.before, track.first_snapshot);
+  });
   if (playlist.tracks.empty())
-    playlist.explanation = of_the_month ? fmt::format("There is no snapshot of {} yet. Take a snapshot first.", music::name_of(month))
-                                        : "Take a snapshot first: your top list of the last four weeks stands here.";
+    playlist.explanation =
+        of_the_month ? fmt::format("There is no snapshot of {} yet. Take a snapshot first.", music::name_of(month))
+                     : "Take a snapshot first: your top list of the last four weeks stands here.";
 }
 
 /// Whatever a mood demands is known of a track that fits; the rest does not matter.
@@ -120,12 +133,18 @@ Task<> mood_of(db::Database& database, Id user, const SourceRequest& asked, Sour
   playlist.title = music::title_of(mood);
   playlist.definition = fmt::format("Tracks of your library with {}.", music::definition_of(mood));
   auto rows = co_await store::mood_tracks(database, user, mood, asked.limit);
-  take(playlist, std::move(rows), [mood](const store::MoodTrack& track) { return music::mood_reason(mood, features_of(track)); });
+  take(playlist, std::move(rows),
+       [mood](const store::MoodTrack& track) { return music::mood_reason(mood, features_of(track)); });
   if (!playlist.tracks.empty()) co_return;
   auto stock = co_await store::stock(database, user);
-  if (!stock.any_track) playlist.explanation = "Your library is empty. Take a snapshot first.";
-  else if (!stock.any_features) playlist.explanation = "None of your tracks has audio features, and a mood is made of them. They come with the next snapshot from whoever measured them.";
-  else playlist.explanation = fmt::format("No track of yours sounds like that: it takes {}.", music::definition_of(mood));
+  if (!stock.any_track)
+    playlist.explanation = "Your library is empty. Take a snapshot first.";
+  else if (!stock.any_features)
+    playlist.explanation =
+        "None of your tracks has audio features, and a mood is made of them. They come with the next snapshot from "
+        "whoever measured them.";
+  else
+    playlist.explanation = fmt::format("No track of yours sounds like that: it takes {}.", music::definition_of(mood));
 }
 
 Task<> similar(db::Database& database, Id user, const SourceRequest& asked, SourcePlaylist& playlist) {
@@ -133,10 +152,12 @@ Task<> similar(db::Database& database, Id user, const SourceRequest& asked, Sour
   auto seeds = co_await store::tracks(database, ids);
   if (!seeds.front()) throw Problem(Status::not_found, "There is no such track.");
   co_await refuse_half_a_library(database, user);
-  playlist.definition = fmt::format("The tracks of your library that are nearest to {} by energy, valence and danceability.", seeds.front()->name);
+  playlist.definition = fmt::format(
+      "The tracks of your library that are nearest to {} by energy, valence and danceability.", seeds.front()->name);
   auto found = co_await store::similar_in_library(database, user, asked.track, asked.limit);
   if (!found) {
-    playlist.explanation = "Nobody has told us the energy, valence and danceability of this track, so nothing can be compared with it.";
+    playlist.explanation =
+        "Nobody has told us the energy, valence and danceability of this track, so nothing can be compared with it.";
     co_return;
   }
   playlist.candidates = static_cast<std::int64_t>(found->size());

@@ -19,9 +19,9 @@ namespace mtm::api {
 struct SourceRequest {
   music::Source source;
   std::optional<music::PlaylistMood> mood;  // of the source mood
-  Id track{0};                      // the seed of the source similar
-  music::GemWindows windows;        // of forgotten gems
-  int limit = 50;                   // 1 to 100
+  Id track{0};                              // the seed of the source similar
+  music::GemWindows windows;                // of forgotten gems
+  int limit = 50;                           // 1 to 100
 };
 
 /// From a query or a body; throws Problem(422) that names what is wrong.

@@ -23,7 +23,9 @@ struct Preview {
   std::vector<ReasonedTrack> tracks;
   std::optional<std::string> explanation;
 };
-BOOST_DESCRIBE_STRUCT(Preview, (), (source, title, definition, name, playlist_id, snapshot_date, count, candidates, tracks, explanation))
+BOOST_DESCRIBE_STRUCT(Preview, (),
+                      (source, title, definition, name, playlist_id, snapshot_date, count, candidates, tracks,
+                       explanation))
 
 }  // namespace
 
@@ -44,7 +46,8 @@ Task<Response> source(const Request& request, Services& services) {
   preview.candidates = playlist.candidates;
   preview.explanation = std::move(playlist.explanation);
   int position = 0;
-  for (auto& chosen : playlist.tracks) preview.tracks.push_back({std::move(chosen.track), ++position, std::move(chosen.reason)});
+  for (auto& chosen : playlist.tracks)
+    preview.tracks.push_back({std::move(chosen.track), ++position, std::move(chosen.reason)});
   co_return http::json(preview);
 }
 

@@ -62,8 +62,14 @@ Task<> send_playlist(http::Events& events, YearRequest asked, YearPlaylist playl
   music::FeatureAverages averages;
   for (const auto& chosen : playlist.tracks) averages.add(features_of(chosen.track));
   auto count = static_cast<std::int64_t>(playlist.tracks.size());
-  Start start{asked.year, std::string(music::to_text(asked.choice)), asked.limit, count, playlist.candidates,
-              averages.with_features(), music::default_name(asked.year, asked.choice), music::playlist_id(asked.year, asked.choice)};
+  Start start{asked.year,
+              std::string(music::to_text(asked.choice)),
+              asked.limit,
+              count,
+              playlist.candidates,
+              averages.with_features(),
+              music::default_name(asked.year, asked.choice),
+              music::playlist_id(asked.year, asked.choice)};
   std::string text = to_json(start).text;
   co_await events.send("start", text);
   int position = 0;
@@ -73,7 +79,8 @@ Task<> send_playlist(http::Events& events, YearRequest asked, YearPlaylist playl
     co_await events.send("track", text);
   }
   Done done{count, averages.with_features(), averages.without_features(), std::nullopt};
-  if (auto mean = averages.averages()) done.averages = Averages{mean->energy, mean->valence, mean->danceability, mean->acousticness};
+  if (auto mean = averages.averages())
+    done.averages = Averages{mean->energy, mean->valence, mean->danceability, mean->acousticness};
   text = to_json(done).text;
   co_await events.send("done", text);
 }
@@ -94,9 +101,11 @@ Task<Response> time_machine(const Request& request, Services& services) {
                     static_cast<int>(request.number("limit", 50, 10, 100))};
   // Built before the stream begins, so that what is wrong is an answer with a status and not a broken stream.
   auto playlist = co_await build_year(services.database, Id{request.caller.user_id}, asked);
-  if (playlist.tracks.empty()) throw Problem(Status::not_found, fmt::format("There is nothing of {} in your library.", asked.year));
+  if (playlist.tracks.empty())
+    throw Problem(Status::not_found, fmt::format("There is nothing of {} in your library.", asked.year));
   auto shared = std::make_shared<YearPlaylist>(std::move(playlist));
-  co_return http::event_stream([asked, shared](http::Events& events) { return send_playlist(events, asked, std::move(*shared)); });
+  co_return http::event_stream(
+      [asked, shared](http::Events& events) { return send_playlist(events, asked, std::move(*shared)); });
 }
 
 }  // namespace mtm::api

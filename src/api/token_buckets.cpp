@@ -15,7 +15,9 @@ std::uint64_t mixed(std::uint64_t number) {
 }  // namespace
 
 TokenBuckets::TokenBuckets(std::size_t sets)
-    : sets_(sets), seed_((std::uint64_t(std::random_device{}()) << 32) | std::random_device{}()), table_(std::make_unique<Set[]>(sets)) {}
+    : sets_(sets),
+      seed_((std::uint64_t(std::random_device{}()) << 32) | std::random_device{}()),
+      table_(std::make_unique<Set[]>(sets)) {}
 
 TokenBuckets::Place& TokenBuckets::place_of(std::uint64_t key, std::int64_t now) {
   auto& places = table_[key & (sets_ - 1)].places;
@@ -44,7 +46,8 @@ Taken TokenBuckets::take(std::uint64_t key, const Rate& rate, std::chrono::nanos
     auto start = std::max<std::int64_t>(before, now.count());
     auto after = start + price;
     if (after - now.count() > whole)
-      return {false, 0, std::chrono::nanoseconds(start - now.count()), std::chrono::nanoseconds(after - now.count() - whole)};
+      return {false, 0, std::chrono::nanoseconds(start - now.count()),
+              std::chrono::nanoseconds(after - now.count() - whole)};
     if (full_at.compare_exchange_weak(before, after, std::memory_order_relaxed))
       return {true, (whole - (after - now.count())) / price, std::chrono::nanoseconds(after - now.count()), {}};
   }

@@ -1,9 +1,9 @@
 // Token buckets for as many keys as come, in a memory that never grows, shared by all threads without a lock.
 //
-// A bucket is one number: the time at which it would be full again. A request moves that time on by the price of a token;
-// when it would lie further ahead than a full bucket's worth, the request is one too many. A bucket whose time has passed
-// is full and says nothing any more, so its place may be given to another key: only when every place of a key's set is in
-// use does the fullest of them lose its memory, in its owner's favour.
+// A bucket is one number: the time at which it would be full again. A request moves that time on by the price of a
+// token; when it would lie further ahead than a full bucket's worth, the request is one too many. A bucket whose time
+// has passed is full and says nothing any more, so its place may be given to another key: only when every place of a
+// key's set is in use does the fullest of them lose its memory, in its owner's favour.
 #pragma once
 #include <array>
 #include <atomic>
@@ -21,8 +21,8 @@ struct Rate {
 
 struct Taken {
   bool granted = true;
-  std::int64_t left = 0;                     // tokens
-  std::chrono::nanoseconds full_in{0};       // until the bucket is full again
+  std::int64_t left = 0;                      // tokens
+  std::chrono::nanoseconds full_in{0};        // until the bucket is full again
   std::chrono::nanoseconds next_token_in{0};  // when it was not granted
 };
 

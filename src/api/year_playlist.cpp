@@ -28,7 +28,8 @@ music::TrackFacts facts_of(store::YearFacts&& row) {
   facts.first_seen = row.first_seen;
   if (row.saved) {
     std::string_view month(*row.saved);
-    facts.saved = std::chrono::year(number(month.substr(0, 4))) / std::chrono::month(static_cast<unsigned>(number(month.substr(5, 2))));
+    facts.saved = std::chrono::year(number(month.substr(0, 4))) /
+                  std::chrono::month(static_cast<unsigned>(number(month.substr(5, 2))));
   }
   return facts;
 }

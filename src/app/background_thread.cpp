@@ -11,8 +11,8 @@ namespace mtm::app {
 
 namespace {
 
-/// Nobody waits at a screen for these: they may take longer than a request's statements, and several wait for Spotify with
-/// a transaction open.
+/// Nobody waits at a screen for these: they may take longer than a request's statements, and several wait for Spotify
+/// with a transaction open.
 db::PoolSettings pool_settings(const Config& config) {
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
@@ -75,7 +75,8 @@ BackgroundThread::BackgroundThread(const Config& config)
 BackgroundThread::~BackgroundThread() { join(); }
 
 api::BackgroundInstruments BackgroundThread::instruments() const {
-  return {&background_.meters(), &background_.answers(), &imports_.meters(), &export_meters_, &database_.meters(), &exports_.meters()};
+  return {&background_.meters(), &background_.answers(), &imports_.meters(),
+          &export_meters_,       &database_.meters(),    &exports_.meters()};
 }
 
 void BackgroundThread::start() {

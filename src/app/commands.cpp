@@ -42,12 +42,14 @@ int with_database(const Config& config, Work work) {
 
 Task<int> create(db::Pool& pool, KeyRequest request) {
   auto transaction = co_await db::Transaction::begin(pool);
-  auto user = co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  auto user =
+      co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
   std::string key = "mtm_" + random_token();
   try {
     co_await store::add_api_key(transaction, sha256(key), user, request.label, request.scope);
   } catch (const db::Error& error) {
-    if (error.constraint == "api_key_label_once") throw std::runtime_error("this user has a key of that label: revoke it first");
+    if (error.constraint == "api_key_label_once")
+      throw std::runtime_error("this user has a key of that label: revoke it first");
     throw;
   }
   co_await transaction.commit();
@@ -57,7 +59,8 @@ Task<int> create(db::Pool& pool, KeyRequest request) {
 
 Task<int> list(db::Pool& pool, KeyRequest request) {
   auto transaction = co_await db::Transaction::begin(pool);
-  auto user = co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  auto user =
+      co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
   auto keys = co_await store::api_keys(transaction, user);
   co_await transaction.roll_back();
   for (const auto& key : keys)
@@ -68,7 +71,8 @@ Task<int> list(db::Pool& pool, KeyRequest request) {
 
 Task<int> revoke(db::Pool& pool, KeyRequest request) {
   auto transaction = co_await db::Transaction::begin(pool);
-  auto user = co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  auto user =
+      co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
   auto revoked = co_await store::revoke_api_key(transaction, user, request.label);
   if (!revoked) throw std::runtime_error("this user has no key of that label");
   co_await transaction.commit();
@@ -86,7 +90,8 @@ int healthcheck(const Config& config) {
   asio::io_context io;
   asio::ip::tcp::socket socket(io);
   socket.connect({asio::ip::address_v4::loopback(), config.port});
-  asio::write(socket, asio::buffer(std::string("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")));
+  asio::write(socket,
+              asio::buffer(std::string("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")));
   std::string answer;
   asio::read_until(socket, asio::dynamic_buffer(answer), "\r\n");
   bool healthy = answer.starts_with("HTTP/1.1 200 ");

@@ -106,7 +106,8 @@ bool weak_secret(const std::string& secret) {
   if (kinds.size() < 12) return true;
   std::string lower = secret;
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  for (const char* word : {"changeme", "change-me", "change_me", "secret", "your-", "your_", "example", "password", "sample", "development"})
+  for (const char* word : {"changeme", "change-me", "change_me", "secret", "your-", "your_", "example", "password",
+                           "sample", "development"})
     if (lower.find(word) != lower.npos) return true;
   return false;
 }
@@ -114,7 +115,11 @@ bool weak_secret(const std::string& secret) {
 void read_database(Reader& reader, Config& config) {
   auto url = reader.text("DATABASE_URL");
   std::string parts;
-  for (auto [variable, keyword] : {std::pair{"DB_HOST", "host"}, {"DB_PORT", "port"}, {"DB_NAME", "dbname"}, {"DB_USER", "user"}, {"DB_PASSWORD", "password"}}) {
+  for (auto [variable, keyword] : {std::pair{"DB_HOST", "host"},
+                                   {"DB_PORT", "port"},
+                                   {"DB_NAME", "dbname"},
+                                   {"DB_USER", "user"},
+                                   {"DB_PASSWORD", "password"}}) {
     auto value = reader.text(variable);
     if (value.empty()) continue;
     std::string quoted;
@@ -124,21 +129,27 @@ void read_database(Reader& reader, Config& config) {
     }
     parts += fmt::format("{}='{}' ", keyword, quoted);
   }
-  if (url.empty() && parts.empty()) return reader.wrong("DATABASE_URL is missing (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)");
+  if (url.empty() && parts.empty())
+    return reader.wrong("DATABASE_URL is missing (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)");
   if (!url.empty() && !parts.empty()) reader.wrong("DATABASE_URL and DB_… variables are both set: keep one spelling");
   config.database_url = url.empty() ? parts : url;
   auto fault = db::url_fault(config.database_url);
-  if (!fault.empty()) reader.wrong(fmt::format("{} {}", url.empty() ? "the DB_… variables together" : "DATABASE_URL", fault));
+  if (!fault.empty())
+    reader.wrong(fmt::format("{} {}", url.empty() ? "the DB_… variables together" : "DATABASE_URL", fault));
 }
 
 void read_secrets(Reader& reader, Config& config) {
   config.secret_key = reader.text("SECRET_KEY", "FLASK_SECRET_KEY");
   config.secret_key_previous = reader.text("SECRET_KEY_PREVIOUS");
-  if (config.secret_key.empty()) reader.wrong("SECRET_KEY is missing: at least 32 bytes, such as the output of `openssl rand -base64 48`");
-  for (auto [name, value] : {std::pair{"SECRET_KEY", &config.secret_key}, {"SECRET_KEY_PREVIOUS", &config.secret_key_previous}}) {
+  if (config.secret_key.empty())
+    reader.wrong("SECRET_KEY is missing: at least 32 bytes, such as the output of `openssl rand -base64 48`");
+  for (auto [name, value] :
+       {std::pair{"SECRET_KEY", &config.secret_key}, {"SECRET_KEY_PREVIOUS", &config.secret_key_previous}}) {
     if (value->empty()) continue;
-    if (value->size() < 32) reader.wrong(fmt::format("{} must have at least 32 bytes", name));
-    else if (config.production && weak_secret(*value)) reader.wrong(fmt::format("{} is a sample or too simple: take the output of `openssl rand -base64 48`", name));
+    if (value->size() < 32)
+      reader.wrong(fmt::format("{} must have at least 32 bytes", name));
+    else if (config.production && weak_secret(*value))
+      reader.wrong(fmt::format("{} is a sample or too simple: take the output of `openssl rand -base64 48`", name));
   }
 }
 
@@ -158,55 +169,71 @@ void read_spotify(Reader& reader, Config& config) {
     if (config.spotify_client_secret.empty()) reader.wrong("SPOTIFY_CLIENT_SECRET is missing");
   }
   if (config.spotify_redirect_uri.empty()) {
-    if (config.production) reader.wrong("SPOTIFY_REDIRECT_URI is missing");
-    else config.spotify_redirect_uri = fmt::format("http://127.0.0.1:{}/callback", config.port);
+    if (config.production)
+      reader.wrong("SPOTIFY_REDIRECT_URI is missing");
+    else
+      config.spotify_redirect_uri = fmt::format("http://127.0.0.1:{}/callback", config.port);
   } else {
     auto url = boost::urls::parse_uri(config.spotify_redirect_uri);
-    if (!url.has_value() || url->encoded_path() != "/callback") reader.wrong("SPOTIFY_REDIRECT_URI must be an address that ends in /callback");
+    if (!url.has_value() || url->encoded_path() != "/callback")
+      reader.wrong("SPOTIFY_REDIRECT_URI must be an address that ends in /callback");
     else if (url->scheme() != "https" && (config.production || !loopback(config.spotify_redirect_uri)))
-      reader.wrong("SPOTIFY_REDIRECT_URI must be https (Spotify takes http for 127.0.0.1 and [::1] only, and production takes none)");
+      reader.wrong(
+          "SPOTIFY_REDIRECT_URI must be https (Spotify takes http for 127.0.0.1 and [::1] only, and production takes "
+          "none)");
   }
   if (config.production)
-    for (auto [name, url] : {std::pair{"SPOTIFY_ACCOUNTS_URL", &config.spotify_accounts_url}, {"SPOTIFY_API_URL", &config.spotify_api_url}})
+    for (auto [name, url] : {std::pair{"SPOTIFY_ACCOUNTS_URL", &config.spotify_accounts_url},
+                             {"SPOTIFY_API_URL", &config.spotify_api_url}})
       if (!url->starts_with("https://")) reader.wrong(fmt::format("{} must be https in production", name));
 }
 
 /// Who may come in, how often, and on whose word.
 void read_entrance(Reader& reader, Config& config) {
   config.metrics_token = reader.text("METRICS_TOKEN");
-  if (!config.metrics_token.empty() && config.metrics_token.size() < 16) reader.wrong("METRICS_TOKEN must have at least 16 bytes");
+  if (!config.metrics_token.empty() && config.metrics_token.size() < 16)
+    reader.wrong("METRICS_TOKEN must have at least 16 bytes");
   config.rate_limit = reader.flag("RATE_LIMIT", config.production);
   config.import_mb = reader.number("IMPORT_MB", config.import_mb, 1, 100'000);
   config.rate_limit_per_second = reader.number("RATE_LIMIT_PER_SECOND", config.rate_limit_per_second, 1, 1'000'000);
   auto proxies = http::TrustedProxies::parse(reader.text("TRUSTED_PROXIES"));
-  if (proxies) config.trusted_proxies = std::move(*proxies);
-  else reader.wrong("TRUSTED_PROXIES must be addresses and networks with commas between them, such as 10.0.0.0/8,::1");
+  if (proxies)
+    config.trusted_proxies = std::move(*proxies);
+  else
+    reader.wrong("TRUSTED_PROXIES must be addresses and networks with commas between them, such as 10.0.0.0/8,::1");
 }
 
 }  // namespace
 
-ConfigMistakes::ConfigMistakes(std::vector<std::string> found) : std::runtime_error(joined(found)), mistakes(std::move(found)) {}
+ConfigMistakes::ConfigMistakes(std::vector<std::string> found)
+    : std::runtime_error(joined(found)), mistakes(std::move(found)) {}
 
 Config config_from(const Environment& environment) {
   Reader reader(environment);
   Config config;
   auto kind = reader.text("ENVIRONMENT");
   config.production = kind == "production";
-  if (!kind.empty() && kind != "production" && kind != "development") reader.wrong("ENVIRONMENT must be development or production");
+  if (!kind.empty() && kind != "production" && kind != "development")
+    reader.wrong("ENVIRONMENT must be development or production");
   config.port = static_cast<std::uint16_t>(reader.number("PORT", 5000, 0, 65535));
   read_database(reader, config);
   read_secrets(reader, config);
   read_spotify(reader, config);
   config.threads = reader.number("THREADS", config.threads, 1, 64);
-  config.db_connections_per_thread = reader.number("DB_CONNECTIONS_PER_THREAD", config.db_connections_per_thread, 1, 64);
+  config.db_connections_per_thread =
+      reader.number("DB_CONNECTIONS_PER_THREAD", config.db_connections_per_thread, 1, 64);
   config.db_prepared = reader.flag("DB_PREPARED", true);
   config.migrate_at_start = reader.flag("MIGRATE_AT_START", true);
   read_entrance(reader, config);
   auto level = reader.text("LOG_LEVEL");
-  if (level == "debug") config.log_level = Level::debug;
-  else if (level == "warning") config.log_level = Level::warning;
-  else if (level == "error") config.log_level = Level::error;
-  else if (!level.empty() && level != "info") reader.wrong("LOG_LEVEL must be debug, info, warning or error");
+  if (level == "debug")
+    config.log_level = Level::debug;
+  else if (level == "warning")
+    config.log_level = Level::warning;
+  else if (level == "error")
+    config.log_level = Level::error;
+  else if (!level.empty() && level != "info")
+    reader.wrong("LOG_LEVEL must be debug, info, warning or error");
 
   auto mistakes = std::move(reader).mistakes();
   if (!mistakes.empty()) throw ConfigMistakes(std::move(mistakes));

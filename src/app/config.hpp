@@ -49,8 +49,8 @@ struct ConfigMistakes : std::runtime_error {
 /// Looks a variable up by name; nothing when it is not set.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
-/// Throws ConfigMistakes with every mistake at once. `X_FILE` names a file that holds X. A variable that is set but empty
-/// counts as not set.
+/// Throws ConfigMistakes with every mistake at once. `X_FILE` names a file that holds X. A variable that is set but
+/// empty counts as not set.
 Config config_from(const Environment& environment);
 
 /// The process's environment; in development what it lacks comes from the file .env in the current folder.

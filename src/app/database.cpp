@@ -31,8 +31,11 @@ void wait_for_schema(const Config& config) {
     try {
       if (config.migrate_at_start) {
         auto report = db::apply_schema(config.database_url, schema::files);
-        for (const auto& step : report.applied) log(Level::info, "applied a schema step", {{"step", std::string_view(step)}});
-        if (report.unknown > 0) log(Level::warning, "the schema is newer than this program; it was made to work under it", {{"steps", std::int64_t(report.unknown)}});
+        for (const auto& step : report.applied)
+          log(Level::info, "applied a schema step", {{"step", std::string_view(step)}});
+        if (report.unknown > 0)
+          log(Level::warning, "the schema is newer than this program; it was made to work under it",
+              {{"steps", std::int64_t(report.unknown)}});
         flush_log();
         return;
       }
@@ -50,7 +53,8 @@ void wait_for_schema(const Config& config) {
 int migrate(const Config& config) {
   auto report = db::apply_schema(config.database_url, schema::files);
   for (const auto& step : report.applied) fmt::print("applied {}\n", step);
-  if (report.unknown > 0) fmt::print("the schema is newer than this program: {} of its steps are not known here\n", report.unknown);
+  if (report.unknown > 0)
+    fmt::print("the schema is newer than this program: {} of its steps are not known here\n", report.unknown);
   if (report.applied.empty()) fmt::print("nothing to do: {} steps had been applied\n", report.before);
   return 0;
 }

@@ -6,8 +6,8 @@ namespace mtm::app {
 /// Call once, before the first connection: what libpq takes from the process's environment alone.
 void prepare_libpq(const Config& config);
 
-/// Waits until PostgreSQL is there, with one line when it has to, and applies the steps of sql/ that are missing. Throws
-/// std::runtime_error when the database has a schema that does not fit this program.
+/// Waits until PostgreSQL is there, with one line when it has to, and applies the steps of sql/ that are missing.
+/// Throws std::runtime_error when the database has a schema that does not fit this program.
 void wait_for_schema(const Config& config);
 
 /// Applies them once, without waiting, and prints what was done.

@@ -51,7 +51,10 @@ int serve(const Config& config) {
   wait_for_schema(config);
 
   http::Files files(web::files);
-  api::Site site{config.production, config.sandbox(), origin_of(config), http::Cookies(config.production),
+  api::Site site{config.production,
+                 config.sandbox(),
+                 origin_of(config),
+                 http::Cookies(config.production),
                  spotify::base_url(config.spotify_accounts_url),
                  {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri}};
   auto security = security_fields(config);
@@ -74,9 +77,7 @@ int serve(const Config& config) {
     shared.draining = true;
     auto deadline = Clock::now() + kDrain;
     for (auto& worker : workers) worker->drain(deadline);
-    signals.async_wait([&](const boost::system::error_code&, int signal) {
-      std::_Exit(128 + signal);
-    });
+    signals.async_wait([&](const boost::system::error_code&, int signal) { std::_Exit(128 + signal); });
     // Requests may still ask the background for something, so it stops after them.
     ending = std::thread([&, deadline] {
       for (auto& worker : workers) worker->join();

@@ -19,7 +19,7 @@ static_assert(std::atomic<bool>::is_always_lock_free, "a signal's handler sets i
 
 /// From here on Ctrl-C asks the job to stop instead of ending the process; a second one ends it at once.
 void let_signals_ask() {
-  struct sigaction ask {};
+  struct sigaction ask{};
   ask.sa_handler = [](int) { stop_asked = true; };
   ask.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
   sigaction(SIGINT, &ask, nullptr);
@@ -43,7 +43,8 @@ int import_sqlite(const Config& config, const transfer::ImportRequest& request) 
   db::apply_schema(config.database_url, schema::files);
   ProgressLine line;
   try {
-    auto report = transfer::import_database(request, config.database_url, stop_asked, [&](const auto& progress) { line.show(progress); });
+    auto report = transfer::import_database(request, config.database_url, stop_asked,
+                                            [&](const auto& progress) { line.show(progress); });
     fmt::print("{}", to_text(report));
     return 0;
   } catch (const db::Interrupted&) {
@@ -56,7 +57,8 @@ int export_sqlite(const Config& config, const transfer::ExportRequest& request) 
   db::apply_schema(config.database_url, schema::files);
   ProgressLine line;
   try {
-    auto report = transfer::export_database(request, config.database_url, stop_asked, [&](const auto& progress) { line.show(progress); });
+    auto report = transfer::export_database(request, config.database_url, stop_asked,
+                                            [&](const auto& progress) { line.show(progress); });
     fmt::print("{}", to_text(report));
     return 0;
   } catch (const db::Interrupted&) {

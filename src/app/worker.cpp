@@ -40,17 +40,22 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
     : database_(io_.get_executor(), pool_settings(shared.config)),
       credentials_(database_, shared.site.cookies.name("session")),
       playlist_writes_(database_, store::add_to_playlists),
-      track_reads_(database_, store::tracks, db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
+      track_reads_(database_, store::tracks,
+                   db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
       energy_reads_(database_, store::energy_levels, db::GroupSettings{.growing = false}),
-      services_{shared.site, shared.files, database_, credentials_, playlist_writes_, track_reads_, energy_reads_, changes_, shared.background, shared.draining,
+      services_{shared.site,        shared.files,       database_,     credentials_,      playlist_writes_,
+                track_reads_,       energy_reads_,      changes_,      shared.background, shared.draining,
                 shared.instruments, shared.rate_limits, shared.sealer, shared.backroom},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;
-  listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel, store::kImportsChannel};
+  listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel,
+                       store::kImportsChannel};
   listener.heard = [this](std::string_view channel, std::string_view payload) {
-    if (channel == store::kCredentialsChannel) credentials_.forget(payload);
-    else changes_.heard(channel, payload);
+    if (channel == store::kCredentialsChannel)
+      credentials_.forget(payload);
+    else
+      changes_.heard(channel, payload);
   };
   listener.listening = [this](bool now) { credentials_.listening(now); };
   database_.listen(std::move(listener));
@@ -59,7 +64,8 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
 Worker::~Worker() { join(); }
 
 api::ThreadInstruments Worker::instruments() const {
-  return {&api_.traffic(), &database_.meters(), &playlist_writes_.meters(), &track_reads_.meters(), &energy_reads_.meters()};
+  return {&api_.traffic(), &database_.meters(), &playlist_writes_.meters(), &track_reads_.meters(),
+          &energy_reads_.meters()};
 }
 
 void Worker::start() {

@@ -15,15 +15,16 @@ namespace mtm::capture {
 
 namespace {
 
-constexpr int kAtOnce = 8;                                 // captures of different users
-constexpr auto kLook = std::chrono::seconds(2);            // for work that another replica left
-constexpr auto kHeld = std::chrono::milliseconds(250);     // before what somebody changes is tried again
-constexpr auto kRenew = std::chrono::seconds(10);          // claims, which last thirty
-constexpr auto kLookForNewDay = std::chrono::minutes(5);   // somewhere a day begins every quarter of an hour
-constexpr auto kSpotifyAway = std::chrono::seconds(60);    // before a capture tries again
+constexpr int kAtOnce = 8;                                // captures of different users
+constexpr auto kLook = std::chrono::seconds(2);           // for work that another replica left
+constexpr auto kHeld = std::chrono::milliseconds(250);    // before what somebody changes is tried again
+constexpr auto kRenew = std::chrono::seconds(10);         // claims, which last thirty
+constexpr auto kLookForNewDay = std::chrono::minutes(5);  // somewhere a day begins every quarter of an hour
+constexpr auto kSpotifyAway = std::chrono::seconds(60);   // before a capture tries again
 
 std::vector<spotify::Origin> allowed_origins(const Settings& settings) {
-  std::vector<spotify::Origin> origins{spotify::base_url(settings.accounts_url).origin, spotify::api_base_url(settings.api_url).origin};
+  std::vector<spotify::Origin> origins{spotify::base_url(settings.accounts_url).origin,
+                                       spotify::api_base_url(settings.api_url).origin};
   if (!settings.features_url.empty()) origins.push_back(spotify::base_url(settings.features_url).origin);
   return origins;
 }
@@ -73,7 +74,8 @@ Background::Background(const Executor& executor, db::Pool& database, Settings se
       grants_(database, login_, Sealer(settings_.secret_key, settings_.secret_key_previous)),
       publishing_(database, spotify_, grants_, claimant_) {
   if (!settings_.features_url.empty())
-    features_ = std::make_unique<spotify::FeatureProvider>(http_, settings_.budget, spotify::base_url(settings_.features_url));
+    features_ =
+        std::make_unique<spotify::FeatureProvider>(http_, settings_.budget, spotify::base_url(settings_.features_url));
 }
 
 void Background::show_budget() {
@@ -109,7 +111,8 @@ Task<Id> Background::finish_login(std::string code, std::string verifier) {
   spotify::FixedToken token(tokens.access_token);
   auto profile = co_await spotify_.me(token);
   auto transaction = co_await db::Transaction::begin(database_);
-  auto user = co_await store::known_user(transaction, profile.id, profile.account_id, profile.display_name, profile.image_url);
+  auto user =
+      co_await store::known_user(transaction, profile.id, profile.account_id, profile.display_name, profile.image_url);
   co_await grants_.keep(transaction, user, std::move(tokens));
   auto earlier = co_await store::latest_capture(transaction, user);
   auto deleted = co_await store::history_was_deleted(transaction, user);
@@ -129,7 +132,8 @@ Task<> Background::request_capture(Id user) {
 }
 
 Task<bool> Background::request_publication(Id user, std::string playlist_id) {
-  auto publication = co_await store::claim_publication(database_, user, std::move(playlist_id), claimant_, random_token(9));
+  auto publication =
+      co_await store::claim_publication(database_, user, std::move(playlist_id), claimant_, random_token(9));
   if (!publication) co_return false;
   bool here = being_published_.contains({user.number, publication->playlist_id});
   if (!here) mtm::start(executor_, "publishing a playlist", publish(std::move(*publication)));
@@ -212,8 +216,8 @@ Task<> Background::keep_publication_claims() {
   }
 }
 
-/// Whatever goes wrong, the user's place is free afterwards. No destructor frees it: what the process cuts off at its end
-/// is destroyed after this.
+/// Whatever goes wrong, the user's place is free afterwards. No destructor frees it: what the process cuts off at its
+/// end is destroyed after this.
 Task<> Background::capture(store::ClaimedCapture claimed) {
   ++under_way_;
   Counted counted(meters_.captures_under_way);
@@ -262,7 +266,8 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
     } catch (const std::exception& failure) {
       auto* error = dynamic_cast<const db::Error*>(&failure);
       database_away = error && error->transient();
-      if (!database_away) log(Level::error, "a capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
+      if (!database_away)
+        log(Level::error, "a capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
       sentence = "Something went wrong on our side; it was noted";
     }
     try {
@@ -316,8 +321,8 @@ Task<> Background::publish(store::Publication publication) {
   ended_.notify_all();
 }
 
-/// Part by part, each its own transaction on a connection of its own: whoever captures or asks meanwhile waits for one of
-/// them at most. What can't be done now lets the others go first.
+/// Part by part, each its own transaction on a connection of its own: whoever captures or asks meanwhile waits for one
+/// of them at most. What can't be done now lets the others go first.
 Task<> Background::work_off_backlog() {
   db::Setbacks setbacks("making tracks searchable");
   std::int64_t tracks = 0;
@@ -360,8 +365,8 @@ Task<> Background::work_off_backlog() {
   }
 }
 
-/// What another replica met holds here within seconds, and the other way round. At most one write a second, however many
-/// calls were made in it.
+/// What another replica met holds here within seconds, and the other way round. At most one write a second, however
+/// many calls were made in it.
 Task<> Background::keep_budget() {
   keeping_budget_ = true;
   db::Setbacks setbacks("keeping the Spotify budget");

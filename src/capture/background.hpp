@@ -1,5 +1,5 @@
-// What runs without a request, on a thread and connections of its own: it never slows a request, and one user's trouble is
-// never another's.
+// What runs without a request, on a thread and connections of its own: it never slows a request, and one user's trouble
+// is never another's.
 #pragma once
 #include <memory>
 #include <set>
@@ -30,8 +30,8 @@ class Background {
 
   /// Looks for work until stop().
   void start();
-  /// Takes nothing new up; returns when what runs has ended at a safe point, or at the deadline. What is cut off goes on
-  /// elsewhere or after the next start.
+  /// Takes nothing new up; returns when what runs has ended at a safe point, or at the deadline. What is cut off goes
+  /// on elsewhere or after the next start.
   Task<> stop(Deadline deadline);
 
   /// Ends a login: exchanges the code, asks who it is, keeps the grant, and begins the first capture. Throws what
@@ -80,7 +80,7 @@ class Background {
   bool keeping_budget_ = false;
   bool stopping_ = false;
   int under_way_ = 0;
-  std::set<std::int64_t> capturing_;  // users whose capture runs here
+  std::set<std::int64_t> capturing_;                                // users whose capture runs here
   std::set<std::pair<std::int64_t, std::string>> being_published_;  // here, by user and playlist
 };
 

@@ -79,8 +79,10 @@ Task<std::string> Grants::fetch(Id user, std::string refused) {
   }
   grant->access_token = sealer_.seal(tokens->access_token, associated(user));
   // Without a new refresh token the old one stays; with one the old one is dead from now on.
-  if (tokens->refresh_token) grant->refresh_token = sealer_.seal(*tokens->refresh_token, associated(user));
-  else grant->refresh_token = sealer_.seal(*refresh_token, associated(user));
+  if (tokens->refresh_token)
+    grant->refresh_token = sealer_.seal(*tokens->refresh_token, associated(user));
+  else
+    grant->refresh_token = sealer_.seal(*refresh_token, associated(user));
   if (tokens->scope) grant->scopes = *tokens->scope;
   grant->expires_at = wall_now() + tokens->expires_in;
   co_await store::keep_grant(transaction, *grant);

@@ -23,7 +23,9 @@ struct StepFailed : std::runtime_error {
 struct Features {
   double danceability, energy, valence, acousticness, instrumentalness, liveness, speechiness, tempo, loudness;
 };
-BOOST_DESCRIBE_STRUCT(Features, (), (danceability, energy, valence, acousticness, instrumentalness, liveness, speechiness, tempo, loudness))
+BOOST_DESCRIBE_STRUCT(Features, (),
+                      (danceability, energy, valence, acousticness, instrumentalness, liveness, speechiness, tempo,
+                       loudness))
 
 Json features_json(const music::AudioFeatures& of) {
   return to_json(Features{of.danceability, of.energy, of.valence, of.acousticness, of.instrumentalness, of.liveness,
@@ -57,8 +59,14 @@ store::NewTrack new_track(const spotify::Track& track) {
 
 History::History(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
                  std::string claimant, store::ClaimedCapture claimed, const bool& stopping)
-    : database_(database), spotify_(spotify), features_(features), tokens_(grants, claimed.user_id),
-      claimant_(std::move(claimant)), user_(claimed.user_id), capture_(claimed.id), started_at_(claimed.started_at),
+    : database_(database),
+      spotify_(spotify),
+      features_(features),
+      tokens_(grants, claimed.user_id),
+      claimant_(std::move(claimant)),
+      user_(claimed.user_id),
+      capture_(claimed.id),
+      started_at_(claimed.started_at),
       stopping_(stopping) {
   progress_.steps = steps_from(claimed.steps);
   progress_.problems = problems_from(claimed.problems);
@@ -91,8 +99,10 @@ Task<> History::read() {
     } catch (const spotify::Unavailable& unavailable) {
       // The other steps need not wait for one route that is broken; it is tried again, for an hour.
       again = wall_now() - started_at_ < std::chrono::hours(1);
-      if (again) away = std::current_exception();
-      else failure = unavailable.what();
+      if (again)
+        away = std::current_exception();
+      else
+        failure = unavailable.what();
     }
     step.state = again ? "waiting" : failure.empty() ? "done" : "failed";
     if (!failure.empty()) progress_.note(step, "the rest of this step", failure);
@@ -174,7 +184,8 @@ Task<> History::keep_liked(Step& step, const Page<spotify::SavedTrack>& page) {
     saved.push_back(item.added_at);
   }
   for (const auto& skipped : page.skipped)
-    progress_.note(step, fmt::format("song {}", step.done + static_cast<std::int64_t>(skipped.index) + 1), skipped.reason);
+    progress_.note(step, fmt::format("song {}", step.done + static_cast<std::int64_t>(skipped.index) + 1),
+                   skipped.reason);
   step.skipped += static_cast<std::int64_t>(page.skipped.size());
   step.done += static_cast<std::int64_t>(page.items.size() + page.skipped.size());
   step.total = std::max(page.total, step.done);
@@ -197,7 +208,8 @@ Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
     ids.push_back(item.track.id);
     ranks.push_back(item.rank);
   }
-  for (const auto& skipped : page.skipped) progress_.note(step, fmt::format("rank {}", skipped.index + 1), skipped.reason);
+  for (const auto& skipped : page.skipped)
+    progress_.note(step, fmt::format("rank {}", skipped.index + 1), skipped.reason);
   step.skipped = static_cast<std::int64_t>(page.skipped.size());
   step.done = static_cast<std::int64_t>(page.items.size() + page.skipped.size());
   step.total = step.done;
@@ -221,7 +233,8 @@ Task<> History::recently_played(Step& step) {
     ids.push_back(item.track.id);
     played.push_back(item.played_at);
   }
-  for (const auto& skipped : page.skipped) progress_.note(step, fmt::format("play {}", skipped.index + 1), skipped.reason);
+  for (const auto& skipped : page.skipped)
+    progress_.note(step, fmt::format("play {}", skipped.index + 1), skipped.reason);
   step.skipped = static_cast<std::int64_t>(page.skipped.size());
   step.done = static_cast<std::int64_t>(page.items.size() + page.skipped.size());
   step.total = step.done;
@@ -268,7 +281,8 @@ Task<> History::audio_features(Step& step) {
 }
 
 Task<> History::finish() {
-  auto failed = std::count_if(progress_.steps.begin(), progress_.steps.end(), [](const Step& step) { return step.state == "failed"; });
+  auto failed = std::count_if(progress_.steps.begin(), progress_.steps.end(),
+                              [](const Step& step) { return step.state == "failed"; });
   std::string state = "done";
   std::string sentence = "Your history is here";
   if (failed == static_cast<std::ptrdiff_t>(progress_.steps.size())) {
@@ -282,7 +296,11 @@ Task<> History::finish() {
   co_await store::finish_capture(database_, user_, capture_, claimant_, state, std::move(steps), sentence);
   std::int64_t added = 0;
   for (const auto& step : progress_.steps) added += step.added;
-  log(Level::info, "a capture has ended", {{"user", user_.number}, {"state", std::string_view(state)}, {"added", added}, {"problems", static_cast<std::int64_t>(progress_.problem_count)}});
+  log(Level::info, "a capture has ended",
+      {{"user", user_.number},
+       {"state", std::string_view(state)},
+       {"added", added},
+       {"problems", static_cast<std::int64_t>(progress_.problem_count)}});
 }
 
 }  // namespace mtm::capture

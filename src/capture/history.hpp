@@ -30,7 +30,8 @@ class History {
           std::string claimant, store::ClaimedCapture claimed, const bool& stopping);
 
   /// Reads what is not done yet and finishes the capture. Throws ClaimLost, Stopped, db::Unavailable, spotify::Blocked,
-  /// spotify::Unavailable and spotify::NeedsLogin: the whole capture has to wait. What concerns one step only fails that step.
+  /// spotify::Unavailable and spotify::NeedsLogin: the whole capture has to wait. What concerns one step only fails
+  /// that step.
   Task<> read();
 
  private:

@@ -50,7 +50,8 @@ std::vector<Step> all_steps(bool with_features) {
 
 std::vector<Step> daily_steps(bool with_features) {
   std::vector<Step> steps;
-  for (const char* name : {"top_short_term", "top_medium_term", "top_long_term", "recently_played"}) steps.push_back({name, "waiting"});
+  for (const char* name : {"top_short_term", "top_medium_term", "top_long_term", "recently_played"})
+    steps.push_back({name, "waiting"});
   if (with_features) steps.push_back({"audio_features", "waiting"});
   return steps;
 }

@@ -37,7 +37,8 @@ struct Progress {
 
 /// The steps of a whole capture, none begun.
 std::vector<Step> all_steps(bool with_features);
-/// Those of every day: what Spotify forgets. The Liked Songs carry their dates for ever and are read when somebody asks.
+/// Those of every day: what Spotify forgets. The Liked Songs carry their dates for ever and are read when somebody
+/// asks.
 std::vector<Step> daily_steps(bool with_features);
 
 /// Reads back what to_json() wrote. Throws std::runtime_error for anything else.

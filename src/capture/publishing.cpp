@@ -14,7 +14,8 @@ namespace {
 std::string description(const std::string& marker) { return fmt::format("Made by Music Time Machine ({})", marker); }
 
 std::string sentence(const spotify::Blocked& blocked) {
-  return fmt::format("Spotify asks us to wait until {}. Publish again then; nothing will be made twice.", to_rfc3339(blocked.until));
+  return fmt::format("Spotify asks us to wait until {}. Publish again then; nothing will be made twice.",
+                     to_rfc3339(blocked.until));
 }
 
 }  // namespace
@@ -35,7 +36,9 @@ Task<> Publishing::publish(store::Publication publication) {
   } catch (const spotify::Unavailable&) {
     problem = "Spotify does not answer at the moment. Publish again in a while; it goes on where it stopped.";
   } catch (const spotify::UnknownOutcome&) {
-    problem = "Spotify's answer was lost. Publish again: what may have been made is looked for first, so there will be no second one.";
+    problem =
+        "Spotify's answer was lost. Publish again: what may have been made is looked for first, so there will be no "
+        "second one.";
   } catch (const spotify::Forbidden& refused) {
     problem = refused.cause == spotify::Forbidden::Cause::missing_scope
                   ? "Spotify has not allowed us to change your playlists. Log in again and agree to it."
@@ -44,13 +47,15 @@ Task<> Publishing::publish(store::Publication publication) {
     problem = "The playlist is no longer on Spotify. Publish again to make it anew.";
     gone = true;
   } catch (const spotify::Error& error) {
-    log(Level::error, "a playlist could not be published", {{"user", publication.user_id.number}, {"reason", std::string_view(error.what())}});
+    log(Level::error, "a playlist could not be published",
+        {{"user", publication.user_id.number}, {"reason", std::string_view(error.what())}});
     problem = "Spotify did not take the playlist. It was noted; publish again later.";
   }
   if (gone) co_await store::note_gone(database_, publication, claimant_);
   if (problem) state = created && !gone ? "partial" : "failed";
   co_await store::finish_publication(database_, publication, claimant_, state, problem);
-  log(Level::info, "a publication has ended", {{"user", publication.user_id.number}, {"state", std::string_view(state)}});
+  log(Level::info, "a publication has ended",
+      {{"user", publication.user_id.number}, {"state", std::string_view(state)}});
 }
 
 Task<> Publishing::try_to_publish(store::Publication& publication, bool& created) {
@@ -95,7 +100,8 @@ Task<spotify::Playlist> Publishing::create(spotify::TokenSource& tokens, const s
   co_return std::move(*found);
 }
 
-Task<> Publishing::fill(spotify::TokenSource& tokens, const store::Publication& publication, std::vector<std::string> uris) {
+Task<> Publishing::fill(spotify::TokenSource& tokens, const store::Publication& publication,
+                        std::vector<std::string> uris) {
   auto first = std::min(uris.size(), spotify::kMostItemsAtOnce);
   std::vector<std::string> chunk(uris.begin(), uris.begin() + static_cast<std::ptrdiff_t>(first));
   const auto& id = *publication.spotify_playlist_id;
@@ -106,7 +112,8 @@ Task<> Publishing::fill(spotify::TokenSource& tokens, const store::Publication& 
   constexpr int kMostInVain = 2;
   for (int in_vain = 0; done < uris.size();) {
     auto count = std::min(uris.size() - done, spotify::kMostItemsAtOnce);
-    std::vector<std::string> next(uris.begin() + static_cast<std::ptrdiff_t>(done), uris.begin() + static_cast<std::ptrdiff_t>(done + count));
+    std::vector<std::string> next(uris.begin() + static_cast<std::ptrdiff_t>(done),
+                                  uris.begin() + static_cast<std::ptrdiff_t>(done + count));
     std::exception_ptr unknown;
     try {
       co_await spotify_.add_items(tokens, id, std::move(next));

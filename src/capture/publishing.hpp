@@ -1,8 +1,8 @@
 // Puts a kept playlist on Spotify, so that no lost answer ever makes a second one.
 //
 // Creating is not idempotent at Spotify's. So the intent is kept first, with a marker that stands in the playlist's
-// description; whoever tries again looks for the marker before making anything. Filling starts with a replacement of all
-// items, which may be repeated, and goes on by counting what is there.
+// description; whoever tries again looks for the marker before making anything. Filling starts with a replacement of
+// all items, which may be repeated, and goes on by counting what is there.
 #pragma once
 #include <string>
 

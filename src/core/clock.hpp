@@ -1,9 +1,9 @@
 // Two clocks: a steady one for deadlines, which no operator can set back, and the calendar for people.
 #pragma once
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <optional>
 
 namespace mtm {
 

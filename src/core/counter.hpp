@@ -40,8 +40,8 @@ class Counted {
 class Durations {
  public:
   /// In microseconds; a longer one is counted behind the last.
-  static constexpr std::array<std::int64_t, 14> kBounds{100,    250,     500,     1'000,   2'500,     5'000,     10'000,
-                                                        25'000, 50'000, 100'000, 250'000, 1'000'000, 2'500'000, 10'000'000};
+  static constexpr std::array<std::int64_t, 14> kBounds{
+      100, 250, 500, 1'000, 2'500, 5'000, 10'000, 25'000, 50'000, 100'000, 250'000, 1'000'000, 2'500'000, 10'000'000};
 
   void add(std::chrono::microseconds duration) {
     std::size_t bucket = 0;

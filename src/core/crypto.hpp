@@ -1,4 +1,5 @@
-// What the house needs of cryptography, over OpenSSL: random tokens, digests, and sealing what must not be read at rest.
+// What the house needs of cryptography, over OpenSSL: random tokens, digests, and sealing what must not be read at
+// rest.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -29,8 +30,8 @@ std::string base64url(const Digest& digest);
 bool same_secret(std::string_view left, std::string_view right);
 
 /// Seals short texts with AES-256-GCM under a key derived (HKDF-SHA256) from a secret.
-/// The sealed form is `version byte, 4 bytes key id, 12 bytes nonce, ciphertext, 16 bytes tag`; the associated text (who
-/// it belongs to) is authenticated but not stored, so a sealed token copied to another row does not open there.
+/// The sealed form is `version byte, 4 bytes key id, 12 bytes nonce, ciphertext, 16 bytes tag`; the associated text
+/// (who it belongs to) is authenticated but not stored, so a sealed token copied to another row does not open there.
 class Sealer {
  public:
   /// `previous` may be empty; it still opens what was sealed before a rotation.

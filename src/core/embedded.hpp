@@ -10,7 +10,11 @@ struct Embedded {
   std::string_view bytes;
 };
 
-namespace web { extern const std::span<const Embedded> files; }     // web/ and Chart.js
-namespace schema { extern const std::span<const Embedded> files; }  // sql/
+namespace web {
+extern const std::span<const Embedded> files;
+}  // namespace web
+namespace schema {
+extern const std::span<const Embedded> files;
+}  // namespace schema
 
 }  // namespace mtm

@@ -2,8 +2,8 @@
 //
 // write_json(std::string& out, value) knows: bool, integers, floating point (shortest form that reads back the same;
 // infinities and NaN become null), text (invalid UTF-8 becomes U+FFFD), std::optional (null), std::vector, WallTime
-// (RFC 3339), described enums (their name), described structs (an object, in the order of the members), and Json (a text
-// that is JSON already).
+// (RFC 3339), described enums (their name), described structs (an object, in the order of the members), and Json (a
+// text that is JSON already).
 #pragma once
 #include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
@@ -75,8 +75,10 @@ void write_json(std::string& out, const std::vector<T>& list) {
 
 template <class T>
 void write_json(std::string& out, const std::optional<T>& value) {
-  if (value) write_json(out, *value);
-  else out += "null";
+  if (value)
+    write_json(out, *value);
+  else
+    out += "null";
 }
 
 template <class T>

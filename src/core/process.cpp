@@ -11,7 +11,9 @@
 namespace mtm {
 namespace {
 
-double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; }
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
 
 std::int64_t resident() {
   std::ifstream file("/proc/self/statm");
@@ -23,7 +25,9 @@ std::int64_t resident() {
 std::int64_t descriptors() {
   std::error_code error;
   std::int64_t count = 0;
-  for (std::filesystem::directory_iterator entry("/proc/self/fd", error), end; !error && entry != end; entry.increment(error)) ++count;
+  for (std::filesystem::directory_iterator entry("/proc/self/fd", error), end; !error && entry != end;
+       entry.increment(error))
+    ++count;
   return count > 0 ? count - 1 : 0;  // the one that looks
 }
 

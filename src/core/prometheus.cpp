@@ -8,8 +8,10 @@ namespace {
 void append_escaped(std::string& out, std::string_view value) {
   for (char byte : value) {
     if (byte == '\\' || byte == '"') out += '\\';
-    if (byte == '\n') out += "\\n";
-    else out += byte;
+    if (byte == '\n')
+      out += "\\n";
+    else
+      out += byte;
   }
 }
 

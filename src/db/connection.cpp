@@ -30,8 +30,8 @@ bool server_unavailable(std::string_view sqlstate) {
 
 bool lock_not_available(std::string_view sqlstate) { return sqlstate == "55P03"; }
 
-/// Somebody ended this session or the whole server; it is read-only, because it was the primary before a failover; or the
-/// schema changed under a prepared statement. Another connection may do better.
+/// Somebody ended this session or the whole server; it is read-only, because it was the primary before a failover; or
+/// the schema changed under a prepared statement. Another connection may do better.
 bool ends_the_connection(std::string_view sqlstate) {
   for (std::string_view end : {"57P01", "57P02", "57P05", "25006", "0A000"})
     if (sqlstate == end) return true;
@@ -104,7 +104,8 @@ Task<bool> Connection::connect(const ConnectionWords& words) {
 
 Task<Result> Connection::ask(const Statement& statement, Params params) {
   auto begin = [this](auto handler, const Statement* asked, Params values) {
-    hand_over(Exchange{.kind = Kind::ask, .statement = asked, .params = std::move(values), .handler = std::move(handler)});
+    hand_over(
+        Exchange{.kind = Kind::ask, .statement = asked, .params = std::move(values), .handler = std::move(handler)});
   };
   auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
       begin, use_task, &statement, std::move(params));
@@ -151,7 +152,8 @@ void Connection::send(Exchange exchange) {
   bool shares = statement && statement->reads() && !exchange.alone;
   if (!shares) sync();
   if (state_ != State::open) return turn_away(std::move(exchange));
-  // PostgreSQL says nothing before the end of a segment unless it is told to: several slow reads would look like silence.
+  // PostgreSQL says nothing before the end of a segment unless it is told to: several slow reads would look like
+  // silence.
   if (segment_open_ && !PQsendFlushRequest(pg_)) {
     end(first_line(PQerrorMessage(pg_)));
     return turn_away(std::move(exchange));
@@ -232,8 +234,10 @@ void Connection::receive() {
   while (state_ == State::open && !sent_.empty() && !PQisBusy(pg_)) {
     Result result(PQgetResult(pg_));
     if (!result) {
-      if (sent_.front().result) finish_front();
-      else if (++nothings > 8) return end("PostgreSQL stopped in the middle of its answers");
+      if (sent_.front().result)
+        finish_front();
+      else if (++nothings > 8)
+        return end("PostgreSQL stopped in the middle of its answers");
       continue;
     }
     nothings = 0;
@@ -249,11 +253,13 @@ void Connection::receive() {
 
 void Connection::take(Result result) {
   if (PQresultStatus(result.get()) != PGRES_PIPELINE_SYNC) {
-    // A failure without a code is libpq's own word: the connection is gone, or what it brings can't be read. The statement's
-    // fate is not known, and what would come next belongs to nobody.
+    // A failure without a code is libpq's own word: the connection is gone, or what it brings can't be read. The
+    // statement's fate is not known, and what would come next belongs to nobody.
     if (failed(result) && !PQresultErrorField(result.get(), PG_DIAG_SQLSTATE))
-      return end(PQstatus(pg_) == CONNECTION_BAD ? "PostgreSQL closed the connection in the middle of its answers" : "PostgreSQL's answers can't be read");
-    // Only the end of a segment is due: its commit failed, or the server leaves. What its statements came to is not known.
+      return end(PQstatus(pg_) == CONNECTION_BAD ? "PostgreSQL closed the connection in the middle of its answers"
+                                                 : "PostgreSQL's answers can't be read");
+    // Only the end of a segment is due: its commit failed, or the server leaves. What its statements came to is not
+    // known.
     if (sent_.front().kind == Kind::sync) return end(first_line(PQresultErrorMessage(result.get())));
     sent_.front().result = std::move(result);
     return;
@@ -300,8 +306,10 @@ void Connection::finish_segment() {
   for (auto& exchange : again) {
     exchange.alone = true;
     exchange.result = {};
-    if (state_ == State::open) send(std::move(exchange));
-    else answer(exchange);
+    if (state_ == State::open)
+      send(std::move(exchange));
+    else
+      answer(exchange);
   }
   if (!again.empty()) plan_turn();
 }
@@ -316,10 +324,14 @@ void Connection::answer(Exchange& exchange) {
     auto error = error_of(result.get());
     if (settings_.refusals) settings_.refusals->count(error.sqlstate);
     bool ends = ends_the_connection(error.sqlstate);
-    if (ends) failure = std::make_exception_ptr(ConnectionLost(error.what()));
-    else if (lock_not_available(error.sqlstate)) failure = std::make_exception_ptr(HeldUp(error.what()));
-    else if (server_unavailable(error.sqlstate)) failure = std::make_exception_ptr(Unavailable(error.what()));
-    else failure = std::make_exception_ptr(std::move(error));
+    if (ends)
+      failure = std::make_exception_ptr(ConnectionLost(error.what()));
+    else if (lock_not_available(error.sqlstate))
+      failure = std::make_exception_ptr(HeldUp(error.what()));
+    else if (server_unavailable(error.sqlstate))
+      failure = std::make_exception_ptr(Unavailable(error.what()));
+    else
+      failure = std::make_exception_ptr(std::move(error));
     if (ends && !ending_) {
       ending_ = true;
       asio::post(executor_, [self = shared_from_this(), why = std::string(error.what())] { self->close(why); });

@@ -1,11 +1,11 @@
 // One PostgreSQL connection in libpq's pipeline mode.
 //
-// Many requests' statements are under way on it at once. The conversation belongs to the connection: a request hands its
-// statement over and waits for its own answer, so a request that goes away can't leave a half-read conversation, and no
-// answer can reach the wrong one. Statements are sent when the thread has no other work ready, so that all that came in
-// one turn of the loop travel together. Reading statements of one turn share one Sync (one transaction's overhead, one
-// wake-up on each side); when one of them fails, PostgreSQL skips its neighbours and they are asked again by themselves.
-// A change has a Sync of its own, and its answer is handed over only after that Sync: after its commit.
+// Many requests' statements are under way on it at once. The conversation belongs to the connection: a request hands
+// its statement over and waits for its own answer, so a request that goes away can't leave a half-read conversation,
+// and no answer can reach the wrong one. Statements are sent when the thread has no other work ready, so that all that
+// came in one turn of the loop travel together. Reading statements of one turn share one Sync (one transaction's
+// overhead, one wake-up on each side); when one of them fails, PostgreSQL skips its neighbours and they are asked again
+// by themselves. A change has a Sync of its own, and its answer is handed over only after that Sync: after its commit.
 #pragma once
 #include <libpq-fe.h>
 
@@ -30,17 +30,17 @@
 namespace mtm::db {
 
 struct ConnectionSettings {
-  std::string url;                                  // libpq URI or key=value text
+  std::string url;  // libpq URI or key=value text
   std::string application_name = "music-time-machine";
   Clock::duration connect_limit = std::chrono::seconds(3);
   std::chrono::milliseconds statement_timeout{2500};  // PostgreSQL's clock for one statement
   std::chrono::milliseconds lock_timeout{2000};
   std::chrono::milliseconds idle_in_transaction{10000};
-  // Silence this long while an answer is due ends the connection: later than PostgreSQL's own limit would have ended the
-  // statement, and with a quarter of a second until the pool looks a request is answered within three.
+  // Silence this long while an answer is due ends the connection: later than PostgreSQL's own limit would have ended
+  // the statement, and with a quarter of a second until the pool looks a request is answered within three.
   Clock::duration patience = std::chrono::milliseconds(2600);
-  bool prepared = true;                             // off behind a pooler that can't keep prepared statements
-  SqlStates* refusals = nullptr;                    // where refusals are counted; the pool's
+  bool prepared = true;           // off behind a pooler that can't keep prepared statements
+  SqlStates* refusals = nullptr;  // where refusals are counted; the pool's
 };
 
 /// Shared between whoever opened it and the end of the loop's turn that will flush it.
@@ -83,7 +83,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   struct Exchange {
     Kind kind;
-    bool alone = false;                  // asked again after a neighbour's failure
+    bool alone = false;                    // asked again after a neighbour's failure
     const Statement* statement = nullptr;  // null for a plain text
     std::string sql;
     Params params;
@@ -114,17 +114,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   State state_ = State::connecting;
   PGconn* pg_ = nullptr;
   asio::posix::basic_stream_descriptor<Executor> socket_;
-  std::deque<Exchange> sent_;         // in PostgreSQL's order
-  std::vector<Exchange> done_;        // of the segment that is being answered: changes that wait for their Sync
-  std::vector<Exchange> again_;       // skipped because of a neighbour
-  std::vector<bool> prepared_;        // by statement number
-  std::size_t waiting_ = 0;           // statements that were handed over and have no answer yet
-  bool segment_open_ = false;         // statements were sent since the last Sync
-  bool turn_planned_ = false;         // the end of this turn of the loop will flush
+  std::deque<Exchange> sent_;    // in PostgreSQL's order
+  std::vector<Exchange> done_;   // of the segment that is being answered: changes that wait for their Sync
+  std::vector<Exchange> again_;  // skipped because of a neighbour
+  std::vector<bool> prepared_;   // by statement number
+  std::size_t waiting_ = 0;      // statements that were handed over and have no answer yet
+  bool segment_open_ = false;    // statements were sent since the last Sync
+  bool turn_planned_ = false;    // the end of this turn of the loop will flush
   bool writing_ = false;
   bool not_yet_ = false;
-  bool ending_ = false;               // PostgreSQL said that this connection is of no more use
-  Clock::time_point heard_;           // when PostgreSQL last said something, or was first asked after a silence
+  bool ending_ = false;      // PostgreSQL said that this connection is of no more use
+  Clock::time_point heard_;  // when PostgreSQL last said something, or was first asked after a silence
   Deadline connect_deadline_ = Deadline::max();
   std::string lost_because_;
 };

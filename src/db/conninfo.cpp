@@ -34,8 +34,10 @@ bool is_name(const std::string& host) {
 std::vector<std::string> split(const std::string& list) {
   std::vector<std::string> parts(1);
   for (char c : list) {
-    if (c == ',') parts.emplace_back();
-    else parts.back() += c;
+    if (c == ',')
+      parts.emplace_back();
+    else
+      parts.back() += c;
   }
   return parts;
 }
@@ -50,9 +52,11 @@ Task<std::vector<std::string>> addresses_of(const Executor& executor, const std:
   std::vector<std::string> addresses;
   for (const auto& entry : found) {
     auto address = entry.endpoint().address().to_string();
-    if (std::find(addresses.begin(), addresses.end(), address) == addresses.end()) addresses.push_back(std::move(address));
+    if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
+      addresses.push_back(std::move(address));
   }
-  if (error || addresses.empty()) throw Unavailable(fmt::format("the database's host name has no address: {}", error.message()));
+  if (error || addresses.empty())
+    throw Unavailable(fmt::format("the database's host name has no address: {}", error.message()));
   co_return addresses;
 }
 
@@ -106,7 +110,8 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
   if (hosts && !words.find("hostaddr")) {
     auto names = split(*hosts);
     auto ports = split(words.find("port") ? *words.find("port") : "");
-    if (ports.size() != 1 && ports.size() != names.size()) throw Unavailable("the database URL has not as many ports as hosts");
+    if (ports.size() != 1 && ports.size() != names.size())
+      throw Unavailable("the database URL has not as many ports as hosts");
     // libpq tries one after the other. It takes an address for each host or for none, and a socket's folder has none.
     std::vector<std::string> tried_hosts, addresses, tried_ports;
     bool any_name = false;
@@ -145,13 +150,15 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
   set_unless_given("tcp_user_timeout", "5000");
   if (settings.prepared) {  // a pooler without prepared statements refuses start-up options as well
     const std::string* given = words.find("options");
-    words.set("options",
-              fmt::format("{} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} "
-                          "-c client_connection_check_interval=5000 -c TimeZone=UTC -c DateStyle=ISO -c jit=off "
-                          // Our statements are few and find their rows by keys: planning one anew each time costs more than it runs.
-                          "-c plan_cache_mode=force_generic_plan",
-                          given ? *given : "", settings.statement_timeout.count(), settings.lock_timeout.count(),
-                          settings.idle_in_transaction.count()));
+    words.set(
+        "options",
+        fmt::format(
+            "{} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} "
+            "-c client_connection_check_interval=5000 -c TimeZone=UTC -c DateStyle=ISO -c jit=off "
+            // Our statements are few and find their rows by keys: planning one anew each time costs more than it runs.
+            "-c plan_cache_mode=force_generic_plan",
+            given ? *given : "", settings.statement_timeout.count(), settings.lock_timeout.count(),
+            settings.idle_in_transaction.count()));
   }
   co_return words;
 }

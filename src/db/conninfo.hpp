@@ -16,15 +16,15 @@ class ConnectionWords {
   const std::string* find(const std::string& name) const;
   /// Several hosts are named and the operator did not say which is wanted: the writable one first, then any.
   bool any_will_do = false;
-  std::vector<const char*> names() const;   // ends with a null
+  std::vector<const char*> names() const;  // ends with a null
   std::vector<const char*> values() const;
 
  private:
   std::vector<std::pair<std::string, std::string>> words_;
 };
 
-/// Parses the URL (throws std::invalid_argument without showing it) and resolves host names, because PQconnectStart would
-/// block the whole thread for as long as the name service takes. Throws Unavailable when a name has no address.
+/// Parses the URL (throws std::invalid_argument without showing it) and resolves host names, because PQconnectStart
+/// would block the whole thread for as long as the name service takes. Throws Unavailable when a name has no address.
 Task<ConnectionWords> connection_words(const Executor& executor, const ConnectionSettings& settings);
 
 /// What is wrong with a connection URL, in a sentence without its values; empty when it can be read.

@@ -19,7 +19,8 @@ template <class T>
 std::array<char, sizeof(T)> big_endian(T number) {
   std::array<char, sizeof(T)> bytes;
   auto rest = static_cast<std::make_unsigned_t<T>>(number);
-  for (std::size_t i = sizeof(T); i-- > 0; rest = static_cast<std::make_unsigned_t<T>>(rest >> 7 >> 1)) bytes[i] = static_cast<char>(rest & 0xff);
+  for (std::size_t i = sizeof(T); i-- > 0; rest = static_cast<std::make_unsigned_t<T>>(rest >> 7 >> 1))
+    bytes[i] = static_cast<char>(rest & 0xff);
   return bytes;
 }
 
@@ -34,7 +35,8 @@ T from_big_endian(std::string_view bytes) {
 
 CopyIn::CopyIn(PlainConnection& connection, const std::string& target) : connection_(connection) {
   auto answer = connection_.run("copy " + target + " from stdin (format binary)");
-  if (PQresultStatus(answer.get()) != PGRES_COPY_IN) throw std::logic_error("PostgreSQL does not take rows into " + target);
+  if (PQresultStatus(answer.get()) != PGRES_COPY_IN)
+    throw std::logic_error("PostgreSQL does not take rows into " + target);
   buffer_.reserve(kPiece + 4096);
   buffer_ = kHeader;
 }

@@ -17,9 +17,9 @@ struct Jsonb {
   std::string_view text;
 };
 
-/// Rows into a table. The fields of a row are written in the order of its columns, each as the column's own type: nothing
-/// is converted on the way. Left without finish(), it ends the COPY: the
-/// transaction has failed, and nothing more can be asked on the connection.
+/// Rows into a table. The fields of a row are written in the order of its columns, each as the column's own type:
+/// nothing is converted on the way. Left without finish(), it ends the COPY: the transaction has failed, and nothing
+/// more can be asked on the connection.
 class CopyIn {
  public:
   /// `target` is what stands between "copy" and "from": a table, and its columns unless it is all of them.
@@ -38,8 +38,10 @@ class CopyIn {
   void write(Jsonb json);
   template <class T>
   void write(const std::optional<T>& value) {
-    if (value) write(*value);
-    else null();
+    if (value)
+      write(*value);
+    else
+      null();
   }
 
   /// Throws what PostgreSQL found wrong with the rows.
@@ -82,8 +84,10 @@ class CopyOut {
   template <class T>
   void read(std::optional<T>& value) {
     value.reset();
-    if (next_is_null()) skip_null();
-    else read(value.emplace());
+    if (next_is_null())
+      skip_null();
+    else
+      read(value.emplace());
   }
 
  private:

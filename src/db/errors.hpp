@@ -17,8 +17,8 @@ struct Error : std::runtime_error {
   bool transient() const { return sqlstate == "40001" || sqlstate == "40P01"; }
 };
 
-/// No answer can be had now: no connection, a lost one, a read-only or full server, a queue that is full. Whether a change
-/// that was under way was committed is not known.
+/// No answer can be had now: no connection, a lost one, a read-only or full server, a queue that is full. Whether a
+/// change that was under way was committed is not known.
 struct Unavailable : std::runtime_error {
   explicit Unavailable(const std::string& why, std::chrono::seconds retry = std::chrono::seconds(1))
       : std::runtime_error(why), retry_after(retry) {}

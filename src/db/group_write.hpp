@@ -1,13 +1,12 @@
 // Writes that many clients make at once share one statement and one commit.
 //
-// While one group commits, the next one gathers; a group leaves as soon as a slot is free and the thread has no other work
-// ready, so a lone write waits for nobody. Beside a group under way another one leaves only when it is no smaller than the
-// last: under load groups grow to half of the writers, instead of dribbling out as their sockets become readable. Each
-// writer gets its own verdict, after the commit.
-// A group whose connection is lost is tried again on another one: its statement must be idempotent (on conflict do
-// nothing). What can't be known by the deadline is Unavailable, never a success.
-// Questions that many clients ask at once about one key each may travel the same way (GroupRead): PostgreSQL answers twenty
-// keys in one statement for the price of five statements.
+// While one group commits, the next one gathers; a group leaves as soon as a slot is free and the thread has no other
+// work ready, so a lone write waits for nobody. Beside a group under way another one leaves only when it is no smaller
+// than the last: under load groups grow to half of the writers, instead of dribbling out as their sockets become
+// readable. Each writer gets its own verdict, after the commit. A group whose connection is lost is tried again on
+// another one: its statement must be idempotent (on conflict do nothing). What can't be known by the deadline is
+// Unavailable, never a success. Questions that many clients ask at once about one key each may travel the same way
+// (GroupRead): PostgreSQL answers twenty keys in one statement for the price of five statements.
 #pragma once
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/post.hpp>
@@ -22,16 +21,18 @@
 namespace mtm::db {
 
 struct GroupSettings {
-  int slots = 2;                 // groups under way at once
-  std::size_t most = 256;        // writes in a group
-  std::size_t queue = 4096;      // writes that wait; beyond it Unavailable at once
-  bool growing = true;           // a group waits beside another until it is no smaller than the last one was
-  Clock::duration patience = std::chrono::milliseconds(5);  // at most this long, so that nobody waits for a group that is stuck
+  int slots = 2;             // groups under way at once
+  std::size_t most = 256;    // writes in a group
+  std::size_t queue = 4096;  // writes that wait; beyond it Unavailable at once
+  bool growing = true;       // a group waits beside another until it is no smaller than the last one was
+  Clock::duration patience =
+      std::chrono::milliseconds(5);  // at most this long, so that nobody waits for a group that is stuck
   Clock::duration deadline = std::chrono::seconds(2);  // for a group whose connection is lost, to be tried again
 };
 
-/// `Verdict` must be default-constructible; the group's function returns one for each item, in their order. When PostgreSQL
-/// refuses a group, or a lock holds it up, its members are tried one by one, so that each meets its own error only.
+/// `Verdict` must be default-constructible; the group's function returns one for each item, in their order. When
+/// PostgreSQL refuses a group, or a lock holds it up, its members are tried one by one, so that each meets its own
+/// error only.
 template <class Item, class Verdict>
 class GroupWrite {
  public:
@@ -122,8 +123,10 @@ class GroupWrite {
     for (std::size_t i = 0; end != End::settled && items.size() > 1 && i < items.size() && held_up < 2; ++i) {
       std::vector<Item> alone(1, items[i]);
       auto end_alone = co_await settle(alone, &outcomes[i]);
-      if (end_alone == End::held_up) ++held_up;
-      else answer(handlers[i], outcomes[i]);
+      if (end_alone == End::held_up)
+        ++held_up;
+      else
+        answer(handlers[i], outcomes[i]);
     }
     --under_way_;
     plan_group();
@@ -131,7 +134,9 @@ class GroupWrite {
       if (handlers[i]) answer(handlers[i], outcomes[i]);
   }
 
-  static void answer(Handler& handler, Outcome& outcome) { std::move(handler)(outcome.failure, std::move(outcome.verdict)); }
+  static void answer(Handler& handler, Outcome& outcome) {
+    std::move(handler)(outcome.failure, std::move(outcome.verdict));
+  }
 
   /// Fills in what became of each.
   Task<End> settle(const std::vector<Item>& items, Outcome* outcomes) {
@@ -165,8 +170,8 @@ class GroupWrite {
         if (Clock::now() >= deadline) throw;
       }
       meters_.retries.add();
-      // A lost connection leaves its commit unknown: the members stay with us until one is back. The pause keeps a group
-      // that meets the same failure again from spinning.
+      // A lost connection leaves its commit unknown: the members stay with us until one is back. The pause keeps a
+      // group that meets the same failure again from spinning.
       co_await wait_for(std::chrono::milliseconds(20));
       co_await pool_.until_reachable(deadline);
     }

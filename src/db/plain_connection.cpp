@@ -19,8 +19,15 @@ void cancel(PGconn* pg) {
 PlainConnection::PlainConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop)
     : stop_(stop) {
   // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout).
-  const char* words[] = {"dbname",         "connect_timeout",     "client_encoding",  "fallback_application_name",
-                         "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", nullptr};
+  const char* words[] = {"dbname",
+                         "connect_timeout",
+                         "client_encoding",
+                         "fallback_application_name",
+                         "keepalives_idle",
+                         "keepalives_interval",
+                         "keepalives_count",
+                         "tcp_user_timeout",
+                         nullptr};
   const char* values[] = {url.c_str(), "5", "UTF8", application_name, "5", "2", "3", "15000", nullptr};
   pg_.reset(PQconnectdbParams(words, values, 1));
   if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line(PQerrorMessage(pg_.get())));
@@ -37,7 +44,8 @@ Result PlainConnection::ask(const std::string& sql, const Params& params) {
   throw_if_stopped();
   auto pointers = params.pointers();
   // With parameters there is one statement; without, the simple protocol takes several at once.
-  int sent = params.count() > 0 ? PQsendQueryParams(pg_.get(), sql.c_str(), params.count(), nullptr, pointers.data(), nullptr, nullptr, 0)
+  int sent = params.count() > 0 ? PQsendQueryParams(pg_.get(), sql.c_str(), params.count(), nullptr, pointers.data(),
+                                                    nullptr, nullptr, 0)
                                 : PQsendQuery(pg_.get(), sql.c_str());
   if (!sent) throw_lost();
   return finish();

@@ -1,8 +1,9 @@
-// One blocking PostgreSQL connection for a job that has a thread to itself: it moves whole databases, in one transaction.
+// One blocking PostgreSQL connection for a job that has a thread to itself: it moves whole databases, in one
+// transaction.
 //
-// Everything else speaks through Connection, which never blocks. A job's statements last seconds and follow one another,
-// so here a plain conversation is the simpler and the faster one. It can still be ended from outside: whoever sets the
-// stop flag (a signal handler, a server that shuts down) ends the statement that is under way.
+// Everything else speaks through Connection, which never blocks. A job's statements last seconds and follow one
+// another, so here a plain conversation is the simpler and the faster one. It can still be ended from outside: whoever
+// sets the stop flag (a signal handler, a server that shuts down) ends the statement that is under way.
 #pragma once
 #include <libpq-fe.h>
 
@@ -27,7 +28,8 @@ class PlainConnection {
   /// Throws Unavailable when the database can't be reached. `stop` must outlive the connection.
   PlainConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop);
 
-  /// Throws Error when PostgreSQL refuses the statement, ConnectionLost when it went away, Interrupted when `stop` is set.
+  /// Throws Error when PostgreSQL refuses the statement, ConnectionLost when it went away, Interrupted when `stop` is
+  /// set.
   template <class... Values>
   Result run(const std::string& sql, const Values&... values) {
     return ask(sql, Params::of(values...));

@@ -12,9 +12,9 @@ namespace mtm::db {
 
 namespace {
 
-/// 20, 100, 200, 400 and then 700 ms, each a fifth more or less, so that the threads of many replicas don't knock together.
-/// The first step is short because most losses are one connection's; the last one keeps the promise to be back within a
-/// second of the database's return.
+/// 20, 100, 200, 400 and then 700 ms, each a fifth more or less, so that the threads of many replicas don't knock
+/// together. The first step is short because most losses are one connection's; the last one keeps the promise to be
+/// back within a second of the database's return.
 Clock::duration back_off(int attempt) {
   static thread_local std::minstd_rand random(std::random_device{}());
   constexpr int kSteps[] = {20, 100, 200, 400, 700};
@@ -23,8 +23,8 @@ Clock::duration back_off(int attempt) {
   return std::chrono::milliseconds(jitter(random));
 }
 
-/// A PostgreSQL that says "not yet" recovers from a crash, mostly within a second: it is asked again soon, for the few seconds
-/// that this may take; an answer costs it little. After them it is treated as one that is away.
+/// A PostgreSQL that says "not yet" recovers from a crash, mostly within a second: it is asked again soon, for the few
+/// seconds that this may take; an answer costs it little. After them it is treated as one that is away.
 constexpr int kSoon = 30;
 
 /// What a request waits at most for a connection that was lost just now; while the database is away nobody waits.
@@ -72,7 +72,8 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       opened = true;
     } catch (const std::exception& failure) {
       if (reason_ != failure.what() && attempt + not_yets == 0)
-        log(Level::warning, "the database can't be reached, trying again", {{"reason", std::string_view(failure.what())}});
+        log(Level::warning, "the database can't be reached, trying again",
+            {{"reason", std::string_view(failure.what())}});
       reason_ = failure.what();
       away_ = true;
       state_changed_.notify_all();
@@ -148,7 +149,8 @@ Connection& Pool::least_busy_or_throw() {
 
 Task<Result> Pool::ask(const Statement& statement, Params params) {
   Counted under_way(meters_.under_way);
-  // Each connection may be lost under a question once, as when they are all ended; more often it is the question's fault.
+  // Each connection may be lost under a question once, as when they are all ended; more often it is the question's
+  // fault.
   for (int losses = statement.reads() ? settings_.shared : 0;; --losses) {
     if (!reachable()) co_await until_reconnected();
     auto& connection = least_busy_or_throw();
@@ -195,8 +197,10 @@ Task<> Pool::serve_lent(std::shared_ptr<Connection> connection) { co_await conne
 void Pool::give_back(std::shared_ptr<Connection> connection, bool clean) {
   --lent_count_;
   meters_.lent.set(lent_count_);
-  if (clean && !stopping_ && connection->usable()) idle_.push_back(std::move(connection));
-  else connection->close("it was given back in the middle of a conversation");
+  if (clean && !stopping_ && connection->usable())
+    idle_.push_back(std::move(connection));
+  else
+    connection->close("it was given back in the middle of a conversation");
   returned_.notify_all();
 }
 

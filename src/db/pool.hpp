@@ -15,9 +15,9 @@ namespace mtm::db {
 
 struct PoolSettings {
   ConnectionSettings connection;
-  int shared = 2;             // pipelined connections, kept open: few that are busy beat many that are idle
-  int lent = 2;               // connections for transactions and COPY, at most; opened when first needed
-  std::size_t queue = 4096;   // statements under way at most; beyond it Unavailable at once
+  int shared = 2;            // pipelined connections, kept open: few that are busy beat many that are idle
+  int lent = 2;              // connections for transactions and COPY, at most; opened when first needed
+  std::size_t queue = 4096;  // statements under way at most; beyond it Unavailable at once
   Clock::duration wait_for_loan = std::chrono::seconds(1);
 };
 
@@ -28,8 +28,8 @@ class Pool : public Database {
   Pool(const Executor& executor, PoolSettings settings);
   ~Pool() override;
 
-  /// Told what other sessions say on these channels, on the pool's thread, and whether we hear at all: `heard` stays silent
-  /// while the listening connection is away, and what was said meanwhile is lost. Call before start().
+  /// Told what other sessions say on these channels, on the pool's thread, and whether we hear at all: `heard` stays
+  /// silent while the listening connection is away, and what was said meanwhile is lost. Call before start().
   struct Listener {
     std::vector<std::string> channels;
     std::function<void(std::string_view channel, std::string_view payload)> heard;
@@ -42,8 +42,8 @@ class Pool : public Database {
   /// Ends every connection. Nothing may be asked afterwards.
   void stop();
 
-  /// Throws Unavailable at once while the database is away. A connection that was lost just now is usually had again within
-  /// milliseconds: that is waited for. A question whose connection is lost is asked on another one.
+  /// Throws Unavailable at once while the database is away. A connection that was lost just now is usually had again
+  /// within milliseconds: that is waited for. A question whose connection is lost is asked on another one.
   Task<Result> ask(const Statement& statement, Params params) override;
 
   /// A connection of one's own, for a transaction or a COPY.
@@ -75,8 +75,8 @@ class Pool : public Database {
   Executor executor_;
   PoolSettings settings_;
   std::vector<std::unique_ptr<Slot>> slots_;
-  std::vector<std::shared_ptr<Connection>> idle_;     // lent ones that are free
-  std::vector<std::weak_ptr<Connection>> watched_;    // connecting and lent ones, for the sweep
+  std::vector<std::shared_ptr<Connection>> idle_;   // lent ones that are free
+  std::vector<std::weak_ptr<Connection>> watched_;  // connecting and lent ones, for the sweep
   int lent_count_ = 0;
   Listener listener_;
   Signal returned_;
@@ -87,8 +87,8 @@ class Pool : public Database {
   PoolMeters meters_;
 };
 
-/// A borrowed connection. Unless it was finished with success it is closed, never lent again: whatever was under way on it
-/// can't reach the next borrower.
+/// A borrowed connection. Unless it was finished with success it is closed, never lent again: whatever was under way on
+/// it can't reach the next borrower.
 class Loan {
  public:
   Loan(Pool& pool, std::shared_ptr<Connection> connection) : pool_(&pool), connection_(std::move(connection)) {}

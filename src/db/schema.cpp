@@ -65,8 +65,7 @@ struct Comparison {
 };
 
 /// Throws when what is there does not fit this program.
-Comparison compare(const std::map<std::string, std::string>& applied,
-                                    const std::vector<Embedded>& steps) {
+Comparison compare(const std::map<std::string, std::string>& applied, const std::vector<Embedded>& steps) {
   Comparison found_out;
   std::size_t known = 0;
   for (const auto& step : steps) {
@@ -77,12 +76,15 @@ Comparison compare(const std::map<std::string, std::string>& applied,
     }
     ++known;
     if (found->second != hex(sha256(step.bytes)))
-      throw std::runtime_error(fmt::format("schema step {} was applied with another text than this program has", step.path.substr(1)));
+      throw std::runtime_error(
+          fmt::format("schema step {} was applied with another text than this program has", step.path.substr(1)));
   }
   found_out.unknown = static_cast<int>(applied.size() - known);
   bool later = applied.empty() || steps.empty() || applied.rbegin()->first > steps.back().path.substr(1);
   if (found_out.unknown > 0 && (!found_out.missing.empty() || !later))
-    throw std::runtime_error("the database has schema steps that this program does not know, and lacks some that it knows: these are two programs");
+    throw std::runtime_error(
+        "the database has schema steps that this program does not know, and lacks some that it knows: these are two "
+        "programs");
   return found_out;
 }
 
@@ -103,8 +105,9 @@ SchemaReport apply_schema(const std::string& url, std::span<const Embedded> step
     database.run("begin");
     // The number only has to differ from other programs' locks: "mtm1" in ASCII.
     database.run("select pg_advisory_xact_lock(1836346673)");
-    database.run("create table if not exists schema_steps "
-                 "(name text primary key, checksum text not null, applied_at timestamptz not null default now())");
+    database.run(
+        "create table if not exists schema_steps "
+        "(name text primary key, checksum text not null, applied_at timestamptz not null default now())");
     found = compare(applied_steps(database), ordered);
     if (!found.missing.empty()) {
       const auto& step = found.missing.front();

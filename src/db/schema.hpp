@@ -14,11 +14,12 @@ struct SchemaReport {
   int unknown = 0;                   // of those, later ones that a newer program brought
 };
 
-/// Applies what is missing, each step in a transaction of its own under a lock of that transaction, which a pooler can't
-/// hand to somebody else; others who try meanwhile wait for it. Blocks: it runs before the server serves. Steps after ours
-/// are a newer program's and no hindrance: each must work under the version before it, or nobody could go back. Throws
-/// Unavailable when the database can't be reached, Error when a step is refused, and std::runtime_error when a step was
-/// applied with another text or is missing below an unknown one: then somebody runs a version that does not fit.
+/// Applies what is missing, each step in a transaction of its own under a lock of that transaction, which a pooler
+/// can't hand to somebody else; others who try meanwhile wait for it. Blocks: it runs before the server serves. Steps
+/// after ours are a newer program's and no hindrance: each must work under the version before it, or nobody could go
+/// back. Throws Unavailable when the database can't be reached, Error when a step is refused, and std::runtime_error
+/// when a step was applied with another text or is missing below an unknown one: then somebody runs a version that does
+/// not fit.
 SchemaReport apply_schema(const std::string& url, std::span<const Embedded> steps);
 
 /// The same checks without applying; the number of steps that are missing.

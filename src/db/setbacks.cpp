@@ -11,7 +11,8 @@ void Setbacks::note(const std::exception& failure) {
   if (reason_ == failure.what() && now - said_ < std::chrono::minutes(1)) return;
   reason_ = failure.what();
   said_ = now;
-  log(Level::error, "a task was set back, and goes on", {{"task", std::string_view(task_)}, {"reason", std::string_view(reason_)}});
+  log(Level::error, "a task was set back, and goes on",
+      {{"task", std::string_view(task_)}, {"reason", std::string_view(reason_)}});
 }
 
 }  // namespace mtm::db

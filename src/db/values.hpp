@@ -59,8 +59,10 @@ class Params {
   }
   template <class T>
   void add(const std::optional<T>& value) {
-    if (value) add(*value);
-    else starts_[count_++] = kNull;
+    if (value)
+      add(*value);
+    else
+      starts_[count_++] = kNull;
   }
   template <class T>
   void add(const std::vector<T>& list) {
@@ -90,8 +92,10 @@ class Params {
   }
   template <class T>
   static void add_item(std::string& list, const std::optional<T>& value) {
-    if (value) add_item(list, *value);
-    else list += "null";
+    if (value)
+      add_item(list, *value);
+    else
+      list += "null";
   }
 
   static constexpr std::uint32_t kNull = ~0u;

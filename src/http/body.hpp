@@ -6,8 +6,8 @@
 
 namespace mtm::http {
 
-/// A client that went away, reads nothing for too long, or a server that drains ends it by an exception from write(): the
-/// session catches it, and the client sees a body that breaks off.
+/// A client that went away, reads nothing for too long, or a server that drains ends it by an exception from write():
+/// the session catches it, and the client sees a body that breaks off.
 class Body {
  public:
   virtual ~Body() = default;

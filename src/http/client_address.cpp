@@ -91,7 +91,8 @@ std::uint64_t customer_of(std::string_view address) {
   if (address.find(':') == address.npos) return std::hash<std::string_view>()(address);
   auto bytes = bytes_of(address);
   if (!bytes) return std::hash<std::string_view>()(address);
-  if (auto v6 = ip::make_address_v6(*bytes); v6.is_v4_mapped()) return customer_of(ip::make_address_v4(ip::v4_mapped, v6).to_string());
+  if (auto v6 = ip::make_address_v6(*bytes); v6.is_v4_mapped())
+    return customer_of(ip::make_address_v4(ip::v4_mapped, v6).to_string());
   std::uint64_t network;
   std::memcpy(&network, bytes->data(), sizeof network);
   return network;

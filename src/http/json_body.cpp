@@ -72,7 +72,8 @@ Id JsonBody::id(std::string_view field) {
   if (!element || element->get(text)) return Id{number(field, 1, INT64_MAX)};
   std::int64_t value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 1) wrong(field, "an id, a whole number from 1");
+  if (error != std::errc() || end != text.data() + text.size() || value < 1)
+    wrong(field, "an id, a whole number from 1");
   return Id{value};
 }
 

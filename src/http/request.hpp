@@ -19,10 +19,10 @@ std::string_view to_string(Method method);
 
 /// Who asks. http only carries it; api finds out from a cookie or a key before the handler runs.
 struct Caller {
-  std::int64_t user_id = 0;  // 0: nobody is signed in
-  bool may_write = false;    // a read-only key may not
+  std::int64_t user_id = 0;      // 0: nobody is signed in
+  bool may_write = false;        // a read-only key may not
   std::uint64_t credential = 0;  // tells one key or session from another, and nothing else
-  std::string session;       // the session's digest in hex, empty for a key
+  std::string session;           // the session's digest in hex, empty for a key
 };
 
 class Upload;
@@ -31,14 +31,14 @@ class Upload;
 class Request {
  public:
   Method method = Method::get;
-  std::string_view path;        // percent-encoded as sent, without the query
-  std::string_view query;       // as sent, without the question mark
+  std::string_view path;   // percent-encoded as sent, without the query
+  std::string_view query;  // as sent, without the question mark
   std::string_view body;
-  std::string_view id;          // the client's X-Request-Id when it is well formed, else ours
-  std::string_view client;      // numeric address of the peer
+  std::string_view id;      // the client's X-Request-Id when it is well formed, else ours
+  std::string_view client;  // numeric address of the peer
   Caller caller;
   std::shared_ptr<Upload> upload;  // where the body went, if it was too large to stand in `body`
-  int route = -1;               // the number of what answers it, as the router gave it; -1: nothing does
+  int route = -1;                  // the number of what answers it, as the router gave it; -1: nothing does
 
   /// The first field of that name (case is ignored), or nothing. Fields that may stand only once were checked before.
   std::optional<std::string_view> field(std::string_view name) const;

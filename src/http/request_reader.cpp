@@ -113,7 +113,8 @@ Task<> RequestReader::hand_over_body(Upload& upload) {
     since += piece.size();
     co_await upload.write(piece);
     if (parser_->is_done()) break;
-    if (site_.draining) throw Problem(Status::service_unavailable, "The server is stopping. Try again.", std::chrono::seconds(5));
+    if (site_.draining)
+      throw Problem(Status::service_unavailable, "The server is stopping. Try again.", std::chrono::seconds(5));
     if (since >= kWorthADeadline) {
       wire_.deadline = std::min(end, Clock::now() + site_.limits.write_stall);
       since = 0;
@@ -144,7 +145,8 @@ void RequestReader::keep_head() {
   std::less<const char*> lies_before;
   auto move = [&](std::string_view& view) {
     bool is_of_head = !lies_before(view.data(), before) && lies_before(view.data(), before + used_);
-    if (is_of_head) view = {kept_head_.data() + (view.data() - before), view.size()};  // else it's a word of our own, such as "/"
+    if (is_of_head)
+      view = {kept_head_.data() + (view.data() - before), view.size()};  // else it's a word of our own, such as "/"
   };
   move(request_.path);
   move(request_.query);

@@ -17,14 +17,32 @@ class Body;
 class Events;
 
 enum class Status : unsigned short {
-  ok = 200, created = 201, accepted = 202, no_content = 204,
-  see_other = 303, not_modified = 304,
-  bad_request = 400, unauthorized = 401, forbidden = 403, not_found = 404, method_not_allowed = 405,
-  request_timeout = 408, conflict = 409, payload_too_large = 413, uri_too_long = 414,
-  unsupported_media_type = 415, expectation_failed = 417, unprocessable = 422, too_many_requests = 429,
+  ok = 200,
+  created = 201,
+  accepted = 202,
+  no_content = 204,
+  see_other = 303,
+  not_modified = 304,
+  bad_request = 400,
+  unauthorized = 401,
+  forbidden = 403,
+  not_found = 404,
+  method_not_allowed = 405,
+  request_timeout = 408,
+  conflict = 409,
+  payload_too_large = 413,
+  uri_too_long = 414,
+  unsupported_media_type = 415,
+  expectation_failed = 417,
+  unprocessable = 422,
+  too_many_requests = 429,
   header_fields_too_large = 431,
-  internal_error = 500, not_implemented = 501, bad_gateway = 502, service_unavailable = 503,
-  gateway_timeout = 504, version_not_supported = 505,
+  internal_error = 500,
+  not_implemented = 501,
+  bad_gateway = 502,
+  service_unavailable = 503,
+  gateway_timeout = 504,
+  version_not_supported = 505,
 };
 
 /// "Not Found" (RFC 9110 section 15).
@@ -43,8 +61,8 @@ using Streaming = std::function<Task<>(Events&)>;
 /// Writes a body piece by piece for as long as it runs; the connection ends with it.
 using Download = std::function<Task<>(Body&)>;
 
-/// Bytes that go out as they are, head and all, with pauses between them; the connection ends with the last. No product's
-/// answer, but what the sandbox needs to be a Spotify that breaks off, drips, or says nothing at all.
+/// Bytes that go out as they are, head and all, with pauses between them; the connection ends with the last. No
+/// product's answer, but what the sandbox needs to be a Spotify that breaks off, drips, or says nothing at all.
 struct Raw {
   struct Piece {
     std::string bytes;

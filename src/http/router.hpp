@@ -18,9 +18,9 @@ class Router {
   void add(Method method, std::string_view pattern, int route);
 
   struct Match {
-    int route = -1;                // -1: none
-    bool path_known = false;       // the path exists for other methods
-    std::string allow;             // those methods, for 405's Allow
+    int route = -1;           // -1: none
+    bool path_known = false;  // the path exists for other methods
+    std::string allow;        // those methods, for 405's Allow
   };
   /// Fills request.path_parts. HEAD finds the route of GET. A literal segment wins over one in braces.
   Match match(Request& request) const;

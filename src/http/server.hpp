@@ -21,13 +21,13 @@ struct Limits {
   std::size_t buffer = 32 * 1024;         // bytes of the header section, and of unread input at any time
   std::size_t body = 1024 * 1024;         // bytes
   std::size_t bodies = 64 * 1024 * 1024;  // bytes of all bodies under way on the thread
-  std::chrono::seconds header{10};        // for a whole header section, from its first byte (from accept on a new connection)
+  std::chrono::seconds header{10};  // for a whole header section, from its first byte (from accept on a new connection)
   std::chrono::seconds whole_body{30};
   std::chrono::seconds whole_upload{3600};
-  std::chrono::seconds idle{75};          // between requests: longer than a proxy's 60 s
+  std::chrono::seconds idle{75};  // between requests: longer than a proxy's 60 s
   std::chrono::seconds write_stall{30};
-  std::uint32_t requests = 1000;          // per connection
-  std::uint32_t connections = 4096;       // per thread
+  std::uint32_t requests = 1000;     // per connection
+  std::uint32_t connections = 4096;  // per thread
 };
 
 /// Constant fields that go with every answer of an audience, ready as "Name: value\r\n" lines.
@@ -40,8 +40,8 @@ class Application {
  public:
   virtual ~Application() = default;
   virtual Task<Response> answer(Request& request) = 0;
-  /// Asked before a body is read that has not come with its head: where it goes if not into memory. Nothing: into memory,
-  /// within the limits. Whoever may not send it is refused here, by an exception.
+  /// Asked before a body is read that has not come with its head: where it goes if not into memory. Nothing: into
+  /// memory, within the limits. Whoever may not send it is refused here, by an exception.
   virtual Task<std::shared_ptr<Upload>> upload_for(Request&) { co_return nullptr; }
   /// Turns any failure into an answer and one log line; must not throw.
   virtual Response refuse(std::exception_ptr failure, const Request& request) noexcept = 0;
@@ -52,7 +52,8 @@ class Application {
 /// Serves until stopped. Everything runs on the executor's one thread.
 class Server {
  public:
-  /// Binds at once (throws boost::system::system_error). With `share`, several threads bind the same port (SO_REUSEPORT).
+  /// Binds at once (throws boost::system::system_error). With `share`, several threads bind the same port
+  /// (SO_REUSEPORT).
   Server(const Executor& executor, Application& application, const Limits& limits, const SecurityFields& fields,
          const asio::ip::tcp::endpoint& address, bool share);
   ~Server();
@@ -60,8 +61,8 @@ class Server {
   asio::ip::tcp::endpoint address() const;
 
   void start();
-  /// Stops listening, ends idle connections, lets requests under way finish with `Connection: close`; event streams end.
-  /// Returns when the last connection is gone or at the deadline, when the rest is cut.
+  /// Stops listening, ends idle connections, lets requests under way finish with `Connection: close`; event streams
+  /// end. Returns when the last connection is gone or at the deadline, when the rest is cut.
   Task<> drain(Deadline deadline);
 
  private:

@@ -70,7 +70,8 @@ Task<> Session::converse() {
       response = refuse(problem);
     } catch (const boost::system::system_error&) {
       throw;
-    } catch (...) {  // the application could not say where the body goes, which now stands in the way of the next request
+    } catch (
+        ...) {  // the application could not say where the body goes, which now stands in the way of the next request
       refused = true;
       keep_alive_ = false;
       response = site_->application.refuse(std::current_exception(), request_);

@@ -1,5 +1,6 @@
-// How many artists a month really had. Ten artists of whom one has nearly every place are, to the ear, little more than one:
-// the effective number is exp of Shannon's entropy, the number of artists with equal shares that would be as surprising.
+// How many artists a month really had. Ten artists of whom one has nearly every place are, to the ear, little more than
+// one: the effective number is exp of Shannon's entropy, the number of artists with equal shares that would be as
+// surprising.
 #pragma once
 #include <cmath>
 #include <cstdint>

@@ -28,8 +28,9 @@ Kind kind_of_ascii(char letter) {
 }
 
 /// Those of folded()'s list, and those that unaccent turns into ASCII punctuation before that list is looked at.
-constexpr std::string_view kParts[] = {"\u00a0", "\u2009", "\u3000", "¿", "¡", "·", "•", "、", "。", "「", "」", "『", "』",
-                                       "（", "）", "！", "？", "・", "–", "—", "…", "«", "»", "“", "”", "„"};
+constexpr std::string_view kParts[] = {"\u00a0", "\u2009", "\u3000", "¿",  "¡",  "·",  "•",  "、", "。",
+                                       "「",     "」",     "『",     "』", "（", "）", "！", "？", "・",
+                                       "–",      "—",      "…",      "«",  "»",  "“",  "”",  "„"};
 constexpr std::string_view kJoins[] = {"‘", "’", "ʼ", "′"};
 
 bool holds(std::span<const std::string_view> list, std::string_view letter) {
@@ -116,7 +117,8 @@ std::vector<std::string_view> words_of(std::string_view folded) {
 }
 
 bool is_signs(std::string_view folded) {
-  return std::none_of(folded.begin(), folded.end(), [](char letter) { return !is_ascii(letter) || is_letter_or_digit(letter); });
+  return std::none_of(folded.begin(), folded.end(),
+                      [](char letter) { return !is_ascii(letter) || is_letter_or_digit(letter); });
 }
 
 std::vector<Stretch> written_words(std::string_view name) {
@@ -125,7 +127,8 @@ std::vector<Stretch> written_words(std::string_view name) {
       [](std::string_view letter) { return kind_of(letter) == Kind::joins; });
   if (!words.empty()) return words;
   return stretches(
-      name, [](std::string_view letter) { return letter.size() > 1 || !is_space(letter[0]); }, [](std::string_view) { return false; });
+      name, [](std::string_view letter) { return letter.size() > 1 || !is_space(letter[0]); },
+      [](std::string_view) { return false; });
 }
 
 }  // namespace mtm::music

@@ -8,7 +8,8 @@
 
 namespace mtm::music {
 
-/// ' the who ': each word with a space on either side, as folded() gives it; nothing for what only the database can fold.
+/// ' the who ': each word with a space on either side, as folded() gives it; nothing for what only the database can
+/// fold.
 std::optional<std::string> folded(std::string_view name);
 
 /// The words of a folded name.
@@ -23,8 +24,8 @@ struct Stretch {
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
 
-/// Where the words of a name stand in it, as it is written. When they are as many as the folded words, each is the one of
-/// that number; where folding makes two of one ("½" becomes "1 2") they differ.
+/// Where the words of a name stand in it, as it is written. When they are as many as the folded words, each is the one
+/// of that number; where folding makes two of one ("½" becomes "1 2") they differ.
 std::vector<Stretch> written_words(std::string_view name);
 
 }  // namespace mtm::music

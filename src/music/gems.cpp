@@ -14,13 +14,14 @@ using std::chrono::sys_days;
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kNumbers{"no",  "one",   "two",   "three", "four", "five",  "six",
+constexpr std::array<std::string_view, 13> kNumbers{"no",    "one",   "two",  "three", "four",   "five",  "six",
                                                     "seven", "eight", "nine", "ten",   "eleven", "twelve"};
 
 std::string times(std::int64_t count) {
   if (count == 1) return "once";
   if (count == 2) return "twice";
-  if (count >= 0 && count < static_cast<std::int64_t>(kNumbers.size())) return std::string(kNumbers[static_cast<std::size_t>(count)]) + " times";
+  if (count >= 0 && count < static_cast<std::int64_t>(kNumbers.size()))
+    return std::string(kNumbers[static_cast<std::size_t>(count)]) + " times";
   return std::to_string(count) + " times";
 }
 
@@ -35,11 +36,14 @@ bool between(int value, int least, int most) { return value >= least && value <=
 }  // namespace
 
 std::optional<std::string> mistake_in(const GemWindows& windows) {
-  if (!between(windows.oldest, 1, kLongestAgo) || !between(windows.newest, 1, kLongestAgo) || !between(windows.quiet, 1, kLongestAgo))
+  if (!between(windows.oldest, 1, kLongestAgo) || !between(windows.newest, 1, kLongestAgo) ||
+      !between(windows.quiet, 1, kLongestAgo))
     return "'oldest', 'newest' and 'quiet' are days ago, from 1 to " + std::to_string(kLongestAgo) + ".";
-  if (!between(windows.plays, 1, kMostPlays)) return "'plays' must be a whole number from 1 to " + std::to_string(kMostPlays) + ".";
+  if (!between(windows.plays, 1, kMostPlays))
+    return "'plays' must be a whole number from 1 to " + std::to_string(kMostPlays) + ".";
   if (windows.oldest < windows.newest) return "'oldest' must be as many days ago as 'newest', or more.";
-  if (windows.newest <= windows.quiet) return "'newest' must be more days ago than 'quiet': nothing is loved and forgotten at once.";
+  if (windows.newest <= windows.quiet)
+    return "'newest' must be more days ago than 'quiet': nothing is loved and forgotten at once.";
   return std::nullopt;
 }
 
@@ -70,7 +74,8 @@ std::string why_no_gems(const GemWindows& windows, std::optional<sys_days> first
   if (*first > gem_days(windows, today).loved_until)
     return "Your first snapshot is of " + to_text(*first) + ". Come back on " + to_text(*first + days(windows.newest)) +
            ", when it is " + std::to_string(windows.newest) + " days old, or import the old app's database.";
-  return "Nothing is forgotten: what you loved " + window + " you still hear, or there was no snapshot then. Try other windows.";
+  return "Nothing is forgotten: what you loved " + window +
+         " you still hear, or there was no snapshot then. Try other windows.";
 }
 
 }  // namespace mtm::music

@@ -43,6 +43,7 @@ struct GemFacts {
 std::string gem_reason(const GemFacts& facts, std::chrono::sys_days today);
 
 /// Why there are none, and what would bring some. `first` is the day of the first short-term snapshot, if there is one.
-std::string why_no_gems(const GemWindows& windows, std::optional<std::chrono::sys_days> first, std::chrono::sys_days today);
+std::string why_no_gems(const GemWindows& windows, std::optional<std::chrono::sys_days> first,
+                        std::chrono::sys_days today);
 
 }  // namespace mtm::music

@@ -14,7 +14,9 @@ constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "Mar
 
 }  // namespace
 
-std::string_view name_of(month month) { return month.ok() ? kMonths[static_cast<unsigned>(month) - 1] : std::string_view(); }
+std::string_view name_of(month month) {
+  return month.ok() ? kMonths[static_cast<unsigned>(month) - 1] : std::string_view();
+}
 
 std::string name_of(year_month month) {
   return std::string(name_of(month.month())) + " " + std::to_string(static_cast<int>(month.year()));

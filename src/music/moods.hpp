@@ -10,7 +10,8 @@ enum class Mood { happy, angry, calm, sad };
 inline constexpr std::array<Mood, 4> kMoods{Mood::happy, Mood::angry, Mood::calm, Mood::sad};
 
 /// In the order of Mood.
-inline constexpr std::array<std::string_view, 4> kMoodLabels{"Happy & Energetic", "Angry & Intense", "Calm & Peaceful", "Sad & Melancholic"};
+inline constexpr std::array<std::string_view, 4> kMoodLabels{"Happy & Energetic", "Angry & Intense", "Calm & Peaceful",
+                                                             "Sad & Melancholic"};
 
 constexpr Mood mood(bool energetic, bool glad) {
   if (energetic) return glad ? Mood::happy : Mood::angry;

@@ -25,9 +25,8 @@ constexpr Demand kParty[] = {{"energy", &F::energy, 0.7, {}},
                              {"valence", &F::valence, 0.7, {}},
                              {"danceability", &F::danceability, 0.7, {}},
                              {"tempo", &F::tempo, 118, 135}};
-constexpr Demand kMelancholic[] = {{"energy", &F::energy, {}, 0.5},
-                                   {"valence", &F::valence, {}, 0.3},
-                                   {"acousticness", &F::acousticness, 0.4, {}}};
+constexpr Demand kMelancholic[] = {
+    {"energy", &F::energy, {}, 0.5}, {"valence", &F::valence, {}, 0.3}, {"acousticness", &F::acousticness, 0.4, {}}};
 
 struct Entry {
   PlaylistMood mood;
@@ -57,7 +56,8 @@ std::string said(const Demand& demand, const std::string& amount, const std::str
 }
 
 std::string demanded(const Demand& demand) {
-  if (demand.least && demand.most) return said(demand, figure(demand, *demand.least) + " to " + figure(demand, *demand.most), "");
+  if (demand.least && demand.most)
+    return said(demand, figure(demand, *demand.least) + " to " + figure(demand, *demand.most), "");
   if (demand.least) return said(demand, figure(demand, *demand.least), " or more");
   return said(demand, figure(demand, *demand.most), " or less");
 }

@@ -10,8 +10,8 @@
 namespace mtm::music {
 
 enum class PlaylistMood { workout, focus, chill, party, melancholic };
-inline constexpr PlaylistMood kPlaylistMoods[] = {PlaylistMood::workout, PlaylistMood::focus, PlaylistMood::chill, PlaylistMood::party,
-                                                  PlaylistMood::melancholic};
+inline constexpr PlaylistMood kPlaylistMoods[] = {PlaylistMood::workout, PlaylistMood::focus, PlaylistMood::chill,
+                                                  PlaylistMood::party, PlaylistMood::melancholic};
 
 /// One demand on one feature. Both ends are included; one that is absent is open.
 struct Demand {
@@ -20,9 +20,9 @@ struct Demand {
   std::optional<double> least, most;
 };
 
-std::string_view to_text(PlaylistMood mood);                           // "workout"
+std::string_view to_text(PlaylistMood mood);                            // "workout"
 std::optional<PlaylistMood> playlist_mood_from(std::string_view text);  // nothing for any other word
-std::string_view title_of(PlaylistMood mood);                          // "Workout"
+std::string_view title_of(PlaylistMood mood);                           // "Workout"
 std::span<const Demand> demands_of(PlaylistMood mood);
 
 bool fits(PlaylistMood mood, const AudioFeatures& track);

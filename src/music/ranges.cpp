@@ -36,7 +36,8 @@ std::optional<Day> day_from(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   auto year = digits(text.substr(0, 4)), month = digits(text.substr(5, 2)), day = digits(text.substr(8, 2));
   if (!year || !month || !day || *year < 1900 || *year > 2100) return std::nullopt;
-  Day found{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)), std::chrono::day(static_cast<unsigned>(*day))};
+  Day found{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+            std::chrono::day(static_cast<unsigned>(*day))};
   if (!found.ok()) return std::nullopt;
   return found;
 }

@@ -17,7 +17,8 @@ struct Range {
   friend bool operator==(const Range&, const Range&) = default;
 };
 
-/// "6m", "12m", "24m" or "all", until today; nothing for another word. Six months before 31 August is the last of February.
+/// "6m", "12m", "24m" or "all", until today; nothing for another word. Six months before 31 August is the last of
+/// February.
 std::optional<Range> preset_range(std::string_view preset, Day today);
 
 /// "2026-11-21", a day that exists, of 1900 to 2100.

@@ -17,7 +17,7 @@ struct Token {
   std::string_view filter;  // what stands before the colon
   std::string_view text;    // without its quotes
   bool quoted = false;
-  bool last = false;        // the text ends with it
+  bool last = false;  // the text ends with it
 };
 
 bool is_filter(std::string_view word) {
@@ -88,10 +88,12 @@ std::optional<Between<Number>> between(std::string_view text, Between<Number> al
 
 std::optional<std::string> read_years(const Token& token, SearchQuery& query) {
   if (query.years) return "year: can stand only once.";
-  auto years = between<int>(token.text, {1, 9999}, [](int year) { return year + 1; }, [](int year) { return year - 1; });
+  auto years =
+      between<int>(token.text, {1, 9999}, [](int year) { return year + 1; }, [](int year) { return year - 1; });
   if (!years || years->least < 0 || years->most > 9999 || years->least > 10000)
     return "year: takes a year or a span of years, such as year:1994, year:1990-1999 or year:>2010.";
-  if (years->least > years->most && token.text.find('-') != token.text.npos) return "The years of year: end before they begin.";
+  if (years->least > years->most && token.text.find('-') != token.text.npos)
+    return "The years of year: end before they begin.";
   query.years = years;
   return std::nullopt;
 }
@@ -103,16 +105,19 @@ std::optional<std::string> read_energy(const Token& token, SearchQuery& query) {
       token.text, {0, 1}, [](float value) { return std::nextafter(value, kInfinity); },
       [](float value) { return std::nextafter(value, -kInfinity); });
   // A bound may lie a hair outside: "less than 0" is empty, but no mistake.
-  if (!energy || !(energy->least >= -0.001F && energy->least <= 1.001F) || !(energy->most >= -0.001F && energy->most <= 1.001F))
+  if (!energy || !(energy->least >= -0.001F && energy->least <= 1.001F) ||
+      !(energy->most >= -0.001F && energy->most <= 1.001F))
     return "energy: takes numbers from 0 to 1, such as energy:>0.8, energy:<=0.5 or energy:0.2-0.4.";
-  if (energy->least > energy->most && token.text.find('-') != token.text.npos) return "The span of energy: ends before it begins.";
+  if (energy->least > energy->most && token.text.find('-') != token.text.npos)
+    return "The span of energy: ends before it begins.";
   query.energy = energy;
   return std::nullopt;
 }
 
 /// The sentence about what is wrong with it, if anything is.
 std::optional<std::string> read_token(const Token& token, SearchQuery& query) {
-  auto kind = token.filter.empty() ? '\0' : static_cast<char>(token.filter[1] | 0x20);  // a(r)tist a(l)bum y(e)ar e(n)ergy
+  auto kind =
+      token.filter.empty() ? '\0' : static_cast<char>(token.filter[1] | 0x20);  // a(r)tist a(l)bum y(e)ar e(n)ergy
   if (kind == 'e' || kind == 'n') {
     if (token.excluded) return "Only words, artist: and album: can be left out with a minus.";
     return kind == 'e' ? read_years(token, query) : read_energy(token, query);
@@ -124,7 +129,8 @@ std::optional<std::string> read_token(const Token& token, SearchQuery& query) {
   }
   if (query.terms.size() == kMostTerms) return "A search has at most 16 words.";
   auto field = kind == 'r' ? Field::artist : kind == 'l' ? Field::album : Field::any;
-  query.terms.push_back({std::string(token.text), field, token.excluded, token.last && !token.quoted && !token.excluded});
+  query.terms.push_back(
+      {std::string(token.text), field, token.excluded, token.last && !token.quoted && !token.excluded});
   return std::nullopt;
 }
 

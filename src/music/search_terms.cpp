@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kLastCharacter = "\xf4\x8f\xbf\xbf";  // U+10FFFF: nothing that begins alike comes after it
 
-bool matches(const std::vector<std::string_view>& words, std::size_t at, const std::vector<std::string_view>& wanted, bool begins) {
+bool matches(const std::vector<std::string_view>& words, std::size_t at, const std::vector<std::string_view>& wanted,
+             bool begins) {
   if (wanted.empty() || at + wanted.size() > words.size()) return false;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     bool may_go_on = begins && i + 1 == wanted.size();
@@ -63,12 +64,14 @@ std::string whole_title(const std::vector<FoldedTerm>& terms) {
   return title;
 }
 
-std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field, const std::vector<FoldedTerm>& terms) {
+std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field,
+                           const std::vector<FoldedTerm>& terms) {
   std::vector<Stretch> marked;
   // Most fields of most results have none of the words, which is quickly seen.
   auto may_stand = [&](const FoldedTerm& term) {
     return !term.excluded && (term.field == Field::any || term.field == field) &&
-           folded.find(std::string_view(term.words).substr(0, term.words.size() - (term.begins ? 1 : 0))) != folded.npos;
+           folded.find(std::string_view(term.words).substr(0, term.words.size() - (term.begins ? 1 : 0))) !=
+               folded.npos;
   };
   if (std::none_of(terms.begin(), terms.end(), may_stand)) return marked;
   auto words = words_of(folded);

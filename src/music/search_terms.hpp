@@ -36,6 +36,7 @@ std::string like_pattern(const FoldedTerm& term);
 std::string whole_title(const std::vector<FoldedTerm>& terms);
 
 /// Where the terms that may stand in this field stand in it.
-std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field, const std::vector<FoldedTerm>& terms);
+std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field,
+                           const std::vector<FoldedTerm>& terms);
 
 }  // namespace mtm::music

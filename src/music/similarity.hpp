@@ -11,7 +11,8 @@ struct Sound {
 /// 1 is the same sound; 0 would take three opposites at once. Equal to a millionth is equal, so that tracks which are
 /// equally far away have equal numbers whichever side they are on.
 inline double similarity(const Sound& one, const Sound& other) {
-  double apart = std::abs(one.energy - other.energy) + std::abs(one.valence - other.valence) + std::abs(one.danceability - other.danceability);
+  double apart = std::abs(one.energy - other.energy) + std::abs(one.valence - other.valence) +
+                 std::abs(one.danceability - other.danceability);
   return std::round((1 - apart / 3) * 1e6) / 1e6;
 }
 

@@ -34,12 +34,15 @@ std::optional<Source> source_from(std::string_view text) {
 
 std::string_view title_of(Source source) { return kEntries[static_cast<std::size_t>(source)].title; }
 
-std::string default_name(std::string_view title, std::chrono::year_month month) { return std::string(title) + " - " + name_of(month); }
+std::string default_name(std::string_view title, std::chrono::year_month month) {
+  return std::string(title) + " - " + name_of(month);
+}
 
 std::string playlist_id(Source source, std::string_view detail, std::chrono::year_month month) {
   std::string id(to_text(source));
   if (!detail.empty()) id += "_" + std::string(detail);
-  return id + "_" + std::to_string(static_cast<int>(month.year())) + "_" + two_digits(static_cast<unsigned>(month.month()));
+  return id + "_" + std::to_string(static_cast<int>(month.year())) + "_" +
+         two_digits(static_cast<unsigned>(month.month()));
 }
 
 std::string rotation_reason(int rank, std::optional<int> before, bool first_snapshot) {

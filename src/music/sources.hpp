@@ -9,9 +9,9 @@ namespace mtm::music {
 
 enum class Source { forgotten_gems, recent_discoveries, current_rotation, currently_obsessed, mood, similar };
 
-std::string_view to_text(Source source);                    // "forgotten_gems", which is also the playlist's kind
-std::optional<Source> source_from(std::string_view text);   // nothing for any other word
-std::string_view title_of(Source source);                   // "Forgotten Gems"
+std::string_view to_text(Source source);                   // "forgotten_gems", which is also the playlist's kind
+std::optional<Source> source_from(std::string_view text);  // nothing for any other word
+std::string_view title_of(Source source);                  // "Forgotten Gems"
 
 /// "Forgotten Gems - November 2026"; the title of a mood is the mood's own.
 std::string default_name(std::string_view title, std::chrono::year_month month);

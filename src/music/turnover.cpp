@@ -13,7 +13,8 @@ std::vector<Turnover> turnover(const std::vector<TopList>& lists) {
     if (!turnovers.empty()) {
       turnover.before = turnovers.back().date;
       turnover.fresh = turnover.tracks - std::count_if(list.tracks.begin(), list.tracks.end(), known);
-      if (turnover.tracks > 0) turnover.share = static_cast<double>(turnover.fresh) / static_cast<double>(turnover.tracks);
+      if (turnover.tracks > 0)
+        turnover.share = static_cast<double>(turnover.fresh) / static_cast<double>(turnover.tracks);
     }
     before = list.tracks;
     std::sort(before.begin(), before.end());

@@ -17,8 +17,8 @@ struct Turnover {
   std::string date;
   std::optional<std::string> before;  // the day it is compared with; nothing for the first list
   std::int64_t tracks = 0;
-  std::int64_t fresh = 0;             // of which were not in the one before
-  std::optional<double> share;        // undefined without one before, and for an empty list
+  std::int64_t fresh = 0;       // of which were not in the one before
+  std::optional<double> share;  // undefined without one before, and for an empty list
 };
 
 /// One for each list; they come oldest first.

@@ -12,9 +12,9 @@ namespace mtm::music {
 struct TrackFacts {
   std::int64_t track_id = 0;
   std::string name;
-  std::int64_t plays = 0;                           // in the year asked for
-  std::optional<std::chrono::year_month> saved;     // when it went into the Liked Songs, in whatever year
-  std::optional<int> best_rank;                     // the best of 1 to 50 in a top list of the year asked for
+  std::int64_t plays = 0;                        // in the year asked for
+  std::optional<std::chrono::year_month> saved;  // when it went into the Liked Songs, in whatever year
+  std::optional<int> best_rank;                  // the best of 1 to 50 in a top list of the year asked for
   std::optional<std::chrono::sys_time<std::chrono::milliseconds>> first_seen;  // when it first appeared in the library
 };
 

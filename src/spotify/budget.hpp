@@ -3,8 +3,8 @@
 // Spotify itself told us to wait. What matters more may use more of it, so that no import can keep anybody from logging
 // in.
 //
-// Replicas share the day and the block, a few seconds late; calls of two within these seconds may count once. The window is
-// each one's own.
+// Replicas share the day and the block, a few seconds late; calls of two within these seconds may count once. The
+// window is each one's own.
 #pragma once
 #include <array>
 #include <chrono>
@@ -67,13 +67,16 @@ struct Turn {
 /// What Spotify has answered, for metrics; any thread may read it.
 struct AnswerMeters {
   void count(int status) {
-    if (status == 429) refused_for_now.add();
-    else if (status < 100 || status > 599) none.add();
-    else classes[static_cast<std::size_t>(status / 100 - 1)].add();
+    if (status == 429)
+      refused_for_now.add();
+    else if (status < 100 || status > 599)
+      none.add();
+    else
+      classes[static_cast<std::size_t>(status / 100 - 1)].add();
   }
-  Counter none;             // the network failed
+  Counter none;                    // the network failed
   std::array<Counter, 5> classes;  // 1xx to 5xx, without 429
-  Counter refused_for_now;  // 429
+  Counter refused_for_now;         // 429
 };
 
 class Budget {

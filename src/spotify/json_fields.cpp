@@ -20,8 +20,8 @@ struct Asked {
 
 template <class Found, class Get>
 Asked<Found> ask(JsonObject& object, std::string_view key, Get get) {
-  // From the beginning each time: find_field_unordered(), when it starts over, takes for granted that what lies behind it
-  // was JSON, and broken text leads it astray.
+  // From the beginning each time: find_field_unordered(), when it starts over, takes for granted that what lies behind
+  // it was JSON, and broken text leads it astray.
   bool has_fields = false;
   check_syntax(object.reset().get(has_fields));
   if (!has_fields) return {};

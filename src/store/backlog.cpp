@@ -19,7 +19,9 @@ struct ToCome {
 };
 BOOST_DESCRIBE_STRUCT(ToCome, (), (tracks))
 
-const db::Query<ToCome> kTracksToCome{"tracks_to_come", {"(select id from users limit 1)"},
+const db::Query<ToCome> kTracksToCome{
+    "tracks_to_come",
+    {"(select id from users limit 1)"},
     "select coalesce(sum(size), 0)::bigint as tracks from library_backlog where user_id = $1"};
 
 Task<std::int64_t> tracks_to_come(db::Database& database, Id user) {
@@ -27,6 +29,8 @@ Task<std::int64_t> tracks_to_come(db::Database& database, Id user) {
   co_return found ? found->tracks : 0;
 }
 
-std::int64_t tracks_to_come(db::PlainConnection& database, Id user) { return database.one<std::int64_t>(kTracksToCome.sql(), user); }
+std::int64_t tracks_to_come(db::PlainConnection& database, Id user) {
+  return database.one<std::int64_t>(kTracksToCome.sql(), user);
+}
 
 }  // namespace mtm::store

@@ -20,8 +20,8 @@ struct WorkedOff {
 };
 BOOST_DESCRIBE_STRUCT(WorkedOff, (), (tracks, to_come))
 
-/// Makes a part of the backlog known, in one transaction of an eighth of a second. Of a part that somebody changes at this
-/// moment 0 tracks are done.
+/// Makes a part of the backlog known, in one transaction of an eighth of a second. Of a part that somebody changes at
+/// this moment 0 tracks are done.
 Task<WorkedOff> work_off_backlog(db::Database& database);
 /// Lets the other parts go first, when one could not be worked off.
 Task<> put_off_backlog(db::Database& database);

@@ -11,7 +11,9 @@ struct Deleted {
 };
 BOOST_DESCRIBE_STRUCT(Deleted, (), (deleted))
 
-const db::Query<Deleted> kHistoryWasDeleted{"history_was_deleted", {"(select id from users limit 1)"},
+const db::Query<Deleted> kHistoryWasDeleted{
+    "history_was_deleted",
+    {"(select id from users limit 1)"},
     "select history_deleted_at is not null as deleted from users where id = $1"};
 
 Task<bool> history_was_deleted(db::Database& database, Id user) {
@@ -19,24 +21,32 @@ Task<bool> history_was_deleted(db::Database& database, Id user) {
   co_return found && found->deleted;
 }
 
-Task<std::optional<Capture>> latest_capture(db::Database& database, Id user) { return database.one(kLatestCapture, user); }
+Task<std::optional<Capture>> latest_capture(db::Database& database, Id user) {
+  return database.one(kLatestCapture, user);
+}
 
 const db::Query<Capture> kRecentCaptures{"recent_captures", {"(select id from users limit 1)"}, R"sql(
     select id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id desc limit 20)sql"};
 
-Task<std::vector<Capture>> recent_captures(db::Database& database, Id user) { return database.all(kRecentCaptures, user); }
+Task<std::vector<Capture>> recent_captures(db::Database& database, Id user) {
+  return database.all(kRecentCaptures, user);
+}
 
 const db::Command<db::Nothing> kRequestCapture{"request_capture", {"(select id from users limit 1)", "'[]'"}, R"sql(
     insert into captures (user_id, state, steps, sentence) values ($1, 'waiting', $2::jsonb, 'Waiting to begin')
     on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};
 
-Task<> request_capture(db::Database& database, Id user, Json steps) { co_await database.run(kRequestCapture, user, steps); }
+Task<> request_capture(db::Database& database, Id user, Json steps) {
+  co_await database.run(kRequestCapture, user, steps);
+}
 
-// PostgreSQL refuses whatever is asked in a zone that it doesn't know, and knows others after an upgrade. One person's must not
-// keep everybody from a new day.
-const db::Command<db::Nothing> kForgetUnknownZones{"forget_unknown_zones", {},
-    "update users set time_zone = null where time_zone is not null and time_zone not in (select name from pg_timezone_names)"};
+// PostgreSQL refuses whatever is asked in a zone that it doesn't know, and knows others after an upgrade. One person's
+// must not keep everybody from a new day.
+const db::Command<db::Nothing> kForgetUnknownZones{"forget_unknown_zones",
+                                                   {},
+                                                   "update users set time_zone = null where time_zone is not null and "
+                                                   "time_zone not in (select name from pg_timezone_names)"};
 
 const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {"'[]'", "now()"}, R"sql(
     insert into captures (user_id, state, steps, sentence, started_at)
@@ -73,8 +83,8 @@ Task<std::optional<ClaimedCapture>> claim_capture(db::Database& database, std::s
   return database.one(kClaimCapture, claimant);
 }
 
-const db::Command<ClaimedCapture> kReclaimCapture{"reclaim_capture",
-    {"(select id from users limit 1)", "1", "'a process'"}, R"sql(
+const db::Command<ClaimedCapture> kReclaimCapture{
+    "reclaim_capture", {"(select id from users limit 1)", "1", "'a process'"}, R"sql(
     update captures set claimed_until = now() + interval '30 seconds'
     where user_id = $1 and id = $2 and claimed_by = $3 and state = 'running'
     returning user_id, id, steps, problems, problem_count, started_at)sql"};
@@ -83,8 +93,8 @@ Task<std::optional<ClaimedCapture>> reclaim_capture(db::Database& database, Id u
   return database.one(kReclaimCapture, user, capture, claimant);
 }
 
-const db::Command<db::Nothing> kNoteProgress{"note_progress",
-    {"(select id from users limit 1)", "1", "'a process'", "'[]'", "'[]'", "0", "''"}, R"sql(
+const db::Command<db::Nothing> kNoteProgress{
+    "note_progress", {"(select id from users limit 1)", "1", "'a process'", "'[]'", "'[]'", "0", "''"}, R"sql(
     with noted as (
       update captures
       set steps = $4::jsonb, problems = $5::jsonb, problem_count = $6, sentence = $7, claimed_until = now() + interval '30 seconds'
@@ -98,20 +108,21 @@ Task<bool> note_progress(db::Database& database, Id user, Id capture, std::strin
   co_return noted > 0;
 }
 
-const db::Command<db::Nothing> kPostponeCapture{"postpone_capture",
-    {"(select id from users limit 1)", "1", "'a process'", "now()", "''"}, R"sql(
+const db::Command<db::Nothing> kPostponeCapture{
+    "postpone_capture", {"(select id from users limit 1)", "1", "'a process'", "now()", "''"}, R"sql(
     with noted as (
       update captures set state = 'waiting', resumes_at = $4, sentence = $5, claimed_by = null, claimed_until = null
       where user_id = $1 and id = $2 and claimed_by = $3 and state = 'running'
       returning user_id)
     select pg_notify('captures_changed', user_id::text) from noted)sql"};
 
-Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at, std::string sentence) {
+Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at,
+                        std::string sentence) {
   co_await database.run(kPostponeCapture, user, capture, claimant, resumes_at, sentence);
 }
 
-const db::Command<db::Nothing> kFinishCapture{"finish_capture",
-    {"(select id from users limit 1)", "1", "'a process'", "'done'", "'[]'", "''"}, R"sql(
+const db::Command<db::Nothing> kFinishCapture{
+    "finish_capture", {"(select id from users limit 1)", "1", "'a process'", "'done'", "'[]'", "''"}, R"sql(
     with noted as (
       update captures
       set state = $4, steps = $5::jsonb, sentence = $6, finished_at = now(), claimed_by = null, claimed_until = null

@@ -1,4 +1,5 @@
-// One reading of a user's history from Spotify: its row is what a page watches, and from where it goes on after a restart.
+// One reading of a user's history from Spotify: its row is what a page watches, and from where it goes on after a
+// restart.
 #pragma once
 #include <boost/describe.hpp>
 #include <optional>
@@ -26,7 +27,8 @@ struct Capture {
   int problem_count;
   std::string sentence;
 };
-BOOST_DESCRIBE_STRUCT(Capture, (), (id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence))
+BOOST_DESCRIBE_STRUCT(Capture, (),
+                      (id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence))
 
 /// The latest one; nothing when there was none.
 Task<std::optional<Capture>> latest_capture(db::Database& database, Id user);
@@ -40,9 +42,9 @@ Task<bool> history_was_deleted(db::Database& database, Id user);
 /// Starts one with these steps, or joins the one that is under way.
 Task<> request_capture(db::Database& database, Id user, Json steps);
 
-/// Begins a capture with these steps for users, a few at a time, whose grant lives, who have none under way and had none
-/// yet on this day of theirs, in their time zone; a deleted history waits until its owner has asked for one. The number begun;
-/// whichever replica asks first begins it.
+/// Begins a capture with these steps for users, a few at a time, whose grant lives, who have none under way and had
+/// none yet on this day of theirs, in their time zone; a deleted history waits until its owner has asked for one. The
+/// number begun; whichever replica asks first begins it.
 Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now);
 
 struct ClaimedCapture {
@@ -60,12 +62,14 @@ Task<std::optional<ClaimedCapture>> claim_capture(db::Database& database, std::s
 /// The same capture again, for the process that has it: where it stood at the last commit.
 Task<std::optional<ClaimedCapture>> reclaim_capture(db::Database& database, Id user, Id capture, std::string claimant);
 
-/// Notes how far it has come and renews the claim; best in the transaction that keeps the page. False when the claim was lost.
+/// Notes how far it has come and renews the claim; best in the transaction that keeps the page. False when the claim
+/// was lost.
 Task<bool> note_progress(db::Database& database, Id user, Id capture, std::string claimant, Json steps, Json problems,
                          int problem_count, std::string sentence);
 
 /// Gives it back until later: nobody takes it before `resumes_at`.
-Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at, std::string sentence);
+Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at,
+                        std::string sentence);
 
 /// `state` is done, partial or failed.
 Task<> finish_capture(db::Database& database, Id user, Id capture, std::string claimant, std::string state, Json steps,

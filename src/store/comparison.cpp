@@ -23,12 +23,15 @@ std::string json_columns(const TracksAsKept& wanted) {
                      wanted.json_column, wanted.json_key);
 }
 
-constexpr const char* kEntryColumns = "playlists.playlist_id::text, tracks.spotify_id::text, kept.position, kept.created_at";
-constexpr const char* kSnapshotColumns = "tracks.spotify_id::text, kept.snapshot_date, kept.time_range::text, kept.rank";
+constexpr const char* kEntryColumns =
+    "playlists.playlist_id::text, tracks.spotify_id::text, kept.position, kept.created_at";
+constexpr const char* kSnapshotColumns =
+    "tracks.spotify_id::text, kept.snapshot_date, kept.time_range::text, kept.rank";
 
 }  // namespace
 
-// A row that was there before carries the catalogue's time; what the old database said is kept with the user's own rows.
+// A row that was there before carries the catalogue's time; what the old database said is kept with the user's own
+// rows.
 std::string artists_as_kept(Id user) {
   return fmt::format(R"sql(
     select staged.row, rejected.row is not null, artists.{1},
@@ -38,14 +41,16 @@ std::string artists_as_kept(Id user) {
     left join rejected on rejected.source = 'artists' and rejected.row = staged.row
     left join artists on artists.spotify_id = staged.spotify_id
     left join library_artists on library_artists.user_id = {0} and library_artists.artist_id = artists.id
-    order by staged.row)sql", user.number, kOurs);
+    order by staged.row)sql",
+                     user.number, kOurs);
 }
 
 std::string artists_added(Id user) {
   return fmt::format(R"sql(
     select artists.spotify_id, artists.name, artists.created_at
     from library_artists join artists on artists.id = library_artists.artist_id
-    where library_artists.user_id = {} and artists.{})sql", user.number, kOurs);
+    where library_artists.user_id = {} and artists.{})sql",
+                     user.number, kOurs);
 }
 
 std::string tracks_as_kept(Id user, const TracksAsKept& wanted) {
@@ -59,14 +64,16 @@ std::string tracks_as_kept(Id user, const TracksAsKept& wanted) {
     left join library on library.user_id = {0} and library.track_id = track_ids.id
     left join tracks as kept on kept.id = library.track_id
     left join artists on artists.id = kept.artist_id
-    order by staged.row)sql", user.number, track_columns(wanted), json_columns(wanted));
+    order by staged.row)sql",
+                     user.number, track_columns(wanted), json_columns(wanted));
 }
 
 std::string tracks_added(Id user, const TracksAsKept& wanted) {
   return fmt::format(R"sql(
     select {1}, kept.created_at, {2}
     from library join tracks as kept on kept.id = library.track_id join artists on artists.id = kept.artist_id
-    where library.user_id = {0} and kept.{3})sql", user.number, track_columns(wanted), json_columns(wanted), kOurs);
+    where library.user_id = {0} and kept.{3})sql",
+                     user.number, track_columns(wanted), json_columns(wanted), kOurs);
 }
 
 std::string entries_as_kept(Id user) {
@@ -79,7 +86,8 @@ std::string entries_as_kept(Id user) {
       on kept.user_id = {0} and kept.playlist_id = staged.playlist_id and kept.track_id = track_ids.id
     left join playlists on playlists.user_id = {0} and playlists.playlist_id = kept.playlist_id
     left join tracks on tracks.id = kept.track_id
-    order by staged.row)sql", user.number, kOurs, kEntryColumns);
+    order by staged.row)sql",
+                     user.number, kOurs, kEntryColumns);
 }
 
 std::string entries_added(Id user) {
@@ -88,7 +96,8 @@ std::string entries_added(Id user) {
     from playlist_tracks as kept
     join playlists on playlists.user_id = {0} and playlists.playlist_id = kept.playlist_id
     join tracks on tracks.id = kept.track_id
-    where kept.user_id = {0} and kept.{1})sql", user.number, kOurs, kEntryColumns);
+    where kept.user_id = {0} and kept.{1})sql",
+                     user.number, kOurs, kEntryColumns);
 }
 
 std::string snapshots_as_kept(Id user) {
@@ -100,12 +109,15 @@ std::string snapshots_as_kept(Id user) {
       on kept.user_id = {0} and kept.snapshot_date = placed.snapshot_date and kept.time_range = placed.time_range
      and kept.track_id = placed.track_id
     left join tracks on tracks.id = kept.track_id
-    order by placed.row)sql", user.number, kOurs, kSnapshotColumns);
+    order by placed.row)sql",
+                     user.number, kOurs, kSnapshotColumns);
 }
 
 std::string snapshots_added(Id user) {
-  return fmt::format("select {2} from snapshots as kept join tracks on tracks.id = kept.track_id where kept.user_id = {0} and kept.{1}",
-                     user.number, kOurs, kSnapshotColumns);
+  return fmt::format(
+      "select {2} from snapshots as kept join tracks on tracks.id = kept.track_id where kept.user_id = {0} and "
+      "kept.{1}",
+      user.number, kOurs, kSnapshotColumns);
 }
 
 }  // namespace mtm::store

@@ -1,6 +1,7 @@
-// Queries that read back, for a COPY, what the rows of an import have become. Those named "as_kept" give a line for each
-// staged row, in the order of their numbers: row, whether merge.hpp rejected it, whether this import added it, and the
-// columns as they are kept. Those named "added" give only these columns, of the rows that this import added, in any order.
+// Queries that read back, for a COPY, what the rows of an import have become. Those named "as_kept" give a line for
+// each staged row, in the order of their numbers: row, whether merge.hpp rejected it, whether this import added it, and
+// the columns as they are kept. Those named "added" give only these columns, of the rows that this import added, in any
+// order.
 #pragma once
 #include <string>
 

@@ -24,18 +24,19 @@ Task<std::optional<Holder>> api_key_holder(db::Database& database, Digest key) {
   return database.one(kApiKeyHolder, key);
 }
 
-const db::Command<db::Nothing> kNoteSessionUse{"note_session_use", {"'\\x00'"},
-    "update sessions set last_used_at = now() where token_digest = $1"};
+const db::Command<db::Nothing> kNoteSessionUse{
+    "note_session_use", {"'\\x00'"}, "update sessions set last_used_at = now() where token_digest = $1"};
 
 Task<> note_session_use(db::Database& database, Digest token) { co_await database.run(kNoteSessionUse, token); }
 
-const db::Command<db::Nothing> kNoteApiKeyUse{"note_api_key_use", {"'\\x00'"},
-    "update api_keys set last_used_at = now() where key_digest = $1"};
+const db::Command<db::Nothing> kNoteApiKeyUse{
+    "note_api_key_use", {"'\\x00'"}, "update api_keys set last_used_at = now() where key_digest = $1"};
 
 Task<> note_api_key_use(db::Database& database, Digest key) { co_await database.run(kNoteApiKeyUse, key); }
 
 // Old sessions of the same user go on the way: nobody else would clear them away.
-const db::Command<db::Nothing> kBeginSession{"begin_session", {"'\\x00'", "(select id from users limit 1)", "'a browser'", "5184000"}, R"sql(
+const db::Command<db::Nothing> kBeginSession{
+    "begin_session", {"'\\x00'", "(select id from users limit 1)", "'a browser'", "5184000"}, R"sql(
     with outdated as (delete from sessions where user_id = $2 and expires_at < now())
     insert into sessions (token_digest, user_id, agent, expires_at)
     values ($1, $2, nullif($3, ''), now() + $4::float8 * interval '1 second'))sql"};
@@ -58,14 +59,18 @@ Task<std::int64_t> end_all_sessions(db::Database& database, Id user) {
   co_return co_await database.run(kEndAllSessions, user);
 }
 
-const db::Command<db::Nothing> kAddApiKey{"add_api_key", {"'\\x00'", "(select id from users limit 1)", "'explained'", "'read'"},
+const db::Command<db::Nothing> kAddApiKey{
+    "add_api_key",
+    {"'\\x00'", "(select id from users limit 1)", "'explained'", "'read'"},
     "insert into api_keys (key_digest, user_id, label, scope) values ($1, $2, $3, $4)"};
 
 Task<> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope) {
   co_await database.run(kAddApiKey, key, user, label, scope);
 }
 
-const db::Query<ApiKey> kApiKeys{"api_keys", {"(select id from users limit 1)"},
+const db::Query<ApiKey> kApiKeys{
+    "api_keys",
+    {"(select id from users limit 1)"},
     "select id, label, scope, created_at, last_used_at, expires_at from api_keys where user_id = $1 order by label"};
 
 Task<std::vector<ApiKey>> api_keys(db::Database& database, Id user) { return database.all(kApiKeys, user); }
@@ -79,14 +84,15 @@ Task<bool> revoke_api_key(db::Database& database, Id user, std::string label) {
   co_return ended > 0;
 }
 
-const db::Command<ApiKey> kMakeApiKey{"make_api_key", {"'\\x00'", "(select id from users limit 1)", "'explained'", "'read'", "30"}, R"sql(
+const db::Command<ApiKey> kMakeApiKey{
+    "make_api_key", {"'\\x00'", "(select id from users limit 1)", "'explained'", "'read'", "30"}, R"sql(
     insert into api_keys (key_digest, user_id, label, scope, expires_at)
     select $1, $2, $3, $4, now() + $5::float8 * interval '1 day'
     where (select count(*) from api_keys where user_id = $2) < 100
     returning id, label, scope, created_at, last_used_at, expires_at)sql"};
 
-Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope,
-                                        std::optional<std::int64_t> days) {
+Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label,
+                                        std::string scope, std::optional<std::int64_t> days) {
   return database.one(kMakeApiKey, key, user, label, scope, days);
 }
 

@@ -71,9 +71,10 @@ BOOST_DESCRIBE_STRUCT(ApiKey, (), (id, label, scope, created_at, last_used_at, e
 
 /// Throws db::Error with constraint "api_key_label_once" when the user has a key of that label.
 Task<> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope);
-/// The same for some days only; the key as it is listed. Nothing when the user has 100 keys, which is enough for anybody.
-Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope,
-                                        std::optional<std::int64_t> days);
+/// The same for some days only; the key as it is listed. Nothing when the user has 100 keys, which is enough for
+/// anybody.
+Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label,
+                                        std::string scope, std::optional<std::int64_t> days);
 Task<std::vector<ApiKey>> api_keys(db::Database& database, Id user);
 /// False when the user has no key of that label.
 Task<bool> revoke_api_key(db::Database& database, Id user, std::string label);

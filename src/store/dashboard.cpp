@@ -43,8 +43,9 @@ Task<std::vector<EnergyLevels>> energy_levels(db::Database& database, const std:
   auto found = co_await database.all(kEnergyLevels, asked);
   std::vector<EnergyLevels> answers;
   for (auto user : users) {
-    auto levels = std::lower_bound(found.begin(), found.end(), user.number,
-                                   [](const LevelsOfUser& row, std::int64_t number) { return row.user_id.number < number; });
+    auto levels =
+        std::lower_bound(found.begin(), found.end(), user.number,
+                         [](const LevelsOfUser& row, std::int64_t number) { return row.user_id.number < number; });
     bool known = levels != found.end() && levels->user_id.number == user.number;
     answers.push_back(known ? EnergyLevels{levels->high, levels->medium, levels->low} : EnergyLevels{});
   }
@@ -75,8 +76,9 @@ const db::Query<TopTrack> kMostPopular{"most_popular", {"(select id from users l
 
 Task<std::vector<TopTrack>> most_popular(db::Database& database, Id user) { return database.all(kMostPopular, user); }
 
-// A place in a top list is worth 5 plays at most, and no track without one comes before the ten most played. So those ten
-// and the tracks that had a place are all that need to be compared; the latter are leapt through in the order of the index.
+// A place in a top list is worth 5 plays at most, and no track without one comes before the ten most played. So those
+// ten and the tracks that had a place are all that need to be compared; the latter are leapt through in the order of
+// the index.
 const db::Query<TopTrack> kMostLoved{"most_loved", {"(select id from users limit 1)"}, R"sql(
     with recursive ranked as (
       (select track_id, rank from snapshots where user_id = $1 order by track_id, rank limit 1)
@@ -106,8 +108,8 @@ const db::Query<TopTrack> kMostLoved{"most_loved", {"(select id from users limit
 
 Task<std::vector<TopTrack>> most_loved(db::Database& database, Id user) { return database.all(kMostLoved, user); }
 
-// Months are counted in UTC. Where the user's month begins earlier, what lies between the two beginnings moves into it from
-// the month before; where it begins later, out of it.
+// Months are counted in UTC. Where the user's month begins earlier, what lies between the two beginnings moves into it
+// from the month before; where it begins later, out of it.
 const db::Query<MonthCount> kFirstAppearances{"first_appearances", {"(select id from users limit 1)"}, R"sql(
     with zone as (select coalesce(time_zone, 'UTC') as name from users where id = $1),
     counted as (
@@ -130,6 +132,8 @@ const db::Query<MonthCount> kFirstAppearances{"first_appearances", {"(select id 
     )
     select to_char(month, 'YYYY-MM') as month, tracks from appeared where tracks > 0 order by 1)sql"};
 
-Task<std::vector<MonthCount>> first_appearances(db::Database& database, Id user) { return database.all(kFirstAppearances, user); }
+Task<std::vector<MonthCount>> first_appearances(db::Database& database, Id user) {
+  return database.all(kFirstAppearances, user);
+}
 
 }  // namespace mtm::store

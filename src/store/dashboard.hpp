@@ -19,7 +19,8 @@ struct LibraryFigures {
   std::optional<double> energy, valence, danceability;  // averages over the tracks that have features
   bool any_popularity;
 };
-BOOST_DESCRIBE_STRUCT(LibraryFigures, (), (tracks, artists, playlists, with_features, energy, valence, danceability, any_popularity))
+BOOST_DESCRIBE_STRUCT(LibraryFigures, (),
+                      (tracks, artists, playlists, with_features, energy, valence, danceability, any_popularity))
 
 Task<LibraryFigures> library_figures(db::Database& database, Id user);
 

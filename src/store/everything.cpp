@@ -14,10 +14,10 @@ std::string of(const char* query, Id user) {
   return text;
 }
 
-constexpr const char* kAccount = "select id, spotify_user_id, display_name, image_url, time_zone, created_at from users where id = $1";
+constexpr const char* kAccount =
+    "select id, spotify_user_id, display_name, image_url, time_zone, created_at from users where id = $1";
 
-constexpr const char* kConnection =
-    "select state, scopes, authorized_at from spotify_grants where user_id = $1";
+constexpr const char* kConnection = "select state, scopes, authorized_at from spotify_grants where user_id = $1";
 
 constexpr const char* kArtists = R"sql(
     select artists.id, artists.spotify_id, artists.name, artists.created_at, library_artists.first_seen_at
@@ -47,14 +47,16 @@ constexpr const char* kPlays =
     "select played_at, track_id, ms_played, source from plays where user_id = $1 order by played_at, track_id";
 
 constexpr const char* kSnapshots =
-    "select snapshot_date, time_range, rank, track_id from snapshots where user_id = $1 order by snapshot_date, time_range, rank";
+    "select snapshot_date, time_range, rank, track_id from snapshots where user_id = $1 order by snapshot_date, "
+    "time_range, rank";
 
 constexpr const char* kPlaylists = R"sql(
     select playlist_id, name, kind, year, choice, state, spotify_playlist_id, url, published_count, problem, created_at, updated_at
     from playlists where user_id = $1 order by playlist_id)sql";
 
 constexpr const char* kPlaylistTracks =
-    "select playlist_id, position, track_id, created_at from playlist_tracks where user_id = $1 order by playlist_id, position, track_id";
+    "select playlist_id, position, track_id, created_at from playlist_tracks where user_id = $1 order by playlist_id, "
+    "position, track_id";
 
 constexpr const char* kCaptures = R"sql(
     select id, state, started_at, finished_at, steps, problems, problem_count, sentence
@@ -74,10 +76,14 @@ constexpr const char* kApiKeys =
 std::vector<Noun> everything(Id user) {
   return {
       {"account", "you: one line", of(kAccount, user)},
-      {"connection", "what Spotify was allowed to tell us, and since when; the tokens themselves are not handed out", of(kConnection, user)},
+      {"connection", "what Spotify was allowed to tell us, and since when; the tokens themselves are not handed out",
+       of(kConnection, user)},
       {"artists", "every artist of a track below; first_seen_at when an imported database said it", of(kArtists, user)},
-      {"tracks", "every track that you have met; release_date has as many parts as are known, raw_json is Spotify's own answer", of(kTracks, user)},
-      {"library", "your tracks: when you first met them, saved them, and how often they were played", of(kLibrary, user)},
+      {"tracks",
+       "every track that you have met; release_date has as many parts as are known, raw_json is Spotify's own answer",
+       of(kTracks, user)},
+      {"library", "your tracks: when you first met them, saved them, and how often they were played",
+       of(kLibrary, user)},
       {"plays", "each time a track was played", of(kPlays, user)},
       {"snapshots", "your top lists, day by day", of(kSnapshots, user)},
       {"playlists", "the playlists that you kept here", of(kPlaylists, user)},

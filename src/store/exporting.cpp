@@ -33,7 +33,8 @@ std::string exported_artists(Id user) {
     from artists left join library_artists as known on known.user_id = {0} and known.artist_id = artists.id
     where artists.id in (select artist_id from library_artists where user_id = {0}
                          union select artist_id from tracks where id in ({1}))
-    order by artists.id)sql", user.number, tracks_of(user));
+    order by artists.id)sql",
+                     user.number, tracks_of(user));
 }
 
 std::string exported_tracks(Id user) {
@@ -45,13 +46,15 @@ std::string exported_tracks(Id user) {
                 when library.first_seen_at is distinct from library.imported_at then library.first_seen_at end
     from tracks left join library on library.user_id = {0} and library.track_id = tracks.id
     where tracks.id in ({1})
-    order by tracks.id)sql", user.number, tracks_of(user));
+    order by tracks.id)sql",
+                     user.number, tracks_of(user));
 }
 
 std::string exported_entries(Id user) {
   return fmt::format(
       "select playlist_id::text, track_id, position::bigint, created_at from playlist_tracks "
-      "where user_id = {} order by playlist_id, position, track_id", user.number);
+      "where user_id = {} order by playlist_id, position, track_id",
+      user.number);
 }
 
 std::string exported_revised_tracks(Id user) {
@@ -60,7 +63,8 @@ std::string exported_revised_tracks(Id user) {
            'https://open.spotify.com/track/' || tracks.spotify_id, tracks.raw_json
     from tracks join artists on artists.id = tracks.artist_id
     where tracks.id in ({})
-    order by tracks.id)sql", tracks_of(user));
+    order by tracks.id)sql",
+                     tracks_of(user));
 }
 
 std::string exported_snapshots(Id user) {
@@ -68,13 +72,15 @@ std::string exported_snapshots(Id user) {
     select tracks.spotify_id::text, snapshot_date, time_range::text, rank::bigint
     from snapshots join tracks on tracks.id = snapshots.track_id
     where snapshots.user_id = {}
-    order by snapshot_date, time_range, rank)sql", user.number);
+    order by snapshot_date, time_range, rank)sql",
+                     user.number);
 }
 
 std::vector<std::pair<std::string, std::int64_t>> left_out(db::PlainConnection& database, Id user, bool older) {
   std::vector<std::pair<std::string, std::int64_t>> counts;
   auto count = [&](const char* table) {
-    counts.emplace_back(table, database.one<std::int64_t>(fmt::format("select count(*) from {} where user_id = $1", table), user));
+    counts.emplace_back(
+        table, database.one<std::int64_t>(fmt::format("select count(*) from {} where user_id = $1", table), user));
   };
   count("plays");
   if (older) {

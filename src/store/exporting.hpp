@@ -15,7 +15,8 @@ Id begin_export(db::PlainConnection& database, const std::string& spotify_user_i
 
 /// id, spotify_id, name, created_at
 std::string exported_artists(Id user);
-/// id, spotify_id, name, artist_id, album_name, release_date ("2020", "2020-03"), duration_ms, popularity, audio_features, created_at
+/// id, spotify_id, name, artist_id, album_name, release_date ("2020", "2020-03"), duration_ms, popularity,
+/// audio_features, created_at
 std::string exported_tracks(Id user);
 /// playlist_id, track_id, position, created_at
 std::string exported_entries(Id user);

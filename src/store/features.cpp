@@ -38,8 +38,10 @@ Task<std::int64_t> count_to_ask_features_for(db::Database& database, Id user) {
 }
 
 // The tracks are held in the order of their Spotify ids, as a capture and an import hold them: none waits crosswise.
-const db::Command<db::Nothing> kKeepFeatures{"keep_features",
-    {"array['0000000000000000000000']", "array['0000000000000000000000']", "array['{}']", "'reccobeats'"}, R"sql(
+const db::Command<db::Nothing> kKeepFeatures{
+    "keep_features",
+    {"array['0000000000000000000000']", "array['0000000000000000000000']", "array['{}']", "'reccobeats'"},
+    R"sql(
     with held as materialized (
       select id, spotify_id from tracks where spotify_id = any($1::varchar[]) order by spotify_id for no key update
     ), given as (
@@ -51,8 +53,8 @@ const db::Command<db::Nothing> kKeepFeatures{"keep_features",
         features_source = case when given.features is null then features_source else $4 end
     from given where tracks.id = given.id)sql"};
 
-Task<> keep_features(db::Database& database, const std::vector<std::string>& asked, const std::vector<std::string>& found,
-                     const std::vector<Json>& features, std::string source) {
+Task<> keep_features(db::Database& database, const std::vector<std::string>& asked,
+                     const std::vector<std::string>& found, const std::vector<Json>& features, std::string source) {
   co_await database.run(kKeepFeatures, asked, found, features, source);
 }
 

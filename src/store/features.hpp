@@ -15,7 +15,7 @@ Task<std::vector<std::string>> tracks_to_ask_features_for(db::Database& database
 Task<std::int64_t> count_to_ask_features_for(db::Database& database, Id user);
 
 /// Notes that `asked` were asked for, and what came back: `features` is a JSON object for each of `found`.
-Task<> keep_features(db::Database& database, const std::vector<std::string>& asked, const std::vector<std::string>& found,
-                     const std::vector<Json>& features, std::string source);
+Task<> keep_features(db::Database& database, const std::vector<std::string>& asked,
+                     const std::vector<std::string>& found, const std::vector<Json>& features, std::string source);
 
 }  // namespace mtm::store

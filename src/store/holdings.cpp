@@ -43,22 +43,29 @@ struct Locked {
 BOOST_DESCRIBE_STRUCT(Locked, (), (id))
 
 // Whoever is about to add a row for this user waits, and then goes on or finds nobody.
-const db::Command<Locked> kLockUser{"lock_user", {"(select id from users limit 1)"}, "select id from users where id = $1 for update"};
+const db::Command<Locked> kLockUser{
+    "lock_user", {"(select id from users limit 1)"}, "select id from users where id = $1 for update"};
 
 // A capture under way learns by its row's absence that it is over.
-const db::Command<db::Nothing> kDeleteCaptures{"delete_captures", {"(select id from users limit 1)"}, "delete from captures where user_id = $1"};
-const db::Command<db::Nothing> kDeleteImports{"delete_imports", {"(select id from users limit 1)"}, "delete from imports where user_id = $1"};
-const db::Command<db::Nothing> kDeletePlays{"delete_plays", {"(select id from users limit 1)"}, "delete from plays where user_id = $1"};
-const db::Command<db::Nothing> kDeleteSnapshots{"delete_snapshots", {"(select id from users limit 1)"}, "delete from snapshots where user_id = $1"};
-const db::Command<db::Nothing> kDeleteLibraryArtists{"delete_library_artists", {"(select id from users limit 1)"},
-    "delete from library_artists where user_id = $1"};
-const db::Command<db::Nothing> kDeleteLibrary{"delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
+const db::Command<db::Nothing> kDeleteCaptures{
+    "delete_captures", {"(select id from users limit 1)"}, "delete from captures where user_id = $1"};
+const db::Command<db::Nothing> kDeleteImports{
+    "delete_imports", {"(select id from users limit 1)"}, "delete from imports where user_id = $1"};
+const db::Command<db::Nothing> kDeletePlays{
+    "delete_plays", {"(select id from users limit 1)"}, "delete from plays where user_id = $1"};
+const db::Command<db::Nothing> kDeleteSnapshots{
+    "delete_snapshots", {"(select id from users limit 1)"}, "delete from snapshots where user_id = $1"};
+const db::Command<db::Nothing> kDeleteLibraryArtists{
+    "delete_library_artists", {"(select id from users limit 1)"}, "delete from library_artists where user_id = $1"};
+const db::Command<db::Nothing> kDeleteLibrary{
+    "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
-const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures, &kDeleteImports, &kDeletePlays, &kDeleteSnapshots, &kDeleteLibraryArtists,
-                                                    &kDeleteLibrary};
+const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures,  &kDeleteImports,        &kDeletePlays,
+                                                    &kDeleteSnapshots, &kDeleteLibraryArtists, &kDeleteLibrary};
 
-const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted", {"(select id from users limit 1)"},
-    "update users set history_deleted_at = now() where id = $1"};
+const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
+                                             {"(select id from users limit 1)"},
+                                             "update users set history_deleted_at = now() where id = $1"};
 
 namespace {
 

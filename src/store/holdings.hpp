@@ -25,7 +25,8 @@ Task<> disconnect(db::Database& database, Id user);
 
 // Both are one transaction, and may take longer than a request's statements: they belong to the background's pool.
 
-/// What was listened to, loved and read: library, plays, snapshots, captures and imports. Playlists, keys and the account stay.
+/// What was listened to, loved and read: library, plays, snapshots, captures and imports. Playlists, keys and the
+/// account stay.
 Task<> delete_history(db::Pool& database, Id user);
 /// Everything, in every table. The digests (in hex) of the credentials that ended with it.
 Task<std::vector<std::string>> delete_account(db::Pool& database, Id user);

@@ -12,14 +12,18 @@ const db::Query<Import> kImport{"import_of_user", {"(select id from users limit 
     select id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
     from imports where user_id = $1 and id = $2)sql"};
 
-Task<std::optional<Import>> import_of(db::Database& database, Id user, Id import) { return database.one(kImport, user, import); }
+Task<std::optional<Import>> import_of(db::Database& database, Id user, Id import) {
+  return database.one(kImport, user, import);
+}
 
 struct UnderWay {
   bool under_way;
 };
 BOOST_DESCRIBE_STRUCT(UnderWay, (), (under_way))
 
-const db::Query<UnderWay> kImportUnderWay{"import_under_way", {"(select id from users limit 1)"},
+const db::Query<UnderWay> kImportUnderWay{
+    "import_under_way",
+    {"(select id from users limit 1)"},
     "select exists (select from imports where user_id = $1 and state in ('waiting', 'running')) as under_way"};
 
 Task<bool> import_under_way(db::Database& database, Id user) {
@@ -27,7 +31,8 @@ Task<bool> import_under_way(db::Database& database, Id user) {
   co_return found && found->under_way;
 }
 
-const db::Command<Import> kBeginImport{"begin_import_job", {"(select id from users limit 1)", "4096", "'a process'"}, R"sql(
+const db::Command<Import> kBeginImport{
+    "begin_import_job", {"(select id from users limit 1)", "4096", "'a process'"}, R"sql(
     with outdated as (
       delete from imports where user_id = $1 and state in ('done', 'failed')
         and id < (select id from imports where user_id = $1 order by id desc offset 8 limit 1))
@@ -36,7 +41,8 @@ const db::Command<Import> kBeginImport{"begin_import_job", {"(select id from use
     on conflict (user_id) where state in ('waiting', 'running') do nothing
     returning id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at)sql"};
 
-Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, std::int64_t bytes, std::string claimant) {
+Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, std::int64_t bytes,
+                                             std::string claimant) {
   return database.one(kBeginImport, user, bytes, claimant);
 }
 
@@ -45,7 +51,9 @@ struct RejectsPart {
 };
 BOOST_DESCRIBE_STRUCT(RejectsPart, (), (csv))
 
-const db::Query<RejectsPart> kRejectsPart{"rejects_part", {"(select id from users limit 1)", "1", "0"},
+const db::Query<RejectsPart> kRejectsPart{
+    "rejects_part",
+    {"(select id from users limit 1)", "1", "0"},
     "select csv from import_rejects where user_id = $1 and import_id = $2 and part = $3"};
 
 Task<std::optional<std::string>> rejects_part(db::Database& database, Id user, Id import, int part) {
@@ -81,7 +89,8 @@ void note_import_progress(db::PlainConnection& database, const ImportJob& job, c
       set state = 'running', progress = $4::jsonb, sentence = '', claimed_until = now() + interval '30 seconds'
       where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
       returning user_id)
-    select pg_notify('imports_changed', user_id::text) from noted)sql", job.user, job.import, job.claimant, progress);
+    select pg_notify('imports_changed', user_id::text) from noted)sql",
+               job.user, job.import, job.claimant, progress);
 }
 
 void fail_import(db::PlainConnection& database, const ImportJob& job, const std::string& sentence) {
@@ -91,15 +100,18 @@ void fail_import(db::PlainConnection& database, const ImportJob& job, const std:
       set state = 'failed', sentence = $4, progress = null, finished_at = now(), claimed_by = null, claimed_until = null
       where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
       returning user_id)
-    select pg_notify('imports_changed', user_id::text) from ended)sql", job.user, job.import, job.claimant, sentence);
+    select pg_notify('imports_changed', user_id::text) from ended)sql",
+               job.user, job.import, job.claimant, sentence);
 }
 
 void keep_rejects(db::PlainConnection& database, const ImportJob& job, int part, std::string csv) {
   db::Bytes bytes{std::move(csv)};
-  database.run("insert into import_rejects (user_id, import_id, part, csv) values ($1, $2, $3, $4)", job.user, job.import, part, bytes);
+  database.run("insert into import_rejects (user_id, import_id, part, csv) values ($1, $2, $3, $4)", job.user,
+               job.import, part, bytes);
 }
 
-bool finish_import(db::PlainConnection& database, const ImportJob& job, const Json& report, const std::string& sentence, std::int64_t rejects_bytes) {
+bool finish_import(db::PlainConnection& database, const ImportJob& job, const Json& report, const std::string& sentence,
+                   std::int64_t rejects_bytes) {
   auto finished = database.run(R"sql(
     with ended as (
       update imports
@@ -107,7 +119,8 @@ bool finish_import(db::PlainConnection& database, const ImportJob& job, const Js
           claimed_by = null, claimed_until = null
       where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
       returning user_id)
-    select pg_notify('imports_changed', user_id::text) from ended)sql", job.user, job.import, job.claimant, report, sentence, rejects_bytes);
+    select pg_notify('imports_changed', user_id::text) from ended)sql",
+                               job.user, job.import, job.claimant, report, sentence, rejects_bytes);
   return finished.rows() == 1;
 }
 

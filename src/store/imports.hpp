@@ -1,4 +1,5 @@
-// An old database that somebody uploaded: its row is what the page watches, and what becomes true with the rows it brings.
+// An old database that somebody uploaded: its row is what the page watches, and what becomes true with the rows it
+// brings.
 #pragma once
 #include <boost/describe.hpp>
 #include <optional>
@@ -27,7 +28,8 @@ struct Import {
   WallTime started_at;
   std::optional<WallTime> finished_at;
 };
-BOOST_DESCRIBE_STRUCT(Import, (), (id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at))
+BOOST_DESCRIBE_STRUCT(Import, (),
+                      (id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at))
 
 /// Newest first, at most ten: older ones are forgotten when a new one begins.
 Task<std::vector<Import>> imports(db::Database& database, Id user);
@@ -55,7 +57,9 @@ struct ImportJob {
 void note_import_progress(db::PlainConnection& database, const ImportJob& job, const Json& progress);
 void fail_import(db::PlainConnection& database, const ImportJob& job, const std::string& sentence);
 void keep_rejects(db::PlainConnection& database, const ImportJob& job, int part, std::string csv);
-/// In the transaction that brings the rows over. False when this process has lost the import: then nothing may be committed.
-bool finish_import(db::PlainConnection& database, const ImportJob& job, const Json& report, const std::string& sentence, std::int64_t rejects_bytes);
+/// In the transaction that brings the rows over. False when this process has lost the import: then nothing may be
+/// committed.
+bool finish_import(db::PlainConnection& database, const ImportJob& job, const Json& report, const std::string& sentence,
+                   std::int64_t rejects_bytes);
 
 }  // namespace mtm::store

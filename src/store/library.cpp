@@ -3,7 +3,8 @@
 namespace mtm::store {
 
 // Everything is inserted in the order of its key, so that two users' captures can't lock the same rows crosswise.
-const db::Command<db::Nothing> kKeepArtists{"keep_artists", {"array['0000000000000000000000']", "array['An artist']"}, R"sql(
+const db::Command<db::Nothing> kKeepArtists{
+    "keep_artists", {"array['0000000000000000000000']", "array['An artist']"}, R"sql(
     insert into artists (spotify_id, name)
     select distinct on (spotify_id) spotify_id, left(name, 500)
     from unnest($1::varchar[], $2::text[]) as given (spotify_id, name)
@@ -11,9 +12,12 @@ const db::Command<db::Nothing> kKeepArtists{"keep_artists", {"array['00000000000
     on conflict on constraint artist_spotify_id_once do update set name = excluded.name
       where artists.name <> excluded.name)sql"};
 
-const db::Command<db::Nothing> kKeepTracks{"keep_tracks",
-    {"array['0000000000000000000000']", "array['A track']", "array['0000000000000000000000']", "array['An album']", "array['2016-05']", "array['month']",
-     "array[1000]", "array[null::int]", "array[null::text]", "array[null::text]", "array[null::text]"}, R"sql(
+const db::Command<db::Nothing> kKeepTracks{
+    "keep_tracks",
+    {"array['0000000000000000000000']", "array['A track']", "array['0000000000000000000000']", "array['An album']",
+     "array['2016-05']", "array['month']", "array[1000]", "array[null::int]", "array[null::text]", "array[null::text]",
+     "array[null::text]"},
+    R"sql(
     insert into tracks (spotify_id, name, artist_id, album_name, release_date, release_precision, duration_ms,
                         popularity, isrc, image_url, raw_json)
     select distinct on (given.spotify_id)
@@ -62,7 +66,8 @@ Task<> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks) 
     raw.push_back(track.raw_json);
   }
   co_await database.run(kKeepArtists, artist_ids, artist_names);
-  co_await database.run(kKeepTracks, ids, names, artist_ids, albums, dates, precisions, durations, popularities, isrcs, images, raw);
+  co_await database.run(kKeepTracks, ids, names, artist_ids, albums, dates, precisions, durations, popularities, isrcs,
+                        images, raw);
 }
 
 struct Count {
@@ -77,7 +82,8 @@ Task<std::int64_t> counted(db::Database& database, const db::Command<Count>& com
 }
 
 // xmax is 0 in a row that this statement inserted, and its own transaction in one that it updated.
-const db::Command<Count> kKeepSaved{"keep_saved", {"(select id from users limit 1)", "array['0000000000000000000000']", "array[now()]"}, R"sql(
+const db::Command<Count> kKeepSaved{
+    "keep_saved", {"(select id from users limit 1)", "array['0000000000000000000000']", "array[now()]"}, R"sql(
     with kept as (
       insert into library (user_id, track_id, first_seen_at, saved_at)
       select $1, tracks.id, min(given.saved_at), min(given.saved_at)
@@ -96,8 +102,10 @@ Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector
   return counted(database, kKeepSaved, db::Params::of(user, spotify_ids, saved_at));
 }
 
-const db::Command<Count> kKeepSnapshot{"keep_snapshot",
-    {"(select id from users limit 1)", "current_date", "'short_term'", "array['0000000000000000000000']", "array[1]"}, R"sql(
+const db::Command<Count> kKeepSnapshot{
+    "keep_snapshot",
+    {"(select id from users limit 1)", "current_date", "'short_term'", "array['0000000000000000000000']", "array[1]"},
+    R"sql(
     with given as (
       select tracks.id as track_id, min(given.rank) as rank
       from unnest($4::varchar[], $5::smallint[]) as given (spotify_id, rank)
@@ -120,8 +128,10 @@ Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::string da
   return counted(database, kKeepSnapshot, db::Params::of(user, date, time_range, spotify_ids, ranks));
 }
 
-const db::Command<Count> kKeepPlays{"keep_plays",
-    {"(select id from users limit 1)", "array['0000000000000000000000']", "array[now()]", "'recently'"}, R"sql(
+const db::Command<Count> kKeepPlays{
+    "keep_plays",
+    {"(select id from users limit 1)", "array['0000000000000000000000']", "array[now()]", "'recently'"},
+    R"sql(
     with kept as (
       insert into plays (user_id, played_at, track_id, source)
       select distinct $1::bigint, given.played_at, tracks.id, $4
@@ -150,7 +160,9 @@ struct Day {
 };
 BOOST_DESCRIBE_STRUCT(Day, (), (day))
 
-const db::Query<Day> kToday{"today", {"(select id from users limit 1)"},
+const db::Query<Day> kToday{
+    "today",
+    {"(select id from users limit 1)"},
     "select (now() at time zone coalesce(time_zone, 'UTC'))::date::text as day from users where id = $1"};
 
 Task<std::string> today(db::Database& database, Id user) {
@@ -158,7 +170,8 @@ Task<std::string> today(db::Database& database, Id user) {
   co_return day.value().day;
 }
 
-const db::Query<Mine> kMine{"mine", {"(select user_id from library limit 1)", "(select track_id from library limit 1)"}, R"sql(
+const db::Query<Mine> kMine{
+    "mine", {"(select user_id from library limit 1)", "(select track_id from library limit 1)"}, R"sql(
     select library.first_seen_at, library.saved_at, library.play_count, library.last_played_at,
            (select jsonb_build_object('rank', rank, 'time_range', time_range, 'snapshot_date', snapshot_date)
             from snapshots where snapshots.user_id = $1 and snapshots.track_id = $2

@@ -12,17 +12,19 @@ std::int64_t staged_in(db::PlainConnection& database, const char* table) {
   return database.one<std::int64_t>(std::string("select count(*) from ") + table);
 }
 
-/// Foreign keys are checked row by row, each by a query of its own: for half a million entries of a playlist that is two
-/// thirds of the whole import. The statements between construction and end of this object take their keys from rows that
-/// they join and that lock_parents() holds, so that the check has nothing to find. It is left out where PostgreSQL lets us
-/// (superuser, or "grant set on parameter session_replication_role") and where the table has no other triggers, which
-/// would be left out too.
+/// Foreign keys are checked row by row, each by a query of its own: for half a million entries of a playlist that is
+/// two thirds of the whole import. The statements between construction and end of this object take their keys from rows
+/// that they join and that lock_parents() holds, so that the check has nothing to find. It is left out where PostgreSQL
+/// lets us (superuser, or "grant set on parameter session_replication_role") and where the table has no other triggers,
+/// which would be left out too.
 class KeysKnown {
  public:
   KeysKnown(db::PlainConnection& database, const char* table) : database_(database) {
     bool may = database_.one<bool>("select has_parameter_privilege('session_replication_role', 'set')");
     bool alone = database_.one<bool>(
-        "select not exists (select from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled <> 'A')", table);
+        "select not exists (select from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled <> "
+        "'A')",
+        table);
     active_ = may && alone;
     if (active_) database_.run("set local session_replication_role = replica");
   }
@@ -35,14 +37,15 @@ class KeysKnown {
   bool active_ = false;
 };
 
-/// The planner would take a table that has just grown for as small as it was, and join it row by row. Only the columns by
-/// which we join are looked at, and few rows: autovacuum looks properly soon after, for it does not count a look at some columns.
+/// The planner would take a table that has just grown for as small as it was, and join it row by row. Only the columns
+/// by which we join are looked at, and few rows: autovacuum looks properly soon after, for it does not count a look at
+/// some columns.
 void tell_planner(db::PlainConnection& database, const char* table_and_columns) {
   database.run(std::string("analyze ") + table_and_columns);
 }
 
-/// Holds the rows that were there before and that we are about to fill and to count, all at once and in the order in which
-/// everybody holds them; our own nobody else sees yet.
+/// Holds the rows that were there before and that we are about to fill and to count, all at once and in the order in
+/// which everybody holds them; our own nobody else sees yet.
 void lock_known_tracks(db::PlainConnection& database) {
   database.run(
       "select count(*) from (select from tracks where id in (select id from track_ids where was_there) "
@@ -55,9 +58,11 @@ void reject_duplicates(db::PlainConnection& database, const char* source, const 
     insert into rejected
     select $1, row, 'spotify_id is that of another row too', 'row ' || first
     from (select row, first_value(row) over (partition by spotify_id order by row) as first
-          from )sql") + table + R"sql( as staged
+          from )sql") +
+                   table + R"sql( as staged
           where not exists (select from rejected where source = $1 and rejected.row = staged.row)) as numbered
-    where row <> first)sql", source);
+    where row <> first)sql",
+               source);
 }
 
 }  // namespace
@@ -65,17 +70,20 @@ void reject_duplicates(db::PlainConnection& database, const char* source, const 
 Merged merge_artists(db::PlainConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_artists");
-  merged.added = database.run(R"sql(
+  merged.added = database
+                     .run(R"sql(
     insert into artists (spotify_id, name, created_at)
     select distinct on (spotify_id) spotify_id, name, created_at from staged_artists order by spotify_id, row
-    on conflict on constraint artist_spotify_id_once do nothing)sql").affected();
+    on conflict on constraint artist_spotify_id_once do nothing)sql")
+                     .affected();
   tell_planner(database, "artists (id, spotify_id)");
   database.run(R"sql(
     insert into library_artists (user_id, artist_id, first_seen_at)
     select distinct on (artists.id) $1::bigint, artists.id, staged_artists.created_at
     from staged_artists join artists using (spotify_id)
     order by artists.id, row
-    on conflict on constraint library_artists_key do nothing)sql", user);
+    on conflict on constraint library_artists_key do nothing)sql",
+               user);
   reject_duplicates(database, "artists", "staged_artists");
   merged.rejected = rejected_of(database, "artists");
   merged.already_there = staged_in(database, "staged_artists") - merged.rejected - merged.added;
@@ -108,7 +116,8 @@ void insert_tracks(db::PlainConnection& database, Merged& merged) {
     select count(*) from (
       select from artists where spotify_id in (select artist_spotify_id from staged_tracks) order by id for key share) as held)sql");
   KeysKnown keys(database, "tracks");
-  merged.added = database.run(R"sql(
+  merged.added = database
+                     .run(R"sql(
     insert into tracks (spotify_id, name, artist_id, album_name, release_date, release_precision, duration_ms, popularity, isrc,
                         image_url, audio_features, features_source, raw_json, created_at)
     select distinct on (staged.spotify_id)
@@ -116,11 +125,12 @@ void insert_tracks(db::PlainConnection& database, Merged& merged) {
            image_url, audio_features, case when audio_features is not null then 'imported' end, raw_json, staged.created_at
     from staged_tracks as staged join artists on artists.spotify_id = staged.artist_spotify_id
     order by staged.spotify_id, staged.row
-    on conflict on constraint track_spotify_id_once do nothing)sql").affected();
+    on conflict on constraint track_spotify_id_once do nothing)sql")
+                     .affected();
   keys.end();
   tell_planner(database, "tracks (id, spotify_id)");
-  // A row whose creator is this transaction and that was not known before is one of ours; another one may have come from
-  // somebody else between the two statements.
+  // A row whose creator is this transaction and that was not known before is one of ours; another one may have come
+  // from somebody else between the two statements.
   database.run(R"sql(
     create temp table track_ids on commit drop as
     select staged.row, staged.old_id, staged.spotify_id, tracks.id, staged.created_at,
@@ -180,7 +190,8 @@ void insert_library(db::PlainConnection& database, Id user) {
       on days.track_spotify_id = track_ids.spotify_id
     order by track_ids.id, track_ids.row
     on conflict on constraint library_key do update set first_seen_at = excluded.first_seen_at
-      where excluded.first_seen_at < library.first_seen_at)sql", user);
+      where excluded.first_seen_at < library.first_seen_at)sql",
+               user);
   keys.end();
   tell_planner(database, "library (user_id, track_id)");
 }
@@ -210,7 +221,8 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
            substring(playlist_id from '^playlist_((?:19|20)\d\d)(?:_|$)')::smallint, coalesce(min(staged.created_at), now())
     from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
     group by playlist_id order by playlist_id
-    on conflict on constraint playlists_key do nothing)sql", user);
+    on conflict on constraint playlists_key do nothing)sql",
+               user);
   users.end();
   tell_planner(database, "playlists (user_id, playlist_id)");
   // A playlist that we made ourselves is empty, and nobody else sees it: there is nothing to be looked up for each row.
@@ -218,19 +230,24 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
     select count(*) from (
       select from playlists
       where user_id = $1 and xmin <> pg_current_xact_id()::xid and playlist_id in (select playlist_id from staged_entries)
-      order by playlist_id for key share) as held)sql", user) == 0;
+      order by playlist_id for key share) as held)sql",
+                                             user) == 0;
   KeysKnown keys(database, "playlist_tracks");
-  merged.added = database.run(std::string(R"sql(
+  merged.added = database
+                     .run(std::string(R"sql(
     insert into playlist_tracks (user_id, playlist_id, track_id, position, created_at)
     select distinct on (playlist_id, track_ids.id) $1::bigint, playlist_id, track_ids.id, position, staged.created_at
     from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
     order by playlist_id, track_ids.id, staged.row)sql") +
-    (all_ours ? "" : " on conflict on constraint playlist_track_once do nothing"), user).affected();
+                              (all_ours ? "" : " on conflict on constraint playlist_track_once do nothing"),
+                          user)
+                     .affected();
   keys.end();
   tell_planner(database, "playlist_tracks (user_id, playlist_id, track_id)");
   auto staged = staged_in(database, "staged_entries");
   if (merged.added == staged) return merged;
-  merged.rejected = database.run(R"sql(
+  merged.rejected = database
+                        .run(R"sql(
     insert into rejected
     select 'playlist_tracks', row,
            case when track_id is null then 'track_id is an orphan: there is no such track in the file, or it was rejected'
@@ -239,7 +256,8 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
     from (select staged.row, staged.old_track_id, track_ids.id as track_id,
                  row_number() over (partition by staged.playlist_id, track_ids.id order by staged.row) as nth
           from staged_entries as staged left join track_ids on track_ids.old_id = staged.old_track_id) as placed
-    where track_id is null or nth > 1)sql").affected();
+    where track_id is null or nth > 1)sql")
+                        .affected();
   merged.already_there = staged - merged.rejected - merged.added;
   return merged;
 }
@@ -255,12 +273,15 @@ Merged merge_snapshots(db::PlainConnection& database, Id user) {
     left join (select distinct spotify_id, id from track_ids) as ids on ids.spotify_id = staged.track_spotify_id)sql");
   database.run("analyze placed_snapshots");
   KeysKnown keys(database, "snapshots");
-  merged.added = database.run(R"sql(
+  merged.added = database
+                     .run(R"sql(
     insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)
     select $1::bigint, snapshot_date, time_range, rank, track_id
     from placed_snapshots where track_id is not null and nth = 1
     order by snapshot_date, time_range, rank, row
-    on conflict do nothing)sql", user).affected();
+    on conflict do nothing)sql",
+                          user)
+                     .affected();
   keys.end();
   tell_planner(database, "snapshots (user_id, snapshot_date, time_range, track_id)");
   database.run(R"sql(
@@ -274,7 +295,8 @@ Merged merge_snapshots(db::PlainConnection& database, Id user) {
     where track_id is null or nth > 1 or not exists (
       select from snapshots
       where user_id = $1 and snapshots.snapshot_date = placed.snapshot_date and snapshots.time_range = placed.time_range
-        and snapshots.track_id = placed.track_id))sql", user);
+        and snapshots.track_id = placed.track_id))sql",
+               user);
   merged.rejected = rejected_of(database, "snapshots");
   merged.already_there = staged_in(database, "placed_snapshots") - merged.rejected - merged.added;
   return merged;

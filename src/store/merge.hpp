@@ -1,6 +1,6 @@
-// Brings staged rows (staging.hpp) into the tables, set by set, in the order of the keys, so that a capture that keeps the
-// same tracks meanwhile and this can't lock each other's rows crosswise. What is there already stays as it is; only gaps in
-// a known track (audio features above all) are filled.
+// Brings staged rows (staging.hpp) into the tables, set by set, in the order of the keys, so that a capture that keeps
+// the same tracks meanwhile and this can't lock each other's rows crosswise. What is there already stays as it is; only
+// gaps in a known track (audio features above all) are filled.
 #pragma once
 #include <cstdint>
 #include <string>

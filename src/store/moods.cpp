@@ -22,7 +22,9 @@ const db::Query<MoodPoint> kMoodPoints{"mood_points", {"(select id from users li
     from drawn join artists on artists.id = drawn.artist_id
     order by drawn.id)sql"};
 
-Task<std::vector<MoodPoint>> mood_points(db::Database& database, Id user, int limit) { return database.all(kMoodPoints, user, limit); }
+Task<std::vector<MoodPoint>> mood_points(db::Database& database, Id user, int limit) {
+  return database.all(kMoodPoints, user, limit);
+}
 
 const db::Query<MoodYear> kMoodYears{"mood_years", {"(select id from users limit 1)"}, R"sql(
     with zone as (select coalesce(time_zone, 'UTC') as name from users where id = $1),
@@ -41,8 +43,10 @@ const db::Query<MoodYear> kMoodYears{"mood_years", {"(select id from users limit
 
 Task<std::vector<MoodYear>> mood_years(db::Database& database, Id user) { return database.all(kMoodYears, user); }
 
-// A library's row whose first_seen_at is its imported_at was met at a time that nobody knows: it is of no day, but of all.
-const db::Query<Fingerprint> kFingerprint{"fingerprint", {"(select id from users limit 1)", "'2026-01-01'", "'2026-12-31'"}, R"sql(
+// A library's row whose first_seen_at is its imported_at was met at a time that nobody knows: it is of no day, but of
+// all.
+const db::Query<Fingerprint> kFingerprint{
+    "fingerprint", {"(select id from users limit 1)", "'2026-01-01'", "'2026-12-31'"}, R"sql(
     with days as (
       select $2::date::timestamp at time zone coalesce(time_zone, 'UTC') as begins,
              ($3::date + 1)::timestamp at time zone coalesce(time_zone, 'UTC') as ends

@@ -45,10 +45,12 @@ struct Fingerprint {
   std::int64_t tracks, with_features;
   std::optional<double> energy, valence, danceability, acousticness, instrumentalness, liveness, speechiness;
 };
-BOOST_DESCRIBE_STRUCT(Fingerprint, (), (tracks, with_features, energy, valence, danceability, acousticness, instrumentalness, liveness, speechiness))
+BOOST_DESCRIBE_STRUCT(Fingerprint, (),
+                      (tracks, with_features, energy, valence, danceability, acousticness, instrumentalness, liveness,
+                       speechiness))
 
-/// The averages of what was first met, saved, played or in a top list on these days, where the user lives. `from` is a day
-/// or "-infinity", which takes the whole library.
+/// The averages of what was first met, saved, played or in a top list on these days, where the user lives. `from` is a
+/// day or "-infinity", which takes the whole library.
 Task<Fingerprint> fingerprint(db::Database& database, Id user, std::string from, std::string to);
 
 }  // namespace mtm::store

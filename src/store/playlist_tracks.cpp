@@ -14,11 +14,13 @@ struct Key {
 };
 BOOST_DESCRIBE_STRUCT(Key, (), (user_id, playlist_id, track_id))
 
-// The joins leave out what can't be inserted, so that a constraint never fails the neighbours. Each playlist is held once for
-// its whole group, until the commit: nobody can delete it meanwhile (sql/010_playlist_writes.sql). Rows go in the order of the
-// key, so that two groups can't lock each other's rows crosswise.
+// The joins leave out what can't be inserted, so that a constraint never fails the neighbours. Each playlist is held
+// once for its whole group, until the commit: nobody can delete it meanwhile (sql/010_playlist_writes.sql). Rows go in
+// the order of the key, so that two groups can't lock each other's rows crosswise.
 const db::Command<Key> kAddToPlaylists{"add_to_playlists",
-    {"array[(select id from users limit 1)]", "array['playlist_2016_loved']", "array[(select id from tracks limit 1)]", "array[1]"}, R"sql(
+                                       {"array[(select id from users limit 1)]", "array['playlist_2016_loved']",
+                                        "array[(select id from tracks limit 1)]", "array[1]"},
+                                       R"sql(
     with given as (
       select * from unnest($1::bigint[], $2::varchar[], $3::bigint[], $4::smallint[])
                     with ordinality as given (user_id, playlist_id, track_id, position, number)
@@ -43,8 +45,10 @@ struct Reason {
 };
 BOOST_DESCRIBE_STRUCT(Reason, (), (has_playlist, has_track))
 
-const db::Query<Reason> kWhyNotAdded{"why_not_added",
-    {"array[(select id from users limit 1)]", "array['playlist_2016_loved']", "array[(select id from tracks limit 1)]"}, R"sql(
+const db::Query<Reason> kWhyNotAdded{
+    "why_not_added",
+    {"array[(select id from users limit 1)]", "array['playlist_2016_loved']", "array[(select id from tracks limit 1)]"},
+    R"sql(
     select playlists.user_id is not null as has_playlist, tracks.id is not null as has_track
     from unnest($1::bigint[], $2::varchar[], $3::bigint[]) with ordinality as given (user_id, playlist_id, track_id, number)
     left join playlists on playlists.user_id = given.user_id and playlists.playlist_id = given.playlist_id
@@ -84,7 +88,8 @@ Task<> explain_rest(db::Database& database, const std::vector<PlaylistEntry>& en
     places.push_back(i);
   }
   auto reasons = co_await database.all(kWhyNotAdded, rest.users, rest.playlists, rest.tracks);
-  if (reasons.size() != places.size()) throw std::logic_error("why_not_added gave another number of answers than it was asked");
+  if (reasons.size() != places.size())
+    throw std::logic_error("why_not_added gave another number of answers than it was asked");
   for (std::size_t i = 0; i < places.size(); ++i)
     verdicts[places[i]] = !reasons[i].has_playlist ? Added::no_such_playlist
                           : !reasons[i].has_track  ? Added::no_such_track
@@ -99,7 +104,8 @@ Task<std::vector<Added>> add_to_playlists(db::Database& database, const std::vec
   auto params = db::Params::of(columns.users, columns.playlists, columns.tracks, columns.positions);
   auto inserted = co_await database.ask(kAddToPlaylists, std::move(params));
   std::vector<Added> verdicts(entries.size(), Added::created);
-  if (static_cast<std::size_t>(inserted.rows()) < entries.size()) co_await explain_rest(database, entries, inserted, verdicts);
+  if (static_cast<std::size_t>(inserted.rows()) < entries.size())
+    co_await explain_rest(database, entries, inserted, verdicts);
   co_return verdicts;
 }
 

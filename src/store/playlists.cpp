@@ -2,26 +2,33 @@
 
 namespace mtm::store {
 
-#define MTM_PLAYLIST_COLUMNS                                                                                    \
+#define MTM_PLAYLIST_COLUMNS                                                                                   \
   "playlists.playlist_id, playlists.name, playlists.kind, playlists.year, playlists.choice, playlists.state, " \
-  "(select count(*) from playlist_tracks where playlist_tracks.user_id = playlists.user_id"                     \
-  "   and playlist_tracks.playlist_id = playlists.playlist_id) as tracks_count, "                               \
-  "playlists.published_count, playlists.url as spotify_url, playlists.problem, playlists.created_at, playlists.updated_at"
+  "(select count(*) from playlist_tracks where playlist_tracks.user_id = playlists.user_id"                    \
+  "   and playlist_tracks.playlist_id = playlists.playlist_id) as tracks_count, "                              \
+  "playlists.published_count, playlists.url as spotify_url, playlists.problem, playlists.created_at, "         \
+  "playlists.updated_at"
 
-const db::Query<Playlist> kPlaylists{"playlists_of_user", {"(select id from users limit 1)"},
-    "select " MTM_PLAYLIST_COLUMNS " from playlists where user_id = $1 order by updated_at desc, playlist_id limit 200"};
+const db::Query<Playlist> kPlaylists{
+    "playlists_of_user",
+    {"(select id from users limit 1)"},
+    "select " MTM_PLAYLIST_COLUMNS
+    " from playlists where user_id = $1 order by updated_at desc, playlist_id limit 200"};
 
 Task<std::vector<Playlist>> playlists(db::Database& database, Id user) { return database.all(kPlaylists, user); }
 
-const db::Query<Playlist> kPlaylist{"playlist", {"(select id from users limit 1)", "'playlist_2016_loved'"},
-    "select " MTM_PLAYLIST_COLUMNS " from playlists where user_id = $1 and playlist_id = $2"};
+const db::Query<Playlist> kPlaylist{"playlist",
+                                    {"(select id from users limit 1)", "'playlist_2016_loved'"},
+                                    "select " MTM_PLAYLIST_COLUMNS
+                                    " from playlists where user_id = $1 and playlist_id = $2"};
 
 Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::string playlist_id) {
   return database.one(kPlaylist, user, playlist_id);
 }
 
-const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed", {"(select id from users limit 1)", "'playlist_2016_loved'"},
-    "select " MTM_TRACK_COLUMNS R"sql(, playlist_tracks.position
+const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed",
+                                             {"(select id from users limit 1)", "'playlist_2016_loved'"},
+                                             "select " MTM_TRACK_COLUMNS R"sql(, playlist_tracks.position
     from playlist_tracks
     join tracks on tracks.id = playlist_tracks.track_id
     join artists on artists.id = tracks.artist_id
@@ -33,20 +40,26 @@ Task<std::vector<PlacedTrack>> playlist_tracks(db::Database& database, Id user, 
   return database.all(kPlaylistTracks, user, playlist_id);
 }
 
-const db::Command<db::Nothing> kKeepPlaylist{"keep_playlist",
-    {"(select id from users limit 1)", "'playlist_2016_loved'", "'My 2016'", "'year'", "2016", "'loved'"}, R"sql(
+const db::Command<db::Nothing> kKeepPlaylist{
+    "keep_playlist",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'My 2016'", "'year'", "2016", "'loved'"},
+    R"sql(
     insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, $2, $3, $4, $5, $6)
     on conflict on constraint playlists_key do update
       set name = excluded.name, state = 'draft', problem = null, published_count = 0, updated_at = now()
       where playlists.state <> 'publishing' or playlists.claimed_until < now())sql"};
 
-const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist", {"(select id from users limit 1)", "'playlist_2016_loved'"},
-    "delete from playlist_tracks where user_id = $1 and playlist_id = $2"};
+const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist",
+                                              {"(select id from users limit 1)", "'playlist_2016_loved'"},
+                                              "delete from playlist_tracks where user_id = $1 and playlist_id = $2"};
 
-// A program may be adding the same track at this moment: the place that it has in what is kept now wins. In the order of the
-// key, as groups of added tracks go in too.
-const db::Command<db::Nothing> kFillPlaylist{"fill_playlist",
-    {"(select user_id from playlists limit 1)", "(select playlist_id from playlists limit 1)", "array[(select id from tracks limit 1)]"}, R"sql(
+// A program may be adding the same track at this moment: the place that it has in what is kept now wins. In the order
+// of the key, as groups of added tracks go in too.
+const db::Command<db::Nothing> kFillPlaylist{
+    "fill_playlist",
+    {"(select user_id from playlists limit 1)", "(select playlist_id from playlists limit 1)",
+     "array[(select id from tracks limit 1)]"},
+    R"sql(
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
     select $1, $2, id, place from unnest($3::bigint[]) with ordinality as given (id, place) join tracks using (id)
     order by id on conflict on constraint playlist_track_once do update set position = excluded.position)sql"};
@@ -54,15 +67,18 @@ const db::Command<db::Nothing> kFillPlaylist{"fill_playlist",
 Task<bool> keep_playlist(db::Database& transaction, Id user, KeptAs playlist, std::vector<Id> tracks) {
   std::optional<std::string> choice;
   if (playlist.choice) choice = music::to_text(*playlist.choice);
-  auto kept = co_await transaction.run(kKeepPlaylist, user, playlist.playlist_id, playlist.name, playlist.kind, playlist.year, choice);
+  auto kept = co_await transaction.run(kKeepPlaylist, user, playlist.playlist_id, playlist.name, playlist.kind,
+                                       playlist.year, choice);
   if (kept == 0) co_return false;
   co_await transaction.run(kEmptyPlaylist, user, playlist.playlist_id);
   co_await transaction.run(kFillPlaylist, user, playlist.playlist_id, tracks);
   co_return true;
 }
 
-const db::Command<Publication> kClaimPublication{"claim_publication",
-    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'a marker'"}, R"sql(
+const db::Command<Publication> kClaimPublication{
+    "claim_publication",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'a marker'"},
+    R"sql(
     update playlists
     set state = 'publishing', problem = null, marker = coalesce(marker, $4), claimed_by = $3,
         claimed_until = now() + interval '30 seconds', updated_at = now()
@@ -86,12 +102,14 @@ Task<std::optional<Publication>> claim_abandoned_publication(db::Database& datab
   return database.one(kClaimAbandoned, claimant);
 }
 
-const db::Command<db::Nothing> kRenewPublicationClaims{"renew_publication_claims", {"'a process'", "'{1}'", "'{playlist_2016_loved}'"}, R"sql(
+const db::Command<db::Nothing> kRenewPublicationClaims{
+    "renew_publication_claims", {"'a process'", "'{1}'", "'{playlist_2016_loved}'"}, R"sql(
     update playlists set claimed_until = now() + interval '30 seconds'
     where claimed_by = $1 and state = 'publishing'
       and (user_id, playlist_id) in (select * from unnest($2::bigint[], $3::varchar[])))sql"};
 
-Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users, std::vector<std::string> playlists) {
+Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users,
+                                std::vector<std::string> playlists) {
   co_await database.run(kRenewPublicationClaims, claimant, users, playlists);
 }
 
@@ -113,8 +131,10 @@ Task<std::vector<std::string>> playlist_uris(db::Database& database, Id user, st
   co_return uris;
 }
 
-const db::Command<db::Nothing> kNoteCreated{"note_created",
-    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'spotify-id'", "'https://example.org'"}, R"sql(
+const db::Command<db::Nothing> kNoteCreated{
+    "note_created",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'spotify-id'", "'https://example.org'"},
+    R"sql(
     with noted as (
       update playlists
       set spotify_playlist_id = $4, url = $5, published_count = 0, claimed_until = now() + interval '30 seconds', updated_at = now()
@@ -122,13 +142,15 @@ const db::Command<db::Nothing> kNoteCreated{"note_created",
       returning user_id, playlist_id)
     select pg_notify('playlists_changed', user_id || ' ' || playlist_id) from noted)sql"};
 
-Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id, std::string url) {
-  auto noted = co_await database.run(kNoteCreated, publication.user_id, publication.playlist_id, claimant, spotify_id, url);
+Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id,
+                        std::string url) {
+  auto noted =
+      co_await database.run(kNoteCreated, publication.user_id, publication.playlist_id, claimant, spotify_id, url);
   co_return noted > 0;
 }
 
-const db::Command<db::Nothing> kNotePublished{"note_published",
-    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "100"}, R"sql(
+const db::Command<db::Nothing> kNotePublished{
+    "note_published", {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "100"}, R"sql(
     with noted as (
       update playlists set published_count = $4, claimed_until = now() + interval '30 seconds', updated_at = now()
       where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
@@ -140,7 +162,8 @@ Task<bool> note_published(db::Database& database, Publication publication, std::
   co_return noted > 0;
 }
 
-const db::Command<db::Nothing> kNoteGone{"note_gone_from_spotify", {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'"}, R"sql(
+const db::Command<db::Nothing> kNoteGone{
+    "note_gone_from_spotify", {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'"}, R"sql(
     update playlists set spotify_playlist_id = null, url = null, marker = null, published_count = 0
     where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing')sql"};
 
@@ -148,8 +171,10 @@ Task<> note_gone(db::Database& database, Publication publication, std::string cl
   co_await database.run(kNoteGone, publication.user_id, publication.playlist_id, claimant);
 }
 
-const db::Command<db::Nothing> kFinishPublication{"finish_publication",
-    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'published'", "null"}, R"sql(
+const db::Command<db::Nothing> kFinishPublication{
+    "finish_publication",
+    {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "'published'", "null"},
+    R"sql(
     with noted as (
       update playlists set state = $4, problem = $5, claimed_by = null, claimed_until = null, updated_at = now()
       where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'

@@ -30,7 +30,9 @@ struct Playlist {
   WallTime created_at;
   WallTime updated_at;
 };
-BOOST_DESCRIBE_STRUCT(Playlist, (), (playlist_id, name, kind, year, choice, state, tracks_count, published_count, spotify_url, problem, created_at, updated_at))
+BOOST_DESCRIBE_STRUCT(Playlist, (),
+                      (playlist_id, name, kind, year, choice, state, tracks_count, published_count, spotify_url,
+                       problem, created_at, updated_at))
 
 /// Newest first, at most 200.
 Task<std::vector<Playlist>> playlists(db::Database& database, Id user);
@@ -64,23 +66,27 @@ struct Publication {
   std::optional<std::string> spotify_playlist_id;
   int published_count;
 };
-BOOST_DESCRIBE_STRUCT(Publication, (), (user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count))
+BOOST_DESCRIBE_STRUCT(Publication, (),
+                      (user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count))
 
 /// Marks it as being published by `claimant` for the next 30 seconds; nothing when there is no such playlist, or when
-/// another process is at it. `marker` is kept from the first attempt on: it stands there before Spotify is asked for anything.
+/// another process is at it. `marker` is kept from the first attempt on: it stands there before Spotify is asked for
+/// anything.
 Task<std::optional<Publication>> claim_publication(db::Database& database, Id user, std::string playlist_id,
                                                    std::string claimant, std::string marker);
 /// One whose publisher is gone: published for longer than its claim.
 Task<std::optional<Publication>> claim_abandoned_publication(db::Database& database, std::string claimant);
 
 /// Says that this process lives and is still at these: the n-th playlist of the n-th user.
-Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users, std::vector<std::string> playlists);
+Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users,
+                                std::vector<std::string> playlists);
 
 /// The Spotify URIs of a playlist, in order.
 Task<std::vector<std::string>> playlist_uris(db::Database& database, Id user, std::string playlist_id);
 
 /// Notes what has been reached; renews the claim. False when the claim was lost meanwhile.
-Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id, std::string url);
+Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id,
+                        std::string url);
 Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count);
 /// It is no longer on Spotify: the next publishing makes it anew.
 Task<> note_gone(db::Database& database, Publication publication, std::string claimant);

@@ -12,13 +12,14 @@
 
 namespace mtm::store {
 
-/// True: it is ours to answer, until `until`. False: somebody else has answered it, is about to, or the key was used for
-/// another request; earlier_answer() says which.
-Task<bool> claim_repeat(db::Database& database, Id user, std::string key, Digest request, WallTime until, WallTime expires_at);
+/// True: it is ours to answer, until `until`. False: somebody else has answered it, is about to, or the key was used
+/// for another request; earlier_answer() says which.
+Task<bool> claim_repeat(db::Database& database, Id user, std::string key, Digest request, WallTime until,
+                        WallTime expires_at);
 
 struct EarlierAnswer {
   bool same_request;
-  std::optional<int> status;  // none while it is being answered
+  std::optional<int> status;        // none while it is being answered
   std::optional<db::Bytes> answer;  // sealed
 };
 BOOST_DESCRIBE_STRUCT(EarlierAnswer, (), (same_request, status, answer))

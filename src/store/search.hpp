@@ -25,7 +25,9 @@ struct FoundTrack {
   std::string spotify_url;
   std::string folded_name, folded_artist, folded_album;
 };
-BOOST_DESCRIBE_STRUCT(FoundTrack, (), (id, name, artist, album, release_year, popularity, image_url, spotify_url, folded_name, folded_artist, folded_album))
+BOOST_DESCRIBE_STRUCT(FoundTrack, (),
+                      (id, name, artist, album, release_year, popularity, image_url, spotify_url, folded_name,
+                       folded_artist, folded_album))
 
 /// Each text as names are folded, in their order.
 Task<std::vector<std::string>> folded(db::Database& database, const std::vector<std::string>& texts);
@@ -41,6 +43,7 @@ Task<std::vector<FoundTrack>> search(db::Database& database, Id user, const Sear
 
 /// The same terms with each word that the library does not have replaced by the one that is most like it. Nothing when
 /// there is nothing to replace, or nothing like it.
-Task<std::optional<std::vector<music::FoldedTerm>>> likely_terms(db::Database& database, Id user, const std::vector<music::FoldedTerm>& terms);
+Task<std::optional<std::vector<music::FoldedTerm>>> likely_terms(db::Database& database, Id user,
+                                                                 const std::vector<music::FoldedTerm>& terms);
 
 }  // namespace mtm::store

@@ -14,12 +14,15 @@ const db::Query<SeedSound> kSeedSound{"seed_sound", {"(select id from tracks lim
     from tracks where id = $1 and energy is not null and valence is not null and danceability is not null)sql"};
 
 // Both questions go the same way, which is exact. The twentieth nearest of those beside the seed, in its own cell by
-// danceability and in the cells before and after it, is so far away: `reach`. Nothing that is farther away in one feature
-// alone can be among the twenty nearest, so only the cells within reach are read, and in each only the danceabilities within
-// reach. Distances are compared in millionths, since features are decimal fractions that no binary number meets exactly.
-#define MTM_APART(other) "abs(" other ".energy - seed.energy) + abs(" other ".valence - seed.valence) + abs(" other ".danceability - seed.danceability)"
+// danceability and in the cells before and after it, is so far away: `reach`. Nothing that is farther away in one
+// feature alone can be among the twenty nearest, so only the cells within reach are read, and in each only the
+// danceabilities within reach. Distances are compared in millionths, since features are decimal fractions that no
+// binary number meets exactly.
+#define MTM_APART(other)                                                                     \
+  "abs(" other ".energy - seed.energy) + abs(" other ".valence - seed.valence) + abs(" other \
+  ".danceability - seed.danceability)"
 
-#define MTM_SIMILAR(sounds)                                                                                             \
+#define MTM_SIMILAR(sounds) \
   "with seed as materialized (select given.*, sound_cell(energy, valence) as cell from ("                               \
   "select $2::real::float8 as energy, $3::real::float8 as valence, $4::real::float8 as danceability) as given), "       \
   "beside as materialized (select seed.*, 0.000001 + coalesce((select " MTM_APART("other") " from ("                    \
@@ -38,13 +41,18 @@ const db::Query<SeedSound> kSeedSound{"seed_sound", {"(select id from tracks lim
   "select " MTM_TRACK_COLUMNS " from nearest join tracks on tracks.id = nearest.track_id "                              \
   "join artists on artists.id = tracks.artist_id order by nearest.apart, tracks.id"
 
-const db::Query<Track> kSimilarInLibrary{"similar_in_library",
+const db::Query<Track> kSimilarInLibrary{
+    "similar_in_library",
     {"(select id from tracks limit 1)", "0.7", "0.5", "0.6", "20", "(select id from users limit 1)"},
-    MTM_SIMILAR("(select track_id, cell, energy, valence, danceability from sounds where user_id = $6 and track_id <> $1)")};
+    MTM_SIMILAR(
+        "(select track_id, cell, energy, valence, danceability from sounds where user_id = $6 and track_id <> $1)")};
 
-const db::Query<Track> kSimilarInCatalogue{"similar_in_catalogue", {"(select id from tracks limit 1)", "0.7", "0.5", "0.6", "20"},
-    MTM_SIMILAR("(select id as track_id, sound_cell(energy, valence) as cell, energy, valence, danceability from tracks "
-                "where energy is not null and valence is not null and danceability is not null and id <> $1)")};
+const db::Query<Track> kSimilarInCatalogue{
+    "similar_in_catalogue",
+    {"(select id from tracks limit 1)", "0.7", "0.5", "0.6", "20"},
+    MTM_SIMILAR(
+        "(select id as track_id, sound_cell(energy, valence) as cell, energy, valence, danceability from tracks "
+        "where energy is not null and valence is not null and danceability is not null and id <> $1)")};
 
 namespace {
 
@@ -61,11 +69,13 @@ std::vector<SimilarTrack> measured(std::vector<Track> tracks, const SeedSound& s
 
 }  // namespace
 
-Task<std::optional<std::vector<SimilarTrack>>> similar_in_library(db::Database& database, Id user, Id track, int limit) {
+Task<std::optional<std::vector<SimilarTrack>>> similar_in_library(db::Database& database, Id user, Id track,
+                                                                  int limit) {
   std::optional<std::vector<SimilarTrack>> similar;
   auto seed = co_await database.one(kSeedSound, track);
   if (!seed) co_return similar;
-  auto tracks = co_await database.all(kSimilarInLibrary, track, seed->energy, seed->valence, seed->danceability, limit, user);
+  auto tracks =
+      co_await database.all(kSimilarInLibrary, track, seed->energy, seed->valence, seed->danceability, limit, user);
   similar = measured(std::move(tracks), *seed);
   co_return similar;
 }
@@ -74,7 +84,8 @@ Task<std::optional<std::vector<SimilarTrack>>> similar_in_catalogue(db::Database
   std::optional<std::vector<SimilarTrack>> similar;
   auto seed = co_await database.one(kSeedSound, track);
   if (!seed) co_return similar;
-  auto tracks = co_await database.all(kSimilarInCatalogue, track, seed->energy, seed->valence, seed->danceability, limit);
+  auto tracks =
+      co_await database.all(kSimilarInCatalogue, track, seed->energy, seed->valence, seed->danceability, limit);
   similar = measured(std::move(tracks), *seed);
   co_return similar;
 }

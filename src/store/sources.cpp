@@ -4,8 +4,10 @@
 
 namespace mtm::store {
 
-const db::Query<Gem> kForgottenGems{"forgotten_gems",
-    {"(select id from users limit 1)", "current_date - 365", "current_date - 90", "current_date - 30", "5", "50"}, R"sql(
+const db::Query<Gem> kForgottenGems{
+    "forgotten_gems",
+    {"(select id from users limit 1)", "current_date - 365", "current_date - 90", "current_date - 30", "5", "50"},
+    R"sql(
     with moments as (
       select $2::date::timestamp at time zone zone as loved_from, ($3::date + 1)::timestamp at time zone zone as loved_until,
              $4::date::timestamp at time zone zone as silent_from, zone
@@ -67,8 +69,8 @@ Task<std::vector<Discovery>> recent_discoveries(db::Database& database, Id user,
   return database.all(kRecentDiscoveries, user, limit);
 }
 
-const db::Query<RankedTrack> kLatestRotation{"latest_rotation",
-    {"(select id from users limit 1)", "current_date - 30", "current_date + 1", "50"}, R"sql(
+const db::Query<RankedTrack> kLatestRotation{
+    "latest_rotation", {"(select id from users limit 1)", "current_date - 30", "current_date + 1", "50"}, R"sql(
     with latest as (
       select max(snapshot_date) as day from snapshots
       where user_id = $1 and time_range = 'short_term' and snapshot_date >= $2::date and snapshot_date < $3::date
@@ -89,15 +91,18 @@ const db::Query<RankedTrack> kLatestRotation{"latest_rotation",
     order by snapshots.rank
     limit $4::int)sql"};
 
-Task<std::vector<RankedTrack>> latest_rotation(db::Database& database, Id user, std::chrono::sys_days from, std::chrono::sys_days until, int limit) {
+Task<std::vector<RankedTrack>> latest_rotation(db::Database& database, Id user, std::chrono::sys_days from,
+                                               std::chrono::sys_days until, int limit) {
   return database.all(kLatestRotation, user, music::to_text(from), music::to_text(until), limit);
 }
 
-// One statement for all moods: a demand that a mood does not make is null. The bounds are real numbers as the columns are.
-// It begins with the library's own sounds (sql/005_similar.sql), and with the few tracks of which only a part is known, so
-// that it never reads the whole catalogue; all moods demand an energy.
+// One statement for all moods: a demand that a mood does not make is null. The bounds are real numbers as the columns
+// are. It begins with the library's own sounds (sql/005_similar.sql), and with the few tracks of which only a part is
+// known, so that it never reads the whole catalogue; all moods demand an energy.
 const db::Query<MoodTrack> kMoodTracks{"mood_tracks",
-    {"(select id from users limit 1)", "'{0.75,0.5,0.6,null,null,null,140}'", "'{null,null,null,null,null,null,null}'", "50"}, R"sql(
+                                       {"(select id from users limit 1)", "'{0.75,0.5,0.6,null,null,null,140}'",
+                                        "'{null,null,null,null,null,null,null}'", "50"},
+                                       R"sql(
     with near as (
       select track_id from sounds
       where user_id = $1
@@ -136,8 +141,9 @@ namespace {
 
 /// In the order of the statement's arrays.
 constexpr double music::AudioFeatures::* kFeatures[] = {
-    &music::AudioFeatures::energy,           &music::AudioFeatures::valence,     &music::AudioFeatures::danceability, &music::AudioFeatures::acousticness,
-    &music::AudioFeatures::instrumentalness, &music::AudioFeatures::speechiness, &music::AudioFeatures::tempo};
+    &music::AudioFeatures::energy,       &music::AudioFeatures::valence,          &music::AudioFeatures::danceability,
+    &music::AudioFeatures::acousticness, &music::AudioFeatures::instrumentalness, &music::AudioFeatures::speechiness,
+    &music::AudioFeatures::tempo};
 
 using Bounds = std::vector<std::optional<double>>;
 
@@ -152,7 +158,8 @@ Bounds bounds(music::PlaylistMood mood, std::optional<double> music::Demand::* e
 }  // namespace
 
 Task<std::vector<MoodTrack>> mood_tracks(db::Database& database, Id user, music::PlaylistMood mood, int limit) {
-  return database.all(kMoodTracks, user, bounds(mood, &music::Demand::least), bounds(mood, &music::Demand::most), limit);
+  return database.all(kMoodTracks, user, bounds(mood, &music::Demand::least), bounds(mood, &music::Demand::most),
+                      limit);
 }
 
 const db::Query<Stock> kStock{"stock", {"(select id from users limit 1)"}, R"sql(

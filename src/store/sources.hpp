@@ -48,7 +48,8 @@ struct RankedTrack : Track {
 BOOST_DESCRIBE_STRUCT(RankedTrack, (Track), (day, rank, before, first_snapshot, candidates))
 
 /// The latest short-term snapshot within these days, the last one not included, in rank order.
-Task<std::vector<RankedTrack>> latest_rotation(db::Database& database, Id user, std::chrono::sys_days from, std::chrono::sys_days until, int limit);
+Task<std::vector<RankedTrack>> latest_rotation(db::Database& database, Id user, std::chrono::sys_days from,
+                                               std::chrono::sys_days until, int limit);
 
 struct MoodTrack : Track {
   std::int64_t candidates;

@@ -10,7 +10,9 @@ Id begin_import(db::PlainConnection& database, const std::string& spotify_user_i
     waits();
     database.run("select pg_advisory_xact_lock" + lock, spotify_user_id);
   }
-  database.run("insert into users (spotify_user_id) values ($1) on conflict on constraint user_spotify_id_once do nothing", spotify_user_id);
+  database.run(
+      "insert into users (spotify_user_id) values ($1) on conflict on constraint user_spotify_id_once do nothing",
+      spotify_user_id);
   return database.one<Id>("select id from users where spotify_user_id = $1 for key share", spotify_user_id);
 }
 

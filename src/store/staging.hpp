@@ -11,8 +11,8 @@
 
 namespace mtm::store {
 
-/// Begins the transaction of an import for this user, whom it makes if nobody by that id has logged in yet. While another
-/// import for the same user is under way it waits; `waits` is told before that.
+/// Begins the transaction of an import for this user, whom it makes if nobody by that id has logged in yet. While
+/// another import for the same user is under way it waits; `waits` is told before that.
 Id begin_import(db::PlainConnection& database, const std::string& spotify_user_id, const std::function<void()>& waits);
 
 void make_staging_tables(db::PlainConnection& database);
@@ -20,10 +20,12 @@ void make_staging_tables(db::PlainConnection& database);
 /// What stands between "copy" and "from", with the columns in the order in which they are written.
 inline constexpr const char* kStagedArtists = "staged_artists (row, spotify_id, name, created_at)";
 inline constexpr const char* kStagedTracks =
-    "staged_tracks (row, old_id, spotify_id, name, artist_spotify_id, artist_name, album_name, release_date, release_precision, "
+    "staged_tracks (row, old_id, spotify_id, name, artist_spotify_id, artist_name, album_name, release_date, "
+    "release_precision, "
     "duration_ms, popularity, isrc, image_url, audio_features, raw_json, created_at)";
 inline constexpr const char* kStagedEntries = "staged_entries (row, old_track_id, playlist_id, position, created_at)";
-inline constexpr const char* kStagedSnapshots = "staged_snapshots (row, track_spotify_id, snapshot_date, time_range, rank)";
+inline constexpr const char* kStagedSnapshots =
+    "staged_snapshots (row, track_spotify_id, snapshot_date, time_range, rank)";
 
 /// For a COPY: source, row, reason and value of what merge.hpp had to reject, in the order of its source.
 inline constexpr const char* kRejectedRows = "select source, row, reason, value from rejected order by source, row";

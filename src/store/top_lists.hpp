@@ -1,5 +1,5 @@
-// What a person's snapshots say over time. `from` and `to` are days as PostgreSQL reads them, both included; "-infinity" is
-// since ever. `time_range` is Spotify's short_term, medium_term or long_term.
+// What a person's snapshots say over time. `from` and `to` are days as PostgreSQL reads them, both included;
+// "-infinity" is since ever. `time_range` is Spotify's short_term, medium_term or long_term.
 #pragma once
 #include <boost/describe.hpp>
 #include <string>
@@ -17,7 +17,8 @@ struct ListedTrack {
 BOOST_DESCRIBE_STRUCT(ListedTrack, (), (date, track_id))
 
 /// The tracks of every snapshot of these days and of the last one before them, oldest first.
-Task<std::vector<ListedTrack>> ranked_tracks(db::Database& database, Id user, std::string time_range, std::string from, std::string to);
+Task<std::vector<ListedTrack>> ranked_tracks(db::Database& database, Id user, std::string time_range, std::string from,
+                                             std::string to);
 
 struct ArtistMonth {
   std::string month;  // "2026-05"
@@ -27,7 +28,8 @@ struct ArtistMonth {
 BOOST_DESCRIBE_STRUCT(ArtistMonth, (), (month, artist_id, places))
 
 /// By month, oldest first.
-Task<std::vector<ArtistMonth>> artist_months(db::Database& database, Id user, std::string time_range, std::string from, std::string to);
+Task<std::vector<ArtistMonth>> artist_months(db::Database& database, Id user, std::string time_range, std::string from,
+                                             std::string to);
 
 struct FaithfulArtist {
   Id id;
@@ -39,8 +41,8 @@ struct FaithfulArtist {
 BOOST_DESCRIBE_STRUCT(FaithfulArtist, (), (id, name, days, tracks, first_day, last_day))
 
 /// Those of the most snapshots first.
-Task<std::vector<FaithfulArtist>> faithful_artists(db::Database& database, Id user, std::string time_range, std::string from,
-                                                   std::string to, int limit);
+Task<std::vector<FaithfulArtist>> faithful_artists(db::Database& database, Id user, std::string time_range,
+                                                   std::string from, std::string to, int limit);
 
 struct DayCount {
   std::string date;
@@ -50,6 +52,7 @@ struct DayCount {
 BOOST_DESCRIBE_STRUCT(DayCount, (), (date, tracks, fresh))
 
 /// Every snapshot of these days and what it brought for the first time, of all history; oldest first.
-Task<std::vector<DayCount>> discoveries(db::Database& database, Id user, std::string time_range, std::string from, std::string to);
+Task<std::vector<DayCount>> discoveries(db::Database& database, Id user, std::string time_range, std::string from,
+                                        std::string to);
 
 }  // namespace mtm::store

@@ -2,8 +2,8 @@
 
 namespace mtm::store {
 
-const db::Query<Track> kTracks{"tracks_by_id", {"array(select id from tracks limit 20)"},
-    "select " MTM_TRACK_COLUMNS R"sql(
+const db::Query<Track> kTracks{
+    "tracks_by_id", {"array(select id from tracks limit 20)"}, "select " MTM_TRACK_COLUMNS R"sql(
     from unnest($1::bigint[]) with ordinality as wanted (id, place)
     join tracks on tracks.id = wanted.id
     join artists on artists.id = tracks.artist_id

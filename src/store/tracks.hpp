@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(Track, (),
                        instrumentalness, liveness, speechiness, tempo, loudness))
 
 /// The select list that fills a Track from `tracks` joined with `artists`.
-#define MTM_TRACK_COLUMNS                                                                                            \
+#define MTM_TRACK_COLUMNS                                                                                             \
   "tracks.id, tracks.spotify_id, tracks.name, artists.name as artist, tracks.artist_id, tracks.album_name as album, " \
   "left(tracks.release_date::text, case tracks.release_precision when 'year' then 4 when 'month' then 7 else 10 end)" \
   " as release_date, tracks.release_precision, date_part('year', tracks.release_date)::int as release_year, "         \

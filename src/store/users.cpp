@@ -2,12 +2,15 @@
 
 namespace mtm::store {
 
-const db::Query<User> kUser{"user_by_id", {"(select id from users limit 1)"},
+const db::Query<User> kUser{
+    "user_by_id",
+    {"(select id from users limit 1)"},
     "select id, spotify_user_id, display_name, image_url, time_zone, created_at from users where id = $1"};
 
 Task<std::optional<User>> user(db::Database& database, Id id) { return database.one(kUser, id); }
 
-const db::Command<db::Nothing> kHoldUser{"hold_user", {"(select id from users limit 1)"}, "select from users where id = $1 for key share"};
+const db::Command<db::Nothing> kHoldUser{
+    "hold_user", {"(select id from users limit 1)"}, "select from users where id = $1 for key share"};
 
 Task<> hold_user(db::Database& transaction, Id id) { co_await transaction.run(kHoldUser, id); }
 
@@ -39,7 +42,8 @@ Task<Id> known_user(db::Database& database, std::string spotify_user_id, std::op
   co_return user.value().id;
 }
 
-const db::Command<db::Nothing> kSetTimeZone{"set_time_zone", {"(select id from users limit 1)", "'Europe/Berlin'"}, R"sql(
+const db::Command<db::Nothing> kSetTimeZone{
+    "set_time_zone", {"(select id from users limit 1)", "'Europe/Berlin'"}, R"sql(
     update users set time_zone = $2
     where id = $1 and exists (select from pg_timezone_names where name = $2 and name !~ '^(posix|right)/|^(Factory|localtime|posixrules)$'))sql"};
 
@@ -94,7 +98,8 @@ const db::Command<GrantRow> kLockGrant{"lock_grant", {"(select id from users lim
 
 std::optional<Grant> grant_of(std::optional<GrantRow> row) {
   if (!row) return std::nullopt;
-  Grant grant{row->user_id, row->access_token.bytes, std::nullopt, row->scopes, row->expires_at, row->authorized_at, row->state};
+  Grant grant{row->user_id,    row->access_token.bytes, std::nullopt, row->scopes,
+              row->expires_at, row->authorized_at,      row->state};
   if (row->refresh_token) grant.refresh_token = row->refresh_token->bytes;
   return grant;
 }
@@ -109,7 +114,8 @@ Task<std::optional<Grant>> lock_grant(db::Database& transaction, Id user) {
   co_return grant_of(std::move(row));
 }
 
-const db::Command<db::Nothing> kKeepGrant{"keep_grant", {"(select id from users limit 1)", "'\\x00'", "null", "''", "now()", "now()", "'ok'"}, R"sql(
+const db::Command<db::Nothing> kKeepGrant{
+    "keep_grant", {"(select id from users limit 1)", "'\\x00'", "null", "''", "now()", "now()", "'ok'"}, R"sql(
     insert into spotify_grants (user_id, access_token, refresh_token, scopes, expires_at, authorized_at, state)
     values ($1, $2, $3, $4, $5, $6, $7)
     on conflict on constraint grants_key do update
@@ -120,10 +126,13 @@ Task<> keep_grant(db::Database& database, Grant grant) {
   db::Bytes access{grant.access_token};
   std::optional<db::Bytes> refresh;
   if (grant.refresh_token) refresh = db::Bytes{*grant.refresh_token};
-  co_await database.run(kKeepGrant, grant.user_id, access, refresh, grant.scopes, grant.expires_at, grant.authorized_at, grant.state);
+  co_await database.run(kKeepGrant, grant.user_id, access, refresh, grant.scopes, grant.expires_at, grant.authorized_at,
+                        grant.state);
 }
 
-const db::Command<db::Nothing> kEndGrant{"end_grant", {"(select id from users limit 1)"},
+const db::Command<db::Nothing> kEndGrant{
+    "end_grant",
+    {"(select id from users limit 1)"},
     "update spotify_grants set state = 'needs_login', access_token = '', refresh_token = null where user_id = $1"};
 
 Task<> end_grant(db::Database& database, Id user) { co_await database.run(kEndGrant, user); }

@@ -24,8 +24,9 @@ BOOST_DESCRIBE_STRUCT(User, (), (id, spotify_user_id, display_name, image_url, t
 
 Task<std::optional<User>> user(db::Database& database, Id id);
 
-/// Holds the user until the transaction ends, beside others who do: store::delete_history() waits for it, or it for that.
-/// A transaction that writes tracks and rows of the user's own begins with it, so that neither waits with tracks in hand.
+/// Holds the user until the transaction ends, beside others who do: store::delete_history() waits for it, or it for
+/// that. A transaction that writes tracks and rows of the user's own begins with it, so that neither waits with tracks
+/// in hand.
 Task<> hold_user(db::Database& transaction, Id id);
 
 /// The user of a Spotify account, made at its first login. An account keeps its identity when Spotify renames it:

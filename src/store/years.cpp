@@ -52,10 +52,12 @@ const db::Query<YearFacts> kYearFacts{"year_facts", {"(select id from users limi
     left join ranked on ranked.track_id = candidates.track_id
     order by tracks.id)sql"};
 
-Task<std::vector<YearFacts>> year_facts(db::Database& database, Id user, int year) { return database.all(kYearFacts, user, year); }
+Task<std::vector<YearFacts>> year_facts(db::Database& database, Id user, int year) {
+  return database.all(kYearFacts, user, year);
+}
 
-const db::Query<Track> kReleasedIn{"released_in", {"(select id from users limit 1)", "2016", "50"},
-    "select " MTM_TRACK_COLUMNS R"sql(
+const db::Query<Track> kReleasedIn{
+    "released_in", {"(select id from users limit 1)", "2016", "50"}, "select " MTM_TRACK_COLUMNS R"sql(
     from library
     join tracks on tracks.id = library.track_id
     join artists on artists.id = tracks.artist_id

@@ -27,9 +27,9 @@ Task<std::vector<YearCount>> years(db::Database& database, Id user, music::Choic
 struct YearFacts {
   Id id;
   std::string name;
-  std::int64_t plays;                     // in that year
-  std::optional<std::string> saved;       // "2016-05", in whatever year
-  std::optional<int> best_rank;           // in that year
+  std::int64_t plays;                // in that year
+  std::optional<std::string> saved;  // "2016-05", in whatever year
+  std::optional<int> best_rank;      // in that year
   std::optional<WallTime> first_seen;
 };
 BOOST_DESCRIBE_STRUCT(YearFacts, (), (id, name, plays, saved, best_rank, first_seen))

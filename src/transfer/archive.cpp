@@ -8,10 +8,10 @@ namespace mtm::transfer {
 
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;                  // that is handed over, about
-constexpr int kRows = 500;                                 // that are fetched at once
-constexpr std::uint64_t kLargestFile = 2'000'000'000;      // sizes in the archive have 32 bits
-constexpr auto kLongest = std::chrono::hours(1);           // an old view of the database keeps it from cleaning up
+constexpr std::size_t kPiece = 64 * 1024;              // that is handed over, about
+constexpr int kRows = 500;                             // that are fetched at once
+constexpr std::uint64_t kLargestFile = 2'000'000'000;  // sizes in the archive have 32 bits
+constexpr auto kLongest = std::chrono::hours(1);       // an old view of the database keeps it from cleaning up
 
 constexpr std::string_view kGuide = R"(# Your music, as the Music Time Machine keeps it
 
@@ -49,9 +49,12 @@ Archive::Archive(db::Pool& database, ExportMeters& meters, Id user, ArchiveForma
 Archive::~Archive() {
   if (!begun_) return;
   meters_.under_way.add(-1);
-  if (failed_) meters_.failed.add();
-  else if (finished_) meters_.finished.add();
-  else meters_.left.add();
+  if (failed_)
+    meters_.failed.add();
+  else if (finished_)
+    meters_.finished.add();
+  else
+    meters_.left.add();
 }
 
 Task<std::string> Archive::next() {
@@ -96,7 +99,8 @@ Task<> Archive::advance() {
 void Archive::open_file() {
   ++part_;
   auto ending = format_ == ArchiveFormat::csv ? "csv" : "jsonl";
-  zip_.begin_file(part_ == 1 ? fmt::format("{}.{}", noun().name, ending) : fmt::format("{}-{}.{}", noun().name, part_, ending));
+  zip_.begin_file(part_ == 1 ? fmt::format("{}.{}", noun().name, ending)
+                             : fmt::format("{}-{}.{}", noun().name, part_, ending));
 }
 
 void Archive::append_rows(const db::Result& rows) {
@@ -107,8 +111,10 @@ void Archive::append_rows(const db::Result& rows) {
   }
   if (format_ == ArchiveFormat::csv && zip_.written() == 0) append_csv_head(lines, rows);
   for (int row = 0; row < rows.rows(); ++row) {
-    if (format_ == ArchiveFormat::csv) append_csv_line(lines, rows, row);
-    else append_json_line(lines, rows, row);
+    if (format_ == ArchiveFormat::csv)
+      append_csv_line(lines, rows, row);
+    else
+      append_json_line(lines, rows, row);
   }
   counts_[noun_] += rows.rows();
   meters_.rows.add(rows.rows());
@@ -117,8 +123,9 @@ void Archive::append_rows(const db::Result& rows) {
 
 void Archive::write_guide() {
   bool csv = format_ == ArchiveFormat::csv;
-  auto text = fmt::format(fmt::runtime(kGuide), fmt::arg("moment", to_rfc3339(now_)), fmt::arg("format", csv ? kCsv : kJsonLines),
-                          fmt::arg("unknown", csv ? "an empty field" : "null"));
+  auto text =
+      fmt::format(fmt::runtime(kGuide), fmt::arg("moment", to_rfc3339(now_)),
+                  fmt::arg("format", csv ? kCsv : kJsonLines), fmt::arg("unknown", csv ? "an empty field" : "null"));
   for (const auto& noun : nouns_) text += fmt::format("| {}.{} | {} |\n", noun.name, csv ? "csv" : "jsonl", noun.about);
   zip_.begin_file("README.md");
   zip_.write(text);
@@ -127,7 +134,8 @@ void Archive::write_guide() {
 
 void Archive::write_counts() {
   std::string text = "{";
-  for (std::size_t i = 0; i < nouns_.size(); ++i) text += fmt::format("{}\n  \"{}\": {}", i > 0 ? "," : "", nouns_[i].name, counts_[i]);
+  for (std::size_t i = 0; i < nouns_.size(); ++i)
+    text += fmt::format("{}\n  \"{}\": {}", i > 0 ? "," : "", nouns_[i].name, counts_[i]);
   text += "\n}\n";
   zip_.begin_file("counts.json");
   zip_.write(text);

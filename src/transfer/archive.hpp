@@ -20,7 +20,8 @@ class Archive {
   Archive(db::Pool& database, ExportMeters& meters, Id user, ArchiveFormat format, WallTime now);
   ~Archive();
 
-  /// Some more of it; empty at its end. Throws db::Unavailable when the transaction is lost or has been open for too long.
+  /// Some more of it; empty at its end. Throws db::Unavailable when the transaction is lost or has been open for too
+  /// long.
   Task<std::string> next();
 
  private:

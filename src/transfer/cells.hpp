@@ -16,7 +16,8 @@ namespace mtm::transfer {
 /// 1 to 22 letters, digits, - or _: what an address can hold as it is.
 bool is_spotify_id(std::string_view text);
 
-/// Thrown at a row that can't come over: a clause such as "name is longer than 500 characters", and the value it is about.
+/// Thrown at a row that can't come over: a clause such as "name is longer than 500 characters", and the value it is
+/// about.
 struct Rejected {
   std::string reason;
   std::string value;
@@ -25,8 +26,8 @@ struct Rejected {
 /// What was left out of a row that came over: "release_date can't be read".
 using Repairs = std::vector<std::string>;
 
-/// Reads the cells of one row. What a row can't do without throws Rejected when it is unusable; what the tutorial turned
-/// into NULL in silence is left out and noted.
+/// Reads the cells of one row. What a row can't do without throws Rejected when it is unusable; what the tutorial
+/// turned into NULL in silence is left out and noted.
 class Cells {
  public:
   Cells(const SqliteQuery& query, Repairs& repairs, JsonReader& json) : query_(query), repairs_(repairs), json_(json) {}

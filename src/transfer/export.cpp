@@ -35,7 +35,8 @@ create table snapshots (track_id text not null, snapshot_date text not null, tim
   primary key (track_id, snapshot_date, time_range));
 )sql";
 
-/// A database under a name of its own until it is complete; then it gets the name that was asked for, unless that is taken.
+/// A database under a name of its own until it is complete; then it gets the name that was asked for, unless that is
+/// taken.
 class NewFile {
  public:
   explicit NewFile(const std::string& path) : path_(path), draft_(path + ".part") {
@@ -66,11 +67,21 @@ class RowCopy {
  public:
   RowCopy(db::CopyOut& from, SqliteQuery& to) : from_(from), to_(to) {}
 
-  void number() { bind<std::int64_t>([](auto value) { return value; }); }
-  void text() { bind<std::string_view>([](auto value) { return value; }); }
-  void time() { bind<Time>([](auto value) { return iso_text(value); }); }
-  void day() { bind<std::chrono::sys_days>([](auto value) { return iso_text(value); }); }
-  void json() { bind<db::Jsonb>([](auto value) { return value.text; }); }
+  void number() {
+    bind<std::int64_t>([](auto value) { return value; });
+  }
+  void text() {
+    bind<std::string_view>([](auto value) { return value; });
+  }
+  void time() {
+    bind<Time>([](auto value) { return iso_text(value); });
+  }
+  void day() {
+    bind<std::chrono::sys_days>([](auto value) { return iso_text(value); });
+  }
+  void json() {
+    bind<db::Jsonb>([](auto value) { return value.text; });
+  }
 
  private:
   template <class T, class Convert>
@@ -78,8 +89,10 @@ class RowCopy {
     std::optional<T> value;
     from_.read(value);
     ++parameter_;
-    if (value) to_.bind(parameter_, convert(*value));
-    else to_.bind_null(parameter_);
+    if (value)
+      to_.bind(parameter_, convert(*value));
+    else
+      to_.bind_null(parameter_);
   }
   db::CopyOut& from_;
   SqliteQuery& to_;
@@ -88,8 +101,12 @@ class RowCopy {
 
 class Export {
  public:
-  Export(const ExportRequest& request, const std::string& database_url, const std::atomic<bool>& stop, const ShowProgress& show)
-      : request_(request), new_file_(request.file), database_(database_url, "music-time-machine export", stop), show_(show) {
+  Export(const ExportRequest& request, const std::string& database_url, const std::atomic<bool>& stop,
+         const ShowProgress& show)
+      : request_(request),
+        new_file_(request.file),
+        database_(database_url, "music-time-machine export", stop),
+        show_(show) {
     report_.file = request.file;
   }
 
@@ -97,10 +114,13 @@ class Export {
     user_ = store::begin_export(database_, request_.spotify_user_id);
     {
       auto file = Sqlite::create(new_file_.draft());
-      file.run("pragma journal_mode = off");  // nobody reads the draft, and a torn one is thrown away; the commit writes it through
+      file.run("pragma journal_mode = off");  // nobody reads the draft, and a torn one is thrown away; the commit
+                                              // writes it through
       file.run("begin");
-      if (request_.generation == Generation::older) write_older(file);
-      else write_revised(file);
+      if (request_.generation == Generation::older)
+        write_older(file);
+      else
+        write_revised(file);
       file.run("commit");
     }
     for (const auto& [name, rows] : store::left_out(database_, user_, request_.generation == Generation::older))
@@ -131,13 +151,16 @@ class Export {
 
   void write_older(Sqlite& file) {
     file.run(kOlderTables);
-    write(file, "artists", store::exported_artists(user_), "insert into artists (id, spotify_id, name, created_at) values (?, ?, ?, ?)",
+    write(file, "artists", store::exported_artists(user_),
+          "insert into artists (id, spotify_id, name, created_at) values (?, ?, ?, ?)",
           [](RowCopy& row) { row.number(), row.text(), row.text(), row.time(); });
     write(file, "tracks", store::exported_tracks(user_),
-          "insert into tracks (id, spotify_id, name, artist_id, album_name, release_date, duration_ms, popularity, audio_features, created_at) "
+          "insert into tracks (id, spotify_id, name, artist_id, album_name, release_date, duration_ms, popularity, "
+          "audio_features, created_at) "
           "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           [](RowCopy& row) {
-            row.number(), row.text(), row.text(), row.number(), row.text(), row.text(), row.number(), row.number(), row.json(), row.time();
+            row.number(), row.text(), row.text(), row.number(), row.text(), row.text(), row.number(), row.number(),
+                row.json(), row.time();
           });
     write(file, "playlist_tracks", store::exported_entries(user_),
           "insert into playlist_tracks (playlist_id, track_id, position, created_at) values (?, ?, ?, ?)",
@@ -147,7 +170,8 @@ class Export {
   void write_revised(Sqlite& file) {
     file.run(kRevisedTables);
     write(file, "tracks", store::exported_revised_tracks(user_),
-          "insert into tracks (track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json) values (?, ?, ?, ?, ?, ?, ?)",
+          "insert into tracks (track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json) values (?, "
+          "?, ?, ?, ?, ?, ?)",
           [](RowCopy& row) { row.text(), row.text(), row.text(), row.text(), row.number(), row.text(), row.json(); });
     write(file, "snapshots", store::exported_snapshots(user_),
           "insert into snapshots (track_id, snapshot_date, time_range, rank) values (?, ?, ?, ?)",
@@ -164,8 +188,8 @@ class Export {
 
 }  // namespace
 
-ExportReport export_database(const ExportRequest& request, const std::string& database_url, const std::atomic<bool>& stop,
-                             const ShowProgress& show) {
+ExportReport export_database(const ExportRequest& request, const std::string& database_url,
+                             const std::atomic<bool>& stop, const ShowProgress& show) {
   return Export(request, database_url, stop, show).run();
 }
 

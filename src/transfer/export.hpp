@@ -26,10 +26,10 @@ struct ExportReport {
   std::vector<Table> left_out;  // what this generation has no place for
 };
 
-/// Blocks; everything is read at one moment. The file appears under its name when it is complete. Throws with a sentence:
-/// Unreadable, db::Error, db::Unavailable, db::Interrupted, or std::runtime_error when there is no such user.
-ExportReport export_database(const ExportRequest& request, const std::string& database_url, const std::atomic<bool>& stop,
-                             const ShowProgress& show);
+/// Blocks; everything is read at one moment. The file appears under its name when it is complete. Throws with a
+/// sentence: Unreadable, db::Error, db::Unavailable, db::Interrupted, or std::runtime_error when there is no such user.
+ExportReport export_database(const ExportRequest& request, const std::string& database_url,
+                             const std::atomic<bool>& stop, const ShowProgress& show);
 
 std::string to_text(const ExportReport& report);
 

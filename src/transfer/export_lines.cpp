@@ -12,11 +12,22 @@ enum class Kind { text, number, truth, json, time };
 
 Kind kind_of(const db::Result& rows, int column) {
   switch (PQftype(rows.get(), column)) {
-    case 16: return Kind::truth;
-    case 20: case 21: case 23: case 700: case 701: case 1700: return Kind::number;
-    case 114: case 3802: return Kind::json;
-    case 1184: return Kind::time;
-    default: return Kind::text;
+    case 16:
+      return Kind::truth;
+    case 20:
+    case 21:
+    case 23:
+    case 700:
+    case 701:
+    case 1700:
+      return Kind::number;
+    case 114:
+    case 3802:
+      return Kind::json;
+    case 1184:
+      return Kind::time;
+    default:
+      return Kind::text;
   }
 }
 
@@ -33,9 +44,12 @@ std::string rfc3339(std::string_view text) {
 std::string value_of(const db::Result& rows, int row, int column) {
   auto text = rows.text(row, column);
   switch (kind_of(rows, column)) {
-    case Kind::truth: return text == "t" ? "true" : "false";
-    case Kind::time: return rfc3339(text);
-    default: return std::string(text);
+    case Kind::truth:
+      return text == "t" ? "true" : "false";
+    case Kind::time:
+      return rfc3339(text);
+    default:
+      return std::string(text);
   }
 }
 
@@ -51,10 +65,14 @@ void append_json_line(std::string& out, const db::Result& rows, int row) {
     out += "\":";
     auto kind = kind_of(rows, column);
     bool quoted = kind == Kind::text || kind == Kind::time || is_id(name);
-    if (rows.null(row, column)) out += "null";
-    else if (quoted) write_json(out, value_of(rows, row, column));
-    else if (kind == Kind::number && rows.text(row, column) == "NaN") out += "null";
-    else out += value_of(rows, row, column);
+    if (rows.null(row, column))
+      out += "null";
+    else if (quoted)
+      write_json(out, value_of(rows, row, column));
+    else if (kind == Kind::number && rows.text(row, column) == "NaN")
+      out += "null";
+    else
+      out += value_of(rows, row, column);
   }
   out += "}\n";
 }

@@ -11,8 +11,8 @@ void append_json_line(std::string& out, const db::Result& rows, int row);
 
 /// The names of the columns.
 void append_csv_head(std::string& out, const db::Result& rows);
-/// RFC 4180; a text that a spreadsheet would take for a formula has an apostrophe before it. Null is an empty field without
-/// quotes, an empty text one with.
+/// RFC 4180; a text that a spreadsheet would take for a formula has an apostrophe before it. Null is an empty field
+/// without quotes, an empty text one with.
 void append_csv_line(std::string& out, const db::Result& rows, int row);
 
 }  // namespace mtm::transfer

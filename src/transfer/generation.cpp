@@ -24,7 +24,9 @@ const std::vector<Expectation>& expectations() {
   static const std::vector<Expectation> all = {
       {Generation::older,
        {{"artists", {"id", "spotify_id", "name", "created_at"}},
-        {"tracks", {"id", "spotify_id", "name", "artist_id", "album_name", "release_date", "duration_ms", "popularity", "audio_features", "created_at"}},
+        {"tracks",
+         {"id", "spotify_id", "name", "artist_id", "album_name", "release_date", "duration_ms", "popularity",
+          "audio_features", "created_at"}},
         {"playlist_tracks", {"id", "playlist_id", "track_id", "position", "created_at"}}}},
       {Generation::revised,
        {{"tracks", {"track_id", "name", "artist_name", "album_name", "duration_ms", "spotify_url", "raw_json"}},
@@ -44,10 +46,11 @@ std::string lower(std::string_view text) {
 /// Tables only: a view may compute anything.
 Columns columns_in(Sqlite& file) {
   Columns found;
-  SqliteQuery query(file,
-                    "select m.name, c.name from sqlite_master as m join pragma_table_info(m.name) as c "
-                    "where m.type = 'table' and m.name not like 'sqlite~_%' escape '~' and m.sql not like 'create virtual%' "
-                    "order by m.name, c.cid limit 10000");
+  SqliteQuery query(
+      file,
+      "select m.name, c.name from sqlite_master as m join pragma_table_info(m.name) as c "
+      "where m.type = 'table' and m.name not like 'sqlite~_%' escape '~' and m.sql not like 'create virtual%' "
+      "order by m.name, c.cid limit 10000");
   while (query.next()) found[lower(query.cell(0).text())].push_back(lower(query.cell(1).text()));
   return found;
 }
@@ -92,21 +95,26 @@ struct Key {
   bool integer;
 };
 
-/// Rows are named by their rowid and looked up by id, so both must be there and quick: a key of another type than INTEGER would
-/// be compared with whatever is looked for by going through the whole table, each time.
+/// Rows are named by their rowid and looked up by id, so both must be there and quick: a key of another type than
+/// INTEGER would be compared with whatever is looked for by going through the whole table, each time.
 void check_keys(Sqlite& file, Generation generation) {
-  const std::vector<Key> keys = generation == Generation::older ? std::vector<Key>{{"artists", "id", true}, {"tracks", "id", true}}
-                                                                : std::vector<Key>{{"tracks", "track_id", false}};
+  const std::vector<Key> keys = generation == Generation::older
+                                    ? std::vector<Key>{{"artists", "id", true}, {"tracks", "id", true}}
+                                    : std::vector<Key>{{"tracks", "track_id", false}};
   for (const auto& [table, column, integer] : keys) {
-    SqliteQuery query(file, fmt::format("select count(*) filter (where pk > 0) = 1 and max(lower(name) = '{}' and pk = 1 and (lower(type) = 'integer' or not {})) "
-                                        "from pragma_table_info('{}')", column, integer, table));
+    SqliteQuery query(file, fmt::format("select count(*) filter (where pk > 0) = 1 and max(lower(name) = '{}' and pk = "
+                                        "1 and (lower(type) = 'integer' or not {})) "
+                                        "from pragma_table_info('{}')",
+                                        column, integer, table));
     query.next();
     if (query.cell(0).integer() == 1) continue;
-    throw Unreadable(fmt::format("the table {} was expected to have {} as its {}primary key, and has not", table, column, integer ? "INTEGER " : ""));
+    throw Unreadable(fmt::format("the table {} was expected to have {} as its {}primary key, and has not", table,
+                                 column, integer ? "INTEGER " : ""));
   }
   for (const auto& expectation : expectations())
     if (expectation.generation == generation)
-      for (const auto& table : expectation.tables) SqliteQuery(file, fmt::format("select rowid from {} limit 1", table.name)).next();
+      for (const auto& table : expectation.tables)
+        SqliteQuery(file, fmt::format("select rowid from {} limit 1", table.name)).next();
 }
 
 }  // namespace

@@ -65,7 +65,8 @@ void stage(db::CopyIn& rows, const SnapshotRow& row) {
 
 class Import {
  public:
-  Import(const ImportRequest& request, const std::string& database_url, const std::atomic<bool>& stop, const ShowProgress& show)
+  Import(const ImportRequest& request, const std::string& database_url, const std::atomic<bool>& stop,
+         const ShowProgress& show)
       : request_(request),
         file_(Sqlite::read(request.file)),
         database_(database_url, "music-time-machine import", stop),
@@ -80,13 +81,16 @@ class Import {
 
   ImportReport run() {
     auto begin = Clock::now();
-    user_ = store::begin_import(database_, request_.spotify_user_id, [&] { say("waiting for another import for this user"); });
+    user_ = store::begin_import(database_, request_.spotify_user_id,
+                                [&] { say("waiting for another import for this user"); });
     store::make_staging_tables(database_);
     bool older = report_.generation == Generation::older;
     if (older) read_table<ArtistRow>(store::kStagedArtists);
     read_table<TrackRow>(store::kStagedTracks);
-    if (older) read_table<EntryRow>(store::kStagedEntries);
-    else read_table<SnapshotRow>(store::kStagedSnapshots);
+    if (older)
+      read_table<EntryRow>(store::kStagedEntries);
+    else
+      read_table<SnapshotRow>(store::kStagedSnapshots);
     SecondReading second(file_, report_.generation);
     merge();
     note_rejected();
@@ -193,8 +197,8 @@ class Import {
 
 }  // namespace
 
-ImportReport import_database(const ImportRequest& request, const std::string& database_url, const std::atomic<bool>& stop,
-                             const ShowProgress& show) {
+ImportReport import_database(const ImportRequest& request, const std::string& database_url,
+                             const std::atomic<bool>& stop, const ShowProgress& show) {
   try {
     return Import(request, database_url, stop, show).run();
   } catch (const db::Error& refused) {

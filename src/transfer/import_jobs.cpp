@@ -1,7 +1,7 @@
 #include "transfer/import_jobs.hpp"
 
-#include <boost/describe.hpp>
 #include <fmt/format.h>
+#include <boost/describe.hpp>
 
 #include <cstdio>
 
@@ -19,9 +19,9 @@ namespace mtm::transfer {
 
 namespace {
 
-constexpr auto kRenew = std::chrono::seconds(5);            // claims live six times as long
+constexpr auto kRenew = std::chrono::seconds(5);  // claims live six times as long
 constexpr auto kShowAtMostEvery = std::chrono::milliseconds(250);
-constexpr std::size_t kPiece = 512 * 1024;                  // of the rejects' file
+constexpr std::size_t kPiece = 512 * 1024;  // of the rejects' file
 constexpr const char* kStopped = "The server was stopped. Nothing was imported: upload the file again.";
 constexpr const char* kAway = "The database went away in the middle. Nothing was imported: upload the file again.";
 
@@ -31,8 +31,8 @@ struct Shown {
 };
 BOOST_DESCRIBE_STRUCT(Shown, (), (what, done, total))
 
-/// Tells PostgreSQL how far the import is, on a connection of its own: the import's transaction shows nobody anything. When
-/// that fails the import goes on unseen.
+/// Tells PostgreSQL how far the import is, on a connection of its own: the import's transaction shows nobody anything.
+/// When that fails the import goes on unseen.
 class Notes {
  public:
   Notes(const std::string& database_url, const store::ImportJob& job)
@@ -44,7 +44,8 @@ class Notes {
     last_ = now;
     shown_ = progress.what;
     try {
-      if (alive_) store::note_import_progress(connection_, job_, to_json(Shown{progress.what, progress.done, progress.total}));
+      if (alive_)
+        store::note_import_progress(connection_, job_, to_json(Shown{progress.what, progress.done, progress.total}));
     } catch (const std::exception& failure) {
       alive_ = false;
       log(Level::warning, "an import's progress can't be shown", {{"reason", std::string_view(failure.what())}});
@@ -77,7 +78,8 @@ std::int64_t keep_rejects(db::PlainConnection& database, const store::ImportJob&
 
 std::string sentence_of(const ImportReport& report) {
   if (report.added() == 0) return "Nothing was added: all that can come over was there already.";
-  return fmt::format("{} {} added and verified.", counted(report.added()), report.added() == 1 ? "row was" : "rows were");
+  return fmt::format("{} {} added and verified.", counted(report.added()),
+                     report.added() == 1 ? "row was" : "rows were");
 }
 
 /// Our own name of the file is nobody's business.
@@ -131,8 +133,10 @@ void ImportJobs::work() {
     waiting_.pop_front();
     meters_.waiting.add(-1);
     lock.unlock();
-    if (stop_) fail(job, meters_.stopped, kStopped);
-    else import(job);
+    if (stop_)
+      fail(job, meters_.stopped, kStopped);
+    else
+      import(job);
     flush_log();
     lock.lock();
     std::erase(here_, job.row.import);
@@ -153,10 +157,14 @@ void ImportJobs::import(const Job& job) {
       bool ours = store::finish_import(database, job.row, report_json(report), sentence_of(report), bytes);
       if (!ours) throw std::runtime_error("the import was given up while it ran");
     };
-    auto report = import_database(request, settings_.database_url, stop_, [&](const Progress& progress) { notes.show(progress); });
+    auto report = import_database(request, settings_.database_url, stop_,
+                                  [&](const Progress& progress) { notes.show(progress); });
     count(report);
     log(Level::info, "an old database was imported",
-        {{"user", job.row.user.number}, {"rows", report.added()}, {"rejected", report.rejected()}, {"ms", report.duration.count()}});
+        {{"user", job.row.user.number},
+         {"rows", report.added()},
+         {"rejected", report.rejected()},
+         {"ms", report.duration.count()}});
   } catch (const Unreadable& unreadable) {
     fail(job, meters_.refused, for_people(unreadable.what(), job.file->path()));
   } catch (const Different& different) {

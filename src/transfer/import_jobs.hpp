@@ -1,7 +1,7 @@
 // Imports of uploaded databases: one after the other on a thread of their own, by the same road as the command's.
 //
-// An import blocks for seconds and reads large files, so neither a request's thread nor the captures' carries it. What it
-// says about itself stands in PostgreSQL (store/imports.hpp), where every replica can show it.
+// An import blocks for seconds and reads large files, so neither a request's thread nor the captures' carries it. What
+// it says about itself stands in PostgreSQL (store/imports.hpp), where every replica can show it.
 #pragma once
 #include <atomic>
 #include <condition_variable>

@@ -34,7 +34,8 @@ std::uint64_t mixed(std::uint64_t number) {  // so that sums of digests don't ca
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-/// The digest of a number's value. simdjson's lazy reader hands the token over unchecked, so its grammar is checked here.
+/// The digest of a number's value. simdjson's lazy reader hands the token over unchecked, so its grammar is checked
+/// here.
 std::uint64_t number_digest(std::string_view token) {
   if (token.size() > kLongestNumber) throw BadJson("holds a number that is too long");
   std::size_t at = 0;
@@ -60,7 +61,8 @@ std::uint64_t number_digest(std::string_view token) {
     long written = 0;
     auto [end, error] = std::from_chars(token.data() + at, token.data() + token.size(), written);
     if (error == std::errc::invalid_argument) throw BadJson("is not JSON");
-    if (error != std::errc() || std::abs(written) > kFarthestPoint) throw BadJson("holds a number that is too large or too small");
+    if (error != std::errc() || std::abs(written) > kFarthestPoint)
+      throw BadJson("holds a number that is too large or too small");
     at = static_cast<std::size_t>(end - token.data());
     exponent += written;
   }
@@ -71,7 +73,8 @@ std::uint64_t number_digest(std::string_view token) {
     ++exponent;
   }
   if (digits.empty()) return fnv1a("0");
-  if (std::abs(static_cast<long>(digits.size()) + exponent) > kLargestExponent) throw BadJson("holds a number that is too large or too small");
+  if (std::abs(static_cast<long>(digits.size()) + exponent) > kLargestExponent)
+    throw BadJson("holds a number that is too large or too small");
   char tail[24];
   tail[0] = negative ? '-' : '+';
   auto end = std::to_chars(tail + 1, tail + sizeof tail, exponent).ptr;
@@ -138,7 +141,8 @@ std::uint64_t value_digest(Value&& value, int depth) {
       check(value.get_string().get(text));
       return text_digest(text);
     }
-    default: break;
+    default:
+      break;
   }
   std::string_view token;
   check(value.raw_json_token().get(token));
@@ -184,7 +188,8 @@ JsonDigest JsonReader::digest(std::string_view json) {
   ondemand::json_type type;
   check(document.type().get(type));
   // A scalar as the whole document reads differently in simdjson, and no column of these databases wants one.
-  if (type != ondemand::json_type::object && type != ondemand::json_type::array) throw BadJson("is neither an object nor a list");
+  if (type != ondemand::json_type::object && type != ondemand::json_type::array)
+    throw BadJson("is neither an object nor a list");
   JsonDigest digest;
   digest.object = type == ondemand::json_type::object;
   digest.number = value_digest(document, 1);

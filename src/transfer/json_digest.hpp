@@ -18,15 +18,15 @@ struct JsonDigest {
   bool object = false;  // the whole is an object
 };
 
-/// Reads JSON from beginning to end. Order of members, white space, escapes and spellings of a number (1e2, 100, 100.0) make
-/// no difference to the digest; everything else does. One reader belongs to one thread.
+/// Reads JSON from beginning to end. Order of members, white space, escapes and spellings of a number (1e2, 100, 100.0)
+/// make no difference to the digest; everything else does. One reader belongs to one thread.
 class JsonReader {
  public:
   JsonReader();
   ~JsonReader();
 
-  /// Throws BadJson for what is no JSON (RFC 8259), for what jsonb has no place for (NUL, numbers without end) and for an
-  /// object that says the same thing twice, which SQLite and PostgreSQL read differently.
+  /// Throws BadJson for what is no JSON (RFC 8259), for what jsonb has no place for (NUL, numbers without end) and for
+  /// an object that says the same thing twice, which SQLite and PostgreSQL read differently.
   JsonDigest digest(std::string_view json);
 
  private:

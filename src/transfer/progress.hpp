@@ -7,10 +7,10 @@
 namespace mtm::transfer {
 
 struct Progress {
-  std::string what;         // "reading tracks"
-  std::int64_t done = 0;    // rows
-  std::int64_t total = 0;   // 0 when it is not known, such as while PostgreSQL works by itself
-  bool finished = false;    // this step is over
+  std::string what;        // "reading tracks"
+  std::int64_t done = 0;   // rows
+  std::int64_t total = 0;  // 0 when it is not known, such as while PostgreSQL works by itself
+  bool finished = false;   // this step is over
 };
 
 using ShowProgress = std::function<void(const Progress&)>;

@@ -31,16 +31,16 @@ std::string remarks(const TableReport& table) {
   for (const auto& [repair, found] : table.repairs)
     text += fmt::format("  repaired  {:>9}  {}: {} ({})\n", counted(found.count), table.name, repair, rows_of(found));
   if (table.kept_otherwise.count > 0)
-    text += fmt::format("  kept      {:>9}  {}: already there with other values, which stay ({})\n", counted(table.kept_otherwise.count),
-                        table.name, rows_of(table.kept_otherwise));
+    text += fmt::format("  kept      {:>9}  {}: already there with other values, which stay ({})\n",
+                        counted(table.kept_otherwise.count), table.name, rows_of(table.kept_otherwise));
   return text;
 }
 
 std::string verification(const ImportReport& report) {
   std::string text = "\nVerification: both sides read again, every column of every row that should have arrived\n";
   for (const auto& table : report.tables)
-    text += fmt::format("  {:<16}{:>10} rows   file {:016x}   PostgreSQL {:016x}   {}\n", table.name, counted(table.compared),
-                        table.checksum_in_file, table.checksum_in_database,
+    text += fmt::format("  {:<16}{:>10} rows   file {:016x}   PostgreSQL {:016x}   {}\n", table.name,
+                        counted(table.compared), table.checksum_in_file, table.checksum_in_database,
                         table.checksum_in_file == table.checksum_in_database ? "equal" : "DIFFERENT");
   return text;
 }
@@ -55,9 +55,11 @@ std::string json_answers(const ImportReport& report) {
   };
   auto text = fmt::format("\n{:<46}{:>12}{:>12}\n", "The same questions to the JSON of both", "SQLite", "PostgreSQL");
   text += line(fmt::format("tracks with {}", question.about), counted(sqlite.has), counted(postgres.has));
-  text += line(fmt::format("tracks with {} > {}", question.key, question.threshold), counted(sqlite.above), counted(postgres.above));
+  text += line(fmt::format("tracks with {} > {}", question.key, question.threshold), counted(sqlite.above),
+               counted(postgres.above));
   if (sqlite.sample || postgres.sample)
-    text += line(fmt::format("{} of \"{}\"", question.key, printable(sample, 28)), number(sqlite.sample), number(postgres.sample));
+    text += line(fmt::format("{} of \"{}\"", question.key, printable(sample, 28)), number(sqlite.sample),
+                 number(postgres.sample));
   return text;
 }
 
@@ -76,19 +78,21 @@ std::int64_t ImportReport::rejected() const {
 }
 
 std::string to_text(const ImportReport& report) {
-  auto text = fmt::format("\nImport of {} ({} generation) for {}\n", printable(report.file, 200), to_text(report.generation),
-                          printable(report.spotify_user_id));
+  auto text = fmt::format("\nImport of {} ({} generation) for {}\n", printable(report.file, 200),
+                          to_text(report.generation), printable(report.spotify_user_id));
   text += table_of_counts(report);
   for (const auto& table : report.tables) text += remarks(table);
   text += verification(report) + json_answers(report);
   auto seconds = static_cast<double>(report.duration.count()) / 1000;
   if (report.dry_run) {
-    text += fmt::format("\nA dry run: {} rows would have been added; nothing was changed. {:.2f} s\n", counted(report.added()), seconds);
+    text += fmt::format("\nA dry run: {} rows would have been added; nothing was changed. {:.2f} s\n",
+                        counted(report.added()), seconds);
   } else if (report.added() == 0) {
     text += fmt::format("\nNothing was added: all that can come over was there already. {:.2f} s\n", seconds);
   } else {
     text += fmt::format("\nDone: {} rows were added and verified. {:.2f} s\n", counted(report.added()), seconds);
-    if (report.to_come > 0) text += fmt::format("A running server makes {} tracks searchable within seconds.\n", counted(report.to_come));
+    if (report.to_come > 0)
+      text += fmt::format("A running server makes {} tracks searchable within seconds.\n", counted(report.to_come));
   }
   return text;
 }

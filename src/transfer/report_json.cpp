@@ -1,7 +1,7 @@
 #include "transfer/report_json.hpp"
 
-#include <boost/describe.hpp>
 #include <fmt/format.h>
+#include <boost/describe.hpp>
 
 #include "transfer/source.hpp"
 
@@ -25,7 +25,9 @@ struct Table {
   bool verified;
   std::string checksum;
 };
-BOOST_DESCRIBE_STRUCT(Table, (), (name, read, added, already_there, rejected, rejections, repairs, kept_otherwise, compared, verified, checksum))
+BOOST_DESCRIBE_STRUCT(Table, (),
+                      (name, read, added, already_there, rejected, rejections, repairs, kept_otherwise, compared,
+                       verified, checksum))
 
 struct Question {
   std::string asked;
@@ -49,8 +51,16 @@ std::vector<Remark> remarks_of(const std::map<std::string, Occurrences>& found) 
 }
 
 Table table_of(const TableReport& table) {
-  return {table.name, table.read, table.added, table.already_there, table.rejected, remarks_of(table.reasons), remarks_of(table.repairs),
-          table.kept_otherwise.count, table.compared, table.checksum_in_file == table.checksum_in_database,
+  return {table.name,
+          table.read,
+          table.added,
+          table.already_there,
+          table.rejected,
+          remarks_of(table.reasons),
+          remarks_of(table.repairs),
+          table.kept_otherwise.count,
+          table.compared,
+          table.checksum_in_file == table.checksum_in_database,
           fmt::format("{:016x}", table.checksum_in_file)};
 }
 
@@ -59,10 +69,16 @@ Table table_of(const TableReport& table) {
 Json report_json(const ImportReport& report) {
   const auto& question = json_question(report.generation);
   const auto& [sqlite, postgres, sample] = report.json;
-  Report json{to_text(report.generation), report.added(), report.rejected(), {}, {}, static_cast<double>(report.duration.count()) / 1000};
+  Report json{to_text(report.generation),
+              report.added(),
+              report.rejected(),
+              {},
+              {},
+              static_cast<double>(report.duration.count()) / 1000};
   for (const auto& table : report.tables) json.tables.push_back(table_of(table));
   json.questions.push_back({fmt::format("tracks with {}", question.about), sqlite.has, postgres.has});
-  json.questions.push_back({fmt::format("tracks with {} > {}", question.key, question.threshold), sqlite.above, postgres.above});
+  json.questions.push_back(
+      {fmt::format("tracks with {} > {}", question.key, question.threshold), sqlite.above, postgres.above});
   return to_json(json);
 }
 

@@ -23,8 +23,8 @@ class Digest {
     sum_ = fnv1a(value ? "+" : "-", sum_);
     if (value) (*this)(*value);
   }
-  /// Stirred at the end (MurmurHash3's finalizer): the sum of two rows must not stay the same when they exchange a column,
-  /// and FNV-1a's last bytes enter almost linearly.
+  /// Stirred at the end (MurmurHash3's finalizer): the sum of two rows must not stay the same when they exchange a
+  /// column, and FNV-1a's last bytes enter almost linearly.
   std::uint64_t sum() const {
     auto sum = sum_;
     sum = (sum ^ (sum >> 33)) * 0xff51afd7ed558ccd;

@@ -1,5 +1,5 @@
-// A row of each table of the old app as the new one keeps it. Both sides are read into these: the old file to bring it over,
-// and the file and PostgreSQL again to compare them.
+// A row of each table of the old app as the new one keeps it. Both sides are read into these: the old file to bring it
+// over, and the file and PostgreSQL again to compare them.
 #pragma once
 #include <chrono>
 #include <cstdint>

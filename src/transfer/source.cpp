@@ -25,22 +25,24 @@ std::string select<ArtistRow>(Generation, bool) {
   return "select rowid, spotify_id, name, created_at from artists order by rowid";
 }
 
-/// The two answers to json_question(), in the order of JsonAnswer; a cell that is no JSON must not fail the whole query.
+/// The two answers to json_question(), in the order of JsonAnswer; a cell that is no JSON must not fail the whole
+/// query.
 std::string json_answers(const JsonQuestion& question) {
   auto valid = fmt::format("case when typeof({0}) = 'text' then json_valid({0}) else 0 end", question.column);
   return fmt::format(
       ", case when {0} then json_type({1}) = 'object' else 0 end"
-      ", case when {0} then case when json_type({1}, '$.{2}') in ('integer', 'real') then json_extract({1}, '$.{2}') end end",
+      ", case when {0} then case when json_type({1}, '$.{2}') in ('integer', 'real') then json_extract({1}, '$.{2}') "
+      "end end",
       valid, question.column, question.key);
 }
 
 template <>
 std::string select<TrackRow>(Generation generation, bool compare) {
-  std::string columns =
-      generation == Generation::older
-          ? "rowid, spotify_id, name, artist_id, (select spotify_id from artists where artists.id = tracks.artist_id), album_name, "
-            "release_date, duration_ms, popularity, audio_features, created_at, id"
-          : "rowid, track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json";
+  std::string columns = generation == Generation::older
+                            ? "rowid, spotify_id, name, artist_id, (select spotify_id from artists where artists.id = "
+                              "tracks.artist_id), album_name, "
+                              "release_date, duration_ms, popularity, audio_features, created_at, id"
+                            : "rowid, track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json";
   if (compare) columns += json_answers(json_question(generation));
   return "select " + columns + " from tracks order by rowid";
 }
@@ -57,7 +59,8 @@ std::string select<SnapshotRow>(Generation, bool) {
 }
 
 void take_release_date(TrackRow& row, const std::string& text) {
-  static constexpr std::array<std::pair<const char*, const char*>, 3> kForms = {{{"year", "-01-01"}, {"month", "-01"}, {"day", ""}}};
+  static constexpr std::array<std::pair<const char*, const char*>, 3> kForms = {
+      {{"year", "-01-01"}, {"month", "-01"}, {"day", ""}}};
   const auto& [precision, rest] = kForms[text.size() == 4 ? 0 : text.size() == 7 ? 1 : 2];
   row.release_precision = precision;
   row.release_date = day_from(text + rest);
@@ -91,7 +94,8 @@ TrackRow read_older_track(Cells& cells) {
   return row;
 }
 
-/// What Spotify's own answer says beyond the columns. It is a help, not a duty: what is not as expected there is left out.
+/// What Spotify's own answer says beyond the columns. It is a help, not a duty: what is not as expected there is left
+/// out.
 void take_from_spotify(TrackRow& row, const std::string& artist_name, spotify::Reader& reader) {
   spotify::Track track;
   try {
@@ -102,7 +106,8 @@ void take_from_spotify(TrackRow& row, const std::string& artist_name, spotify::R
   if (!track.artists.empty() && track.artists[0].id && track.artists[0].name == artist_name)
     row.artist_spotify_id = *track.artists[0].id;
   if (track.release) take_release_date(row, track.release->text);
-  if (track.popularity && *track.popularity >= 0 && *track.popularity <= 100) row.popularity = static_cast<std::int16_t>(*track.popularity);
+  if (track.popularity && *track.popularity >= 0 && *track.popularity <= 100)
+    row.popularity = static_cast<std::int16_t>(*track.popularity);
   if (track.isrc && track.isrc->size() <= 32) row.isrc = track.isrc;
   if (track.image_url && track.image_url->starts_with("https://")) row.image_url = track.image_url;
 }

@@ -9,7 +9,8 @@
 
 namespace mtm::transfer {
 
-/// A question that the tutorial asks of its JSON: how many tracks have it, how many have a number in it above a threshold.
+/// A question that the tutorial asks of its JSON: how many tracks have it, how many have a number in it above a
+/// threshold.
 struct JsonQuestion {
   const char* column;
   const char* key;
@@ -54,8 +55,8 @@ extern template class SourceTable<TrackRow>;
 extern template class SourceTable<EntryRow>;
 extern template class SourceTable<SnapshotRow>;
 
-/// The id of an artist of whom only the name is known: the same for the same name, in every import, and with an underscore
-/// that no id of Spotify's has.
+/// The id of an artist of whom only the name is known: the same for the same name, in every import, and with an
+/// underscore that no id of Spotify's has.
 std::string made_up_artist_id(std::string_view name);
 
 }  // namespace mtm::transfer

@@ -36,7 +36,8 @@ bool SqliteQuery::next() {
 }
 
 void SqliteQuery::bind(int parameter, std::string_view text) {
-  if (sqlite3_bind_text(statement_.get(), parameter, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT) != SQLITE_OK)
+  if (sqlite3_bind_text(statement_.get(), parameter, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT) !=
+      SQLITE_OK)
     file_.fail();
 }
 
@@ -88,25 +89,35 @@ void Sqlite::run(const std::string& sql) {
 
 void Sqlite::watch(const std::atomic<bool>& stop) {
   constexpr int kSteps = 100'000;  // of SQLite's machine: some milliseconds
-  auto stopped = [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0; };
+  auto stopped = [](void* flag) {
+    return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0;
+  };
   sqlite3_progress_handler(file_.get(), kSteps, stopped, const_cast<std::atomic<bool>*>(&stop));
 }
 
 void Sqlite::fail() const {
   int extended = sqlite3_extended_errcode(file_.get());
   switch (extended & 0xff) {
-    case SQLITE_INTERRUPT: throw db::Interrupted();
-    case SQLITE_NOTADB: throw Unreadable(path_ + " is not a SQLite database");
+    case SQLITE_INTERRUPT:
+      throw db::Interrupted();
+    case SQLITE_NOTADB:
+      throw Unreadable(path_ + " is not a SQLite database");
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: throw Unreadable(path_ + " is locked by another program: stop the old app, or wait until it has written");
-    case SQLITE_CORRUPT: throw Unreadable(path_ + " is damaged: " + sqlite3_errmsg(file_.get()));
+    case SQLITE_LOCKED:
+      throw Unreadable(path_ + " is locked by another program: stop the old app, or wait until it has written");
+    case SQLITE_CORRUPT:
+      throw Unreadable(path_ + " is damaged: " + sqlite3_errmsg(file_.get()));
     case SQLITE_READONLY:
       throw Unreadable(path_ + " was left in the middle of a write: start the old app once, so that it can clean up");
     case SQLITE_PERM:
-    case SQLITE_CANTOPEN: throw Unreadable(path_ + " can't be opened: " + sqlite3_errmsg(file_.get()));
-    case SQLITE_FULL: throw Unreadable(path_ + " can't be written: the disk is full");
-    case SQLITE_TOOBIG: throw Unreadable(path_ + " holds a value of more than 24 MB");
-    default: throw Unreadable(path_ + ": " + sqlite3_errmsg(file_.get()));
+    case SQLITE_CANTOPEN:
+      throw Unreadable(path_ + " can't be opened: " + sqlite3_errmsg(file_.get()));
+    case SQLITE_FULL:
+      throw Unreadable(path_ + " can't be written: the disk is full");
+    case SQLITE_TOOBIG:
+      throw Unreadable(path_ + " holds a value of more than 24 MB");
+    default:
+      throw Unreadable(path_ + ": " + sqlite3_errmsg(file_.get()));
   }
 }
 

@@ -46,7 +46,8 @@ class SqliteQuery {
   int columns() const { return sqlite3_column_count(statement_.get()); }
   std::string_view name(int column) const { return sqlite3_column_name(statement_.get(), column); }
 
-  /// For statements that write; parameters count from 1. next() carries it out, again() makes it ready for other values.
+  /// For statements that write; parameters count from 1. next() carries it out, again() makes it ready for other
+  /// values.
   void bind(int parameter, std::string_view text);
   void bind(int parameter, std::int64_t number);
   void bind_null(int parameter);

@@ -37,7 +37,8 @@ class Cursor {
 
 std::optional<sys_days> date(Cursor& cursor) {
   int y = 0, m = 0, d = 0;
-  if (!cursor.digits(4, y) || !cursor.one_of("-") || !cursor.digits(2, m) || !cursor.one_of("-") || !cursor.digits(2, d))
+  if (!cursor.digits(4, y) || !cursor.one_of("-") || !cursor.digits(2, m) || !cursor.one_of("-") ||
+      !cursor.digits(2, d))
     return std::nullopt;
   auto found = year(y) / month(static_cast<unsigned>(m)) / day(static_cast<unsigned>(d));
   if (y == 0 || !found.ok()) return std::nullopt;
@@ -114,13 +115,15 @@ std::optional<sys_days> day_from(std::string_view text) {
 
 std::string iso_text(sys_days day) {
   year_month_day date(day);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
 }
 
 std::string iso_text(Time time) {
   auto day = floor<days>(time);
   hh_mm_ss<microseconds> clock(time - day);
-  auto text = fmt::format("{}T{:02}:{:02}:{:02}", iso_text(day), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  auto text = fmt::format("{}T{:02}:{:02}:{:02}", iso_text(day), clock.hours().count(), clock.minutes().count(),
+                          clock.seconds().count());
   if (clock.subseconds().count() != 0) text += fmt::format(".{:06}", clock.subseconds().count());
   return text;
 }

@@ -16,7 +16,8 @@ std::optional<Time> time_from(std::string_view text);
 /// The day of a time or date as above, whatever its zone.
 std::optional<std::chrono::sys_days> day_from(std::string_view text);
 
-/// As Python's isoformat() writes a time without a zone: "2024-11-05T10:11:12", with ".123456" where there is a fraction.
+/// As Python's isoformat() writes a time without a zone: "2024-11-05T10:11:12", with ".123456" where there is a
+/// fraction.
 std::string iso_text(Time time);
 std::string iso_text(std::chrono::sys_days day);
 

@@ -20,7 +20,8 @@ namespace {
 
 void remove_with_companions(const fs::path& path) {
   std::error_code ignored;
-  for (const char* ending : {"", "-wal", "-shm", "-journal", ".rejects.csv"}) fs::remove(path.string() + ending, ignored);
+  for (const char* ending : {"", "-wal", "-shm", "-journal", ".rejects.csv"})
+    fs::remove(path.string() + ending, ignored);
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ void UploadedFile::write(std::string_view bytes) {
 /// Temporary folders are open to everybody: ours must be ours.
 void UploadFolder::make_folder() {
   if (::mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) refuse(folder_);
-  struct stat found {};
+  struct stat found{};
   if (::lstat(folder_.c_str(), &found) != 0) refuse(folder_);
   if (!S_ISDIR(found.st_mode) || found.st_uid != ::geteuid() || (found.st_mode & 077) != 0)
     throw NoRoom(folder_.string() + " belongs to somebody else");

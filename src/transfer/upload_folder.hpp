@@ -1,7 +1,7 @@
 // Where uploaded databases lie while they are imported.
 //
-// Every file is locked by the process that has it, so whoever starts can tell a file in use from one that a killed process
-// left behind, and removes that; several servers may share the folder.
+// Every file is locked by the process that has it, so whoever starts can tell a file in use from one that a killed
+// process left behind, and removes that; several servers may share the folder.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -13,8 +13,8 @@
 
 namespace mtm::transfer {
 
-/// Nothing can be kept here now: the disk is full, the folder can't be written, or too many are under way. The text is for
-/// the log.
+/// Nothing can be kept here now: the disk is full, the folder can't be written, or too many are under way. The text is
+/// for the log.
 struct NoRoom : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

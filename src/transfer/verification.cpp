@@ -83,8 +83,12 @@ template <class T>
 void forget_unless_said(T&, const T&) {}
 
 /// Of a row that was there before, only what the file says counts: that more is known of it is no difference.
-void forget_what_is_not_said(ArtistRow& kept, const ArtistRow& said) { forget_unless_said(kept.created_at, said.created_at); }
-void forget_what_is_not_said(EntryRow& kept, const EntryRow& said) { forget_unless_said(kept.created_at, said.created_at); }
+void forget_what_is_not_said(ArtistRow& kept, const ArtistRow& said) {
+  forget_unless_said(kept.created_at, said.created_at);
+}
+void forget_what_is_not_said(EntryRow& kept, const EntryRow& said) {
+  forget_unless_said(kept.created_at, said.created_at);
+}
 void forget_what_is_not_said(SnapshotRow&, const SnapshotRow&) {}
 void forget_what_is_not_said(TrackRow& kept, const TrackRow& said) {
   forget_unless_said(kept.album_name, said.album_name);
@@ -109,7 +113,8 @@ void count(JsonComparison::Side& side, const JsonQuestion& question, const JsonA
 }
 
 /// Asks both sides' answers for one track that both have alike.
-void count_json(JsonComparison& json, const JsonQuestion& question, const std::string& name, const JsonAnswer& in_file, const JsonAnswer& kept) {
+void count_json(JsonComparison& json, const JsonQuestion& question, const std::string& name, const JsonAnswer& in_file,
+                const JsonAnswer& kept) {
   count(json.sqlite, question, in_file);
   count(json.postgres, question, kept);
   if (json.sample_name.empty() && in_file.number) {
@@ -150,15 +155,17 @@ FileSums read_sums(Sqlite& file, Generation generation, const std::stop_token& s
   bool older = generation == Generation::older;
   if (older) read_sums<ArtistRow>(file, generation, stop, sums);
   read_sums<TrackRow>(file, generation, stop, sums);
-  if (older) read_sums<EntryRow>(file, generation, stop, sums);
-  else read_sums<SnapshotRow>(file, generation, stop, sums);
+  if (older)
+    read_sums<EntryRow>(file, generation, stop, sums);
+  else
+    read_sums<SnapshotRow>(file, generation, stop, sums);
   return sums;
 }
 
 /// Compares a table whose rows are all new. False when there is a difference, of which nothing is known yet.
 template <class Row>
-bool same_sums(const FileSums& sums, db::PlainConnection& database, const std::string& added, ImportReport& report, TableReport& table,
-               const ShowProgress& show) {
+bool same_sums(const FileSums& sums, db::PlainConnection& database, const std::string& added, ImportReport& report,
+               TableReport& table, const ShowProgress& show) {
   const auto& in_file = sums.tables.at(table.name);
   Progress progress{fmt::format("verifying {}", table.name), 0, table.read};
   show(progress);
@@ -188,8 +195,8 @@ bool same_sums(const FileSums& sums, db::PlainConnection& database, const std::s
 }
 
 template <class Row>
-void verify_rows(Sqlite& file, db::PlainConnection& database, const std::string& as_kept, ImportReport& report, TableReport& table,
-                  const ShowProgress& show) {
+void verify_rows(Sqlite& file, db::PlainConnection& database, const std::string& as_kept, ImportReport& report,
+                 TableReport& table, const ShowProgress& show) {
   Progress progress{fmt::format("verifying {}", table.name), 0, table.read};
   show(progress);
   SourceTable<Row> source(file, report.generation, SourceTable<Row>::Purpose::compare);
@@ -215,7 +222,8 @@ void verify_rows(Sqlite& file, db::PlainConnection& database, const std::string&
     if (!kept.added) forget_what_is_not_said(kept.row, source.row);
     auto in_file = digest(source.row), in_database = digest(kept.row);
     if (in_file != in_database) {
-      if (kept.added) throw Different(fmt::format("row {} of {} arrived with another value", source.row.row, table.name));
+      if (kept.added)
+        throw Different(fmt::format("row {} of {} arrived with another value", source.row.row, table.name));
       table.kept_otherwise.add(source.row.row);
       continue;
     }
@@ -227,10 +235,13 @@ void verify_rows(Sqlite& file, db::PlainConnection& database, const std::string&
         count_json(report.json, json_question(report.generation), source.row.name, source.json_answer(), kept.json);
   }
   if (rows.next()) throw Different(fmt::format("PostgreSQL has more rows of {} than the file", table.name));
-  if (found.read != table.read || found.added != table.added || found.already_there != table.already_there || found.rejected != table.rejected)
-    throw Different(fmt::format("the second look at {} counted {} read, {} added, {} already there and {} rejected, the first one {}, {}, {} and {}",
-                                table.name, found.read, found.added, found.already_there, found.rejected, table.read, table.added,
-                                table.already_there, table.rejected));
+  if (found.read != table.read || found.added != table.added || found.already_there != table.already_there ||
+      found.rejected != table.rejected)
+    throw Different(
+        fmt::format("the second look at {} counted {} read, {} added, {} already there and {} rejected, the first one "
+                    "{}, {}, {} and {}",
+                    table.name, found.read, found.added, found.already_there, found.rejected, table.read, table.added,
+                    table.already_there, table.rejected));
   progress.done = table.read;
   progress.finished = true;
   show(progress);
@@ -242,10 +253,11 @@ struct Questions {
 };
 
 template <class Row>
-void verify_table(Sqlite& file, const FileSums& sums, db::PlainConnection& database, const Questions& ask, ImportReport& report,
-                  TableReport& table, const ShowProgress& show) {
+void verify_table(Sqlite& file, const FileSums& sums, db::PlainConnection& database, const Questions& ask,
+                  ImportReport& report, TableReport& table, const ShowProgress& show) {
   const auto& in_file = sums.tables.at(table.name);
-  bool all_new = table.read == in_file.rows && table.rejected == in_file.rejected && table.added == in_file.rows - in_file.rejected;
+  bool all_new = table.read == in_file.rows && table.rejected == in_file.rejected &&
+                 table.added == in_file.rows - in_file.rejected;
   if (all_new && same_sums<Row>(sums, database, ask.added, report, table, show)) return;
   verify_rows<Row>(file, database, ask.as_kept, report, table, show);
   if (all_new) throw Different(fmt::format("PostgreSQL has other rows of {} than the file", table.name));
@@ -263,20 +275,27 @@ SecondReading::SecondReading(Sqlite& file, Generation generation)
         }
       }) {}
 
-void verify(Sqlite& file, const FileSums& sums, db::PlainConnection& database, Id user, ImportReport& report, const ShowProgress& show) {
+void verify(Sqlite& file, const FileSums& sums, db::PlainConnection& database, Id user, ImportReport& report,
+            const ShowProgress& show) {
   const auto& question = json_question(report.generation);
   store::TracksAsKept tracks{report.generation == Generation::revised, question.column, question.key};
   for (auto& table : report.tables) {
     auto compare = [&]<class Row>(Questions ask) { verify_table<Row>(file, sums, database, ask, report, table, show); };
-    if (table.name == ArtistRow::kTable) compare.operator()<ArtistRow>({store::artists_added(user), store::artists_as_kept(user)});
-    if (table.name == TrackRow::kTable) compare.operator()<TrackRow>({store::tracks_added(user, tracks), store::tracks_as_kept(user, tracks)});
-    if (table.name == EntryRow::kTable) compare.operator()<EntryRow>({store::entries_added(user), store::entries_as_kept(user)});
-    if (table.name == SnapshotRow::kTable) compare.operator()<SnapshotRow>({store::snapshots_added(user), store::snapshots_as_kept(user)});
+    if (table.name == ArtistRow::kTable)
+      compare.operator()<ArtistRow>({store::artists_added(user), store::artists_as_kept(user)});
+    if (table.name == TrackRow::kTable)
+      compare.operator()<TrackRow>({store::tracks_added(user, tracks), store::tracks_as_kept(user, tracks)});
+    if (table.name == EntryRow::kTable)
+      compare.operator()<EntryRow>({store::entries_added(user), store::entries_as_kept(user)});
+    if (table.name == SnapshotRow::kTable)
+      compare.operator()<SnapshotRow>({store::snapshots_added(user), store::snapshots_as_kept(user)});
   }
   const auto& [sqlite, postgres, sample] = report.json;
   if (sqlite.has != postgres.has || sqlite.above != postgres.above || sqlite.sample != postgres.sample)
-    throw Different(fmt::format("SQLite and PostgreSQL answer differently about the {}: {} and {} tracks have it, {} and {} have more than {} of {}",
-                                question.about, sqlite.has, postgres.has, sqlite.above, postgres.above, question.threshold, question.key));
+    throw Different(fmt::format(
+        "SQLite and PostgreSQL answer differently about the {}: {} and {} tracks have it, {} and {} have more than {} "
+        "of {}",
+        question.about, sqlite.has, postgres.has, sqlite.above, postgres.above, question.threshold, question.key));
 }
 
 }  // namespace mtm::transfer

@@ -1,5 +1,5 @@
-// Reads both sides again and compares them; whatever differs ends the import. A table whose rows were all new is compared
-// by its checksums, any other row by row, and so is one whose checksums differ, to name the row.
+// Reads both sides again and compares them; whatever differs ends the import. A table whose rows were all new is
+// compared by its checksums, any other row by row, and so is one whose checksums differ, to name the row.
 #pragma once
 #include <future>
 #include <map>
@@ -23,7 +23,7 @@ struct Different : std::runtime_error {
 /// What the rows of one table say together.
 struct TableSums {
   std::int64_t rows = 0;
-  std::int64_t rejected = 0;  // on reading
+  std::int64_t rejected = 0;   // on reading
   std::uint64_t checksum = 0;  // over every column of every other row
 };
 
@@ -33,8 +33,8 @@ struct FileSums {
   std::string sample_name, sample_spotify_id;  // of the first track that has the number which the JSON is asked for
 };
 
-/// Reads the file once more on a thread of its own, while PostgreSQL merges. Nobody else may use `file` before get() has
-/// answered; who doesn't ask stops it.
+/// Reads the file once more on a thread of its own, while PostgreSQL merges. Nobody else may use `file` before get()
+/// has answered; who doesn't ask stops it.
 class SecondReading {
  public:
   SecondReading(Sqlite& file, Generation generation);
@@ -48,6 +48,7 @@ class SecondReading {
 };
 
 /// Fills in what the report says of the verification. The counts of the merge must be confirmed by what is found.
-void verify(Sqlite& file, const FileSums& sums, db::PlainConnection& database, Id user, ImportReport& report, const ShowProgress& show);
+void verify(Sqlite& file, const FileSums& sums, db::PlainConnection& database, Id user, ImportReport& report,
+            const ShowProgress& show);
 
 }  // namespace mtm::transfer

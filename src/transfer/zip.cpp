@@ -11,19 +11,20 @@ namespace mtm::transfer {
 
 namespace {
 
-constexpr std::uint32_t kLocalHeader = 0x04034b50, kDescriptor = 0x08074b50, kDirectoryEntry = 0x02014b50, kEnd = 0x06054b50,
-                        kEnd64 = 0x06064b50, kEnd64Locator = 0x07064b50;
+constexpr std::uint32_t kLocalHeader = 0x04034b50, kDescriptor = 0x08074b50, kDirectoryEntry = 0x02014b50,
+                        kEnd = 0x06054b50, kEnd64 = 0x06064b50, kEnd64Locator = 0x07064b50;
 constexpr std::uint64_t kMost32 = 0xffffffff;
 constexpr std::uint16_t kMost16 = 0xffff;
-constexpr std::uint16_t kPlain = 20, kWith64 = 45;   // the version that is needed to read it
-constexpr std::uint16_t kMadeOn = 3 << 8;            // Unix, so that the permissions below are minded
-constexpr std::uint16_t kFlags = 1 << 3 | 1 << 11;   // sizes follow the file; names are UTF-8
+constexpr std::uint16_t kPlain = 20, kWith64 = 45;  // the version that is needed to read it
+constexpr std::uint16_t kMadeOn = 3 << 8;           // Unix, so that the permissions below are minded
+constexpr std::uint16_t kFlags = 1 << 3 | 1 << 11;  // sizes follow the file; names are UTF-8
 constexpr std::uint16_t kDeflated = 8;
 constexpr std::uint32_t kPermissions = 0100644u << 16;
 
 template <class T>
 void put(std::string& out, T number) {
-  for (std::size_t i = 0; i < sizeof(T); ++i) out += static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * i) & 0xff);
+  for (std::size_t i = 0; i < sizeof(T); ++i)
+    out += static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * i) & 0xff);
 }
 
 void put16(std::string& out, std::uint64_t number) { put(out, static_cast<std::uint16_t>(number)); }
@@ -36,7 +37,8 @@ std::uint32_t dos_time(WallTime time) {
   std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time) - day);
   auto year = static_cast<unsigned>(std::clamp(static_cast<int>(date.year()), 1980, 2107) - 1980);
   auto packed_date = year << 9 | static_cast<unsigned>(date.month()) << 5 | static_cast<unsigned>(date.day());
-  auto packed_time = static_cast<unsigned>(clock.hours().count()) << 11 | static_cast<unsigned>(clock.minutes().count()) << 5 |
+  auto packed_time = static_cast<unsigned>(clock.hours().count()) << 11 |
+                     static_cast<unsigned>(clock.minutes().count()) << 5 |
                      static_cast<unsigned>(clock.seconds().count() / 2);
   return packed_date << 16 | packed_time;
 }
@@ -45,7 +47,8 @@ std::uint32_t dos_time(WallTime time) {
 
 ZipWriter::ZipWriter(WallTime now, std::uint64_t before) : time_(dos_time(now)), taken_(before) {
   // Negative: no header and no checksum of zlib's own, the archive has them.
-  if (deflateInit2(&packer_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
+  if (deflateInit2(&packer_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::bad_alloc();
 }
 
 ZipWriter::~ZipWriter() { deflateEnd(&packer_); }
@@ -67,7 +70,8 @@ void ZipWriter::begin_file(std::string_view name) {
 }
 
 void ZipWriter::write(std::string_view bytes) {
-  current_.checksum = static_cast<std::uint32_t>(crc32_z(current_.checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+  current_.checksum = static_cast<std::uint32_t>(
+      crc32_z(current_.checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
   current_.size += bytes.size();
   while (!bytes.empty()) {
     auto some = bytes.substr(0, std::numeric_limits<uInt>::max());
@@ -95,7 +99,8 @@ void ZipWriter::end_file() {
   packer_.next_in = nullptr;
   packer_.avail_in = 0;
   deflate_some(Z_FINISH);
-  if (current_.size > kMost32 || current_.packed > kMost32) throw std::logic_error("a file of an archive has more than 4 GiB");
+  if (current_.size > kMost32 || current_.packed > kMost32)
+    throw std::logic_error("a file of an archive has more than 4 GiB");
   put32(out_, kDescriptor);
   put32(out_, current_.checksum);
   put32(out_, current_.packed);

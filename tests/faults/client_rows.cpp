@@ -13,7 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::uint16_t port_of(const std::string& origin) { return static_cast<std::uint16_t>(std::stoi(origin.substr(origin.rfind(':') + 1))); }
+std::uint16_t port_of(const std::string& origin) {
+  return static_cast<std::uint16_t>(std::stoi(origin.substr(origin.rfind(':') + 1)));
+}
 
 /// What many clients do who keep the server waiting.
 struct Slowness {
@@ -56,10 +58,12 @@ std::string endure(const Slowness& slow) {
   auto start = Clock::now();
   auto sockets = silent(stage, slow);
   // Up to two that stood open before, for whoever asked then, may be gone by now.
-  require(test::eventually([&] { return stage.descriptors() >= descriptors + slow.count - 2; }, 5s), "not all of them were taken");
+  require(test::eventually([&] { return stage.descriptors() >= descriptors + slow.count - 2; }, 5s),
+          "not all of them were taken");
   auto grown = stage.resident_megabytes() - memory;
   auto p99 = others_until(stage, [&] {
-    require(seconds_since(start) < slow.most_seconds + 3, fmt::format("they are still there after {:.0f} s", slow.most_seconds + 3));
+    require(seconds_since(start) < slow.most_seconds + 3,
+            fmt::format("they are still there after {:.0f} s", slow.most_seconds + 3));
     return stage.descriptors() <= descriptors + 2;
   });
   auto all = seconds_since(start);
@@ -67,12 +71,17 @@ std::string endure(const Slowness& slow) {
   require(all >= slow.least_seconds, fmt::format("they were ended after {:.1f} s", all));
   require(grown < 32, fmt::format("{:.1f} MB for {} connections", grown, slow.count));
   require(p99 < before + kMillisecondsMore, fmt::format("others' p99 {:.1f} ms instead of {:.1f}", p99, before));
-  return fmt::format("{} ended within {:.1f} s, others' p99 {:.1f} ms ({:.1f} before), {:+.1f} MB, {:+.1f} afterwards", slow.count, all, p99, before, grown, kept);
+  return fmt::format("{} ended within {:.1f} s, others' p99 {:.1f} ms ({:.1f} before), {:+.1f} MB, {:+.1f} afterwards",
+                     slow.count, all, p99, before, grown, kept);
 }
 
-std::string slow_headers() { return endure({.count = 2000, .most_seconds = 12, .begins = "GET / HTTP/1.1\r\nHost: a\r\n"}); }
+std::string slow_headers() {
+  return endure({.count = 2000, .most_seconds = 12, .begins = "GET / HTTP/1.1\r\nHost: a\r\n"});
+}
 std::string slow_bodies() {
-  return endure({.count = 300, .most_seconds = 32, .begins = "POST /api/v1/capture HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"});
+  return endure({.count = 300,
+                 .most_seconds = 32,
+                 .begins = "POST /api/v1/capture HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"});
 }
 std::string slow_readers() {
   std::string asks;
@@ -80,7 +89,10 @@ std::string slow_readers() {
   return endure({.count = 100, .most_seconds = 32, .begins = asks, .receives = 4096});
 }
 std::string silence() { return endure({.count = 300, .most_seconds = 12, .begins = ""}); }
-std::string idleness() { return endure({.count = 300, .least_seconds = 70, .most_seconds = 77, .begins = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n"}); }
+std::string idleness() {
+  return endure(
+      {.count = 300, .least_seconds = 70, .most_seconds = 77, .begins = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n"});
+}
 
 std::string churn() {
   Stage stage(test::Environment{{"LOG_LEVEL", "warning"}});
@@ -139,7 +151,8 @@ std::string bombs() {
   auto memory = stage.resident_megabytes();
   std::string chunked = "POST /api/v1/capture HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
   const std::string big(1'000'000, 'x');
-  const std::string bombs[] = {chunked + "0\r\nX: " + big, chunked + "5;" + big, "GET / HTTP/1.1\r\nHost: a\r\nX: " + big, "GET /" + big,
+  const std::string bombs[] = {chunked + "0\r\nX: " + big, chunked + "5;" + big,
+                               "GET / HTTP/1.1\r\nHost: a\r\nX: " + big, "GET /" + big,
                                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n" + big};
   for (const auto& bomb : bombs) {
     test::Socket socket(port_of(stage.server.origin()));
@@ -151,7 +164,8 @@ std::string bombs() {
     }
     require(stage.client().get("/livez").status == 200, "it does not live");
   }
-  return fmt::format("{} of a megabyte each refused, RSS {:+.1f} MB", std::size(bombs), stage.resident_megabytes() - memory);
+  return fmt::format("{} of a megabyte each refused, RSS {:+.1f} MB", std::size(bombs),
+                     stage.resident_megabytes() - memory);
 }
 
 std::string hanging_up() {
@@ -160,7 +174,8 @@ std::string hanging_up() {
   auto client = stage.client();
   for (int i = 1; i <= 1000; ++i) {
     test::Socket socket(port);
-    socket.write(fmt::format("GET /api/v1/tracks/{} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\n\r\n", i, stage.key));
+    socket.write(
+        fmt::format("GET /api/v1/tracks/{} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\n\r\n", i, stage.key));
     std::this_thread::sleep_for(std::chrono::microseconds(i * 7919 % 5000));
     socket.reset();
     auto track = std::to_string(i % 500 + 1);
@@ -170,7 +185,8 @@ std::string hanging_up() {
 }
 
 std::string own_limit() {
-  Stage stage(test::Environment{{"RATE_LIMIT", "on"}, {"RATE_LIMIT_PER_SECOND", "20"}, {"TRUSTED_PROXIES", "127.0.0.1"}});
+  Stage stage(
+      test::Environment{{"RATE_LIMIT", "on"}, {"RATE_LIMIT_PER_SECOND", "20"}, {"TRUSTED_PROXIES", "127.0.0.1"}});
   auto client = stage.client();
   test::HttpClient flood(stage.server.origin());
   int refused = 0;
@@ -183,17 +199,20 @@ std::string own_limit() {
     }
     if (i % 200 == 0) {
       auto asked = Clock::now();
-      require(client.get("/api/v1/tracks/1", {{"X-Real-IP", "198.51.100.2"}}).status == 200, "somebody else was refused");
+      require(client.get("/api/v1/tracks/1", {{"X-Real-IP", "198.51.100.2"}}).status == 200,
+              "somebody else was refused");
       others.push_back(seconds_since(asked) * 1000);
     }
   }
   auto memory = stage.resident_megabytes();
   test::HttpClient many(stage.server.origin());
-  for (int i = 0; i < 20'000; ++i) many.get("/nowhere", {{"X-Real-IP", fmt::format("10.{}.{}.{}", i >> 16 & 255, i >> 8 & 255, i & 255)}});
+  for (int i = 0; i < 20'000; ++i)
+    many.get("/nowhere", {{"X-Real-IP", fmt::format("10.{}.{}.{}", i >> 16 & 255, i >> 8 & 255, i & 255)}});
   auto grown = stage.resident_megabytes() - memory;
   require(refused > 3000, "too few were refused");
   require(grown < 4, fmt::format("{:.1f} MB for 20,000 addresses", grown));
-  return fmt::format("{} of 4000 were 429, others' slowest {:.1f} ms; 20,000 addresses more: {:+.1f} MB", refused, *std::max_element(others.begin(), others.end()), grown);
+  return fmt::format("{} of 4000 were 429, others' slowest {:.1f} ms; 20,000 addresses more: {:+.1f} MB", refused,
+                     *std::max_element(others.begin(), others.end()), grown);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // What becomes of changes when PostgreSQL itself is frozen, full, garbled, or at odds with others.
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <pwd.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -29,7 +29,8 @@ std::string garbled_answers() {
     for (auto start = Clock::now(); seconds_since(start) < 5; ++read) {
       auto track = std::to_string(read % 500 + 1);
       auto reply = client.get("/api/v1/tracks/" + track);
-      require(reply.status == 503 || (reply.status == 200 && reply.at("/id") == track), fmt::format("a read was answered with {}: {}", reply.status, reply.body));
+      require(reply.status == 503 || (reply.status == 200 && reply.at("/id") == track),
+              fmt::format("a read was answered with {}: {}", reply.status, reply.body));
       refused += reply.status == 503;
     }
     require(client.get("/livez").status == 200, "it does not live");
@@ -74,7 +75,8 @@ class SmallDisk {
     }
     std::filesystem::create_directory(tablespace());
     auto* account = ::getpwnam("postgres");
-    require(account && ::chown(tablespace().c_str(), account->pw_uid, account->pw_gid) == 0, "the account postgres can't be given a folder");
+    require(account && ::chown(tablespace().c_str(), account->pw_uid, account->pw_gid) == 0,
+            "the account postgres can't be given a folder");
   }
   ~SmallDisk() {
     ::umount2(folder_.c_str(), MNT_DETACH);
@@ -132,11 +134,16 @@ struct Rival {
         sql.script("begin");
         std::int64_t more = 0, fewer = 0;
         for (int track = 5; track >= 1; --track)
-          more += static_cast<std::int64_t>(sql.rows("insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, playlist_id, $1, 1 from playlists "
-                                                     "on conflict do nothing returning track_id", {std::to_string(track)}).size());
+          more += static_cast<std::int64_t>(sql.rows("insert into playlist_tracks (user_id, playlist_id, track_id, "
+                                                     "position) select user_id, playlist_id, $1, 1 from playlists "
+                                                     "on conflict do nothing returning track_id",
+                                                     {std::to_string(track)})
+                                                .size());
         if (turn++ % 2 == 1)
           for (int track = 5; track >= 1; --track)
-            fewer += static_cast<std::int64_t>(sql.rows("delete from playlist_tracks where track_id = $1 returning track_id", {std::to_string(track)}).size());
+            fewer += static_cast<std::int64_t>(
+                sql.rows("delete from playlist_tracks where track_id = $1 returning track_id", {std::to_string(track)})
+                    .size());
         sql.script("commit");
         added += more;
         deleted += fewer;
@@ -163,7 +170,9 @@ std::string storm() {
     threads.emplace_back([&, i] {
       auto client = stage.client();
       for (int ask = i; !ending; ++ask) {
-        auto status = client.post("/api/v1/playlists/mine/tracks", fmt::format(R"({{"track_id":{},"position":1}})", ask % 5 + 1)).status;
+        auto status =
+            client.post("/api/v1/playlists/mine/tracks", fmt::format(R"({{"track_id":{},"position":1}})", ask % 5 + 1))
+                .status;
         ++(status == 201 ? created : status == 200 ? there : strange);
       }
     });
@@ -175,9 +184,12 @@ std::string storm() {
   auto deadlocks = sql.number("select deadlocks from pg_stat_database where datname = current_database()");
   require(strange == 0, fmt::format("{} visible errors", strange.load()));
   require(created + rival.added == rival.deleted + left,
-          fmt::format("{} acknowledged and {} of the rival's are not {} deleted and {} left", created.load(), rival.added, rival.deleted, left));
-  return fmt::format("{} changes made and {} found made through {} deadlocks ({} times the rival gave way), 0 visible errors, every change accounted for", created.load(),
-                     there.load(), deadlocks, rival.lost);
+          fmt::format("{} acknowledged and {} of the rival's are not {} deleted and {} left", created.load(),
+                      rival.added, rival.deleted, left));
+  return fmt::format(
+      "{} changes made and {} found made through {} deadlocks ({} times the rival gave way), 0 visible errors, every "
+      "change accounted for",
+      created.load(), there.load(), deadlocks, rival.lost);
 }
 
 }  // namespace

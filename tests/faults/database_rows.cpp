@@ -15,12 +15,15 @@ using namespace std::chrono_literals;
 const std::string kOurs = "application_name like 'music-time-machine%' and datname = current_database()";
 
 pid_t pid_of(Stage& stage, const std::string& condition) {
-  return static_cast<pid_t>(test::Sql(stage.direct_url()).number("select min(pid) from pg_stat_activity where " + condition));
+  return static_cast<pid_t>(
+      test::Sql(stage.direct_url()).number("select min(pid) from pg_stat_activity where " + condition));
 }
 
 std::string terminate() {
   Stage stage;
-  return with_changes(stage, 0.5, [&](Ledger&) { test::Sql(stage.direct_url()).rows("select pg_terminate_backend(pid) from pg_stat_activity where " + kOurs); });
+  return with_changes(stage, 0.5, [&](Ledger&) {
+    test::Sql(stage.direct_url()).rows("select pg_terminate_backend(pid) from pg_stat_activity where " + kOurs);
+  });
 }
 
 /// One backend's death ends the others, too.
@@ -104,7 +107,8 @@ std::string down() {
   auto grown = stage.resident_megabytes() - memory;
   require(slowest < 0.4, fmt::format("a request failed after {:.0f} ms", slowest * 1000));
   require(back < 1, fmt::format("back after {:.2f} s", back));
-  return fmt::format("{} refusals, slowest {:.0f} ms; back {:.2f} s after the database; RSS {:+.1f} MB; 0 lost", refused, slowest * 1000, back, grown);
+  return fmt::format("{} refusals, slowest {:.0f} ms; back {:.2f} s after the database; RSS {:+.1f} MB; 0 lost",
+                     refused, slowest * 1000, back, grown);
 }
 
 std::string before_the_database() {
@@ -112,7 +116,8 @@ std::string before_the_database() {
   test::ScratchDatabase database(cluster.url());
   test::Sandbox sandbox;
   cluster.stop();
-  test::Process server({test::program("music-time-machine"), "serve"}, test::server_environment(database.url(), sandbox));
+  test::Process server({test::program("music-time-machine"), "serve"},
+                       test::server_environment(database.url(), sandbox));
   server.wait_for_line("waiting for the database");
   cluster.start();
   auto up = Clock::now();
@@ -152,7 +157,8 @@ std::string black_hole() {
   auto back = seconds_since(open);
   ledger.audit();
   require(back < 6, fmt::format("back after {:.1f} s", back));
-  return fmt::format("reads end after {:.1f} s, changes after {:.1f} s with 503; back {:.2f} s after; 0 lost", ended, slowest, back);
+  return fmt::format("reads end after {:.1f} s, changes after {:.1f} s with 503; back {:.2f} s after; 0 lost", ended,
+                     slowest, back);
 }
 
 /// The road to PostgreSQL is as `make` makes it.
@@ -204,7 +210,8 @@ std::string lock_held() {
       std::this_thread::sleep_for(10ms);
     }
     require(ledger.refused() > 0, "no change was refused");
-    require(ledger.slowest_refusal() < 5, fmt::format("a change was refused only after {:.1f} s", ledger.slowest_refusal()));
+    require(ledger.slowest_refusal() < 5,
+            fmt::format("a change was refused only after {:.1f} s", ledger.slowest_refusal()));
     lock.script("rollback");
   });
 }
@@ -253,7 +260,8 @@ std::string failover() {
   test::ScratchDatabase database(primary.url());
   test::Sandbox sandbox;
   auto name = database.sql().value("select current_database()");
-  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby->folder() + "&user=music_time_machine&port=5432";
+  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby->folder() +
+              "&user=music_time_machine&port=5432";
   test::Server server(test::server_environment(both, sandbox));
   auto key = test::make_key(database.url(), "somebody");
   {
@@ -262,7 +270,9 @@ std::string failover() {
     test::make_playlist(sql, "somebody", "mine");
   }
   auto client = test::client_with(server.origin(), key);
-  auto add = [&](int track) { return client.post("/api/v1/playlists/mine/tracks", fmt::format(R"({{"track_id":{},"position":1}})", track)).status; };
+  auto add = [&](int track) {
+    return client.post("/api/v1/playlists/mine/tracks", fmt::format(R"({{"track_id":{},"position":1}})", track)).status;
+  };
   require(add(1) == 201, "the first change was refused");
   primary.kill();
   auto dead = Clock::now();
@@ -271,8 +281,11 @@ std::string failover() {
   auto promoted = Clock::now();
   while (add(2) != 201) require(seconds_since(promoted) < 3, "no change 3 s after the promotion");
   auto back = seconds_since(promoted);
-  require(test::Sql(standby->url(name)).number("select count(*) from playlist_tracks where track_id = 1") == 1, "the first change was lost");
-  return fmt::format("reads again {:.2f} s after the death, changes {:.2f} s after the promotion ({:.1f} s in all); 0 lost", reads, back, seconds_since(dead));
+  require(test::Sql(standby->url(name)).number("select count(*) from playlist_tracks where track_id = 1") == 1,
+          "the first change was lost");
+  return fmt::format(
+      "reads again {:.2f} s after the death, changes {:.2f} s after the promotion ({:.1f} s in all); 0 lost", reads,
+      back, seconds_since(dead));
 }
 
 }  // namespace

@@ -51,7 +51,8 @@ std::string stopping_without_database() {
   auto second = Clock::now();
   stage.server.process().signal(SIGTERM);
   stage.server.process().wait(5s);
-  return fmt::format("exit 0 after {:.1f} s; a second SIGTERM ends it after {:.0f} ms", took, seconds_since(second) * 1000);
+  return fmt::format("exit 0 after {:.1f} s; a second SIGTERM ends it after {:.0f} ms", took,
+                     seconds_since(second) * 1000);
 }
 
 std::string killed_while_writing() {
@@ -90,11 +91,12 @@ std::string spotify_in_trouble() {
   browser.post("/api/v1/capture");
   auto during = slowest();
   stage.sandbox.faults("{}");
-  return fmt::format("median of others {:.2f} ms before, {:.2f} ms while Spotify answers 500 with HTML", before, during);
+  return fmt::format("median of others {:.2f} ms before, {:.2f} ms while Spotify answers 500 with HTML", before,
+                     during);
 }
 
-/// A clock for the server alone, which may be moved while it works: libfaketime stands before the C library and asks a file
-/// what time it is. Timers are the monotonic clock's, which it leaves alone.
+/// A clock for the server alone, which may be moved while it works: libfaketime stands before the C library and asks a
+/// file what time it is. Timers are the monotonic clock's, which it leaves alone.
 class FalseClock {
  public:
   FalseClock() { set("+0"); }
@@ -145,7 +147,10 @@ double slope(const std::vector<std::pair<double, double>>& points) {
 void random_fault(Stage& stage, std::mt19937& random) {
   switch (random() % 6) {
     case 0:
-      test::Sql(stage.cluster.url()).rows("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'music-time-machine%'");
+      test::Sql(stage.cluster.url())
+          .rows(
+              "select pg_terminate_backend(pid) from pg_stat_activity where application_name like "
+              "'music-time-machine%'");
       break;
     case 1:
       stage.cluster.kill();
@@ -172,11 +177,12 @@ void random_fault(Stage& stage, std::mt19937& random) {
 }  // namespace
 
 std::vector<Row> other_rows() {
-  return {{"30", "SIGTERM under load", "exit 0 <= 10 s, everything in flight answered", stopping_under_load},
-          {"31", "SIGTERM while the database hangs; a second one", "exit within 10 s; at once", stopping_without_database},
-          {"32", "kill -9 of the server while it writes", "0 lost or doubled, ready < 1 s", killed_while_writing},
-          {"33", "Spotify answers 500 with HTML", "others unharmed", spotify_in_trouble},
-          {"39", "the clock jumps a day on, two back, one on", "sessions, timers and pool unharmed", clock_jumps}};
+  return {
+      {"30", "SIGTERM under load", "exit 0 <= 10 s, everything in flight answered", stopping_under_load},
+      {"31", "SIGTERM while the database hangs; a second one", "exit within 10 s; at once", stopping_without_database},
+      {"32", "kill -9 of the server while it writes", "0 lost or doubled, ready < 1 s", killed_while_writing},
+      {"33", "Spotify answers 500 with HTML", "others unharmed", spotify_in_trouble},
+      {"39", "the clock jumps a day on, two back, one on", "sessions, timers and pool unharmed", clock_jumps}};
 }
 
 std::string soak(int minutes) {
@@ -229,9 +235,12 @@ std::string soak(int minutes) {
   auto more = stage.descriptors() - descriptors;
   require(strange == 0, fmt::format("{} strange answers", strange.load()));
   require(more <= 4, fmt::format("{} more descriptors", more));
-  require(minutes < 15 || grows < 1, fmt::format("the memory grows by {:.2f} MB/h", grows));  // a shorter one shows no slope
-  return fmt::format("{} min, {} faults, {} changes acknowledged, 0 lost; {} reads; RSS {:.1f} MB, slope {:+.2f} MB/h; descriptors {:+d}", minutes, faults, written,
-                     reads.load(), memory.back().second, grows, more);
+  require(minutes < 15 || grows < 1,
+          fmt::format("the memory grows by {:.2f} MB/h", grows));  // a shorter one shows no slope
+  return fmt::format(
+      "{} min, {} faults, {} changes acknowledged, 0 lost; {} reads; RSS {:.1f} MB, slope {:+.2f} MB/h; descriptors "
+      "{:+d}",
+      minutes, faults, written, reads.load(), memory.back().second, grows, more);
 }
 
 }  // namespace mtm::faults

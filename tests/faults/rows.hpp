@@ -12,7 +12,7 @@ struct Failed : std::runtime_error {
 };
 
 struct Row {
-  const char* number;    // of the table in the requirements
+  const char* number;  // of the table in the requirements
   const char* fault;
   const char* required;
   std::string (*run)();  // this server's figure

@@ -28,7 +28,8 @@ void require(bool holds, const std::string& sentence) {
 double until_status(test::HttpClient& client, const std::string& path, int status, std::chrono::seconds limit) {
   auto start = Clock::now();
   while (client.get(path).status != status) {
-    require(seconds_since(start) < static_cast<double>(limit.count()), fmt::format("{} was not {} within {} s", path, status, limit.count()));
+    require(seconds_since(start) < static_cast<double>(limit.count()),
+            fmt::format("{} was not {} within {} s", path, status, limit.count()));
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   return seconds_since(start);
@@ -48,7 +49,9 @@ Stage::Stage(const test::Environment& changes, const std::vector<std::string>& c
 
 int Stage::descriptors() {
   int count = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(fmt::format("/proc/{}/fd", server.process().pid()))) ++count;
+  for ([[maybe_unused]] const auto& entry :
+       std::filesystem::directory_iterator(fmt::format("/proc/{}/fd", server.process().pid())))
+    ++count;
   return count;
 }
 
@@ -80,7 +83,8 @@ void Ledger::write() {
     auto asked = Clock::now();
     int status = 0;
     try {
-      status = client.post("/api/v1/playlists/mine/tracks", fmt::format(R"({{"track_id":{},"position":1}})", track)).status;
+      status =
+          client.post("/api/v1/playlists/mine/tracks", fmt::format(R"({{"track_id":{},"position":1}})", track)).status;
     } catch (const std::exception&) {
       client = stage_.client();  // the server is gone or hung up: asked again, as a client does
     }
@@ -102,7 +106,8 @@ void Ledger::wait_for(int more, std::chrono::seconds limit) {
   int wanted = acknowledged_ + more;
   auto start = Clock::now();
   while (acknowledged_ < wanted) {
-    require(seconds_since(start) < static_cast<double>(limit.count()), fmt::format("no {} more changes were acknowledged within {} s", more, limit.count()));
+    require(seconds_since(start) < static_cast<double>(limit.count()),
+            fmt::format("no {} more changes were acknowledged within {} s", more, limit.count()));
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
 }

@@ -1,4 +1,5 @@
-// What a row plays on: a PostgreSQL of its own behind a gate, the sandbox, the server, and a ledger of what it acknowledged.
+// What a row plays on: a PostgreSQL of its own behind a gate, the sandbox, the server, and a ledger of what it
+// acknowledged.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -45,7 +46,7 @@ class Ledger {
   void wait_for(int more, std::chrono::seconds limit = std::chrono::seconds(30));
   /// From now on the longest pause between two acknowledgements is looked for, and refusals are counted.
   void mark();
-  double longest_gap() const;   // seconds
+  double longest_gap() const;  // seconds
   double slowest_refusal() const;
   int refused() const { return refused_; }
   void stop();
@@ -65,13 +66,14 @@ class Ledger {
   std::thread thread_;
 };
 
-/// Changes go on all the while; `fault` begins and ends the trouble. The figure counts from its beginning; a pause of more
-/// than `most` seconds is a failure.
+/// Changes go on all the while; `fault` begins and ends the trouble. The figure counts from its beginning; a pause of
+/// more than `most` seconds is a failure.
 std::string with_changes(Stage& stage, double most, const std::function<void(Ledger&)>& fault);
 
 double seconds_since(Clock::time_point start);
 /// Asks until the answer has that status; the seconds it took. Throws Failed after the limit.
-double until_status(test::HttpClient& client, const std::string& path, int status, std::chrono::seconds limit = std::chrono::seconds(20));
+double until_status(test::HttpClient& client, const std::string& path, int status,
+                    std::chrono::seconds limit = std::chrono::seconds(20));
 void require(bool holds, const std::string& sentence);
 
 }  // namespace mtm::faults

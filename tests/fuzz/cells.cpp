@@ -1,7 +1,7 @@
 // A cell of an old database, read as everything that a cell may be.
+#include "transfer/cells.hpp"
 #include "core/utf8.hpp"
 #include "fuzz/input.hpp"
-#include "transfer/cells.hpp"
 #include "transfer/times.hpp"
 #include "transfer/words.hpp"
 
@@ -32,15 +32,32 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     Cells cells(query, repairs, json);
     try {
       switch (kind) {
-        case 0: expect(cells.text(0, 20).find('\0') == std::string::npos, "a zero byte"); break;
-        case 1: cells.text_if_any(0, 20); break;
-        case 2: expect(is_spotify_id(cells.spotify_id(0)), "no Spotify id"); break;
-        case 3: expect(cells.whole_number(0, 0, 100) <= 100, "a number out of its bounds"); break;
-        case 4: cells.whole_number_if_any(0, -5, 5); break;
-        case 5: cells.day(0); break;
-        case 6: cells.time_or_mend(0); break;
-        case 7: cells.release_date_or_mend(0); break;
-        default: cells.object_or_mend(0);
+        case 0:
+          expect(cells.text(0, 20).find('\0') == std::string::npos, "a zero byte");
+          break;
+        case 1:
+          cells.text_if_any(0, 20);
+          break;
+        case 2:
+          expect(is_spotify_id(cells.spotify_id(0)), "no Spotify id");
+          break;
+        case 3:
+          expect(cells.whole_number(0, 0, 100) <= 100, "a number out of its bounds");
+          break;
+        case 4:
+          cells.whole_number_if_any(0, -5, 5);
+          break;
+        case 5:
+          cells.day(0);
+          break;
+        case 6:
+          cells.time_or_mend(0);
+          break;
+        case 7:
+          cells.release_date_or_mend(0);
+          break;
+        default:
+          cells.object_or_mend(0);
       }
     } catch (const Rejected& rejected) {
       expect(!rejected.reason.empty(), "rejected without a reason");

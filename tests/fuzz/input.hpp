@@ -8,7 +8,9 @@
 
 namespace mtm::fuzz {
 
-inline std::string_view text_of(const std::uint8_t* bytes, std::size_t size) { return {reinterpret_cast<const char*>(bytes), size}; }
+inline std::string_view text_of(const std::uint8_t* bytes, std::size_t size) {
+  return {reinterpret_cast<const char*>(bytes), size};
+}
 
 inline void expect(bool holds, const char* what) {
   if (holds) return;

@@ -1,6 +1,6 @@
 // A request's JSON body, asked for fields of every kind.
-#include "fuzz/input.hpp"
 #include "http/json_body.hpp"
+#include "fuzz/input.hpp"
 #include "http/problem.hpp"
 
 using namespace mtm::http;
@@ -18,7 +18,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
       if (field == 3) body.optional_text("t", 100);
       if (field == 4) body.flag("f", false);
     } catch (const Problem& problem) {
-      expect(problem.status == Status::bad_request || problem.status == Status::unprocessable, "another status than a client's fault");
+      expect(problem.status == Status::bad_request || problem.status == Status::unprocessable,
+             "another status than a client's fault");
     }
   }
   return 0;

@@ -1,6 +1,6 @@
 // JSON of an old database: what is JSON has one digest, whatever white space stands around it.
-#include "fuzz/input.hpp"
 #include "transfer/json_digest.hpp"
+#include "fuzz/input.hpp"
 
 using namespace mtm::transfer;
 using mtm::fuzz::expect;

@@ -1,5 +1,5 @@
-// Requests, head and body: read in one piece and byte by byte they are the same request, or refused; for which of several
-// reasons may depend on what was seen first.
+// Requests, head and body: read in one piece and byte by byte they are the same request, or refused; for which of
+// several reasons may depend on what was seen first.
 #include <fmt/format.h>
 
 #include "fuzz/input.hpp"
@@ -15,8 +15,9 @@ namespace {
 
 /// What a handler asks a request for; a Problem is a fine answer.
 void look_around(const Request& request, const TrustedProxies& proxies) {
-  for (auto look : {+[](const Request& asked) { asked.text("q"); }, +[](const Request& asked) { asked.number("year", 1900, 2100); },
-                    +[](const Request& asked) { asked.path_text("id"); }}) {
+  for (auto look :
+       {+[](const Request& asked) { asked.text("q"); }, +[](const Request& asked) { asked.number("year", 1900, 2100); },
+        +[](const Request& asked) { asked.path_text("id"); }}) {
     try {
       look(request);
     } catch (const Problem&) {
@@ -58,7 +59,9 @@ std::string reading(std::string_view bytes, std::size_t piece, const TrustedProx
   return std::to_string(static_cast<int>(problem.status));
 }
 
-bool refused(const std::string& outcome) { return outcome.size() == 3 && outcome.find_first_not_of("0123456789") == outcome.npos; }
+bool refused(const std::string& outcome) {
+  return outcome.size() == 3 && outcome.find_first_not_of("0123456789") == outcome.npos;
+}
 
 }  // namespace
 

@@ -12,7 +12,8 @@ using fuzz::expect;
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   auto text = fuzz::text_of(bytes, size);
-  if (auto cookie = http::find_cookie(text, "session")) expect(text.find(*cookie) != text.npos, "a cookie that was not sent");
+  if (auto cookie = http::find_cookie(text, "session"))
+    expect(text.find(*cookie) != text.npos, "a cookie that was not sent");
   for (bool plus : {false, true})
     if (auto decoded = http::percent_decode(text, plus)) {
       expect(decoded->size() <= text.size(), "decoding made it longer");

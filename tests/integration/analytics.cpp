@@ -10,20 +10,28 @@ using Catch::Contains;
 namespace {
 
 struct Studio {
-  Studio() : app({}, kFewLikes), sql(app.database.sql()), client(client_with(app.server.origin(), make_key(app.database.url(), "demo"))) {
-    sql.script("insert into artists (spotify_id, name) select 'artist' || n, 'Artist ' || n from generate_series(1, 4) n");
-    sql.script("insert into tracks (spotify_id, name, artist_id) select 'track' || n, 'Track ' || n, 1 + (n - 1) % 4 from generate_series(1, 12) n");
+  Studio()
+      : app({}, kFewLikes),
+        sql(app.database.sql()),
+        client(client_with(app.server.origin(), make_key(app.database.url(), "demo"))) {
+    sql.script(
+        "insert into artists (spotify_id, name) select 'artist' || n, 'Artist ' || n from generate_series(1, 4) n");
+    sql.script(
+        "insert into tracks (spotify_id, name, artist_id) select 'track' || n, 'Track ' || n, 1 + (n - 1) % 4 from "
+        "generate_series(1, 12) n");
     user = sql.value("select id from users where spotify_user_id = 'demo'");
   }
 
   /// A snapshot of these tracks, the first one at rank 1.
-  void snapshot(const std::string& date, const std::vector<int>& tracks, const std::string& list = "short_term", const std::string& whose = "") {
+  void snapshot(const std::string& date, const std::vector<int>& tracks, const std::string& list = "short_term",
+                const std::string& whose = "") {
     for (std::size_t i = 0; i < tracks.size(); ++i)
       sql.rows("insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) values ($1, $2, $3, $4, $5)",
                {whose.empty() ? user : whose, date, list, std::to_string(i + 1), std::to_string(tracks[i])});
   }
   void met(int track, const std::string& when, const std::string& whose = "") {
-    sql.rows("insert into library (user_id, track_id, first_seen_at) values ($1, $2, $3)", {whose.empty() ? user : whose, std::to_string(track), when});
+    sql.rows("insert into library (user_id, track_id, first_seen_at) values ($1, $2, $3)",
+             {whose.empty() ? user : whose, std::to_string(track), when});
   }
   void sounds(int track, const std::string& features) {
     sql.rows("update tracks set audio_features = $2::jsonb where id = $1", {std::to_string(track), features});
@@ -115,24 +123,29 @@ TEST_CASE("what was there before the range is no discovery in it, and the catalo
   auto cut = studio.reply("growth?from=2026-01-01&to=2026-02-28");
   CHECK(cut.at("/before") == "1");
   CHECK(cut.at("/months") == R"([{"month":"2026-01","tracks":2,"total":3}])");
-  CHECK(cut.at("/snapshots") == R"([{"date":"2026-01-01","tracks":3,"fresh":1},{"date":"2026-02-01","tracks":4,"fresh":2}])");
+  CHECK(cut.at("/snapshots") ==
+        R"([{"date":"2026-01-01","tracks":3,"fresh":1},{"date":"2026-02-01","tracks":4,"fresh":2}])");
   CHECK(studio.reply("growth?range=all").at("/snapshots/0/fresh") == "2");
 }
 
 TEST_CASE("a month is that of the user's time zone, on both sides of the world and of a change of clocks") {
   Studio studio;
-  studio.met(1, "2026-03-31T22:30:00Z");   // already April in Berlin, in summer time
-  studio.met(2, "2026-02-28T23:30:00Z");   // already March there, in winter time
+  studio.met(1, "2026-03-31T22:30:00Z");  // already April in Berlin, in summer time
+  studio.met(2, "2026-02-28T23:30:00Z");  // already March there, in winter time
   studio.met(3, "2026-03-31T21:30:00Z");
-  studio.met(4, "2026-05-01T03:00:00Z");   // still April in New York
+  studio.met(4, "2026-05-01T03:00:00Z");  // still April in New York
   auto months = [&](const std::string& zone) {
     CHECK(studio.client.send("PATCH", "/api/v1/me", R"({"time_zone":")" + zone + R"("})").status == 200);
     return studio.client.get("/api/v1/dashboard").at("/first_appearances");
   };
-  CHECK(months("UTC") == R"([{"month":"2026-02","tracks":1},{"month":"2026-03","tracks":2},{"month":"2026-05","tracks":1}])");
-  CHECK(months("Europe/Berlin") == R"([{"month":"2026-03","tracks":2},{"month":"2026-04","tracks":1},{"month":"2026-05","tracks":1}])");
-  CHECK(months("America/New_York") == R"([{"month":"2026-02","tracks":1},{"month":"2026-03","tracks":2},{"month":"2026-04","tracks":1}])");
-  CHECK(months("Pacific/Kiritimati") == R"([{"month":"2026-03","tracks":1},{"month":"2026-04","tracks":2},{"month":"2026-05","tracks":1}])");
+  CHECK(months("UTC") ==
+        R"([{"month":"2026-02","tracks":1},{"month":"2026-03","tracks":2},{"month":"2026-05","tracks":1}])");
+  CHECK(months("Europe/Berlin") ==
+        R"([{"month":"2026-03","tracks":2},{"month":"2026-04","tracks":1},{"month":"2026-05","tracks":1}])");
+  CHECK(months("America/New_York") ==
+        R"([{"month":"2026-02","tracks":1},{"month":"2026-03","tracks":2},{"month":"2026-04","tracks":1}])");
+  CHECK(months("Pacific/Kiritimati") ==
+        R"([{"month":"2026-03","tracks":1},{"month":"2026-04","tracks":2},{"month":"2026-05","tracks":1}])");
 }
 
 TEST_CASE("moods count the library's quadrants, the middle as energetic and glad, and know who is silent") {
@@ -148,15 +161,23 @@ TEST_CASE("moods count the library's quadrants, the middle as energetic and glad
   auto moods = studio.reply("moods");
   CHECK(moods.at("/tracks") == "7");
   CHECK(moods.at("/with_features") == "5");
-  CHECK(moods.at("/moods/0") == R"({"mood":"Happy & Energetic","energetic":true,"glad":true,"tracks":2,"danceability":0.5,"acousticness":0.25})");
+  CHECK(
+      moods.at("/moods/0") ==
+      R"({"mood":"Happy & Energetic","energetic":true,"glad":true,"tracks":2,"danceability":0.5,"acousticness":0.25})");
   CHECK(moods.at("/moods/1/tracks") == "1");
   CHECK(moods.at("/moods/2/mood") == "Calm & Peaceful");
   CHECK(moods.at("/moods/2/tracks") == "1");
-  CHECK(moods.at("/moods/3") == R"({"mood":"Sad & Melancholic","energetic":false,"glad":false,"tracks":1,"danceability":null,"acousticness":null})");
+  CHECK(
+      moods.at("/moods/3") ==
+      R"({"mood":"Sad & Melancholic","energetic":false,"glad":false,"tracks":1,"danceability":null,"acousticness":null})");
   CHECK(moods.size_at("/points") == 5);
 
-  studio.sql.script("insert into tracks (spotify_id, name, artist_id, audio_features) select 'more' || n, 'More', 1, '{\"energy\":0.1,\"valence\":0.1}' from generate_series(1, 500) n");
-  studio.sql.rows("insert into library (user_id, track_id, first_seen_at) select $1, id, now() from tracks where name = 'More'", {studio.user});
+  studio.sql.script(
+      "insert into tracks (spotify_id, name, artist_id, audio_features) select 'more' || n, 'More', 1, "
+      "'{\"energy\":0.1,\"valence\":0.1}' from generate_series(1, 500) n");
+  studio.sql.rows(
+      "insert into library (user_id, track_id, first_seen_at) select $1, id, now() from tracks where name = 'More'",
+      {studio.user});
   auto many = studio.ask("moods");
   CHECK(studio.reply("moods").size_at("/points") == 400);
   CHECK(studio.ask("moods") == many);
@@ -165,15 +186,20 @@ TEST_CASE("moods count the library's quadrants, the middle as energetic and glad
 TEST_CASE("a fingerprint is of what was met, saved, played or ranked on its days, each track once") {
   Studio studio;
   studio.sql.rows("update users set time_zone = 'Europe/Berlin' where id = $1", {studio.user});
-  for (int track : {1, 2, 3, 4, 5}) studio.sounds(track, R"({"energy":)" + std::to_string(track / 10.0) + R"(,"valence":0.5})");
+  for (int track : {1, 2, 3, 4, 5})
+    studio.sounds(track, R"({"energy":)" + std::to_string(track / 10.0) + R"(,"valence":0.5})");
   studio.met(1, "2026-06-14T22:00:00Z");  // the first second of the 15th in Berlin
   studio.met(2, "2026-06-14T21:59:59Z");
   studio.met(3, "2020-01-01T00:00:00Z");
   studio.met(4, "2020-01-01T00:00:00Z");
   studio.met(5, "2020-01-01T00:00:00Z");
   studio.met(6, "2020-01-01T00:00:00Z");
-  studio.sql.rows("update library set saved_at = '2026-06-15T12:00:00Z' where track_id in (1, 3) and user_id = $1", {studio.user});
-  studio.sql.rows("insert into plays (user_id, played_at, track_id, source) values ($1, '2026-06-15T21:59:59Z', 4, 'test'), ($1, '2026-06-15T22:00:00Z', 5, 'test')", {studio.user});
+  studio.sql.rows("update library set saved_at = '2026-06-15T12:00:00Z' where track_id in (1, 3) and user_id = $1",
+                  {studio.user});
+  studio.sql.rows(
+      "insert into plays (user_id, played_at, track_id, source) values ($1, '2026-06-15T21:59:59Z', 4, 'test'), ($1, "
+      "'2026-06-15T22:00:00Z', 5, 'test')",
+      {studio.user});
   studio.snapshot("2026-06-15", {6});
   auto day = studio.reply("fingerprint?from=2026-06-15&to=2026-06-15");
   CHECK(day.at("/fingerprint/tracks") == "4");
@@ -190,18 +216,22 @@ TEST_CASE("the mood of a year is that of what was saved, played or ranked in it"
   studio.sounds(2, R"({"energy":0.75,"valence":1})");
   studio.met(1, "2020-05-05T00:00:00Z");
   studio.met(2, "2020-05-05T00:00:00Z");
-  studio.sql.rows("update library set saved_at = '2024-05-05T00:00:00Z' where track_id = 1 and user_id = $1", {studio.user});
+  studio.sql.rows("update library set saved_at = '2024-05-05T00:00:00Z' where track_id = 1 and user_id = $1",
+                  {studio.user});
   studio.snapshot("2025-01-01", {1, 2});
   studio.snapshot("2025-02-01", {2});
-  CHECK(studio.ask("mood-years") ==
-        R"({"years":[{"year":2024,"tracks":1,"energy":0.25,"valence":0.5},{"year":2025,"tracks":2,"energy":0.5,"valence":0.75}]})");
+  CHECK(
+      studio.ask("mood-years") ==
+      R"({"years":[{"year":2024,"tracks":1,"energy":0.25,"valence":0.5},{"year":2025,"tracks":2,"energy":0.5,"valence":0.75}]})");
 }
 
 TEST_CASE("a range that can't be is refused with a sentence") {
   Studio studio;
   for (std::string route : {"turnover", "diversity", "artists", "growth", "fingerprint"}) {
-    for (auto [query, sentence] : {std::pair{"range=36m", "'range' must be 6m, 12m, 24m or all."}, {"range=", "'range' must be"},
-                                   {"from=2026-02-30", "'from' must be a day"}, {"to=yesterday", "'to' must be a day"},
+    for (auto [query, sentence] : {std::pair{"range=36m", "'range' must be 6m, 12m, 24m or all."},
+                                   {"range=", "'range' must be"},
+                                   {"from=2026-02-30", "'from' must be a day"},
+                                   {"to=yesterday", "'to' must be a day"},
                                    {"from=2026-02-02&to=2026-02-01", "'from' must not be after 'to'."},
                                    {"range=6m&from=2026-01-01", "Ask by 'range' or by 'from' and 'to'"}}) {
       auto refused = studio.reply(route + "?" + query);

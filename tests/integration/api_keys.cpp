@@ -40,7 +40,8 @@ TEST_CASE("a key is printed once and alone, and opens the door for its user") {
   auto me = client.get("/api/v1/me");
   CHECK(me.at("/user/spotify_user_id") == "demo");
   CHECK(me.at("/spotify/state") == "needs_login");  // nobody has logged in yet
-  for (const char* scheme : {"bearer ", "BEARER ", "Bearer "}) CHECK(house.app.server.client().get("/api/v1/me", {{"Authorization", scheme + key}}).status == 200);
+  for (const char* scheme : {"bearer ", "BEARER ", "Bearer "})
+    CHECK(house.app.server.client().get("/api/v1/me", {{"Authorization", scheme + key}}).status == 200);
 }
 
 TEST_CASE("who made a key before the first login is the same user afterwards") {
@@ -55,8 +56,9 @@ TEST_CASE("what is no key opens nothing") {
   House house;
   auto key = make_key(house.app.database.url(), "demo");
   auto digest = house.app.database.sql().value("select encode(key_digest, 'hex') from api_keys");
-  for (const auto& credentials : std::vector<std::string>{"Bearer", "Bearer ", "Bearer x", "Bearer " + key + "A", "Bearer " + key.substr(1), "Bearer " + digest,
-                           "Basic " + key, key}) {
+  for (const auto& credentials :
+       std::vector<std::string>{"Bearer", "Bearer ", "Bearer x", "Bearer " + key + "A", "Bearer " + key.substr(1),
+                                "Bearer " + digest, "Basic " + key, key}) {
     CAPTURE(credentials);
     auto reply = house.app.server.client().get("/api/v1/me", {{"Authorization", credentials}});
     CHECK(reply.status == 401);
@@ -75,8 +77,10 @@ TEST_CASE("a key that may read changes nothing") {
     const char* target;
     const char* body;
   };
-  for (auto change : {Change{"POST", "/api/v1/capture", ""}, {"POST", "/api/v1/playlists", R"({"year":2016,"choice":"loved"})"},
-                      {"POST", "/api/v1/playlists/p/tracks", R"({"track_id":1,"position":1})"}, {"POST", "/api/v1/playlists/p/publish", ""},
+  for (auto change : {Change{"POST", "/api/v1/capture", ""},
+                      {"POST", "/api/v1/playlists", R"({"year":2016,"choice":"loved"})"},
+                      {"POST", "/api/v1/playlists/p/tracks", R"({"track_id":1,"position":1})"},
+                      {"POST", "/api/v1/playlists/p/publish", ""},
                       {"PATCH", "/api/v1/me", R"({"time_zone":"Europe/Berlin"})"}}) {
     CAPTURE(change.target);
     CHECK(client.send(change.method, change.target, change.body).status == 403);
@@ -145,8 +149,14 @@ TEST_CASE("a second key of the same label is refused in one line") {
 TEST_CASE("a command that is called wrongly ends with 2 and does nothing") {
   House house;
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {}, {"api-key"}, {"api-key", "create"}, {"api-key", "create", "--user", "demo"}, {"api-key", "create", "--user", "demo", "--label", "x", "--scope", "admin"},
-           {"api-key", "list"}, {"serve", "now"}, {"dance"}}) {
+           {},
+           {"api-key"},
+           {"api-key", "create"},
+           {"api-key", "create", "--user", "demo"},
+           {"api-key", "create", "--user", "demo", "--label", "x", "--scope", "admin"},
+           {"api-key", "list"},
+           {"serve", "now"},
+           {"dance"}}) {
     CHECK(command(words, house.settings).exit_code == 2);
   }
   CHECK(house.app.database.sql().number("select count(*) from users") == 0);
@@ -154,7 +164,8 @@ TEST_CASE("a command that is called wrongly ends with 2 and does nothing") {
 
 TEST_CASE("a key for a database that is away fails in one line") {
   auto made = command({"api-key", "create", "--user", "demo", "--label", "x"},
-                      {{"DATABASE_URL", "postgresql:///music?host=/nowhere"}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
+                      {{"DATABASE_URL", "postgresql:///music?host=/nowhere"},
+                       {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
   CHECK(made.exit_code == 1);
   CHECK(made.out.empty());
   CHECK(std::count(made.err.begin(), made.err.end(), '\n') == 1);

@@ -12,14 +12,16 @@ namespace {
 std::string everything(Sql& sql) {
   std::string all;
   for (const char* table : {"artists", "tracks", "library", "plays", "snapshots"})
-    all += sql.value(std::string("select md5(string_agg(t::text, ',' order by t::text)) from ") + table + " as t") + " ";
+    all +=
+        sql.value(std::string("select md5(string_agg(t::text, ',' order by t::text)) from ") + table + " as t") + " ";
   return all;
 }
 
 std::map<std::string, std::string> saved(Sql& sql) {
   std::map<std::string, std::string> saved;
-  for (const auto& row : sql.rows("select spotify_id, to_char(saved_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
-                                  " from library join tracks on tracks.id = track_id where saved_at is not null"))
+  for (const auto& row :
+       sql.rows("select spotify_id, to_char(saved_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+                " from library join tracks on tracks.id = track_id where saved_at is not null"))
     saved[row[0]] = row[1];
   return saved;
 }
@@ -28,7 +30,8 @@ Reply captured_again(HttpClient& browser) {
   auto id = browser.get("/api/v1/capture").at("/id");
   auto asked = browser.post("/api/v1/capture");
   if (asked.status != 202) throw std::runtime_error("the capture is refused: " + asked.body);
-  return capture_when(browser, [&](const Reply& capture) { return capture.at("/id") != id && capture.at("/finished_at") != "null"; });
+  return capture_when(
+      browser, [&](const Reply& capture) { return capture.at("/id") != id && capture.at("/finished_at") != "null"; });
 }
 
 }  // namespace
@@ -53,8 +56,10 @@ TEST_CASE("the first login captures 2,400 Liked Songs, the top lists and the las
   CHECK(sql.number("select count(*) from plays") == 50);
   CHECK(sql.number("select sum(play_count) from library") == 50);
   CHECK(sql.number("select count(*) from library") ==
-        sql.number("select count(*) from (select track_id from library where saved_at is not null union select track_id from snapshots union select track_id from plays) as met"));
-  CHECK(sql.number("select count(*) from tracks where not exists (select from library where track_id = tracks.id)") == 0);
+        sql.number("select count(*) from (select track_id from library where saved_at is not null union select "
+                   "track_id from snapshots union select track_id from plays) as met"));
+  CHECK(sql.number("select count(*) from tracks where not exists (select from library where track_id = tracks.id)") ==
+        0);
 }
 
 TEST_CASE("a capture is watched step by step, and the stream ends with it") {
@@ -89,7 +94,8 @@ TEST_CASE("capturing again on the same day changes nothing") {
   auto before = everything(sql);
   auto capture = captured_again(browser);
   CHECK(capture.at("/state") == "done");
-  for (std::size_t i = 0; i < capture.size_at("/steps"); ++i) CHECK(capture.at("/steps/" + std::to_string(i) + "/added") == "0");
+  for (std::size_t i = 0; i < capture.size_at("/steps"); ++i)
+    CHECK(capture.at("/steps/" + std::to_string(i) + "/added") == "0");
   CHECK(everything(sql) == before);
 }
 
@@ -104,7 +110,8 @@ TEST_CASE("who asks for a capture while one runs joins it") {
   CHECK(app.database.sql().number("select count(*) from captures") == 1);
 }
 
-TEST_CASE("popularity and features that become known later are added, and the day of a track's first appearance stays") {
+TEST_CASE(
+    "popularity and features that become known later are added, and the day of a track's first appearance stays") {
   App app({}, kFewLikes);
   app.sandbox.faults(R"({"rules":[{"route":"/features/*","status":503}]})");
   auto browser = app.server.signed_in();
@@ -182,7 +189,8 @@ TEST_CASE("the last page that Spotify can't give is passed over and named, too")
 
 TEST_CASE("a step that Spotify refuses fails alone, with its reason") {
   App app({}, kFewLikes);
-  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/player/recently-played","status":403,"message":"Insufficient client scope"}]})");
+  app.sandbox.faults(
+      R"({"rules":[{"route":"GET /v1/me/player/recently-played","status":403,"message":"Insufficient client scope"}]})");
   auto browser = app.server.signed_in();
   auto capture = finished_capture(browser);
   CHECK(capture.at("/state") == "partial");
@@ -205,13 +213,16 @@ TEST_CASE("plays that come late or twice are kept once") {
   CHECK(sql.number("select sum(play_count) from library") == 53);
 }
 
-TEST_CASE("a song that is no longer liked stays in the library, and one that is liked anew keeps its first appearance") {
+TEST_CASE(
+    "a song that is no longer liked stays in the library, and one that is liked anew keeps its first appearance") {
   App app({}, kFewLikes);
   auto browser = with_history(app.server);
   auto sql = app.database.sql();
   auto met = sql.number("select count(*) from library");
   // Since the last capture one song was liked that had been met by playing it only.
-  sql.script("update library set saved_at = null, first_seen_at = '2001-01-01' where track_id = (select min(track_id) from library where saved_at is not null)");
+  sql.script(
+      "update library set saved_at = null, first_seen_at = '2001-01-01' where track_id = (select min(track_id) from "
+      "library where saved_at is not null)");
   captured_again(browser);
   CHECK(sql.number("select count(*) from library") == met);
   CHECK(sql.number("select count(*) from library where saved_at is not null") == 120);
@@ -228,7 +239,8 @@ TEST_CASE("two people's captures run side by side, each with its own songs") {
   for (const char* person : {"demo", "ada"}) {
     CAPTURE(person);
     SpotifyAccount account(app.sandbox, person);
-    CHECK(sql.number("select count(*) from library join users on users.id = user_id where saved_at is not null and spotify_user_id = $1", {person}) ==
-          static_cast<std::int64_t>(account.liked().size()));
+    CHECK(sql.number("select count(*) from library join users on users.id = user_id where saved_at is not null and "
+                     "spotify_user_id = $1",
+                     {person}) == static_cast<std::int64_t>(account.liked().size()));
   }
 }

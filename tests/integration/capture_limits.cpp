@@ -1,4 +1,5 @@
-// A capture meets Spotify's limits, its absences and the end of its grants: it waits, goes on, and says what it waits for.
+// A capture meets Spotify's limits, its absences and the end of its grants: it waits, goes on, and says what it waits
+// for.
 #include <catch2/catch.hpp>
 
 #include <thread>
@@ -15,21 +16,28 @@ namespace {
 bool waits(const Reply& capture) { return capture.at("/state") == "waiting" && capture.at("/resumes_at") != "null"; }
 
 /// Lets the time pass that a waiting capture waits for.
-void let_it_resume(const App& app) { app.database.sql().script("update captures set resumes_at = now() where state = 'waiting'"); }
+void let_it_resume(const App& app) {
+  app.database.sql().script("update captures set resumes_at = now() where state = 'waiting'");
+}
 
-int tokens(const Sandbox& sandbox, const std::string& what) { return std::stoi(sandbox.client().get("/sandbox/state").at("/tokens/" + what)); }
+int tokens(const Sandbox& sandbox, const std::string& what) {
+  return std::stoi(sandbox.client().get("/sandbox/state").at("/tokens/" + what));
+}
 
 bool knows_of_a_block(const Server& server) {
   return server.client().get("/metrics").body.find("\nspotify_blocked_until_seconds 0\n") == std::string::npos;
 }
 
-std::int64_t saved(const App& app) { return app.database.sql().number("select count(*) from library where saved_at is not null"); }
+std::int64_t saved(const App& app) {
+  return app.database.sql().number("select count(*) from library where saved_at is not null");
+}
 
 }  // namespace
 
 TEST_CASE("a short rate limit is waited for in place, and nothing is lost") {
   App app({}, kFewLikes);
-  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"count":1,"status":429,"body":"text/plain","retry_after":1}]})");
+  app.sandbox.faults(
+      R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"count":1,"status":429,"body":"text/plain","retry_after":1}]})");
   auto browser = app.server.signed_in();
   auto capture = finished_capture(browser);
   CHECK(capture.at("/state") == "done");
@@ -41,7 +49,8 @@ TEST_CASE("a short rate limit is waited for in place, and nothing is lost") {
 TEST_CASE("a used-up quota is waited for until Spotify's own time, which a restart of the server does not forget") {
   App app({}, kFewLikes);
   // A day's quota that the second page of the Liked Songs meets: the login's calls are three.
-  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":48925}]})");
+  app.sandbox.faults(
+      R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":48925}]})");
   auto browser = app.server.signed_in();
   auto capture = capture_when(browser, waits);
   auto resumes = mtm::from_rfc3339(capture.at("/resumes_at"));
@@ -53,11 +62,14 @@ TEST_CASE("a used-up quota is waited for until Spotify's own time, which a resta
   CHECK(browser.get("/api/v1/dashboard").at("/tracks") == "50");  // what is there is there to be seen
 
   REQUIRE(app.server.process().terminate() == 0);
-  CHECK(app.database.sql().number("select count(*) from spotify_budgets where blocked_until > now() + interval '13 hours'") == 1);
+  CHECK(app.database.sql().number(
+            "select count(*) from spotify_budgets where blocked_until > now() + interval '13 hours'") == 1);
   app.server.start();
   auto asked = calls(app.sandbox, "GET /v1/me/tracks");
   let_it_resume(app);
-  capture_when(browser, [&](const Reply& latest) { return waits(latest) && latest.at("/resumes_at") == capture.at("/resumes_at"); });
+  capture_when(browser, [&](const Reply& latest) {
+    return waits(latest) && latest.at("/resumes_at") == capture.at("/resumes_at");
+  });
   CHECK(calls(app.sandbox, "GET /v1/me/tracks") == asked);
   auto guest = app.server.client();
   auto exchanged = calls(app.sandbox, "POST /api/token");
@@ -70,7 +82,8 @@ TEST_CASE("what Spotify told one server holds for the others") {
   Server other(server_environment(app.database.url(), app.sandbox));
   auto browser = with_history(app.server);
   REQUIRE_FALSE(knows_of_a_block(other));
-  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":3600}]})");
+  app.sandbox.faults(
+      R"({"rules":[{"route":"GET /v1/me/tracks","status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":3600}]})");
   browser.post("/api/v1/capture");
   CHECK(eventually([&] { return knows_of_a_block(app.server) && knows_of_a_block(other); }));
   auto exchanged = calls(app.sandbox, "POST /api/token");
@@ -95,7 +108,8 @@ TEST_CASE("a capture that our own budget ends for today says when it goes on") {
 
 TEST_CASE("a Spotify that is down is tried again, from where the capture stood") {
   App app({}, kFewLikes);
-  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","count":1},{"route":"/v1/me/*","status":503,"body":"html"}]})");
+  app.sandbox.faults(
+      R"({"rules":[{"route":"GET /v1/me/tracks","count":1},{"route":"/v1/me/*","status":503,"body":"html"}]})");
   auto browser = app.server.signed_in();
   auto capture = capture_when(browser, waits);
   CHECK_THAT(capture.at("/sentence"), Catch::Contains("Spotify does not answer"));
@@ -118,7 +132,8 @@ TEST_CASE("a Spotify that can't be reached is found again") {
   sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"delay_ms":200}]})");
   Server server(environment);
   auto browser = server.signed_in();
-  capture_when(browser, [](const Reply& capture) { return capture.at(step(capture, "liked_songs") + "/done") == "50"; });
+  capture_when(browser,
+               [](const Reply& capture) { return capture.at(step(capture, "liked_songs") + "/done") == "50"; });
   gate.refuse();
   gate.cut();
   auto capture = capture_when(browser, waits);
@@ -131,12 +146,14 @@ TEST_CASE("a Spotify that can't be reached is found again") {
 }
 
 TEST_CASE("an access token that expires in the middle is refreshed once, and no page is lost") {
-  for (const char* manner : {R"("omit_refresh_token":true)", R"("rotate_refresh_token":true)", R"("extra_fields":true)"}) {
+  for (const char* manner :
+       {R"("omit_refresh_token":true)", R"("rotate_refresh_token":true)", R"("extra_fields":true)"}) {
     CAPTURE(manner);
     App app({}, {"--likes", "300"});
     app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":2,"delay_ms":100}]})");
     auto browser = app.server.signed_in();
-    capture_when(browser, [](const Reply& capture) { return capture.at(step(capture, "liked_songs") + "/done") == "100"; });
+    capture_when(browser,
+                 [](const Reply& capture) { return capture.at(step(capture, "liked_songs") + "/done") == "100"; });
     app.sandbox.faults(R"({"expire_access_tokens":true,)" + std::string(manner) + "}");
     auto capture = finished_capture(browser);
     CHECK(capture.at("/state") == "done");
@@ -158,7 +175,8 @@ TEST_CASE("a token is refreshed before it expires") {
   browser.post("/api/v1/capture");
   CHECK(finished_capture(browser).at("/state") == "done");
   CHECK(tokens(app.sandbox, "refreshes") == 1);
-  CHECK(app.database.sql().number("select count(*) from spotify_grants where expires_at > now() + interval '50 minutes'") == 1);
+  CHECK(app.database.sql().number(
+            "select count(*) from spotify_grants where expires_at > now() + interval '50 minutes'") == 1);
 }
 
 TEST_CASE("two servers that find the same token expired make one refresh of it") {
@@ -171,7 +189,8 @@ TEST_CASE("two servers that find the same token expired make one refresh of it")
   auto one = keep_a_year(browser, 10, 0);
   auto two = keep_a_year(browser, 10, 1);
   // A refresh takes its time, and makes the old refresh token useless.
-  app.sandbox.faults(R"({"expire_access_tokens":true,"rotate_refresh_token":true,"rules":[{"route":"POST /api/token","delay_ms":300}]})");
+  app.sandbox.faults(
+      R"({"expire_access_tokens":true,"rotate_refresh_token":true,"rules":[{"route":"POST /api/token","delay_ms":300}]})");
   browser.ask("POST", "/api/v1/playlists/" + one + "/publish");
   there.ask("POST", "/api/v1/playlists/" + two + "/publish");
   CHECK(browser.read_reply().at("/state") == "published");
@@ -186,7 +205,8 @@ TEST_CASE("a grant that Spotify has ended asks for a new login, which heals it")
   app.sandbox.faults(R"({"expire_access_tokens":true,"revoke_refresh_tokens":true})");
   auto before = browser.get("/api/v1/capture").at("/id");
   browser.post("/api/v1/capture");
-  auto capture = capture_when(browser, [&](const Reply& latest) { return latest.at("/id") != before && latest.at("/finished_at") != "null"; });
+  auto capture = capture_when(
+      browser, [&](const Reply& latest) { return latest.at("/id") != before && latest.at("/finished_at") != "null"; });
   CHECK(capture.at("/state") == "failed");
   CHECK_THAT(capture.at("/sentence"), Catch::Contains("log in again"));
   auto me = browser.get("/api/v1/me");
@@ -194,12 +214,15 @@ TEST_CASE("a grant that Spotify has ended asks for a new login, which heals it")
   CHECK(me.at("/user/spotify_user_id") == "demo");  // the session goes on
   CHECK(browser.get("/api/v1/dashboard").at("/tracks") != "0");
   CHECK(tokens(app.sandbox, "refused_refreshes") == 1);
-  CHECK(app.database.sql().rows("select length(access_token), refresh_token is null from spotify_grants") == Rows{{"0", "t"}});
+  CHECK(app.database.sql().rows("select length(access_token), refresh_token is null from spotify_grants") ==
+        Rows{{"0", "t"}});
 
   log_in(browser);
   CHECK(browser.get("/api/v1/me").at("/spotify/state") == "ok");
   browser.post("/api/v1/capture");
-  CHECK(capture_when(browser, [&](const Reply& latest) { return latest.at("/id") != capture.at("/id") && latest.at("/finished_at") != "null"; }).at("/state") == "done");
+  CHECK(capture_when(browser, [&](const Reply& latest) {
+          return latest.at("/id") != capture.at("/id") && latest.at("/finished_at") != "null";
+        }).at("/state") == "done");
 }
 
 TEST_CASE("after six months the page asks for a new login before anything fails") {

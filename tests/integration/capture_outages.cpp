@@ -12,7 +12,9 @@ const std::vector<std::string> kManyPages{"--likes", "1500"};
 const char* const kSlowly = R"({"rules":[{"route":"GET /v1/me/tracks","delay_ms":25}]})";
 
 void wait_for_songs(HttpClient& browser, int count) {
-  capture_when(browser, [&](const Reply& capture) { return std::stoi(capture.at(step(capture, "liked_songs") + "/done")) >= count; });
+  capture_when(browser, [&](const Reply& capture) {
+    return std::stoi(capture.at(step(capture, "liked_songs") + "/done")) >= count;
+  });
 }
 
 void check_that_all_is_there(Sql sql, const Sandbox& sandbox, const Reply& capture) {
@@ -21,7 +23,8 @@ void check_that_all_is_there(Sql sql, const Sandbox& sandbox, const Reply& captu
   auto liked = step(capture, "liked_songs");
   for (const char* figure : {"/done", "/total", "/added"}) CHECK(capture.at(liked + figure) == "1500");
   SpotifyAccount account(sandbox, "demo");
-  CHECK(sql.number("select count(*) from library where saved_at is not null") == static_cast<std::int64_t>(account.liked().size()));
+  CHECK(sql.number("select count(*) from library where saved_at is not null") ==
+        static_cast<std::int64_t>(account.liked().size()));
   CHECK(sql.number("select count(*) from plays") == 50);
   CHECK(sql.number("select sum(play_count) from library") == 50);
   CHECK(sql.number("select count(*) from snapshots") == 150);
@@ -29,7 +32,9 @@ void check_that_all_is_there(Sql sql, const Sandbox& sandbox, const Reply& captu
 }
 
 /// Lets the time pass after which the claim of a process that is gone is void.
-void let_the_claim_run_out(Sql sql) { sql.script("update captures set claimed_until = now() - interval '1 second' where state = 'running'"); }
+void let_the_claim_run_out(Sql sql) {
+  sql.script("update captures set claimed_until = now() - interval '1 second' where state = 'running'");
+}
 
 }  // namespace
 

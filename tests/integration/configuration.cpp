@@ -9,7 +9,8 @@ using namespace mtm::test;
 
 namespace {
 
-const Environment kRight{{"DATABASE_URL", "postgresql:///music?host=/nowhere"}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}};
+const Environment kRight{{"DATABASE_URL", "postgresql:///music?host=/nowhere"},
+                         {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}};
 
 Environment with(Environment environment, const Environment& changes) {
   for (const auto& [name, value] : changes) environment[name] = value;
@@ -27,8 +28,13 @@ TEST_CASE("a right configuration is called right, without a database being there
 }
 
 TEST_CASE("every command ends with 2 when the configuration is wrong, and does nothing else") {
-  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"serve"}, {"migrate"}, {"explain"}, {"check-config"}, {"healthcheck"},
-                                                                                     {"api-key", "create", "--user", "demo", "--label", "x"}}) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"serve"},
+                                             {"migrate"},
+                                             {"explain"},
+                                             {"check-config"},
+                                             {"healthcheck"},
+                                             {"api-key", "create", "--user", "demo", "--label", "x"}}) {
     auto ended = command(words, with(kRight, {{"PORT", "http"}}));
     CAPTURE(words, ended.out, ended.err);
     CHECK(ended.exit_code == 2);
@@ -74,19 +80,23 @@ TEST_CASE("production refuses secrets of manuals and examples, and anything but 
                          {"SPOTIFY_CLIENT_SECRET", "a-word"},
                          {"SPOTIFY_REDIRECT_URI", "https://music.example.org/callback"}};
   REQUIRE(command({"check-config"}, production).exit_code == 0);
-  for (const char* secret : {"your-secret-key-here-0123456789abcdef", "change-me-please-0123456789-abcdefgh", "00000000000000000000000000000000000000", "dev-password-0123456789-abcdefghijklm"}) {
+  for (const char* secret : {"your-secret-key-here-0123456789abcdef", "change-me-please-0123456789-abcdefgh",
+                             "00000000000000000000000000000000000000", "dev-password-0123456789-abcdefghijklm"}) {
     CAPTURE(secret);
     auto ended = command({"check-config"}, with(production, {{"SECRET_KEY", secret}}));
     CHECK(ended.exit_code == 2);
     CHECK_THAT(ended.err, Catch::Contains("SECRET_KEY") && !Catch::Contains(secret));
   }
-  CHECK(command({"check-config"}, with(production, {{"SPOTIFY_REDIRECT_URI", "http://127.0.0.1:5000/callback"}})).exit_code == 2);
+  CHECK(command({"check-config"}, with(production, {{"SPOTIFY_REDIRECT_URI", "http://127.0.0.1:5000/callback"}}))
+            .exit_code == 2);
   CHECK(command({"check-config"}, with(production, {{"SPOTIFY_API_URL", "http://127.0.0.1:7070"}})).exit_code == 2);
 }
 
 TEST_CASE("two spellings that differ are refused, because one of them is a mistake") {
-  for (const auto& changes : {Environment{{"DB_HOST", "elsewhere"}}, Environment{{"FLASK_SECRET_KEY", "another-key-of-the-tests-with-more-bytes"}},
-                              Environment{{"SPOTIFY_CLIENT_ID", "one"}, {"SPOTIPY_CLIENT_ID", "two"}, {"SPOTIFY_CLIENT_SECRET", "x"}}}) {
+  for (const auto& changes :
+       {Environment{{"DB_HOST", "elsewhere"}},
+        Environment{{"FLASK_SECRET_KEY", "another-key-of-the-tests-with-more-bytes"}},
+        Environment{{"SPOTIFY_CLIENT_ID", "one"}, {"SPOTIPY_CLIENT_ID", "two"}, {"SPOTIFY_CLIENT_SECRET", "x"}}}) {
     auto ended = command({"check-config"}, with(kRight, changes));
     CAPTURE(ended.err);
     CHECK(ended.exit_code == 2);

@@ -15,7 +15,8 @@ using namespace mtm::test;
 
 namespace {
 
-/// People with grants over a migrated database, and a replica or two that look for a new day at a time of the test's own.
+/// People with grants over a migrated database, and a replica or two that look for a new day at a time of the test's
+/// own.
 class House {
  public:
   House() : sql(migrated(database)), pool_(io_.get_executor(), settings(database.url())) {
@@ -30,27 +31,38 @@ class House {
     thread_.join();
   }
 
-  void person(const std::string& name, const std::string& zone, const std::string& last_capture, const std::string& state = "done") {
+  void person(const std::string& name, const std::string& zone, const std::string& last_capture,
+              const std::string& state = "done") {
     sql.rows("insert into users (spotify_user_id, time_zone) values ($1, nullif($2, ''))", {name, zone});
-    sql.rows("insert into spotify_grants (user_id, access_token, scopes, expires_at, authorized_at)"
-             " select id, '\\x00', '', now(), now() from users where spotify_user_id = $1", {name});
+    sql.rows(
+        "insert into spotify_grants (user_id, access_token, scopes, expires_at, authorized_at)"
+        " select id, '\\x00', '', now(), now() from users where spotify_user_id = $1",
+        {name});
     if (last_capture.empty()) return;
-    sql.rows("insert into captures (user_id, state, steps, started_at) select id, $2, '[]', $3::timestamptz from users where spotify_user_id = $1",
-             {name, state, last_capture});
+    sql.rows(
+        "insert into captures (user_id, state, steps, started_at) select id, $2, '[]', $3::timestamptz from users "
+        "where spotify_user_id = $1",
+        {name, state, last_capture});
   }
   std::int64_t look(const std::string& now) { return start(now).get(); }
   std::future<std::int64_t> start(const std::string& now) {
-    return asio::co_spawn(io_, store::request_daily_captures(pool_, Json{"[]"}, from_rfc3339(now).value()), asio::use_future);
+    return asio::co_spawn(io_, store::request_daily_captures(pool_, Json{"[]"}, from_rfc3339(now).value()),
+                          asio::use_future);
   }
   /// Who has a capture that waits to begin.
-  std::string begun() { return sql.value("select coalesce(string_agg(spotify_user_id, ' ' order by spotify_user_id), '') from users join captures on user_id = users.id where state = 'waiting'"); }
+  std::string begun() {
+    return sql.value(
+        "select coalesce(string_agg(spotify_user_id, ' ' order by spotify_user_id), '') from users join captures on "
+        "user_id = users.id where state = 'waiting'");
+  }
 
   ScratchDatabase database;
   Sql sql;
 
  private:
   static Sql migrated(const ScratchDatabase& database) {
-    auto done = command({"migrate"}, {{"DATABASE_URL", database.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
+    auto done = command(
+        {"migrate"}, {{"DATABASE_URL", database.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
     if (done.exit_code != 0) throw std::runtime_error(done.err);
     return database.sql();
   }
@@ -75,7 +87,9 @@ TEST_CASE("who deleted the history is read again when that was asked for, and da
   house.person("ada", "", "");
   house.sql.script("update users set history_deleted_at = '2026-11-20T12:00:00Z'");
   CHECK(house.look("2026-11-21T12:00:00Z") == 0);
-  house.sql.script("insert into captures (user_id, state, steps, started_at) select id, 'done', '[]', '2026-11-21T13:00:00Z' from users");
+  house.sql.script(
+      "insert into captures (user_id, state, steps, started_at) select id, 'done', '[]', '2026-11-21T13:00:00Z' from "
+      "users");
   CHECK(house.look("2026-11-21T14:00:00Z") == 0);
   CHECK(house.look("2026-11-22T00:00:00Z") == 1);
 }
@@ -86,19 +100,22 @@ TEST_CASE("a time zone that PostgreSQL no longer knows is forgotten, and everybo
   house.person("ben", "Europe/Berlin", "2026-11-20T12:00:00Z");
   CHECK(house.look("2026-11-21T12:00:00Z") == 2);
   CHECK(house.begun() == "ada ben");
-  CHECK(house.sql.value("select string_agg(coalesce(time_zone, 'none'), ' ' order by spotify_user_id) from users") == "none Europe/Berlin");
+  CHECK(house.sql.value("select string_agg(coalesce(time_zone, 'none'), ' ' order by spotify_user_id) from users") ==
+        "none Europe/Berlin");
 }
 
 TEST_CASE("a day begins at midnight where the person lives, on days of 23 and of 25 hours too") {
   struct Row {
-    const char *zone, *last, *before, *from;  // the last capture, a moment that is still its day, and the next day's first
+    const char *zone, *last, *before,
+        *from;  // the last capture, a moment that is still its day, and the next day's first
   };
   for (const auto& row : {
            Row{"", "2026-11-20T00:00:00Z", "2026-11-20T23:59:59Z", "2026-11-21T00:00:00Z"},
            {"Europe/Berlin", "2026-11-20T23:00:00Z", "2026-11-21T22:59:59Z", "2026-11-21T23:00:00Z"},
            {"Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z"},  // 23 hours
            {"Europe/Berlin", "2026-10-24T22:00:00Z", "2026-10-25T22:59:59Z", "2026-10-25T23:00:00Z"},  // 25 hours
-           {"America/Santiago", "2026-09-06T04:00:00Z", "2026-09-07T02:59:59Z", "2026-09-07T03:00:00Z"},  // that day began at one
+           {"America/Santiago", "2026-09-06T04:00:00Z", "2026-09-07T02:59:59Z",
+            "2026-09-07T03:00:00Z"},  // that day began at one
            {"Pacific/Kiritimati", "2026-11-20T10:00:00Z", "2026-11-21T09:59:59Z", "2026-11-21T10:00:00Z"},
            {"Asia/Kathmandu", "2026-11-20T18:15:00Z", "2026-11-21T18:14:59Z", "2026-11-21T18:15:00Z"},
        }) {
@@ -114,7 +131,8 @@ TEST_CASE("a day begins at midnight where the person lives, on days of 23 and of
 
 TEST_CASE("people who wait for their capture keep nobody else from getting one") {
   House house;
-  for (int number = 0; number < 9; ++number) house.person("waits" + std::to_string(number), "", "2026-11-19T12:00:00Z", "waiting");
+  for (int number = 0; number < 9; ++number)
+    house.person("waits" + std::to_string(number), "", "2026-11-19T12:00:00Z", "waiting");
   house.person("ready", "", "2026-11-19T12:00:00Z");
   house.person("new", "", "");
   CHECK(house.look("2026-11-20T12:00:00Z") == 2);

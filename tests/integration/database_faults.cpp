@@ -39,7 +39,9 @@ struct Gated {
   std::string key;
 };
 
-std::string entry(int track) { return R"({"track_id":)" + std::to_string(track) + R"(,"position":)" + std::to_string(track) + "}"; }
+std::string entry(int track) {
+  return R"({"track_id":)" + std::to_string(track) + R"(,"position":)" + std::to_string(track) + "}";
+}
 
 Reply add(HttpClient& client, int track) { return client.post("/api/v1/playlists/mine/tracks", entry(track)); }
 
@@ -111,7 +113,9 @@ TEST_CASE("reads do not notice that a connection was lost") {
   auto direct = app.database.sql();
   Rows before;
   auto all_connected = [&] {  // two threads with two connections each; the one that was cut has left
-    auto now = direct.rows("select pid from pg_stat_activity where datname = current_database() and application_name = 'music-time-machine' order by pid");
+    auto now = direct.rows(
+        "select pid from pg_stat_activity where datname = current_database() and application_name = "
+        "'music-time-machine' order by pid");
     if (now.size() != 4 || now == before) return false;
     before = now;
     return true;
@@ -174,8 +178,10 @@ TEST_CASE("every acknowledged change is there after the database was killed, aga
     for (int track = 1; !ending;) {
       auto status = add(client, track).status;
       if (status == 503) continue;  // not known: asked again, as a client does
-      if (status == 201 || status == 200) acknowledged.insert(track);
-      else strange.insert(status);
+      if (status == 201 || status == 200)
+        acknowledged.insert(track);
+      else
+        strange.insert(status);
       track = track % 3000 + 1;
       ++count;
     }

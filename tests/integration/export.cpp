@@ -1,7 +1,7 @@
 // Everything of one person as one archive: complete, of one moment, and made while it is sent.
-#include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <unistd.h>
+#include <catch2/catch.hpp>
 
 #include <fstream>
 #include <set>
@@ -31,15 +31,18 @@ struct Unpacked {
   }
   std::set<std::string> names() const {
     std::set<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path("files"))) found.insert(entry.path().filename().string());
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path("files")))
+      found.insert(entry.path().filename().string());
     return found;
   }
   TemporaryFolder folder;
 };
 
 std::int64_t open_exports(Sql& sql) {
-  return sql.number("select count(*) from pg_stat_activity where application_name = 'music-time-machine export' and xact_start is not null"
-                    " and datname = current_database()");
+  return sql.number(
+      "select count(*) from pg_stat_activity where application_name = 'music-time-machine export' and xact_start is "
+      "not null"
+      " and datname = current_database()");
 }
 
 }  // namespace
@@ -57,7 +60,8 @@ TEST_CASE("an export has what the tables have, and nothing of anybody else") {
   CHECK_THAT(reply.field("content-disposition"), Contains("music-time-machine-demo-"));
   Unpacked files(reply.body);
   CHECK(files.names().contains("README.md"));
-  for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "imports", "sessions", "api_keys"}) {
+  for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "imports",
+                            "sessions", "api_keys"}) {
     CAPTURE(table);
     CHECK(static_cast<std::int64_t>(files.lines(std::string(table) + ".jsonl").size()) ==
           sql.number(std::string("select count(*) from ") + table + " where user_id = $1", {user}));
@@ -71,11 +75,16 @@ TEST_CASE("an export has what the tables have, and nothing of anybody else") {
     for (std::size_t i = 0; i < lines.size(); ++i)
       CHECK(sql.value("select $1::jsonb = $2::jsonb", {lines[i], rows[i][0]}) == "t");
   };
-  compare("playlist_tracks", "select json_build_object('playlist_id', playlist_id, 'position', position, 'track_id', track_id::text, 'created_at', "
-                             "to_char(created_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') || rtrim(rtrim(to_char(created_at at time zone 'UTC', '.US'), '0'), '.') || 'Z') "
-                             "from playlist_tracks where user_id = $1 order by playlist_id, position, track_id");
-  compare("snapshots", "select json_build_object('snapshot_date', snapshot_date, 'time_range', time_range, 'rank', rank, 'track_id', track_id::text) "
-                       "from snapshots where user_id = $1 order by snapshot_date, time_range, rank");
+  compare("playlist_tracks",
+          "select json_build_object('playlist_id', playlist_id, 'position', position, 'track_id', track_id::text, "
+          "'created_at', "
+          "to_char(created_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') || rtrim(rtrim(to_char(created_at at "
+          "time zone 'UTC', '.US'), '0'), '.') || 'Z') "
+          "from playlist_tracks where user_id = $1 order by playlist_id, position, track_id");
+  compare("snapshots",
+          "select json_build_object('snapshot_date', snapshot_date, 'time_range', time_range, 'rank', rank, "
+          "'track_id', track_id::text) "
+          "from snapshots where user_id = $1 order by snapshot_date, time_range, rank");
   CHECK(files.lines("tracks.jsonl").size() == files.lines("library.jsonl").size());
   CHECK_THAT(files.lines("account.jsonl").at(0), Contains("\"spotify_user_id\":\"demo\""));
 }
@@ -85,16 +94,27 @@ TEST_CASE("every table of a person's own is in the export, or is known to be der
   auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
   auto names = Unpacked(client.get("/api/v1/export").body).names();
   const std::map<std::string, std::string> elsewhere{
-      {"spotify_grants", "connection.jsonl"}, {"library_artists", "artists.jsonl"},
+      {"spotify_grants", "connection.jsonl"},
+      {"library_artists", "artists.jsonl"},
       {"import_rejects", "imports.jsonl"},  // a file of its own, while the import is remembered
-      {"idempotency_keys", ""}, {"sounds", ""}, {"library_backlog", ""}, {"search_entries", ""}, {"search_words", ""},
-      {"library_totals", ""}, {"library_artist_counts", ""}, {"library_month_counts", ""}};
-  for (const auto& row : app.database.sql().rows("select table_name from information_schema.columns join information_schema.tables using (table_schema, table_name) "
-                                                 "where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'user_id'")) {
+      {"idempotency_keys", ""},
+      {"sounds", ""},
+      {"library_backlog", ""},
+      {"search_entries", ""},
+      {"search_words", ""},
+      {"library_totals", ""},
+      {"library_artist_counts", ""},
+      {"library_month_counts", ""}};
+  for (const auto& row : app.database.sql().rows(
+           "select table_name from information_schema.columns join information_schema.tables using (table_schema, "
+           "table_name) "
+           "where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'user_id'")) {
     CAPTURE(row[0]);
     auto known = elsewhere.find(row[0]);
-    if (known == elsewhere.end()) CHECK(names.contains(row[0] + ".jsonl"));
-    else if (!known->second.empty()) CHECK(names.contains(known->second));
+    if (known == elsewhere.end())
+      CHECK(names.contains(row[0] + ".jsonl"));
+    else if (!known->second.empty())
+      CHECK(names.contains(known->second));
   }
 }
 
@@ -102,10 +122,14 @@ TEST_CASE("as CSV an export harms no spreadsheet") {
   App app({}, kFewLikes);
   auto browser = app.server.signed_in();
   auto sql = app.database.sql();
-  sql.script("insert into playlists (user_id, playlist_id, name, kind, problem) select id, 'p', '=HYPERLINK(\"http://x\";\"y\")', 'year', '' from users;"
-             "insert into playlists (user_id, playlist_id, name, kind) select id, 'q', E'@SUM(1)\\n', 'year' from users");
+  sql.script(
+      "insert into playlists (user_id, playlist_id, name, kind, problem) select id, 'p', "
+      "'=HYPERLINK(\"http://x\";\"y\")', 'year', '' from users;"
+      "insert into playlists (user_id, playlist_id, name, kind) select id, 'q', E'@SUM(1)\\n', 'year' from users");
   auto lines = Unpacked(browser.get("/api/v1/export?format=csv").body).lines("playlists.csv");
-  CHECK(lines.at(0) == "playlist_id,name,kind,year,choice,state,spotify_playlist_id,url,published_count,problem,created_at,updated_at\r");
+  CHECK(lines.at(0) ==
+        "playlist_id,name,kind,year,choice,state,spotify_playlist_id,url,published_count,problem,created_at,updated_"
+        "at\r");
   CHECK_THAT(lines.at(1), Catch::StartsWith(R"csv("p","'=HYPERLINK(""http://x"";""y"")","year",,,"draft",,,0,"",)csv"));
   CHECK_THAT(lines.at(2), Catch::StartsWith("\"q\",\"'@SUM(1)"));
   CHECK(browser.get("/api/v1/export?format=xml").status == 422);
@@ -180,7 +204,8 @@ TEST_CASE("an archive that begins beyond four gigabytes can be read") {
   TemporaryFolder folder;
   auto bytes = zip.take();
   Fd file(::open(folder.path("far.zip").c_str(), O_CREAT | O_WRONLY, 0600));
-  REQUIRE(::pwrite(file.get(), bytes.data(), bytes.size(), static_cast<off_t>(kBefore)) == static_cast<ssize_t>(bytes.size()));
+  REQUIRE(::pwrite(file.get(), bytes.data(), bytes.size(), static_cast<off_t>(kBefore)) ==
+          static_cast<ssize_t>(bytes.size()));
   auto outcome = run({"/usr/bin/unzip", "-p", folder.path("far.zip"), "two.txt"});
   CHECK(outcome.exit_code == 0);
   CHECK_THAT(outcome.out, Catch::EndsWith("xxxtwo.txt"));

@@ -38,11 +38,14 @@ Task<std::vector<int>> insert_group(db::Database& database, const std::vector<st
 class House {
  public:
   explicit House(db::GroupSettings settings = {})
-      : gate(database.socket_path()), pool_(io_.get_executor(), pool_settings()), writes_(pool_, insert_group, settings) {
+      : gate(database.socket_path()),
+        pool_(io_.get_executor(), pool_settings()),
+        writes_(pool_, insert_group, settings) {
     sql.script("create table kept (number bigint primary key constraint unlucky check (number <> 13))");
     pool_.start();
     thread_ = std::thread([this] { io_.run(); });
-    if (!eventually([this] { return outcomes({0}) == std::vector<std::string>{"made"}; })) throw std::runtime_error("the pool finds no database");
+    if (!eventually([this] { return outcomes({0}) == std::vector<std::string>{"made"}; }))
+      throw std::runtime_error("the pool finds no database");
     sql.script("delete from kept");
   }
   ~House() {
@@ -109,7 +112,8 @@ using Outcomes = std::vector<std::string>;
 
 TEST_CASE("writes of one turn are all made, each with its own verdict") {
   House house;
-  CHECK(house.outcomes({1, 2, 1, 3}) == Outcomes{"made", "made", "made", "made"});  // the same number twice: both callers have made it
+  CHECK(house.outcomes({1, 2, 1, 3}) ==
+        Outcomes{"made", "made", "made", "made"});  // the same number twice: both callers have made it
   CHECK(house.outcomes({3, 4}) == Outcomes{"there already", "made"});
   CHECK(house.count() == 4);
 }
@@ -182,7 +186,9 @@ TEST_CASE("a group that is stuck does not hold back a smaller one behind it") {
   other.script("begin; insert into kept values (1)");
   auto stuck = std::async(std::launch::async, [&] { return house.outcomes({1, 2, 3}); });
   REQUIRE(eventually([&] {
-    return house.sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1;
+    return house.sql.number(
+               "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+               "'Lock'") == 1;
   }));
   CHECK(house.outcomes({50}) == Outcomes{"made"});
   CHECK(stuck.wait_for(std::chrono::seconds(0)) != std::future_status::ready);

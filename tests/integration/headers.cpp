@@ -20,7 +20,8 @@ Environment production(const ScratchDatabase& database) {
 
 void check_page(const Reply& page) {
   auto policy = page.field("content-security-policy");
-  for (auto rule : {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "script-src 'self';"})
+  for (auto rule : {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'",
+                    "form-action 'self'", "script-src 'self';"})
     CHECK_THAT(policy, Catch::Contains(rule));
   CHECK_THAT(policy, !Catch::Contains("unsafe") && !Catch::Contains(" * "));
   CHECK(page.field("cross-origin-opener-policy") == "same-origin");
@@ -33,7 +34,8 @@ void check_any(const Reply& reply) {
   CHECK(reply.field("x-content-type-options") == "nosniff");
   CHECK(reply.field("referrer-policy") == "no-referrer");
   CHECK(reply.field("cross-origin-resource-policy") == "same-origin");
-  for (auto absent : {"server", "x-powered-by", "via", "access-control-allow-origin"}) CHECK(reply.field(absent).empty());
+  for (auto absent : {"server", "x-powered-by", "via", "access-control-allow-origin"})
+    CHECK(reply.field(absent).empty());
   CHECK_FALSE(reply.field("date").empty());
   CHECK_FALSE(reply.field("x-request-id").empty());
 }
@@ -45,7 +47,8 @@ TEST_CASE("every answer in production carries what a browser needs to protect it
   Server server(production(database));
   auto client = server.client();
   std::vector<Reply> replies;
-  for (auto path : {"/", "/dashboard", "/time-machine", "/settings", "/login", "/callback", "/nowhere", "/health", "/api/v1/me", "/api/v1/session"})
+  for (auto path : {"/", "/dashboard", "/time-machine", "/settings", "/login", "/callback", "/nowhere", "/health",
+                    "/api/v1/me", "/api/v1/session"})
     replies.push_back(client.get(path, {{"Accept", "text/html"}}));
   replies.push_back(client.get("/nowhere"));
   replies.push_back(client.post("/api/v1/capture", "junk"));
@@ -62,7 +65,8 @@ TEST_CASE("every answer in production carries what a browser needs to protect it
     }
   }
   CHECK(client.get("/metrics").status == 404);
-  for (auto path : {"/.git/config", "/.env", "/debug", "/../etc/passwd", "/scripts/"}) CHECK(client.get(path).status / 100 == 4);
+  for (auto path : {"/.git/config", "/.env", "/debug", "/../etc/passwd", "/scripts/"})
+    CHECK(client.get(path).status / 100 == 4);
 }
 
 TEST_CASE("HSTS is not said where there is no https") {
@@ -76,7 +80,8 @@ TEST_CASE("in production every line of the log is JSON, and a request id goes th
   auto key = make_key(database.url(), "somebody");
   auto program = client_with(server.origin(), key);
   program.get("/api/v1/playlists?token=" + key, {{"X-Request-Id", "from-the-edge-0001"}});
-  CHECK(program.get("/api/v1/playlists", {{"X-Request-Id", "from-the-edge-0002"}}).field("x-request-id") == "from-the-edge-0002");
+  CHECK(program.get("/api/v1/playlists", {{"X-Request-Id", "from-the-edge-0002"}}).field("x-request-id") ==
+        "from-the-edge-0002");
   program.get("/nowhere%0a{\"forged\":true}");
   database.sql().script("alter table playlists rename to elsewhere");
   CHECK(program.get("/api/v1/playlists").status == 500);
@@ -101,7 +106,9 @@ TEST_CASE("in production every line of the log is JSON, and a request id goes th
   CHECK(lines >= 5);
   CHECK(found);
   auto said = out + server.process().err();
-  for (auto secret : {key, std::string("Wm0uKq7tGv3xYb9cRz5nHd1fJs8pLa2eTi6o"), std::string("a-word-that-nobody-must-see")}) CHECK(said.find(secret) == said.npos);
+  for (auto secret :
+       {key, std::string("Wm0uKq7tGv3xYb9cRz5nHd1fJs8pLa2eTi6o"), std::string("a-word-that-nobody-must-see")})
+    CHECK(said.find(secret) == said.npos);
 }
 
 TEST_CASE("the smoke test passes a server that is well, and no other") {

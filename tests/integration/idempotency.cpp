@@ -21,7 +21,9 @@ HttpClient another_tab(const HttpClient& client) {
 }
 
 /// The body that keeps the playlist of a year that has something.
-std::string a_year(HttpClient& client) { return R"({"choice":"loved","limit":10,"year":)" + client.get("/api/v1/years").at("/years/0/year") + "}"; }
+std::string a_year(HttpClient& client) {
+  return R"({"choice":"loved","limit":10,"year":)" + client.get("/api/v1/years").at("/years/0/year") + "}";
+}
 
 }  // namespace
 
@@ -49,7 +51,8 @@ TEST_CASE("a key that was used for another request is refused, and another user'
   CHECK(demo.post("/api/v1/playlists", R"({"choice":"loved","limit":20,"year":2016})", key("same")).status == 422);
   CHECK(demo.post("/api/v1/capture", "", key("same")).status == 422);
   CHECK(ada.post("/api/v1/playlists", a_year(ada), key("same")).status == 201);
-  for (const std::string& bad : {std::string("two words"), std::string(256, 'x'), std::string("caf\xc3\xa9")}) CHECK(demo.post("/api/v1/playlists", body, key(bad)).status == 400);
+  for (const std::string& bad : {std::string("two words"), std::string(256, 'x'), std::string("caf\xc3\xa9")})
+    CHECK(demo.post("/api/v1/playlists", body, key(bad)).status == 400);
 }
 
 TEST_CASE("while a change is being made, its repetition is told to wait") {
@@ -88,7 +91,8 @@ TEST_CASE("two who send the same change at once make it once") {
   std::vector<int> statuses(8);
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < statuses.size(); ++i)
-    threads.emplace_back([&, i] { statuses[i] = another_tab(browser).post("/api/v1/playlists", body, key("together")).status; });
+    threads.emplace_back(
+        [&, i] { statuses[i] = another_tab(browser).post("/api/v1/playlists", body, key("together")).status; });
   for (auto& thread : threads) thread.join();
   for (int status : statuses) CHECK((status == 201 || status == 409));
   CHECK(std::count(statuses.begin(), statuses.end(), 201) >= 1);
@@ -102,7 +106,8 @@ TEST_CASE("an answer is kept sealed, for a day, and outdated ones go on the way"
   REQUIRE(browser.post("/api/v1/playlists", body, key("old")).status == 201);
   auto sql = app.database.sql();
   CHECK(sql.number("select count(*) from idempotency_keys where position('playlist'::bytea in answer) > 0") == 0);
-  CHECK(sql.number("select count(*) from idempotency_keys where expires_at between now() + interval '23 hours' and now() + interval '25 hours'") == 1);
+  CHECK(sql.number("select count(*) from idempotency_keys where expires_at between now() + interval '23 hours' and "
+                   "now() + interval '25 hours'") == 1);
   sql.script("update idempotency_keys set expires_at = now() - interval '1 second'");
   CHECK(browser.post("/api/v1/playlists", body, key("new")).status == 200);
   CHECK(sql.rows("select key from idempotency_keys") == Rows{{"new"}});

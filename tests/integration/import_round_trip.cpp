@@ -20,13 +20,15 @@ class RandomDatabase {
     for (int i = 0; i < artists; ++i)
       sql += fmt::format("insert into artists values ({}, 'artist{}', {}, {});", 7 * i + 1, i, quoted(words()), time());
     for (int i = 0; i < tracks; ++i)
-      sql += fmt::format("insert into tracks values ({}, 'track_{}', {}, {}, {}, {}, {}, {}, {}, {});", 3 * i + 2, i, quoted(words()),
-                         7 * below(artists) + 1, maybe(quoted(words())), maybe("'" + date() + "'"), maybe(std::to_string(below(2147483647))),
-                         maybe(std::to_string(below(101))), maybe(quoted(json())), time());
+      sql += fmt::format("insert into tracks values ({}, 'track_{}', {}, {}, {}, {}, {}, {}, {}, {});", 3 * i + 2, i,
+                         quoted(words()), 7 * below(artists) + 1, maybe(quoted(words())), maybe("'" + date() + "'"),
+                         maybe(std::to_string(below(2147483647))), maybe(std::to_string(below(101))),
+                         maybe(quoted(json())), time());
     for (int i = 0; i < entries; ++i)
-      sql += fmt::format("insert into playlist_tracks (playlist_id, track_id, position, created_at) select {0}, {1}, {2}, {3} "
-                         "where not exists (select 1 from playlist_tracks where playlist_id = {0} and track_id = {1});",
-                         quoted(playlist()), 3 * below(tracks) + 2, below(32768), time());
+      sql += fmt::format(
+          "insert into playlist_tracks (playlist_id, track_id, position, created_at) select {0}, {1}, {2}, {3} "
+          "where not exists (select 1 from playlist_tracks where playlist_id = {0} and track_id = {1});",
+          quoted(playlist()), 3 * below(tracks) + 2, below(32768), time());
     return sql;
   }
 
@@ -34,11 +36,14 @@ class RandomDatabase {
     std::string sql;
     int tracks = count(40), snapshots = tracks == 0 ? 0 : count(100);
     for (int i = 0; i < tracks; ++i)
-      sql += fmt::format("insert into tracks values ('track_{0}', {1}, {2}, {3}, {4}, 'https://open.spotify.com/track/track_{0}', {5});", i, quoted(words()),
-                         quoted("x" + words()), maybe(quoted(words())), maybe(std::to_string(below(2147483647))), maybe(quoted(json())));
+      sql += fmt::format(
+          "insert into tracks values ('track_{0}', {1}, {2}, {3}, {4}, 'https://open.spotify.com/track/track_{0}', "
+          "{5});",
+          i, quoted(words()), quoted("x" + words()), maybe(quoted(words())), maybe(std::to_string(below(2147483647))),
+          maybe(quoted(json())));
     for (int i = 0; i < snapshots; ++i)
-      sql += fmt::format("insert or ignore into snapshots values ('track_{}', '20{:02}-{:02}-{:02}', '{}', {});", below(tracks), below(30), 1 + below(12),
-                         1 + below(28), range(), 1 + i);
+      sql += fmt::format("insert or ignore into snapshots values ('track_{}', '20{:02}-{:02}-{:02}', '{}', {});",
+                         below(tracks), below(30), 1 + below(12), 1 + below(28), range(), 1 + i);
     return sql;
   }
 
@@ -47,9 +52,11 @@ class RandomDatabase {
   int count(int most) { return below(5) == 0 ? below(2) : below(most); }
   std::string maybe(const std::string& value) { return below(4) == 0 ? "null" : value; }
   std::string words() {
-    static const std::vector<std::string> kPieces = {"a", "B", " ", "'", "\"", "\\", "é", "日本", "🎧", "\t", "\n", "%", "{}", "null", ",", "--", "\x7f"};
+    static const std::vector<std::string> kPieces = {"a",  "B",  " ", "'",  "\"",   "\\", "é",  "日本", "🎧",
+                                                     "\t", "\n", "%", "{}", "null", ",",  "--", "\x7f"};
     std::string text;
-    for (int i = below(12); i > 0; --i) text += kPieces[static_cast<std::size_t>(below(static_cast<int>(kPieces.size())))];
+    for (int i = below(12); i > 0; --i)
+      text += kPieces[static_cast<std::size_t>(below(static_cast<int>(kPieces.size())))];
     return text;
   }
   std::string quoted(const std::string& text) {
@@ -65,26 +72,36 @@ class RandomDatabase {
   std::string time() {
     if (below(6) == 0) return "null";
     auto fraction = below(2) == 0 ? fmt::format(".{:06}", 1 + below(999999)) : "";
-    return fmt::format("'20{:02}-{:02}-{:02}T{:02}:{:02}:{:02}{}'", below(30), 1 + below(12), 1 + below(28), below(24), below(60), below(60), fraction);
+    return fmt::format("'20{:02}-{:02}-{:02}T{:02}:{:02}:{:02}{}'", below(30), 1 + below(12), 1 + below(28), below(24),
+                       below(60), below(60), fraction);
   }
-  std::string playlist() { return below(3) == 0 ? "x" + words() : fmt::format("playlist_20{:02}_{}", below(30), below(5)); }
+  std::string playlist() {
+    return below(3) == 0 ? "x" + words() : fmt::format("playlist_20{:02}_{}", below(30), below(5));
+  }
   const char* range() {
     constexpr const char* kRanges[] = {"short_term", "medium_term", "long_term"};
     return kRanges[below(3)];
   }
   std::string json() {
     std::string text = "{";
-    for (int i = below(6); i > 0; --i) text += fmt::format("{}\"k{}\": {}", text.size() > 1 ? ", " : "", i, json_value());
+    for (int i = below(6); i > 0; --i)
+      text += fmt::format("{}\"k{}\": {}", text.size() > 1 ? ", " : "", i, json_value());
     return text + "}";
   }
   std::string json_value() {
     switch (below(6)) {
-      case 0: return fmt::format("{}", below(1000));
-      case 1: return fmt::format("-{}.{}", below(100), 1 + below(9));
-      case 2: return "true";
-      case 3: return "null";
-      case 4: return "[1, {\"x\": \"\\n\"}]";
-      default: return "\"text with é\"";
+      case 0:
+        return fmt::format("{}", below(1000));
+      case 1:
+        return fmt::format("-{}.{}", below(100), 1 + below(9));
+      case 2:
+        return "true";
+      case 3:
+        return "null";
+      case 4:
+        return "[1, {\"x\": \"\\n\"}]";
+      default:
+        return "\"text with é\"";
     }
   }
 
@@ -93,10 +110,12 @@ class RandomDatabase {
 
 constexpr const char* kOlder[] = {
     "select spotify_id, name, created_at from artists order by 1",
-    "select t.spotify_id, t.name, a.spotify_id, album_name, release_date, duration_ms, popularity, t.created_at from tracks t join artists a on a.id = artist_id order by 1",
+    "select t.spotify_id, t.name, a.spotify_id, album_name, release_date, duration_ms, popularity, t.created_at from "
+    "tracks t join artists a on a.id = artist_id order by 1",
     "select t.spotify_id, e.key, e.type, e.atom from tracks t, json_each(audio_features) e order by 1, 2",
     "select spotify_id, audio_features is null from tracks order by 1",
-    "select playlist_id, t.spotify_id, position, p.created_at from playlist_tracks p join tracks t on t.id = track_id order by 1, 2"};
+    "select playlist_id, t.spotify_id, position, p.created_at from playlist_tracks p join tracks t on t.id = track_id "
+    "order by 1, 2"};
 
 constexpr const char* kRevised[] = {
     "select track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json is null from tracks order by 1",
@@ -112,7 +131,9 @@ void check_round_trip(const std::string& generation, const std::string& rows, co
   SqliteFile old(there);
   // created_at may be missing: SQLite has no types, and old databases no constraints.
   auto tables = schema.substr(0, schema.find("INSERT INTO"));
-  for (auto at = tables.find("created_at TEXT NOT NULL"); at != tables.npos; at = tables.find("created_at TEXT NOT NULL")) tables.replace(at, 24, "created_at TEXT");
+  for (auto at = tables.find("created_at TEXT NOT NULL"); at != tables.npos;
+       at = tables.find("created_at TEXT NOT NULL"))
+    tables.replace(at, 24, "created_at TEXT");
   old.script(tables);
   old.script("begin;" + rows + "commit");
 
@@ -133,11 +154,14 @@ void check_round_trip(const std::string& generation, const std::string& rows, co
   const std::string kept =
       "select md5(coalesce(string_agg(r, '|' order by r), '')) from ("
       "select row(spotify_id, name, created_at)::text as r from artists union all "
-      "select row(tracks.spotify_id, tracks.name, artists.spotify_id, album_name, release_date, release_precision, duration_ms, popularity, audio_features, raw_json)::text "
+      "select row(tracks.spotify_id, tracks.name, artists.spotify_id, album_name, release_date, release_precision, "
+      "duration_ms, popularity, audio_features, raw_json)::text "
       "from tracks join artists on artists.id = artist_id union all "
-      "select row(playlist_id, spotify_id, position, playlist_tracks.created_at)::text from playlist_tracks join tracks on tracks.id = track_id union all "
+      "select row(playlist_id, spotify_id, position, playlist_tracks.created_at)::text from playlist_tracks join "
+      "tracks on tracks.id = track_id union all "
       "select row(playlist_id, name, kind, year)::text from playlists union all "
-      "select row(spotify_id, snapshot_date, time_range, rank)::text from snapshots join tracks on tracks.id = track_id) as rows";
+      "select row(spotify_id, snapshot_date, time_range, rank)::text from snapshots join tracks on tracks.id = "
+      "track_id) as rows";
   CHECK(first.sql().value(kept) == second.sql().value(kept));
 }
 

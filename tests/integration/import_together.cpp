@@ -10,7 +10,8 @@ using Catch::Contains;
 namespace {
 
 struct Place {
-  explicit Place(const std::string& server = "") : database(server.empty() ? std::make_unique<ScratchDatabase>() : std::make_unique<ScratchDatabase>(server)) {
+  explicit Place(const std::string& server = "")
+      : database(server.empty() ? std::make_unique<ScratchDatabase>() : std::make_unique<ScratchDatabase>(server)) {
     make_old_database(file, "older");
     REQUIRE(run({import_command(file)[0], "migrate"}, command_environment(database->url())).exit_code == 0);
   }
@@ -20,14 +21,20 @@ struct Place {
   std::string file = folder.path("old.db");
 
   bool empty() {
-    return database->sql().number("select (select count(*) from tracks) + (select count(*) from artists) + (select count(*) from users)") == 0;
+    return database->sql().number(
+               "select (select count(*) from tracks) + (select count(*) from artists) + (select count(*) from "
+               "users)") == 0;
   }
   /// An import that has staged its rows and stands before the table that `holder` has locked.
   std::unique_ptr<Process> import_that_waits(Sql& holder) {
     holder.script("begin; lock table playlist_tracks");
     auto import = std::make_unique<Process>(import_command(file), command_environment(database->url()));
     auto watcher = database->sql();
-    REQUIRE(eventually([&] { return watcher.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0; }));
+    REQUIRE(eventually([&] {
+      return watcher.number(
+                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+                 "'Lock'") > 0;
+    }));
     return import;
   }
 };
@@ -52,7 +59,8 @@ TEST_CASE("two imports at once both succeed, and one of them adds everything") {
   Process other(import_command(place.file), command_environment(place.database->url()));
   CHECK(one.wait() == 0);
   CHECK(other.wait() == 0);
-  CHECK(((one.out().find("Nothing was added") == std::string::npos) != (other.out().find("Nothing was added") == std::string::npos)));
+  CHECK(((one.out().find("Nothing was added") == std::string::npos) !=
+         (other.out().find("Nothing was added") == std::string::npos)));
   CHECK(place.database->sql().number("select count(*) from playlist_tracks") == 3);
 }
 
@@ -102,7 +110,8 @@ TEST_CASE("an import sees one moment of a database that the old app is writing t
   old.script("pragma journal_mode = wal; pragma wal_autocheckpoint = 0");
   auto script = test_data("older.sql");
   old.script(script.substr(script.find("CREATE TABLE")));
-  old.script("begin; insert into artists (spotify_id, name, created_at) values ('late', 'Not committed', '2024-01-01')");
+  old.script(
+      "begin; insert into artists (spotify_id, name, created_at) values ('late', 'Not committed', '2024-01-01')");
   auto outcome = import_old_database(place.database->url(), file);
   INFO(outcome.out << outcome.err);
   REQUIRE(outcome.exit_code == 0);
@@ -120,7 +129,8 @@ TEST_CASE("an export refuses to overwrite, and a user who is not there") {
   CHECK(refused.exit_code == 1);
   CHECK_THAT(refused.err, Contains("is there already, and is not overwritten"));
   CHECK(bytes_of(place.file) == before);
-  auto nobody = run({import_command("")[0], "export-sqlite", place.folder.path("new.db"), "--user", "nobody"}, command_environment(place.database->url()));
+  auto nobody = run({import_command("")[0], "export-sqlite", place.folder.path("new.db"), "--user", "nobody"},
+                    command_environment(place.database->url()));
   CHECK(nobody.exit_code == 1);
   CHECK_THAT(nobody.err, Contains("no user of that Spotify id"));
   CHECK_FALSE(std::filesystem::exists(place.folder.path("new.db")));

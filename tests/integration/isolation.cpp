@@ -1,6 +1,6 @@
 // What is one person's is nobody else's: for anybody else it is not there.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include <map>
 #include <set>
@@ -14,7 +14,11 @@ using namespace mtm::test;
 namespace {
 
 struct House {
-  House() : app({}, {"--likes", "200"}), demo(with_history(app.server, "demo")), ada(with_history(app.server, "ada")), sql(app.database.sql()) {}
+  House()
+      : app({}, {"--likes", "200"}),
+        demo(with_history(app.server, "demo")),
+        ada(with_history(app.server, "ada")),
+        sql(app.database.sql()) {}
 
   App app;
   HttpClient demo, ada;
@@ -37,7 +41,8 @@ TEST_CASE("another person's playlist is not there, whatever is asked of it") {
                                  Question{"POST", address + "/tracks", R"({"track_id":1,"position":1})"}}) {
       CAPTURE(question.method, question.target);
       auto other = house.ada.send(question.method, question.target, question.body);
-      auto none = house.ada.send(question.method, "/api/v1/playlists/none" + question.target.substr(address.size()), question.body);
+      auto none = house.ada.send(question.method, "/api/v1/playlists/none" + question.target.substr(address.size()),
+                                 question.body);
       CHECK(other.status == 404);
       CHECK(other.at("/detail") == none.at("/detail"));  // not even that it exists
     }
@@ -65,8 +70,10 @@ TEST_CASE("a track of another library is a track of the catalogue, and not mine"
   House house;
   auto theirs = house.sql.value(
       "select min(track_id) from library join users on users.id = user_id where spotify_user_id = 'demo'"
-      " and track_id not in (select track_id from library join users on users.id = user_id where spotify_user_id = 'ada')");
-  auto shared = house.sql.value("select min(track_id) from (select track_id from library group by 1 having count(*) = 2) as shared");
+      " and track_id not in (select track_id from library join users on users.id = user_id where spotify_user_id = "
+      "'ada')");
+  auto shared = house.sql.value(
+      "select min(track_id) from (select track_id from library group by 1 having count(*) = 2) as shared");
   CHECK(house.ada.get("/api/v1/tracks/" + theirs).status == 200);
   CHECK(house.ada.get("/api/v1/tracks/" + theirs + "/mine").status == 404);
   CHECK(house.demo.get("/api/v1/tracks/" + theirs + "/mine").status == 200);
@@ -77,20 +84,27 @@ TEST_CASE("figures, years and captures are one's own") {
   House house;
   for (auto* person : {&house.demo, &house.ada}) {
     auto user = person->get("/api/v1/me").at("/user/id");
-    CHECK(person->get("/api/v1/dashboard").at("/tracks") == house.sql.value("select count(*) from library where user_id = $1", {user}));
-    CHECK(person->get("/api/v1/capture").at("/id") == house.sql.value("select id from captures where user_id = $1", {user}));
+    CHECK(person->get("/api/v1/dashboard").at("/tracks") ==
+          house.sql.value("select count(*) from library where user_id = $1", {user}));
+    CHECK(person->get("/api/v1/capture").at("/id") ==
+          house.sql.value("select id from captures where user_id = $1", {user}));
     auto year = person->get("/api/v1/years").at("/years/0/year");
-    CHECK(person->get("/api/v1/years").at("/years/0/tracks") ==
-          house.sql.value("select count(distinct track_id) from (select track_id from library where user_id = $1 and extract(year from saved_at) = $2"
-                          " union all select track_id from plays where user_id = $1 and extract(year from played_at) = $2"
-                          " union all select track_id from snapshots where user_id = $1 and extract(year from snapshot_date) = $2) as theirs",
-                          {user, year}));
+    CHECK(
+        person->get("/api/v1/years").at("/years/0/tracks") ==
+        house.sql.value("select count(distinct track_id) from (select track_id from library where user_id = $1 and "
+                        "extract(year from saved_at) = $2"
+                        " union all select track_id from plays where user_id = $1 and extract(year from played_at) = $2"
+                        " union all select track_id from snapshots where user_id = $1 and extract(year from "
+                        "snapshot_date) = $2) as theirs",
+                        {user, year}));
   }
 }
 
 namespace {
 
-std::string name_of(const mtm::api::Route& route) { return fmt::format("{} {}", mtm::http::to_string(route.method), route.pattern); }
+std::string name_of(const mtm::api::Route& route) {
+  return fmt::format("{} {}", mtm::http::to_string(route.method), route.pattern);
+}
 
 bool names_something(const mtm::api::Route& route) { return route.pattern.find('{') != std::string_view::npos; }
 
@@ -103,20 +117,38 @@ struct Case {
 
 /// Everything that the one has and the other has not, marked with words that nobody else uses.
 struct Marked {
-  explicit Marked(House& house) : sql(house.sql), user(sql.value("select id from users where spotify_user_id = 'demo'")) {
+  explicit Marked(House& house)
+      : sql(house.sql), user(sql.value("select id from users where spotify_user_id = 'demo'")) {
     sql.script("insert into artists (spotify_id, name) values ('marked', 'SECRET artist')");
-    track = sql.value("insert into tracks (spotify_id, name, artist_id) select 'marked', 'SECRET track', id from artists where spotify_id = 'marked' returning id");
-    sql.rows("insert into library (user_id, track_id, first_seen_at, saved_at, play_count) values ($1, $2, now(), now(), 9)", {user, track});
-    sql.rows("insert into plays (user_id, played_at, track_id, source) values ($1, now(), $2, 'SECRET')", {user, track});
-    sql.rows("insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) values ($1, current_date - 1, 'short_term', 1, $2)", {user, track});
-    sql.rows("insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, 'SECRET', 'SECRET list', 'year', 2016, 'loved')", {user});
-    sql.rows("insert into playlist_tracks (user_id, playlist_id, track_id, position) values ($1, 'SECRET', $2, 1)", {user, track});
-    import = sql.value("insert into imports (user_id, state, bytes, sentence, rejects_bytes, finished_at) values ($1, 'done', 1, 'SECRET', 1, now()) returning id", {user});
+    track = sql.value(
+        "insert into tracks (spotify_id, name, artist_id) select 'marked', 'SECRET track', id from artists where "
+        "spotify_id = 'marked' returning id");
+    sql.rows(
+        "insert into library (user_id, track_id, first_seen_at, saved_at, play_count) values ($1, $2, now(), now(), 9)",
+        {user, track});
+    sql.rows("insert into plays (user_id, played_at, track_id, source) values ($1, now(), $2, 'SECRET')",
+             {user, track});
+    sql.rows(
+        "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) values ($1, current_date - 1, "
+        "'short_term', 1, $2)",
+        {user, track});
+    sql.rows(
+        "insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, 'SECRET', 'SECRET list', "
+        "'year', 2016, 'loved')",
+        {user});
+    sql.rows("insert into playlist_tracks (user_id, playlist_id, track_id, position) values ($1, 'SECRET', $2, 1)",
+             {user, track});
+    import = sql.value(
+        "insert into imports (user_id, state, bytes, sentence, rejects_bytes, finished_at) values ($1, 'done', 1, "
+        "'SECRET', 1, now()) returning id",
+        {user});
     sql.rows("insert into import_rejects (user_id, import_id, part, csv) values ($1, $2, 0, 'x')", {user, import});
     sql.rows("update captures set sentence = 'SECRET' where user_id = $1", {user});
     sql.rows("update sessions set agent = 'SECRET' where user_id = $1", {user});
     session = sql.value("select min(id) from sessions where user_id = $1", {user});
-    key = sql.value("insert into api_keys (key_digest, user_id, label, scope) values ('SECRET', $1, 'SECRET', 'read') returning id", {user});
+    key = sql.value(
+        "insert into api_keys (key_digest, user_id, label, scope) values ('SECRET', $1, 'SECRET', 'read') returning id",
+        {user});
   }
 
   Sql& sql;
@@ -130,18 +162,24 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
   Marked marked(house);
   const std::map<std::string, Case> cases{
       {"GET /api/v1/playlists/{playlist_id}", {"/api/v1/playlists/SECRET", "/api/v1/playlists/none"}},
-      {"POST /api/v1/playlists/{playlist_id}/publish", {"/api/v1/playlists/SECRET/publish", "/api/v1/playlists/none/publish"}},
+      {"POST /api/v1/playlists/{playlist_id}/publish",
+       {"/api/v1/playlists/SECRET/publish", "/api/v1/playlists/none/publish"}},
       {"POST /api/v1/playlists/{playlist_id}/tracks",
-       {"/api/v1/playlists/SECRET/tracks", "/api/v1/playlists/none/tracks", R"({"track_id":)" + marked.track + R"(,"position":2})"}},
+       {"/api/v1/playlists/SECRET/tracks", "/api/v1/playlists/none/tracks",
+        R"({"track_id":)" + marked.track + R"(,"position":2})"}},
       {"GET /api/v1/tracks/{id}/mine", {"/api/v1/tracks/" + marked.track + "/mine", "/api/v1/tracks/999999999/mine"}},
       {"GET /api/v1/imports/{id}", {"/api/v1/imports/" + marked.import, "/api/v1/imports/999999999"}},
-      {"GET /api/v1/imports/{id}/events", {"/api/v1/imports/" + marked.import + "/events", "/api/v1/imports/999999999/events"}},
-      {"GET /api/v1/imports/{id}/rejects", {"/api/v1/imports/" + marked.import + "/rejects", "/api/v1/imports/999999999/rejects"}},
+      {"GET /api/v1/imports/{id}/events",
+       {"/api/v1/imports/" + marked.import + "/events", "/api/v1/imports/999999999/events"}},
+      {"GET /api/v1/imports/{id}/rejects",
+       {"/api/v1/imports/" + marked.import + "/rejects", "/api/v1/imports/999999999/rejects"}},
       {"DELETE /api/v1/sessions/{id}", {"/api/v1/sessions/" + marked.session, "/api/v1/sessions/999999999"}},
       {"DELETE /api/v1/api-keys/{id}", {"/api/v1/api-keys/" + marked.key, "/api/v1/api-keys/999999999"}},
   };
-  // Pages are the same for everybody, the catalogue is everybody's, and a source is a word (sources.cpp tests whose tracks).
-  const std::set<std::string> shared{"GET /api/v1/sources/{source}", "GET /tracks/{id}", "GET /playlists/{playlist_id}", "GET /api/v1/tracks/{id}", "GET /api/v1/tracks/{id}/similar"};
+  // Pages are the same for everybody, the catalogue is everybody's, and a source is a word (sources.cpp tests whose
+  // tracks).
+  const std::set<std::string> shared{"GET /api/v1/sources/{source}", "GET /tracks/{id}", "GET /playlists/{playlist_id}",
+                                     "GET /api/v1/tracks/{id}", "GET /api/v1/tracks/{id}/similar"};
   std::size_t asked = 0;
   for (const auto& route : mtm::api::routes()) {
     auto name = name_of(route);
@@ -171,10 +209,12 @@ TEST_CASE("whatever lists or counts, by every route that there is, shows only on
   Marked marked(house);
   auto year = house.ada.get("/api/v1/years").at("/years/0/year");
   // What a route must be told before it answers, with words that would find what is marked.
-  const std::map<std::string, std::string> questions{{"/api/v1/time-machine", "?year=" + year}, {"/api/v1/search", "?q=SECRET"}};
+  const std::map<std::string, std::string> questions{{"/api/v1/time-machine", "?year=" + year},
+                                                     {"/api/v1/search", "?q=SECRET"}};
   int asked = 0;
   for (const auto& route : mtm::api::routes()) {
-    bool lists = route.method == mtm::http::Method::get && route.access != mtm::api::Access::anyone && !names_something(route);
+    bool lists =
+        route.method == mtm::http::Method::get && route.access != mtm::api::Access::anyone && !names_something(route);
     if (!lists) continue;
     std::string target(route.pattern);
     CAPTURE(target);
@@ -184,13 +224,15 @@ TEST_CASE("whatever lists or counts, by every route that there is, shows only on
     CHECK(theirs.status == 200);
     // The question itself may come back, an answer to it must not.
     auto body = theirs.body;
-    for (std::string echo = "\"query\":\"SECRET\""; body.find(echo) != body.npos;) body.erase(body.find(echo), echo.size());
+    for (std::string echo = "\"query\":\"SECRET\""; body.find(echo) != body.npos;)
+      body.erase(body.find(echo), echo.size());
     CHECK_THAT(body, !Catch::Contains("SECRET"));
     ++asked;
   }
   CHECK(asked >= 12);
   // And the marks are where they can be seen.
-  CHECK_THAT(house.demo.get("/api/v1/playlists").body + house.demo.get("/api/v1/sessions").body, Catch::Contains("SECRET list"));
+  CHECK_THAT(house.demo.get("/api/v1/playlists").body + house.demo.get("/api/v1/sessions").body,
+             Catch::Contains("SECRET list"));
 }
 
 TEST_CASE("every route that shows or changes anything wants to know who asks") {

@@ -1,7 +1,7 @@
-// The counts that triggers keep (sql/007_analytics.sql) are at every moment what counting from scratch would say, whoever
-// writes at once: to libraries, to the catalogue, in one statement or in several.
-#include <catch2/catch.hpp>
+// The counts that triggers keep (sql/007_analytics.sql) are at every moment what counting from scratch would say,
+// whoever writes at once: to libraries, to the catalogue, in one statement or in several.
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -32,23 +32,30 @@ constexpr auto kDifferences = R"sql(
 
 constexpr int kUsers = 4, kTracks = 60;
 
-/// What writers do to one another, each with the order of locks that the program keeps: tracks by their Spotify id first,
-/// then the rows of a library by their track.
+/// What writers do to one another, each with the order of locks that the program keeps: tracks by their Spotify id
+/// first, then the rows of a library by their track.
 constexpr const char* kWrites[] = {
     "with held as materialized (select id from tracks where random() < 0.2 order by spotify_id for share)"
-    " insert into library (user_id, track_id, first_seen_at) select $1, id, now() - random() * interval '900 days' from held"
+    " insert into library (user_id, track_id, first_seen_at) select $1, id, now() - random() * interval '900 days' "
+    "from held"
     " order by id on conflict do nothing",
     "with held as materialized (select id from tracks where random() < 0.3 order by spotify_id for share),"
-    " gone as materialized (select track_id from library where user_id = $1 and track_id in (select id from held) order by track_id for update)"
+    " gone as materialized (select track_id from library where user_id = $1 and track_id in (select id from held) "
+    "order by track_id for update)"
     " delete from library using gone where library.user_id = $1 and library.track_id = gone.track_id",
     "update library set first_seen_at = first_seen_at - interval '40 days'"
-    " where user_id = $1 and track_id in (select track_id from library where user_id = $1 and random() < 0.2 order by track_id for update)",
-    "with held as materialized (select id from tracks where random() < 0.2 and $1 > 0 order by spotify_id for no key update)"
+    " where user_id = $1 and track_id in (select track_id from library where user_id = $1 and random() < 0.2 order by "
+    "track_id for update)",
+    "with held as materialized (select id from tracks where random() < 0.2 and $1 > 0 order by spotify_id for no key "
+    "update)"
     " update tracks set audio_features = case when random() < 0.2 then null else"
-    " jsonb_build_object('energy', round(random()::numeric, 2), 'valence', random(), 'danceability', round(random()::numeric, 1)) end"
+    " jsonb_build_object('energy', round(random()::numeric, 2), 'valence', random(), 'danceability', "
+    "round(random()::numeric, 1)) end"
     " from held where tracks.id = held.id",
-    "with held as materialized (select id from tracks where random() < 0.1 and $1 > 0 order by spotify_id for no key update)"
-    " update tracks set artist_id = 1 + floor(random() * 5), popularity = case when random() < 0.5 then 50 end from held where tracks.id = held.id",
+    "with held as materialized (select id from tracks where random() < 0.1 and $1 > 0 order by spotify_id for no key "
+    "update)"
+    " update tracks set artist_id = 1 + floor(random() * 5), popularity = case when random() < 0.5 then 50 end from "
+    "held where tracks.id = held.id",
 };
 
 void write_at_random(const std::string& url, unsigned seed, int times) {
@@ -76,12 +83,16 @@ void write_at_random(const std::string& url, unsigned seed, int times) {
 struct Shelves {
   Shelves() : sql(migrated(database)) {
     sql.script("insert into users (spotify_user_id) select 'user' || n from generate_series(1, 4) n");
-    sql.script("insert into artists (spotify_id, name) select 'artist' || n, 'Artist ' || n from generate_series(1, 5) n");
-    sql.rows("insert into tracks (spotify_id, name, artist_id) select 'track' || n, 'Track ' || n, 1 + n % 5 from generate_series(1, $1::int) n",
-             {std::to_string(kTracks)});
+    sql.script(
+        "insert into artists (spotify_id, name) select 'artist' || n, 'Artist ' || n from generate_series(1, 5) n");
+    sql.rows(
+        "insert into tracks (spotify_id, name, artist_id) select 'track' || n, 'Track ' || n, 1 + n % 5 from "
+        "generate_series(1, $1::int) n",
+        {std::to_string(kTracks)});
   }
   static Sql migrated(const ScratchDatabase& database) {
-    if (command({"migrate"}, command_environment(database.url())).exit_code != 0) throw std::runtime_error("migrate failed");
+    if (command({"migrate"}, command_environment(database.url())).exit_code != 0)
+      throw std::runtime_error("migrate failed");
     return database.sql();
   }
   std::int64_t differences() { return sql.number(kDifferences); }
@@ -127,7 +138,11 @@ TEST_CASE("features that arrive while a track is being added to a library are co
     shelves.sql.script("begin; " + first);
     std::thread waiter([&] { other.script(second); });  // it waits for the one that holds the track
     auto watcher = shelves.database.sql();
-    CHECK(eventually([&] { return watcher.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0; }));
+    CHECK(eventually([&] {
+      return watcher.number(
+                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+                 "'Lock'") > 0;
+    }));
     shelves.sql.script("commit");
     waiter.join();
     CHECK(shelves.sql.value("select sum(high) from library_totals where user_id = 1") == "1");
@@ -143,8 +158,12 @@ TEST_CASE("a count that somebody else is changing is not waited for") {
   shelves.sql.script("insert into library (user_id, track_id, first_seen_at) values (1, 1, now())");
   other.script("begin; insert into library (user_id, track_id, first_seen_at) values (1, 2, now())");
   // Somebody else's capture brings the features of a track that this user has.
-  shelves.sql.script("set lock_timeout = '1ms'; update tracks set audio_features = '{\"energy\":0.9}' where id = 1; reset lock_timeout");
-  auto counts = [&] { return shelves.sql.rows("select sum(tracks), sum(high) from library_totals where user_id = 1")[0]; };
+  shelves.sql.script(
+      "set lock_timeout = '1ms'; update tracks set audio_features = '{\"energy\":0.9}' where id = 1; reset "
+      "lock_timeout");
+  auto counts = [&] {
+    return shelves.sql.rows("select sum(tracks), sum(high) from library_totals where user_id = 1")[0];
+  };
   CHECK(counts() == std::vector<std::string>{"1", "1"});
   CHECK(shelves.differences() == 0);
   other.script("commit");
@@ -156,7 +175,8 @@ TEST_CASE("a count that somebody else is changing is not waited for") {
 
 TEST_CASE("counts follow deletions down to nothing, and truncation") {
   Shelves shelves;
-  shelves.sql.script("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
+  shelves.sql.script(
+      "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
   CHECK(shelves.differences() == 0);
   shelves.sql.script("delete from library where user_id = 1");
   for (std::string table : {"library_totals", "library_artist_counts", "library_month_counts"})
@@ -169,8 +189,11 @@ TEST_CASE("counts follow deletions down to nothing, and truncation") {
 
 TEST_CASE("counts that were spoilt can be made anew") {
   Shelves shelves;
-  shelves.sql.script("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
-  shelves.sql.script("update library_totals set high = 5; delete from library_artist_counts where user_id = 2; delete from library_month_counts where user_id = 3");
+  shelves.sql.script(
+      "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
+  shelves.sql.script(
+      "update library_totals set high = 5; delete from library_artist_counts where user_id = 2; delete from "
+      "library_month_counts where user_id = 3");
   CHECK(shelves.differences() > 0);
   shelves.sql.script("select recount_library()");
   CHECK(shelves.differences() == 0);

@@ -27,7 +27,6 @@ struct House {
   HttpClient browser;
 };
 
-
 }  // namespace
 
 TEST_CASE("a login leads to the dashboard, with a session and without a trace of the way") {
@@ -122,8 +121,8 @@ TEST_CASE("a callback with a state of somebody's own making opens nothing and as
   auto callback = target_of(callback_of(house.browser));
   auto forged = callback.substr(0, callback.find("state=")) + "state=" + std::string(43, 'A');
   CHECK(house.browser.get(forged).status == 400);
-  for (const char* target : {"/callback", "/callback?code=x", "/callback?state=x", "/callback?error=access_denied", "/callback?code=&state=",
-                             "/callback?code=%00&state=%00"}) {
+  for (const char* target : {"/callback", "/callback?code=x", "/callback?state=x", "/callback?error=access_denied",
+                             "/callback?code=&state=", "/callback?code=%00&state=%00"}) {
     CAPTURE(target);
     CHECK(house.browser.get(target).status == 400);
   }
@@ -131,7 +130,8 @@ TEST_CASE("a callback with a state of somebody's own making opens nothing and as
   CHECK(calls(house.app.sandbox, "POST /api/token") == 0);
 }
 
-TEST_CASE("a callback belongs to the browser that began the login: in another one it opens nothing, and is not spoilt") {
+TEST_CASE(
+    "a callback belongs to the browser that began the login: in another one it opens nothing, and is not spoilt") {
   House house;
   auto callback = target_of(callback_of(house.browser));
   auto without_cookie = house.app.server.client();
@@ -168,9 +168,11 @@ TEST_CASE("without an app at Spotify's, the login says that this machine is not 
 
 TEST_CASE("whatever Spotify does to the exchange of the code, the person is told and can log in afterwards") {
   House house;
-  for (const char* rule : {R"("status":500)", R"("status":503,"body":"html")", R"("status":200,"body":"html")", R"("status":200,"body":"truncated")",
-                           R"("status":200,"body":"empty")", R"("status":200,"body":"nested")", R"("status":400,"body":"html")", R"("status":302,"location":"http://127.0.0.1:1/")",
-                           R"("cut":"before")", R"("cut":"middle")", R"("status":429,"retry_after":1)"}) {
+  for (const char* rule :
+       {R"("status":500)", R"("status":503,"body":"html")", R"("status":200,"body":"html")",
+        R"("status":200,"body":"truncated")", R"("status":200,"body":"empty")", R"("status":200,"body":"nested")",
+        R"("status":400,"body":"html")", R"("status":302,"location":"http://127.0.0.1:1/")", R"("cut":"before")",
+        R"("cut":"middle")", R"("status":429,"retry_after":1)"}) {
     CAPTURE(rule);
     house.app.sandbox.faults(R"({"rules":[{"route":"POST /api/token","count":1,)" + std::string(rule) + "}]}");
     auto page = house.come_back();
@@ -184,7 +186,8 @@ TEST_CASE("whatever Spotify does to the exchange of the code, the person is told
 
 TEST_CASE("a person whom the app's owner has not let in is told so") {
   House house;
-  house.app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me","status":403,"body":"text/plain","message":"User not registered in the Developer Dashboard"}]})");
+  house.app.sandbox.faults(
+      R"({"rules":[{"route":"GET /v1/me","status":403,"body":"text/plain","message":"User not registered in the Developer Dashboard"}]})");
   auto page = house.come_back();
   CHECK(page.status == 403);
   CHECK(problem(page) == "not_registered");

@@ -18,7 +18,8 @@ const std::string kToken = "a-token-of-the-tests-for-metrics";
 /// The samples by their whole name, labels included. Throws for a line that Prometheus would not take.
 std::map<std::string, double> samples(const std::string& text) {
   static const std::regex kComment(R"(# (HELP|TYPE) ([a-z_]+) (.+))");
-  static const std::regex kSample(R"lit(([a-z_]+)(\{[a-z_]+="[^"\\]*"(,[a-z_]+="[^"\\]*")*\})? (-?[0-9.]+(e[+-]?[0-9]+)?))lit");
+  static const std::regex kSample(
+      R"lit(([a-z_]+)(\{[a-z_]+="[^"\\]*"(,[a-z_]+="[^"\\]*")*\})? (-?[0-9.]+(e[+-]?[0-9]+)?))lit");
   std::map<std::string, double> found;
   std::set<std::string> families;
   std::string family, type;
@@ -35,9 +36,12 @@ std::map<std::string, double> samples(const std::string& text) {
     }
     if (!std::regex_match(line, parts, kSample)) throw std::runtime_error("no sample: " + line);
     std::string name = parts[1];
-    bool of_family = name == family || (type == "histogram" && (name == family + "_bucket" || name == family + "_sum" || name == family + "_count"));
+    bool of_family =
+        name == family ||
+        (type == "histogram" && (name == family + "_bucket" || name == family + "_sum" || name == family + "_count"));
     if (!of_family) throw std::runtime_error("outside its family: " + line);
-    if (!found.emplace(name + parts[2].str(), std::stod(parts[4])).second) throw std::runtime_error("a sample twice: " + line);
+    if (!found.emplace(name + parts[2].str(), std::stod(parts[4])).second)
+      throw std::runtime_error("a sample twice: " + line);
   }
   if (text.empty() || text.back() != '\n') throw std::runtime_error("the last line does not end");
   return found;
@@ -78,8 +82,10 @@ TEST_CASE("requests are counted by the pattern of their route, not by their path
   REQUIRE(stranger.closed_by_server());
   auto client = app.server.client();
   auto found = scraped(client);
-  // An answer is counted when it is on its way: who has it may be sooner at another thread's count than the one who counts.
-  REQUIRE(eventually([&] { return (found = scraped(client))[R"(http_requests_total{method="",route="none",status="4xx"})"] == 2; }));
+  // An answer is counted when it is on its way: who has it may be sooner at another thread's count than the one who
+  // counts.
+  REQUIRE(eventually(
+      [&] { return (found = scraped(client))[R"(http_requests_total{method="",route="none",status="4xx"})"] == 2; }));
   const std::string track = R"(method="GET",route="/api/v1/tracks/{id}")";
   CHECK(found["http_requests_total{" + track + R"(,status="2xx"})"] == 3);
   CHECK(found["http_requests_total{" + track + R"(,status="4xx"})"] == 2);
@@ -118,7 +124,8 @@ TEST_CASE("imports and exports are counted by what became of them, and so are th
   auto client = app.server.client();
   auto import = [&](const std::string& bytes) {
     auto before = scraped(client);
-    REQUIRE(program.send("POST", "/api/v1/imports", bytes, {{"Content-Type", "application/vnd.sqlite3"}}).status == 202);
+    REQUIRE(program.send("POST", "/api/v1/imports", bytes, {{"Content-Type", "application/vnd.sqlite3"}}).status ==
+            202);
     REQUIRE(eventually([&] {
       auto now = scraped(client);
       double ended = 0;
@@ -130,7 +137,8 @@ TEST_CASE("imports and exports are counted by what became of them, and so are th
     }));
   };
   make_old_database(folder.path("older.db"), "older",
-                    "insert into tracks (id, spotify_id, name, artist_id, popularity, created_at) values (901, 'abcdefghijklmnopqrstuv', 'y', 77, 5, '2024-01-01')");
+                    "insert into tracks (id, spotify_id, name, artist_id, popularity, created_at) values (901, "
+                    "'abcdefghijklmnopqrstuv', 'y', 77, 5, '2024-01-01')");
   auto whole = bytes_of(folder.path("older.db"));
   import(whole);
   import(whole);

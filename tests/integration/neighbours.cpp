@@ -18,11 +18,12 @@ Reply add(HttpClient& client, int track) {
   return client.post("/api/v1/playlists/mine/tracks", R"({"track_id":)" + std::to_string(track) + R"(,"position":1})");
 }
 
-/// Adds one track after the other, each again and again until it is acknowledged, and after the last one begins anew; what was
-/// said otherwise is kept.
+/// Adds one track after the other, each again and again until it is acknowledged, and after the last one begins anew;
+/// what was said otherwise is kept.
 class Writer {
  public:
-  Writer(const std::string& origin, const std::string& key, int tracks) : thread_([this, origin, key, tracks] { write(origin, key, tracks); }) {}
+  Writer(const std::string& origin, const std::string& key, int tracks)
+      : thread_([this, origin, key, tracks] { write(origin, key, tracks); }) {}
   ~Writer() { stop(); }
 
   int count() const { return count_; }
@@ -103,15 +104,20 @@ TEST_CASE("behind PgBouncer in transaction mode everything works with DB_PREPARE
 TEST_CASE("several who migrate behind PgBouncer apply every step once") {
   ScratchDatabase database;
   PgBouncer bouncer(database.url(), 3);
-  Environment environment{{"DATABASE_URL", bouncer.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}, {"DB_PREPARED", "off"}};
+  Environment environment{{"DATABASE_URL", bouncer.url()},
+                          {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"},
+                          {"DB_PREPARED", "off"}};
   std::vector<std::unique_ptr<Process>> migrating;
-  for (int i = 0; i < 3; ++i) migrating.push_back(std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "migrate"}, environment));
+  for (int i = 0; i < 3; ++i)
+    migrating.push_back(
+        std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "migrate"}, environment));
   for (auto& process : migrating) CHECK(process->wait() == 0);
   CHECK(database.sql().number("select count(*) from pg_locks where locktype = 'advisory'") == 0);
   CHECK(command({"migrate"}, environment).out.find("nothing to do") == 0);
 }
 
-TEST_CASE("when the primary dies, reading goes on at the standby, and after its promotion writing too, with nothing lost") {
+TEST_CASE(
+    "when the primary dies, reading goes on at the standby, and after its promotion writing too, with nothing lost") {
   PrivateCluster primary;
   PrivateCluster standby(primary);
   // From here on a commit is acknowledged when the standby has it.
@@ -120,7 +126,8 @@ TEST_CASE("when the primary dies, reading goes on at the standby, and after its 
   ScratchDatabase database(primary.url());
   Sandbox sandbox;
   auto name = database.sql().value("select current_database()");
-  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby.folder() + "&user=music_time_machine&port=5432";
+  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby.folder() +
+              "&user=music_time_machine&port=5432";
   Server server(server_environment(both, sandbox));
   auto key = make_key(database.url(), "somebody");
   {
@@ -169,8 +176,10 @@ TEST_CASE("of several servers behind HAProxy one may be killed and one stopped, 
     while (!ending) {
       try {
         auto reply = client.get("/api/v1/tracks/1");
-        if (reply.status == 200) ++read;
-        else failures.insert(std::to_string(reply.status) + " " + reply.body);
+        if (reply.status == 200)
+          ++read;
+        else
+          failures.insert(std::to_string(reply.status) + " " + reply.body);
       } catch (const std::exception& error) {
         failures.insert(error.what());
       }

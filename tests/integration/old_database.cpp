@@ -48,7 +48,8 @@ void SqliteFile::script(const std::string& statements) {
 std::vector<std::string> SqliteFile::rows(const std::string& query) {
   std::vector<std::string> rows;
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(file_.get(), query.c_str(), -1, &statement, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(file_.get()));
+  if (sqlite3_prepare_v2(file_.get(), query.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+    throw std::runtime_error(sqlite3_errmsg(file_.get()));
   while (sqlite3_step(statement) == SQLITE_ROW) {
     std::string row;
     for (int i = 0; i < sqlite3_column_count(statement); ++i) {
@@ -77,7 +78,9 @@ void make_old_database(const std::string& path, const std::string& generation, c
   file.script(more);
 }
 
-void make_empty_old_database(const std::string& path, const std::string& generation) { SqliteFile(path).script(schema_of(generation)); }
+void make_empty_old_database(const std::string& path, const std::string& generation) {
+  SqliteFile(path).script(schema_of(generation));
+}
 
 Environment command_environment(const std::string& database_url) {
   return {{"DATABASE_URL", database_url}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}};
@@ -89,11 +92,13 @@ std::vector<std::string> import_command(const std::string& file, const std::vect
   return command;
 }
 
-Outcome import_old_database(const std::string& database_url, const std::string& file, const std::vector<std::string>& more) {
+Outcome import_old_database(const std::string& database_url, const std::string& file,
+                            const std::vector<std::string>& more) {
   return run(import_command(file, more), command_environment(database_url));
 }
 
-Outcome export_old_database(const std::string& database_url, const std::string& file, const std::vector<std::string>& more) {
+Outcome export_old_database(const std::string& database_url, const std::string& file,
+                            const std::vector<std::string>& more) {
   std::vector<std::string> command{program("music-time-machine"), "export-sqlite", file, "--user", "demo"};
   command.insert(command.end(), more.begin(), more.end());
   return run(command, command_environment(database_url));

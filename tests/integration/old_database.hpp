@@ -50,7 +50,9 @@ void make_empty_old_database(const std::string& path, const std::string& generat
 Environment command_environment(const std::string& database_url);
 std::vector<std::string> import_command(const std::string& file, const std::vector<std::string>& more = {});
 /// import-sqlite for the user demo, to its end.
-Outcome import_old_database(const std::string& database_url, const std::string& file, const std::vector<std::string>& more = {});
-Outcome export_old_database(const std::string& database_url, const std::string& file, const std::vector<std::string>& more = {});
+Outcome import_old_database(const std::string& database_url, const std::string& file,
+                            const std::vector<std::string>& more = {});
+Outcome export_old_database(const std::string& database_url, const std::string& file,
+                            const std::vector<std::string>& more = {});
 
 }  // namespace mtm::test

@@ -12,7 +12,9 @@ struct House {
   House() : app({}, kFewLikes), browser(app.server.signed_in()) {}
 
   /// Logs the person out everywhere, when it gets through.
-  int attack(const Fields& fields, const std::string& body = R"({"everywhere":true})") { return browser.post("/logout", body, fields).status; }
+  int attack(const Fields& fields, const std::string& body = R"({"everywhere":true})") {
+    return browser.post("/logout", body, fields).status;
+  }
   bool still_signed_in() { return browser.get("/api/v1/me").status == 200; }
 
   App app;
@@ -44,7 +46,8 @@ TEST_CASE("a change of which the browser says that it crosses sites is refused, 
 
 TEST_CASE("a body that a form of another site could send is refused") {
   House house;
-  for (const char* type : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", ""}) {
+  for (const char* type : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+                           "application/jsonp", ""}) {
     CAPTURE(type);
     CHECK(house.attack({{"Content-Type", type}}) == 415);
   }
@@ -67,7 +70,8 @@ TEST_CASE("no GET changes anything") {
     const char* target;
     const char* allowed;
   };
-  for (auto address : {Address{"/logout", "POST"}, {"/api/v1/playlists/p/publish", "POST"}, {"/api/v1/playlists/p/tracks", "POST"}}) {
+  for (auto address :
+       {Address{"/logout", "POST"}, {"/api/v1/playlists/p/publish", "POST"}, {"/api/v1/playlists/p/tracks", "POST"}}) {
     auto reply = house.browser.get(address.target);
     CHECK(reply.status == 405);
     CHECK_THAT(reply.field("allow"), Catch::Contains(address.allowed));
@@ -91,6 +95,7 @@ TEST_CASE("a foreign page may not read an answer either: nobody is told that it 
   auto reply = house.browser.get("/api/v1/me", {{"Origin", "https://evil.example"}});
   CHECK(reply.field("access-control-allow-origin").empty());
   CHECK(reply.field("cross-origin-resource-policy") == "same-origin");
-  auto preflight = house.browser.send("OPTIONS", "/api/v1/me", "", {{"Origin", "https://evil.example"}, {"Access-Control-Request-Method", "POST"}});
+  auto preflight = house.browser.send("OPTIONS", "/api/v1/me", "",
+                                      {{"Origin", "https://evil.example"}, {"Access-Control-Request-Method", "POST"}});
   CHECK(preflight.field("access-control-allow-origin").empty());
 }

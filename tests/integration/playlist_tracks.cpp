@@ -14,7 +14,8 @@ namespace {
 
 /// A server, and a user with the playlist "mine" and so many tracks.
 struct House {
-  explicit House(int tracks = 10) : sandbox(kFewLikes), server(server_environment(database.url(), sandbox)), sql(database.sql()) {
+  explicit House(int tracks = 10)
+      : sandbox(kFewLikes), server(server_environment(database.url(), sandbox)), sql(database.sql()) {
     key = make_key(database.url(), "demo");
     make_tracks(sql, tracks);
     make_playlist(sql, "demo", "mine");
@@ -23,7 +24,8 @@ struct House {
   HttpClient client() const { return client_with(server.origin(), key); }
   std::int64_t entries() { return sql.number("select count(*) from playlist_tracks"); }
   std::int64_t waiting_for_locks() {
-    return sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+    return sql.number(
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
   }
 
   ScratchDatabase database;
@@ -33,7 +35,9 @@ struct House {
   std::string key;
 };
 
-std::string entry(const std::string& track, const std::string& position = "1") { return R"({"track_id":)" + track + R"(,"position":)" + position + "}"; }
+std::string entry(const std::string& track, const std::string& position = "1") {
+  return R"({"track_id":)" + track + R"(,"position":)" + position + "}";
+}
 
 }  // namespace
 
@@ -73,8 +77,9 @@ TEST_CASE("a playlist that is not there, or is no name of one, is 404") {
   make_key(house.database.url(), "ada");
   make_playlist(house.sql, "ada", "hers");
   auto client = house.client();
-  for (auto id : {std::string("none"), std::string("hers"), std::string("mine%00"), std::string("%00"), std::string("mine'--"), std::string("min%C3%A9"),
-                  std::string("mine%20"), std::string("Mine"), std::string(101, 'x'), std::string(3000, 'x'), std::string("%")}) {
+  for (auto id : {std::string("none"), std::string("hers"), std::string("mine%00"), std::string("%00"),
+                  std::string("mine'--"), std::string("min%C3%A9"), std::string("mine%20"), std::string("Mine"),
+                  std::string(101, 'x'), std::string(3000, 'x'), std::string("%")}) {
     CAPTURE(id);
     auto reply = client.post("/api/v1/playlists/" + id + "/tracks", entry("1"));
     CHECK((reply.status == 404 || (id == "%" && reply.status == 400)));
@@ -86,7 +91,9 @@ TEST_CASE("a playlist that is not there, or is no name of one, is 404") {
 TEST_CASE("an entry out of bounds is 422 and names its field, and no entry at all is 400") {
   House house;
   auto client = house.client();
-  for (const char* track : {"0", "-1", "11", "9223372036854775807", "9223372036854775808", "1.0", "1e0", "\"0\"", "\"1 \"", "\"+1\"", "\"seven\"", "\"\"", "\"9223372036854775808\"", "null", "true", "[1]", "{}"}) {
+  for (const char* track :
+       {"0", "-1", "11", "9223372036854775807", "9223372036854775808", "1.0", "1e0", "\"0\"", "\"1 \"", "\"+1\"",
+        "\"seven\"", "\"\"", "\"9223372036854775808\"", "null", "true", "[1]", "{}"}) {
     CAPTURE(track);
     auto reply = client.post("/api/v1/playlists/mine/tracks", entry(track));
     CHECK(reply.status == 422);
@@ -98,8 +105,10 @@ TEST_CASE("an entry out of bounds is 422 and names its field, and no entry at al
     CHECK(reply.status == 422);
     CHECK_THAT(reply.at("/detail"), Catch::Contains("position"));
   }
-  for (const char* body : {"", "{}", R"({"track_id":1})", R"({"position":1})"}) CHECK(client.post("/api/v1/playlists/mine/tracks", body).status == 422);
-  for (const char* body : {"[]", "1", "\"x\"", "{", R"({"track_id":1,"position":1}x)", R"({"track_id":1 "position":1})"})
+  for (const char* body : {"", "{}", R"({"track_id":1})", R"({"position":1})"})
+    CHECK(client.post("/api/v1/playlists/mine/tracks", body).status == 422);
+  for (const char* body :
+       {"[]", "1", "\"x\"", "{", R"({"track_id":1,"position":1}x)", R"({"track_id":1 "position":1})"})
     CHECK(client.post("/api/v1/playlists/mine/tracks", body).status == 400);
   CHECK(house.entries() == 0);
   CHECK(client.post("/api/v1/playlists/mine/tracks", entry("1", "0")).status == 201);
@@ -194,11 +203,13 @@ TEST_CASE("an addition that comes while its track or its playlist is being delet
   House house;
   auto client = house.client();
   Sql other(house.database.url());
-  auto [deletion, expected] = GENERATE(std::pair<std::string, int>{"delete from tracks where id = 7", 422},
-                                       std::pair<std::string, int>{"delete from playlists where playlist_id = 'mine'", 404});
+  auto [deletion, expected] =
+      GENERATE(std::pair<std::string, int>{"delete from tracks where id = 7", 422},
+               std::pair<std::string, int>{"delete from playlists where playlist_id = 'mine'", 404});
   CAPTURE(deletion);
   other.script("begin; " + deletion);
-  auto adding = std::async(std::launch::async, [&] { return client.post("/api/v1/playlists/mine/tracks", entry("7")).status; });
+  auto adding =
+      std::async(std::launch::async, [&] { return client.post("/api/v1/playlists/mine/tracks", entry("7")).status; });
   REQUIRE(eventually([&] { return house.waiting_for_locks() == 1; }));
   other.script("commit");
   CHECK(adding.get() == expected);
@@ -213,7 +224,9 @@ TEST_CASE("a playlist that is deleted takes along what is being added to it") {
   adding.script(R"(begin;
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
     select user_id, playlist_id, 8, 2 from (select user_id, playlist_id from playlists where playlist_id = 'mine' for key share) as held)");
-  auto deleting = std::async(std::launch::async, [&] { Sql(house.database.url()).script("delete from playlists where playlist_id = 'mine'"); });
+  auto deleting = std::async(std::launch::async, [&] {
+    Sql(house.database.url()).script("delete from playlists where playlist_id = 'mine'");
+  });
   REQUIRE(eventually([&] { return house.waiting_for_locks() == 1; }));
   adding.script("commit");
   deleting.get();
@@ -222,7 +235,8 @@ TEST_CASE("a playlist that is deleted takes along what is being added to it") {
 
 TEST_CASE("what playlists name can't be taken from under them") {
   House house;
-  CHECK_THROWS_WITH(house.sql.script("update playlists set playlist_id = 'another' where playlist_id = 'mine'"), Catch::Contains("keeps its user and its id"));
+  CHECK_THROWS_WITH(house.sql.script("update playlists set playlist_id = 'another' where playlist_id = 'mine'"),
+                    Catch::Contains("keeps its user and its id"));
   CHECK_THROWS_WITH(house.sql.script("truncate playlists"), Catch::Contains("can't be truncated"));
   CHECK_THROWS_WITH(house.sql.script("truncate tracks cascade"), Catch::Contains("can't be truncated"));
 }

@@ -33,16 +33,19 @@ const db::Query<Echo> kEcho{"test_echo", {"1", "'x'"}, "select $1::bigint as tag
 const db::Query<Number> kUnreadable{"test_unreadable", {}, "select number from"};
 const db::Query<Number> kNowhere{"test_nowhere", {}, "select number from nowhere"};
 const db::Query<Number> kMisread{"test_misread", {}, "select 1 as another_name"};
-const db::Query<Number> kWait{"test_wait", {"0"}, "select 7::bigint as number from pg_advisory_xact_lock(4711), pg_sleep($1::float8)"};
+const db::Query<Number> kWait{
+    "test_wait", {"0"}, "select 7::bigint as number from pg_advisory_xact_lock(4711), pg_sleep($1::float8)"};
 const db::Query<Number> kSlow{"test_slow", {}, "select 9::bigint as number from pg_sleep(0.35)"};
-const db::Command<db::Nothing> kWaitAndInsert{"test_wait_and_insert", {"1"}, "insert into kept select $1 from pg_advisory_xact_lock(4711)"};
+const db::Command<db::Nothing> kWaitAndInsert{
+    "test_wait_and_insert", {"1"}, "insert into kept select $1 from pg_advisory_xact_lock(4711)"};
 const db::Command<db::Nothing> kInsert{"test_insert", {"1"}, "insert into kept (number) values ($1::bigint)"};
 const db::Query<Number> kCount{"test_count", {}, "select count(*) as number from kept"};
 
 /// Stands in PostgreSQL's place and turns one visitor away.
 class Doorkeeper {
  public:
-  Doorkeeper(const std::string& sqlstate, const std::string& message) : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}) {
+  Doorkeeper(const std::string& sqlstate, const std::string& message)
+      : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}) {
     std::string fields = "SFATAL" + kEnd + "VFATAL" + kEnd + "C" + sqlstate + kEnd + "M" + message + kEnd + kEnd;
     refusal_ = std::string("E\0\0\0", 4) + static_cast<char>(fields.size() + 4) + fields;
     thread_ = std::thread([this] { turn_away(); });
@@ -135,8 +138,10 @@ Task<std::int64_t> waiting(db::Pool& pool, double seconds) {
 
 Task<std::int64_t> insert(db::Pool& pool, std::int64_t number, bool waits) {
   std::int64_t count = 0;
-  if (waits) count = co_await pool.run(kWaitAndInsert, number);
-  else count = co_await pool.run(kInsert, number);
+  if (waits)
+    count = co_await pool.run(kWaitAndInsert, number);
+  else
+    count = co_await pool.run(kInsert, number);
   co_return count;
 }
 
@@ -188,9 +193,10 @@ Task<int> ask_many(db::Pool& pool, int count, Tally& tally) {
   int ended = 0;
   Signal done;
   for (int tag = 1; tag <= count; ++tag) {
-    asio::co_spawn(pool.executor(), ask_and_compare(pool, tag, tally), [&ended, &done, count](std::exception_ptr failure) {
-      if (!failure && ++ended == count) done.notify_all();
-    });
+    asio::co_spawn(pool.executor(), ask_and_compare(pool, tag, tally),
+                   [&ended, &done, count](std::exception_ptr failure) {
+                     if (!failure && ++ended == count) done.notify_all();
+                   });
   }
   if (ended < count) co_await done.wait_until(Clock::now() + kPatience);
   co_return ended;
@@ -228,7 +234,8 @@ Task<int> transact(db::Pool& pool, std::int64_t number, bool commits) {
 
 /// pg_locks shows the whole cluster, and other tests hold the same lock in databases of their own at the same time.
 const std::string kWaitingHere =
-    "locktype = 'advisory' and objid = 4711 and not granted and database = (select oid from pg_database where datname = current_database())";
+    "locktype = 'advisory' and objid = 4711 and not granted and database = (select oid from pg_database where datname "
+    "= current_database())";
 
 void wait_for_a_lock(Sql& sql) {
   if (!eventually([&] { return sql.number("select count(*) from pg_locks where " + kWaitingHere) > 0; }))
@@ -330,7 +337,8 @@ TEST_CASE("more questions than the queue has room for are turned away at once, t
 
 TEST_CASE("the COMMIT of a transaction that had failed is a failure") {
   House house;
-  CHECK(house.run(commit_after_failure(house.pool())) == std::vector<std::string>{"23505 kept_pkey", "25P02", "not committed"});
+  CHECK(house.run(commit_after_failure(house.pool())) ==
+        std::vector<std::string>{"23505 kept_pkey", "25P02", "not committed"});
   CHECK(house.sql.number("select count(*) from kept") == 0);
 }
 
@@ -399,7 +407,8 @@ TEST_CASE("a PostgreSQL that is not ready yet is told from one that refuses, wha
     Doorkeeper door(state, "das Datenbanksystem startet");
     asio::io_context io;
     db::ConnectionSettings settings;
-    settings.url = "postgresql://127.0.0.1:" + std::to_string(door.port()) + "/music?sslmode=disable&gssencmode=disable&user=me";
+    settings.url =
+        "postgresql://127.0.0.1:" + std::to_string(door.port()) + "/music?sslmode=disable&gssencmode=disable&user=me";
     auto connection = std::make_shared<db::Connection>(io.get_executor(), settings);
     auto opened = asio::co_spawn(io, connection->open(), asio::use_future);
     io.run_for(std::chrono::seconds(10));
@@ -414,7 +423,9 @@ TEST_CASE("all connections are ended at once, and who asks meanwhile does not no
   std::vector<std::future<std::int64_t>> asked;
   for (int i = 0; i < 10; ++i) asked.push_back(house.start(waiting(house.pool(), 0)));
   wait_for_a_lock(house.sql);
-  house.sql.script("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+  house.sql.script(
+      "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> "
+      "pg_backend_pid()");
   house.sql.script("select pg_advisory_unlock(4711)");
   for (auto& future : asked) CHECK(outcome(future) == "7");
   CHECK(house.run(reciprocal(house.pool(), 4)) == 250);

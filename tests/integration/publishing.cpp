@@ -11,14 +11,16 @@ using namespace mtm::test;
 namespace {
 
 struct House {
-  explicit House(const std::vector<std::string>& options = {"--likes", "300"}) : app({}, options), browser(with_history(app.server)) {}
+  explicit House(const std::vector<std::string>& options = {"--likes", "300"})
+      : app({}, options), browser(with_history(app.server)) {}
 
   std::string address(const std::string& playlist) const { return "/api/v1/playlists/" + playlist; }
   Reply publish(const std::string& playlist) { return browser.post(address(playlist) + "/publish"); }
   /// Publishing again until it is done: what stopped it may have to be waited for.
   Reply published_at_last(const std::string& playlist) {
     Reply reply;
-    if (!eventually([&] { return (reply = publish(playlist)).at("/state") == "published"; })) throw std::runtime_error(reply.body);
+    if (!eventually([&] { return (reply = publish(playlist)).at("/state") == "published"; }))
+      throw std::runtime_error(reply.body);
     return reply;
   }
   /// Another tab of the same browser, which waits for the answer to publishing.
@@ -37,7 +39,8 @@ struct House {
 /// The Spotify ids of the tracks at a JSON pointer, each read by `member`.
 std::vector<std::string> ids(const Reply& reply, const std::string& list, const std::string& member = "") {
   std::vector<std::string> ids;
-  for (std::size_t i = 0; i < reply.size_at(list); ++i) ids.push_back(reply.at(list + "/" + std::to_string(i) + member));
+  for (std::size_t i = 0; i < reply.size_at(list); ++i)
+    ids.push_back(reply.at(list + "/" + std::to_string(i) + member));
   return ids;
 }
 
@@ -45,7 +48,8 @@ std::vector<std::string> ids(const Reply& reply, const std::string& list, const 
 void check_one_on_spotify(House& house, const std::string& playlist) {
   auto spotify = house.spotify();
   REQUIRE(spotify.size_at("/playlists") == 1);
-  CHECK(ids(spotify, "/playlists/0/tracks") == ids(house.browser.get(house.address(playlist)), "/tracks", "/spotify_id"));
+  CHECK(ids(spotify, "/playlists/0/tracks") ==
+        ids(house.browser.get(house.address(playlist)), "/tracks", "/spotify_id"));
 }
 
 }  // namespace
@@ -58,11 +62,15 @@ TEST_CASE("a playlist is kept while a program adds one of its tracks, and the tr
   auto sql = house.app.database.sql();
   auto program = house.app.database.sql();
   sql.script("delete from playlist_tracks where position = 3");
-  program.script("begin; insert into playlist_tracks (user_id, playlist_id, track_id, position)"
-                 " select user_id, '" + id + "', track_id, 99 from library where track_id not in (select track_id from playlist_tracks)");
+  program.script(
+      "begin; insert into playlist_tracks (user_id, playlist_id, track_id, position)"
+      " select user_id, '" +
+      id + "', track_id, 99 from library where track_id not in (select track_id from playlist_tracks)");
   house.browser.ask("POST", "/api/v1/playlists", wish);
   CHECK(eventually([&] {
-    return sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1;
+    return sql.number(
+               "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+               "'Lock'") == 1;
   }));
   program.script("commit");
   CHECK(house.browser.read_reply().status == 200);
@@ -91,7 +99,8 @@ TEST_CASE("a year is kept with its name, its order and its tracks, and kept agai
   REQUIRE(all.size_at("/playlists") == 1);
   CHECK(all.at("/playlists/0/playlist_id") == id);
   // A shorter wish replaces the tracks.
-  CHECK(house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + year + "}").at("/tracks_count") == "10");
+  CHECK(house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + year + "}")
+            .at("/tracks_count") == "10");
   CHECK(house.browser.get(house.address(id)).size_at("/tracks") == 10);
 }
 
@@ -102,12 +111,23 @@ TEST_CASE("a wish that is out of bounds is refused with the name of what is wron
     int status;
     const char* says;
   };
-  for (auto wish : {Wish{R"({"choice":"loved","year":1950})", 422, "year"}, {R"({"choice":"loved"})", 422, "year"}, {R"({"choice":"loved","year":1899})", 422, "year"},
-                    {R"({"choice":"loved","year":2020.5})", 422, "year"}, {R"({"choice":"loved","year":"2020"})", 422, "year"}, {R"({"choice":"hated","year":2020})", 422, "choice"},
-                    {R"({"year":2020})", 422, "choice"}, {R"({"choice":["loved"],"year":2020})", 422, "choice"}, {R"({"choice":"loved","year":2020,"limit":9})", 422, "limit"},
-                    {R"({"choice":"loved","year":2020,"limit":101})", 422, "limit"}, {R"({"choice":"loved","year":2020,"name":""})", 422, "name"},
-                    {R"({"choice":"loved","year":2020,"name":"a\u0000b"})", 422, "name"}, {R"({"choice":"loved","year":2020,"name":"a\nb"})", 422, "name"}, {"[]", 400, "JSON"},
-                    {"{", 400, "JSON"}, {"nonsense", 400, "JSON"}, {"\xff", 400, "JSON"}}) {
+  for (auto wish : {Wish{R"({"choice":"loved","year":1950})", 422, "year"},
+                    {R"({"choice":"loved"})", 422, "year"},
+                    {R"({"choice":"loved","year":1899})", 422, "year"},
+                    {R"({"choice":"loved","year":2020.5})", 422, "year"},
+                    {R"({"choice":"loved","year":"2020"})", 422, "year"},
+                    {R"({"choice":"hated","year":2020})", 422, "choice"},
+                    {R"({"year":2020})", 422, "choice"},
+                    {R"({"choice":["loved"],"year":2020})", 422, "choice"},
+                    {R"({"choice":"loved","year":2020,"limit":9})", 422, "limit"},
+                    {R"({"choice":"loved","year":2020,"limit":101})", 422, "limit"},
+                    {R"({"choice":"loved","year":2020,"name":""})", 422, "name"},
+                    {R"({"choice":"loved","year":2020,"name":"a\u0000b"})", 422, "name"},
+                    {R"({"choice":"loved","year":2020,"name":"a\nb"})", 422, "name"},
+                    {"[]", 400, "JSON"},
+                    {"{", 400, "JSON"},
+                    {"nonsense", 400, "JSON"},
+                    {"\xff", 400, "JSON"}}) {
     CAPTURE(wish.body);
     auto reply = house.browser.post("/api/v1/playlists", wish.body);
     CHECK(reply.status == wish.status);
@@ -146,7 +166,8 @@ TEST_CASE("a year that was kept anew is published into the playlist it had") {
   auto id = keep_a_year(house.browser, 25, 1);
   REQUIRE(house.publish(id).at("/state") == "published");
   auto year = id.substr(9, 4);
-  CHECK(house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + year + "}").at("/state") == "draft");
+  CHECK(house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + year + "}").at("/state") ==
+        "draft");
   CHECK(house.publish(id).at("/published_count") == "10");
   check_one_on_spotify(house, id);
 }
@@ -155,7 +176,8 @@ TEST_CASE("a playlist that is kept under another name has it on Spotify, too, wh
   House house(kFewLikes);
   auto id = keep_a_year(house.browser, 10, 1);
   house.published_at_last(id);
-  auto kept = house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"name":"Another name","year":)" + id.substr(9, 4) + "}");
+  auto kept = house.browser.post(
+      "/api/v1/playlists", R"({"choice":"loved","limit":10,"name":"Another name","year":)" + id.substr(9, 4) + "}");
   REQUIRE(kept.status / 100 == 2);
   CHECK(house.browser.get(house.address(id)).at("/published_count") == "0");
   house.published_at_last(id);
@@ -166,7 +188,9 @@ TEST_CASE("a playlist that is kept under another name has it on Spotify, too, wh
 TEST_CASE("a playlist that is gone from Spotify is said to be gone, and made anew by publishing again") {
   House house(kFewLikes);
   auto id = keep_a_year(house.browser, 10, 1);
-  house.app.database.sql().script("update playlists set spotify_playlist_id = '0000000000000000000000', url = 'https://open.spotify.com/playlist/0', state = 'published'");
+  house.app.database.sql().script(
+      "update playlists set spotify_playlist_id = '0000000000000000000000', url = "
+      "'https://open.spotify.com/playlist/0', state = 'published'");
   house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}");
   auto gone = house.publish(id);
   CHECK(gone.at("/state") == "failed");
@@ -180,15 +204,18 @@ TEST_CASE("a track that was added to a published playlist gets to Spotify with t
   House house;
   auto id = keep_a_year(house.browser, 10, 1);
   REQUIRE(house.publish(id).at("/state") == "published");
-  auto track = house.app.database.sql().value("select min(id) from tracks where id not in (select track_id from playlist_tracks)");
-  REQUIRE(house.browser.post(house.address(id) + "/tracks", R"({"position":11,"track_id":)" + track + "}").status == 201);
+  auto track = house.app.database.sql().value(
+      "select min(id) from tracks where id not in (select track_id from playlist_tracks)");
+  REQUIRE(house.browser.post(house.address(id) + "/tracks", R"({"position":11,"track_id":)" + track + "}").status ==
+          201);
   CHECK(house.publish(id).at("/published_count") == "11");
   check_one_on_spotify(house, id);
 }
 
 TEST_CASE("the answer to the creation is lost, and there is one playlist") {
-  for (const char* rule : {R"("cut":"after")", R"("cut":"middle","effect":true)", R"("status":500,"effect":true)", R"("status":201,"body":"html","effect":true)",
-                           R"("status":502,"body":"html","effect":true)"}) {
+  for (const char* rule :
+       {R"("cut":"after")", R"("cut":"middle","effect":true)", R"("status":500,"effect":true)",
+        R"("status":201,"body":"html","effect":true)", R"("status":502,"body":"html","effect":true)"}) {
     CAPTURE(rule);
     House house(kFewLikes);
     auto id = keep_a_year(house.browser, 10, 1);
@@ -204,7 +231,8 @@ TEST_CASE("the answer to the creation is lost, and there is one playlist") {
 TEST_CASE("the answer is lost again and again, and there is one playlist in the end") {
   House house(kFewLikes);
   auto id = keep_a_year(house.browser, 10, 1);
-  house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/me/playlists","count":1,"cut":"after"},{"route":"GET /v1/me/playlists","skip":1,"count":6,"status":503}]})");
+  house.app.sandbox.faults(
+      R"({"rules":[{"route":"POST /v1/me/playlists","count":1,"cut":"after"},{"route":"GET /v1/me/playlists","skip":1,"count":6,"status":503}]})");
   auto first = house.publish(id);
   CHECK((first.at("/state") == "failed" || first.at("/state") == "partial"));
   CHECK_THAT(first.at("/problem"), Catch::Contains("Spotify"));
@@ -228,11 +256,16 @@ TEST_CASE("a creation that Spotify never made is told, and made by the next try"
 TEST_CASE("more than a hundred tracks go in several pieces, and a piece whose answer is lost is not sent twice") {
   House house;
   auto id = keep_a_year(house.browser, 10, 1);
-  auto tracks = house.app.database.sql().rows("select id from tracks where id not in (select track_id from playlist_tracks) order by id limit 240");
+  auto tracks = house.app.database.sql().rows(
+      "select id from tracks where id not in (select track_id from playlist_tracks) order by id limit 240");
   int position = 10;
   for (const auto& track : tracks)
-    REQUIRE(house.browser.post(house.address(id) + "/tracks", R"({"position":)" + std::to_string(++position) + R"(,"track_id":)" + track[0] + "}").status == 201);
-  house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/playlists/{id}/items","count":1,"cut":"after"},{"route":"POST /v1/playlists/{id}/items","count":1,"cut":"before"}]})");
+    REQUIRE(house.browser
+                .post(house.address(id) + "/tracks",
+                      R"({"position":)" + std::to_string(++position) + R"(,"track_id":)" + track[0] + "}")
+                .status == 201);
+  house.app.sandbox.faults(
+      R"({"rules":[{"route":"POST /v1/playlists/{id}/items","count":1,"cut":"after"},{"route":"POST /v1/playlists/{id}/items","count":1,"cut":"before"}]})");
   auto reply = house.published_at_last(id);
   CHECK(reply.at("/published_count") == "250");
   check_one_on_spotify(house, id);
@@ -242,7 +275,8 @@ TEST_CASE("a piece that Spotify never takes is tried a few times, and publishing
   House house;
   auto id = keep_a_year(house.browser, 10, 1);
   auto sql = house.app.database.sql();
-  sql.script("insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, '" + id + "', track_id, 10 + row_number() over () "
+  sql.script("insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, '" + id +
+             "', track_id, 10 + row_number() over () "
              "from library where track_id not in (select track_id from playlist_tracks) limit 150");
   house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/playlists/{id}/items","status":500,"body":"html"}]})");
   auto stopped = house.publish(id);
@@ -276,10 +310,12 @@ TEST_CASE("what stops a publication is said in a sentence") {
     const char* faults;
     const char* says;
   };
-  for (auto trouble : {Trouble{R"({"rules":[{"route":"POST /v1/me/playlists","status":403,"message":"Insufficient client scope"}]})", "Log in again"},
-                       {R"({"rules":[{"route":"/v1/*","status":403,"message":"Forbidden"}]})", "refuses"},
-                       {R"({"rules":[{"route":"POST /v1/me/playlists","status":400}]})", "publish again later"},
-                       {R"({"rules":[{"route":"/v1/*","status":429,"retry_after":3600,"reason":"QUOTA_EXCEEDED"}]})", "wait until"}}) {
+  for (auto trouble :
+       {Trouble{R"({"rules":[{"route":"POST /v1/me/playlists","status":403,"message":"Insufficient client scope"}]})",
+                "Log in again"},
+        {R"({"rules":[{"route":"/v1/*","status":403,"message":"Forbidden"}]})", "refuses"},
+        {R"({"rules":[{"route":"POST /v1/me/playlists","status":400}]})", "publish again later"},
+        {R"({"rules":[{"route":"/v1/*","status":429,"retry_after":3600,"reason":"QUOTA_EXCEEDED"}]})", "wait until"}}) {
     CAPTURE(trouble.faults);
     house.app.sandbox.faults(trouble.faults);
     auto reply = house.publish(id);
@@ -340,7 +376,8 @@ TEST_CASE("a playlist is not changed under the hands of who publishes it") {
   house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/me/playlists","delay_ms":500}]})");
   auto tab = house.publishing_tab(id);
   REQUIRE(eventually([&] { return house.browser.get(house.address(id)).at("/state") == "publishing"; }));
-  auto again = house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}");
+  auto again =
+      house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}");
   CHECK(again.status == 409);
   CHECK(tab.read_reply().at("/state") == "published");
 }
@@ -355,7 +392,8 @@ TEST_CASE("the server is killed while Spotify makes the playlist, and the next o
   house.browser.hang_up();
   house.app.server.start();
   REQUIRE(eventually([&] { return house.spotify().size_at("/playlists") == 1; }));
-  house.app.database.sql().script("update playlists set claimed_until = now() - interval '1 second' where state = 'publishing'");
+  house.app.database.sql().script(
+      "update playlists set claimed_until = now() - interval '1 second' where state = 'publishing'");
   CHECK(eventually([&] { return house.browser.get(house.address(id)).at("/state") == "published"; }));
   check_one_on_spotify(house, id);
 }

@@ -8,7 +8,9 @@ using namespace mtm::test;
 
 namespace {
 
-Environment limited(const std::string& per_second) { return {{"RATE_LIMIT", "on"}, {"RATE_LIMIT_PER_SECOND", per_second}, {"TRUSTED_PROXIES", "127.0.0.1"}}; }
+Environment limited(const std::string& per_second) {
+  return {{"RATE_LIMIT", "on"}, {"RATE_LIMIT_PER_SECOND", per_second}, {"TRUSTED_PROXIES", "127.0.0.1"}};
+}
 
 Fields from(const std::string& address) { return {{"X-Real-IP", address}}; }
 
@@ -41,7 +43,10 @@ TEST_CASE("an address that a stranger makes up changes nothing") {
   auto client = app.server.client();
   int refused = 0;
   for (int i = 0; i < 40; ++i)
-    refused += client.get("/nowhere", {{"X-Real-IP", "198.51.100." + std::to_string(i)}, {"X-Forwarded-For", "198.51.100." + std::to_string(i)}}).status == 429;
+    refused += client
+                   .get("/nowhere", {{"X-Real-IP", "198.51.100." + std::to_string(i)},
+                                     {"X-Forwarded-For", "198.51.100." + std::to_string(i)}})
+                   .status == 429;
   CHECK(refused >= 20);
 }
 
@@ -49,15 +54,19 @@ TEST_CASE("a key has its own measure, its user one for all keys, and says what i
   App app(limited("20"), kFewLikes);
   auto sql = app.database.sql();
   std::vector<HttpClient> programs;
-  for (auto label : {"one", "two", "three"}) programs.push_back(client_with(app.server.origin(), make_key(app.database.url(), "somebody", "read", label)));
+  for (auto label : {"one", "two", "three"})
+    programs.push_back(client_with(app.server.origin(), make_key(app.database.url(), "somebody", "read", label)));
   auto other = client_with(app.server.origin(), make_key(app.database.url(), "another"));
   auto first = programs[0].get("/api/v1/playlists", from("198.51.100.1"));
   CHECK(first.field("ratelimit-policy") == R"("key";q=100;w=5)");
   CHECK(first.field("ratelimit") == R"("key";r=99;t=1)");
-  CHECK(asked_too_often(programs[0], "/api/v1/playlists", from("198.51.100.1")).field("ratelimit-policy") == R"("key";q=100;w=5)");
+  CHECK(asked_too_often(programs[0], "/api/v1/playlists", from("198.51.100.1")).field("ratelimit-policy") ==
+        R"("key";q=100;w=5)");
   CHECK(programs[1].get("/api/v1/playlists", from("198.51.100.2")).status == 200);
-  CHECK_THAT(asked_too_often(programs[1], "/api/v1/playlists", from("198.51.100.2")).field("ratelimit-policy"), Catch::Contains("q="));
-  CHECK(asked_too_often(programs[2], "/api/v1/playlists", from("198.51.100.3")).field("ratelimit-policy") == R"("user";q=200;w=5)");
+  CHECK_THAT(asked_too_often(programs[1], "/api/v1/playlists", from("198.51.100.2")).field("ratelimit-policy"),
+             Catch::Contains("q="));
+  CHECK(asked_too_often(programs[2], "/api/v1/playlists", from("198.51.100.3")).field("ratelimit-policy") ==
+        R"("user";q=200;w=5)");
   CHECK(other.get("/api/v1/playlists", from("198.51.100.4")).status == 200);
 }
 

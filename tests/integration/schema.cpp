@@ -19,8 +19,9 @@ Environment settings(const ScratchDatabase& database) {
 auto lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
 
 std::string tables(const ScratchDatabase& database) {
-  return database.sql().value("select coalesce(string_agg(table_name || '.' || column_name, ' ' order by table_name, column_name), '')"
-                              " from information_schema.columns where table_schema = 'public'");
+  return database.sql().value(
+      "select coalesce(string_agg(table_name || '.' || column_name, ' ' order by table_name, column_name), '')"
+      " from information_schema.columns where table_schema = 'public'");
 }
 
 void check_that_it_refuses(const ScratchDatabase& database, const std::string& says) {
@@ -68,7 +69,8 @@ TEST_CASE("three who migrate at once apply every step once") {
   ScratchDatabase database;
   std::vector<std::unique_ptr<Process>> migrating;
   for (int i = 0; i < 3; ++i)
-    migrating.push_back(std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "migrate"}, settings(database)));
+    migrating.push_back(std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "migrate"},
+                                                  settings(database)));
   std::string said;
   for (auto& process : migrating) {
     CHECK(process->wait() == 0);
@@ -88,7 +90,8 @@ TEST_CASE("three servers that start at once over an empty database all serve") {
   std::vector<std::unique_ptr<Process>> servers;
   for (int i = 0; i < 3; ++i) {
     auto environment = server_environment(database.url(), sandbox);
-    servers.push_back(std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "serve"}, environment));
+    servers.push_back(
+        std::make_unique<Process>(std::vector<std::string>{program("music-time-machine"), "serve"}, environment));
   }
   for (auto& server : servers) CHECK_NOTHROW(server->wait_for_line("Listening on"));
 }
@@ -113,7 +116,9 @@ TEST_CASE("a schema with unknown steps that lacks some of ours is another progra
   REQUIRE(command({"migrate"}, settings(database)).exit_code == 0);
   database.sql().script("insert into schema_steps (name, checksum) values ('000_foreign.sql', 'x')");
   check_that_it_refuses(database, "does not know");
-  database.sql().script("delete from schema_steps where name < '002'; insert into schema_steps (name, checksum) values ('999_future.sql', 'x')");
+  database.sql().script(
+      "delete from schema_steps where name < '002'; insert into schema_steps (name, checksum) values "
+      "('999_future.sql', 'x')");
   check_that_it_refuses(database, "does not know");
 }
 
@@ -154,7 +159,9 @@ TEST_CASE("a step that fails leaves nothing of itself, and those before it stay"
                              step("/003_later.sql", "create table later (n int)")};
   CHECK_THROWS_AS(db::apply_schema(database.url(), broken), db::Error);
   CHECK(step_names(database) == std::vector<std::string>{"001_good.sql"});
-  CHECK(database.sql().rows("select to_regclass('good') is null, to_regclass('half') is null, to_regclass('later') is null") == Rows{{"f", "t", "t"}});
+  CHECK(database.sql().rows(
+            "select to_regclass('good') is null, to_regclass('half') is null, to_regclass('later') is null") ==
+        Rows{{"f", "t", "t"}});
 
   const Embedded mended[] = {broken[0], step("/002_broken.sql", "create table half (n int)"), broken[2]};
   CHECK(db::missing_schema_steps(database.url(), mended) == 2);
@@ -170,7 +177,11 @@ TEST_CASE("whoever waits for another's step applies what is left") {
   other.script("select pg_advisory_lock(1836346673)");  // as somebody who migrates holds it
   Process migrate({program("music-time-machine"), "migrate"}, settings(database));
   auto watching = database.sql();
-  REQUIRE(eventually([&] { return watching.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1; }));
+  REQUIRE(eventually([&] {
+    return watching.number(
+               "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+               "'Lock'") == 1;
+  }));
   CHECK(watching.value("select to_regclass('tracks')") == "null");
   other.script("select pg_advisory_unlock(1836346673)");
   CHECK(migrate.wait() == 0);
@@ -180,19 +191,22 @@ TEST_CASE("whoever waits for another's step applies what is left") {
 TEST_CASE("a migration that is killed in the middle of a step leaves whole steps, and the next one applies the rest") {
   ScratchDatabase database, whole;
   auto other = database.sql();
-  other.script("create function pause() returns event_trigger language plpgsql as "
-               "$$ begin if to_regclass('playlists') is not null then perform pg_advisory_xact_lock(4711); end if; end $$;"
-               "create event trigger pauses on ddl_command_end when tag in ('CREATE TABLE') execute function pause();"
-               "select pg_advisory_lock(4711)");
+  other.script(
+      "create function pause() returns event_trigger language plpgsql as "
+      "$$ begin if to_regclass('playlists') is not null then perform pg_advisory_xact_lock(4711); end if; end $$;"
+      "create event trigger pauses on ddl_command_end when tag in ('CREATE TABLE') execute function pause();"
+      "select pg_advisory_lock(4711)");
   Process migrate({program("music-time-machine"), "migrate"}, settings(database));
   auto in_the_middle = [&] {
-    return other.number("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted"
-                        " and database = (select oid from pg_database where datname = current_database())") == 1;
+    return other.number(
+               "select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted"
+               " and database = (select oid from pg_database where datname = current_database())") == 1;
   };
   REQUIRE(eventually(in_the_middle));
   migrate.kill();
   other.script("select pg_advisory_unlock(4711)");
-  REQUIRE(eventually([&] { return other.number("select count(*) from pg_stat_activity where datname = current_database()") == 1; }));
+  REQUIRE(eventually(
+      [&] { return other.number("select count(*) from pg_stat_activity where datname = current_database()") == 1; }));
   auto kept = step_names(database);
   other.script("drop event trigger pauses; drop function pause()");
 
@@ -209,14 +223,21 @@ TEST_CASE("what indexes and generated columns say can be evaluated by whoever lo
   ScratchDatabase database;
   REQUIRE(command({"migrate"}, settings(database)).exit_code == 0);
   auto sql = database.sql();
-  sql.script("insert into users (spotify_user_id) values ('demo'); insert into artists (spotify_id, name) values ('a', 'An Artist');"
-             "insert into tracks (spotify_id, name, artist_id, audio_features) "
-             "select 't' || n, 'A Track', id, '{\"energy\": 0.5, \"valence\": 0.5, \"danceability\": 0.5}' from artists, generate_series(1, 50) n;"
-             "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks where tracks.id > 1;"
-             "set search_path = ''");
-  for (const auto& row : sql.rows("select format('%I.%I', table_schema, table_name) from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")) {
+  sql.script(
+      "insert into users (spotify_user_id) values ('demo'); insert into artists (spotify_id, name) values ('a', 'An "
+      "Artist');"
+      "insert into tracks (spotify_id, name, artist_id, audio_features) "
+      "select 't' || n, 'A Track', id, '{\"energy\": 0.5, \"valence\": 0.5, \"danceability\": 0.5}' from artists, "
+      "generate_series(1, 50) n;"
+      "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks "
+      "where tracks.id > 1;"
+      "set search_path = ''");
+  for (const auto& row : sql.rows("select format('%I.%I', table_schema, table_name) from information_schema.tables "
+                                  "where table_schema = 'public' and table_type = 'BASE TABLE'")) {
     CAPTURE(row[0]);
     CHECK_NOTHROW(sql.script("analyze " + row[0] + "; reindex table " + row[0]));
   }
-  CHECK_NOTHROW(sql.script("insert into public.sounds (user_id, track_id, energy, valence, danceability) select id, 1, 0.5, 0.5, 0.5 from public.users"));
+  CHECK_NOTHROW(
+      sql.script("insert into public.sounds (user_id, track_id, energy, valence, danceability) select id, 1, 0.5, 0.5, "
+                 "0.5 from public.users"));
 }

@@ -24,21 +24,31 @@ std::string percent_encoded(const std::string& text) {
 
 /// A server, and the libraries of "demo" and "ada" to be filled.
 struct House {
-  House() : server(server_environment(database.url(), sandbox)), demo(client("demo")), ada(client("ada")), sql(database.sql()) {}
+  House()
+      : server(server_environment(database.url(), sandbox)),
+        demo(client("demo")),
+        ada(client("ada")),
+        sql(database.sql()) {}
 
   HttpClient client(const std::string& user) { return client_with(server.origin(), make_key(database.url(), user)); }
 
   /// A track in demo's library; its id.
-  std::string add(const std::string& name, const std::string& artist, const std::string& album = "", int plays = 0, const std::string& popularity = "null") {
+  std::string add(const std::string& name, const std::string& artist, const std::string& album = "", int plays = 0,
+                  const std::string& popularity = "null") {
     return add_for("demo", name, artist, album, plays, popularity);
   }
-  std::string add_for(const std::string& user, const std::string& name, const std::string& artist, const std::string& album = "", int plays = 0,
-                      const std::string& popularity = "null") {
+  std::string add_for(const std::string& user, const std::string& name, const std::string& artist,
+                      const std::string& album = "", int plays = 0, const std::string& popularity = "null") {
     sql.rows("insert into artists (spotify_id, name) values (left(md5($1), 22), $1) on conflict do nothing", {artist});
-    auto id = sql.value("insert into tracks (spotify_id, name, artist_id, album_name, popularity) select left(md5(random()::text), 22), $1, id, nullif($3, ''), " +
-                            popularity + " from artists where spotify_id = left(md5($2), 22) returning id", {name, artist, album});
-    sql.rows("insert into library (user_id, track_id, first_seen_at, play_count) select id, $2::bigint, now(), $3::int from users where spotify_user_id = $1",
-             {user, id, std::to_string(plays)});
+    auto id = sql.value(
+        "insert into tracks (spotify_id, name, artist_id, album_name, popularity) select left(md5(random()::text), "
+        "22), $1, id, nullif($3, ''), " +
+            popularity + " from artists where spotify_id = left(md5($2), 22) returning id",
+        {name, artist, album});
+    sql.rows(
+        "insert into library (user_id, track_id, first_seen_at, play_count) select id, $2::bigint, now(), $3::int from "
+        "users where spotify_user_id = $1",
+        {user, id, std::to_string(plays)});
     return id;
   }
 
@@ -48,7 +58,8 @@ struct House {
     INFO(reply.body);
     REQUIRE(reply.status == 200);
     Names names;
-    for (std::size_t i = 0; i < reply.size_at("/results"); ++i) names.push_back(reply.at("/results/" + std::to_string(i) + "/name"));
+    for (std::size_t i = 0; i < reply.size_at("/results"); ++i)
+      names.push_back(reply.at("/results/" + std::to_string(i) + "/name"));
     CHECK(reply.at("/count") == std::to_string(names.size()));
     return names;
   }
@@ -77,7 +88,8 @@ TEST_CASE("titles come before artists, artists before albums, then plays count, 
   house.add("Love Me Do", "Nobody", "", 4);
   house.add("Love", "Nobody");
   house.add("Hate", "Nobody", "Nothing", 1000);
-  Names expected{"Love", "Love Me Do", "All You Need Is Love", "What Love Is", "By the very artist", "By an artist", "In an album"};
+  Names expected{"Love",         "Love Me Do", "All You Need Is Love", "What Love Is", "By the very artist",
+                 "By an artist", "In an album"};
   CHECK(house.found("love") == expected);
   CHECK(house.found("LOVE ") == expected);
   CHECK(house.found("lov") == expected);
@@ -100,9 +112,21 @@ TEST_CASE("case and accents don't matter, in any field, in either direction") {
   house.add("Ænima", "TOOL", "Ænima");
   house.add("Đường Về", "Mỹ Tâm");
   house.add("Группа крови", "Кино");
-  for (auto [text, name] : {std::pair{"beyonce", "Déjà Vu"}, {"BEYONCÉ", "Déjà Vu"}, {"deja vu", "Déjà Vu"}, {"dèjá", "Déjà Vu"}, {"bday", "Déjà Vu"}, {"b'day", "Déjà Vu"},
-                            {"b’day", "Déjà Vu"}, {"sigur ros", "Hoppípolla"}, {"Takk", "Hoppípolla"}, {"takk…", "Hoppípolla"}, {"aenima", "Ænima"}, {"ænima", "Ænima"},
-                            {"my tam", "Đường Về"}, {"ГРУППА", "Группа крови"}, {"кино", "Группа крови"}}) {
+  for (auto [text, name] : {std::pair{"beyonce", "Déjà Vu"},
+                            {"BEYONCÉ", "Déjà Vu"},
+                            {"deja vu", "Déjà Vu"},
+                            {"dèjá", "Déjà Vu"},
+                            {"bday", "Déjà Vu"},
+                            {"b'day", "Déjà Vu"},
+                            {"b’day", "Déjà Vu"},
+                            {"sigur ros", "Hoppípolla"},
+                            {"Takk", "Hoppípolla"},
+                            {"takk…", "Hoppípolla"},
+                            {"aenima", "Ænima"},
+                            {"ænima", "Ænima"},
+                            {"my tam", "Đường Về"},
+                            {"ГРУППА", "Группа крови"},
+                            {"кино", "Группа крови"}}) {
     CAPTURE(text);
     CHECK(house.found(text) == Names{name});
   }
@@ -144,10 +168,11 @@ TEST_CASE("all words must be there, wherever they stand, a phrase must stand tog
   CHECK(house.sorted("\"love dance\" -live") == Names{"Love Dance"});
   CHECK(house.sorted("love -dance") == Names{"Love"});
   CHECK(house.sorted("love -\"love dance\"") == Names{"Dance with Love", "Love", "Love", "Love"});
-  CHECK(house.sorted("love -artist:dance") == Names{"Dance with Love", "Live Love Dance", "Love", "Love", "Love Dance"});
+  CHECK(house.sorted("love -artist:dance") ==
+        Names{"Dance with Love", "Live Love Dance", "Love", "Love", "Love Dance"});
   CHECK(house.sorted("-love") == Names{});
   CHECK(house.sorted("-dance") == Names{"Love"});
-  CHECK(house.sorted("love dan").size() == 5);   // the last word may go on
+  CHECK(house.sorted("love dan").size() == 5);                   // the last word may go on
   CHECK(house.ask("lov dance").at("/instead") == "love dance");  // and only the last
 }
 
@@ -174,9 +199,12 @@ TEST_CASE("filters look in one place, and spans have their ends in them") {
   house.add("Creep", "Radiohead", "Pablo Honey");
   house.add("Radiohead", "Talking Heads", "True Stories");
   house.add("Karma Police", "Radiohead", "OK Computer");
-  house.sql.script("update tracks set release_date = '1993-02-22', release_precision = 'day', audio_features = '{\"energy\": 0.8}' where name = 'Creep';"
-                   "update tracks set release_date = '1986-01-01', release_precision = 'year', audio_features = '{\"energy\": 0.81}' where name = 'Radiohead';"
-                   "update tracks set release_date = '1997-12-31', release_precision = 'day' where name = 'Karma Police'");
+  house.sql.script(
+      "update tracks set release_date = '1993-02-22', release_precision = 'day', audio_features = '{\"energy\": 0.8}' "
+      "where name = 'Creep';"
+      "update tracks set release_date = '1986-01-01', release_precision = 'year', audio_features = '{\"energy\": "
+      "0.81}' where name = 'Radiohead';"
+      "update tracks set release_date = '1997-12-31', release_precision = 'day' where name = 'Karma Police'");
   CHECK(house.sorted("artist:radiohead") == Names{"Creep", "Karma Police"});
   CHECK(house.sorted("artist:radio") == Names{"Creep", "Karma Police"});
   CHECK(house.sorted("album:\"ok computer\"") == Names{"Karma Police"});
@@ -190,7 +218,10 @@ TEST_CASE("filters look in one place, and spans have their ends in them") {
   CHECK(house.sorted("energy:0.8") == Names{"Creep"});
   CHECK(house.sorted("energy:<0.81") == Names{"Creep"});
   CHECK(house.sorted("artist:radiohead year:1990-1999 energy:>0.5 cree") == Names{"Creep"});
-  for (auto [text, sentence] : {std::pair{"year:soon", "year: takes"}, {"energy:>8", "energy: takes"}, {"artist:", "artist: needs"}, {"year:1999-1990", "before they begin"}}) {
+  for (auto [text, sentence] : {std::pair{"year:soon", "year: takes"},
+                                {"energy:>8", "energy: takes"},
+                                {"artist:", "artist: needs"},
+                                {"year:1999-1990", "before they begin"}}) {
     CAPTURE(text);
     auto refused = house.ask(text);
     CHECK(refused.status == 422);
@@ -208,7 +239,8 @@ TEST_CASE("a filter finds the same whether few or many tracks of the catalogue p
   house.add("Loud Noise", "Nobody", "", 5);
   house.add("Loud Later", "Nobody", "", 7);
   house.add_for("ada", "Loud Elsewhere", "Nobody", "", 99);
-  house.sql.script(R"(update tracks set release_date = '1990-06-01', release_precision = 'month', audio_features = '{"energy": 0.9}')");
+  house.sql.script(
+      R"(update tracks set release_date = '1990-06-01', release_precision = 'month', audio_features = '{"energy": 0.9}')");
   house.sql.script(R"(update tracks set audio_features = '{"energy": 0.2}' where name = 'Quiet Song')");
   house.sql.script("update tracks set release_date = '2000-01-01' where name = 'Loud Later'");
   auto check = [&] {
@@ -239,9 +271,13 @@ TEST_CASE("marks are stretches of characters, so that whatever a name is made of
 TEST_CASE("there are at most fifty results, the best of them all") {
   House house;
   house.sql.script("insert into artists (spotify_id, name) values ('a', 'Many')");
-  house.sql.script("insert into tracks (spotify_id, name, artist_id) select 'b' || n, 'Song ' || n || ' sung', id from artists, generate_series(1, 300) n");
-  house.sql.script("insert into library (user_id, track_id, first_seen_at, play_count) select users.id, tracks.id, now(), substring(tracks.spotify_id, 2)::int"
-                   " from tracks, users where spotify_user_id = 'demo'");
+  house.sql.script(
+      "insert into tracks (spotify_id, name, artist_id) select 'b' || n, 'Song ' || n || ' sung', id from artists, "
+      "generate_series(1, 300) n");
+  house.sql.script(
+      "insert into library (user_id, track_id, first_seen_at, play_count) select users.id, tracks.id, now(), "
+      "substring(tracks.spotify_id, 2)::int"
+      " from tracks, users where spotify_user_id = 'demo'");
   for (std::string text : {"song", "son", "s", "song sung", "many -nothing", "\"sung\"", "artist:many"}) {
     CAPTURE(text);
     auto names = house.found(text);
@@ -254,8 +290,36 @@ TEST_CASE("there are at most fifty results, the best of them all") {
 TEST_CASE("a search is never more than a search") {
   House house;
   house.add("Robert'); drop table tracks;--", "Little Bobby Tables", "100% _nothing_ \\ else");
-  for (std::string text : {"'", "''", "'; drop table tracks; --", "\\", "%", "_", "%%%", "$1", "{}", "{\"a\",null}", "null", "*", ":*", "a & b | !c", "<->", "()", "robert' or '1'='1",
-                           "\"", "\"\"\"", "artist:\"'; select 1\"", "\xff\xfe", "\xf4\x8f\xbf\xbf", "\u202e", "a,b", "energy:>0.1'; --", "\t\n\v", "-", "--", "- -", "-\""}) {
+  for (std::string text : {"'",
+                           "''",
+                           "'; drop table tracks; --",
+                           "\\",
+                           "%",
+                           "_",
+                           "%%%",
+                           "$1",
+                           "{}",
+                           "{\"a\",null}",
+                           "null",
+                           "*",
+                           ":*",
+                           "a & b | !c",
+                           "<->",
+                           "()",
+                           "robert' or '1'='1",
+                           "\"",
+                           "\"\"\"",
+                           "artist:\"'; select 1\"",
+                           "\xff\xfe",
+                           "\xf4\x8f\xbf\xbf",
+                           "\u202e",
+                           "a,b",
+                           "energy:>0.1'; --",
+                           "\t\n\v",
+                           "-",
+                           "--",
+                           "- -",
+                           "-\""}) {
     CAPTURE(text);
     auto status = house.ask(text).status;
     CHECK((status == 200 || status == 422 || status == 400));  // 400: no text at all
@@ -271,8 +335,12 @@ TEST_CASE("another library's tracks are never found, not even by a slip of the p
   House house;
   house.add_for("ada", "Secret Song", "Hidden Artist", "Private Album", 10);
   auto shared = house.add("Shared Song", "Known Artist");
-  house.sql.rows("insert into library (user_id, track_id, first_seen_at, play_count) select id, $1::bigint, now(), 99 from users where spotify_user_id = 'ada'", {shared});
-  for (std::string text : {"secret", "secrt", "hidden", "private", "artist:hidden", "album:private", "\"secret song\"", "-shared", "year:<9999"}) {
+  house.sql.rows(
+      "insert into library (user_id, track_id, first_seen_at, play_count) select id, $1::bigint, now(), 99 from users "
+      "where spotify_user_id = 'ada'",
+      {shared});
+  for (std::string text : {"secret", "secrt", "hidden", "private", "artist:hidden", "album:private", "\"secret song\"",
+                           "-shared", "year:<9999"}) {
     CAPTURE(text);
     CHECK(house.found(text).empty());
   }
@@ -302,9 +370,14 @@ TEST_CASE("whatever changes is found as it is now, at once") {
   change("update tracks set popularity = 99");
   change("update tracks set popularity = null where id = " + id);
   change("update library set play_count = play_count + 7");
-  change("insert into artists (spotify_id, name) values ('another', 'Another Artist'); update tracks set artist_id = (select id from artists where spotify_id = 'another') where id = " + id);
+  change(
+      "insert into artists (spotify_id, name) values ('another', 'Another Artist'); update tracks set artist_id = "
+      "(select id from artists where spotify_id = 'another') where id = " +
+      id);
   CHECK(house.found("another") == Names{"New Title"});
-  change("begin; update artists set name = name || ' again'; update tracks set name = name || ' too'; update library set play_count = 0; commit");
+  change(
+      "begin; update artists set name = name || ' again'; update tracks set name = name || ' too'; update library set "
+      "play_count = 0; commit");
   change("delete from library where track_id = " + id);
   CHECK(house.found("another").empty());
   change("delete from library");
@@ -330,10 +403,15 @@ TEST_CASE("changes that meet each other leave nothing behind") {
   };
   std::vector<std::thread> threads;
   threads.push_back(again_and_again("update artists set name = 'Artist ' || (random() * 1000)::int where id % 2 = 0"));
-  threads.push_back(again_and_again("update tracks set name = 'Song ' || (random() * 1000)::int, audio_features = jsonb_build_object('energy', random(), 'valence', 0.5, 'danceability', 0.5) where id % 3 = 0"));
+  threads.push_back(
+      again_and_again("update tracks set name = 'Song ' || (random() * 1000)::int, audio_features = "
+                      "jsonb_build_object('energy', random(), 'valence', 0.5, 'danceability', 0.5) where id % 3 = 0"));
   threads.push_back(again_and_again("update library set play_count = play_count + 1 where track_id % 2 = 0"));
-  threads.push_back(again_and_again("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks where tracks.id % 4 = 0 order by 1, 2 on conflict do nothing"));
-  threads.push_back(again_and_again("delete from library where track_id % 4 = 0 and user_id = (select max(id) from users)"));
+  threads.push_back(
+      again_and_again("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from "
+                      "users, tracks where tracks.id % 4 = 0 order by 1, 2 on conflict do nothing"));
+  threads.push_back(
+      again_and_again("delete from library where track_id % 4 = 0 and user_id = (select max(id) from users)"));
   for (auto& thread : threads) thread.join();
   CHECK(wrong_entries(house.sql) == 0);
   CHECK(wrong_sounds(house.sql) == 0);
@@ -342,24 +420,33 @@ TEST_CASE("changes that meet each other leave nothing behind") {
 TEST_CASE("who plays a track waits for nobody who plays another with the same words, so two can't wait crosswise") {
   House house;
   auto first = house.add("Same Words", "Artist"), second = house.add("Same Words", "Artist");
-  auto play = [](const std::string& track) { return "update library set play_count = play_count + 1 where track_id = " + track; };
+  auto play = [](const std::string& track) {
+    return "update library set play_count = play_count + 1 where track_id = " + track;
+  };
   auto other = house.database.sql();
   house.sql.script("begin; " + play(first));
   other.script("begin; set local lock_timeout = '1ms'; " + play(second) + "; set local lock_timeout = 0");
   std::thread waiting([&] { house.sql.script(play(second) + "; commit"); });
   auto watcher = house.database.sql();
-  CHECK(eventually([&] { return watcher.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1; }));
+  CHECK(eventually([&] {
+    return watcher.number(
+               "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+               "'Lock'") == 1;
+  }));
   other.script("commit");
   waiting.join();
   CHECK(wrong_entries(house.sql) == 0);
-  CHECK(house.sql.number("select count(*) from search_words") == house.sql.number("select count(distinct word) from search_words"));
+  CHECK(house.sql.number("select count(*) from search_words") ==
+        house.sql.number("select count(distinct word) from search_words"));
 }
 
 TEST_CASE("the popularity of a whole catalogue changes in one statement") {
   House house;
-  house.sql.script("insert into artists (spotify_id, name) values ('a', 'An Artist');"
-                   "insert into tracks (spotify_id, name, artist_id, popularity) select 't' || n, 'Song ' || n % 50, id, 1 from artists, generate_series(1, 3000) n;"
-                   "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
+  house.sql.script(
+      "insert into artists (spotify_id, name) values ('a', 'An Artist');"
+      "insert into tracks (spotify_id, name, artist_id, popularity) select 't' || n, 'Song ' || n % 50, id, 1 from "
+      "artists, generate_series(1, 3000) n;"
+      "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
   CHECK(wrong_entries(house.sql) == 0);
   house.sql.script("update tracks set popularity = 2 + id % 90");
   CHECK(wrong_entries(house.sql) == 0);

@@ -13,8 +13,11 @@ namespace {
 /// The tables with a row that holds the text, be it in a bytea.
 std::vector<std::string> tables_that_hold(Sql& sql, const std::string& text) {
   std::vector<std::string> found;
-  for (const auto& table : sql.rows("select table_name from information_schema.tables where table_schema = 'public' order by 1"))
-    if (sql.number("select count(*) from " + table[0] + " as t where position($1 in t::text) > 0 or position($2 in t::text) > 0", {text, mtm::hex(text)}) > 0)
+  for (const auto& table :
+       sql.rows("select table_name from information_schema.tables where table_schema = 'public' order by 1"))
+    if (sql.number("select count(*) from " + table[0] +
+                       " as t where position($1 in t::text) > 0 or position($2 in t::text) > 0",
+                   {text, mtm::hex(text)}) > 0)
       found.push_back(table[0]);
   return found;
 }
@@ -63,9 +66,11 @@ TEST_CASE("no token, code, key or secret is in the log or in the database as it 
   auto sql = app.database.sql();
   REQUIRE_THAT(log, Catch::Contains("a user logged in"));
   REQUIRE(tables_that_hold(sql, "demo") == Tables{"users"});  // the search finds what is there
-  REQUIRE(sql.number("select length(access_token) from spotify_grants join users on users.id = user_id where spotify_user_id = 'ada'") > 100);
-  for (const auto& secret : {demo_token, ada_token, code, state, login_cookie, browser.cookies.at("session"), key, std::string("sandbox-secret"),
-                             std::string("a-key-of-the-tests-with-more-than-32-bytes")}) {
+  REQUIRE(sql.number("select length(access_token) from spotify_grants join users on users.id = user_id where "
+                     "spotify_user_id = 'ada'") > 100);
+  for (const auto& secret :
+       {demo_token, ada_token, code, state, login_cookie, browser.cookies.at("session"), key,
+        std::string("sandbox-secret"), std::string("a-key-of-the-tests-with-more-than-32-bytes")}) {
     CAPTURE(secret);
     CHECK(log.find(secret) == std::string::npos);
     CHECK(tables_that_hold(sql, secret) == Tables{});
@@ -78,12 +83,15 @@ TEST_CASE("a sealed token opens in its own row only") {
   auto ada = with_history(app.server, "ada");
   auto sql = app.database.sql();
   // Somebody who can write to the database gives ada the tokens of demo.
-  sql.script("update spotify_grants set access_token = demo.access_token, refresh_token = demo.refresh_token"
-             " from spotify_grants as demo join users on users.id = demo.user_id where users.spotify_user_id = 'demo' and spotify_grants.user_id <> demo.user_id");
+  sql.script(
+      "update spotify_grants set access_token = demo.access_token, refresh_token = demo.refresh_token"
+      " from spotify_grants as demo join users on users.id = demo.user_id where users.spotify_user_id = 'demo' and "
+      "spotify_grants.user_id <> demo.user_id");
   auto before = calls(app.sandbox, "GET /v1/me/tracks");
   auto capture = ada.get("/api/v1/capture").at("/id");
   ada.post("/api/v1/capture");
-  auto failed = capture_when(ada, [&](const Reply& latest) { return latest.at("/id") != capture && latest.at("/finished_at") != "null"; });
+  auto failed = capture_when(
+      ada, [&](const Reply& latest) { return latest.at("/id") != capture && latest.at("/finished_at") != "null"; });
   CHECK(failed.at("/state") == "failed");
   CHECK(calls(app.sandbox, "GET /v1/me/tracks") == before);
   CHECK(ada.get("/api/v1/me").at("/spotify/state") == "needs_login");
@@ -105,7 +113,10 @@ TEST_CASE("after a change of the secret key what was sealed with the former one 
     client.cookies = browser.cookies;
     auto capture = client.get("/api/v1/capture").at("/id");
     client.post("/api/v1/capture");
-    return capture_when(client, [&](const Reply& latest) { return latest.at("/id") != capture && latest.at("/finished_at") != "null"; }).at("/state");
+    return capture_when(
+               client,
+               [&](const Reply& latest) { return latest.at("/id") != capture && latest.at("/finished_at") != "null"; })
+        .at("/state");
   };
   CHECK(capture_over_again() == "done");
   environment.erase("SECRET_KEY_PREVIOUS");

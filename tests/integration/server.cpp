@@ -30,7 +30,8 @@ TEST_CASE("people log in through the sandbox, each as oneself") {
 
 TEST_CASE("PostgreSQL has a plan for every statement") {
   ScratchDatabase database;
-  Environment environment{{"DATABASE_URL", database.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}};
+  Environment environment{{"DATABASE_URL", database.url()},
+                          {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}};
   make_key(database.url(), "demo");  // a user to ask about
   auto sql = database.sql();
   make_tracks(sql, 10);

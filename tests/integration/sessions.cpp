@@ -43,10 +43,12 @@ TEST_CASE("a session's cookie is for this site alone, out of reach of scripts") 
   App app({}, kFewLikes);
   auto browser = app.server.client();
   auto begun = set_cookie(browser.get("/login"), "login");
-  CHECK_THAT(begun, Catch::Contains("; Path=/") && Catch::Contains("; HttpOnly") && Catch::Contains("; SameSite=Lax") && Catch::Contains("; Max-Age=600"));
+  CHECK_THAT(begun, Catch::Contains("; Path=/") && Catch::Contains("; HttpOnly") && Catch::Contains("; SameSite=Lax") &&
+                        Catch::Contains("; Max-Age=600"));
   auto back = browser.get(target_of(callback_of(browser)));
   auto cookie = set_cookie(back, "session");
-  CHECK_THAT(cookie, Catch::Contains("; Path=/") && Catch::Contains("; HttpOnly") && Catch::Contains("; SameSite=Lax") && Catch::Contains("; Max-Age=5184000"));
+  CHECK_THAT(cookie, Catch::Contains("; Path=/") && Catch::Contains("; HttpOnly") &&
+                         Catch::Contains("; SameSite=Lax") && Catch::Contains("; Max-Age=5184000"));
   CHECK_THAT(cookie, !Catch::Contains("Domain"));
   CHECK(browser.cookies.at("session").size() >= 43);  // 256 bits in base64url
   CHECK_THAT(set_cookie(back, "login"), Catch::Contains("Max-Age=0"));
@@ -75,7 +77,8 @@ TEST_CASE("a session of somebody's own making opens nothing") {
   auto browser = app.server.signed_in();
   auto token = browser.cookies.at("session");
   auto digest = app.database.sql().value("select encode(token_digest, 'hex') from sessions");
-  for (auto forged : {std::string(), std::string("x"), token.substr(1), token + "A", std::string(43, 'A'), digest, std::string(5000, 'x')}) {
+  for (auto forged : {std::string(), std::string("x"), token.substr(1), token + "A", std::string(43, 'A'), digest,
+                      std::string(5000, 'x')}) {
     auto other = app.server.client();
     other.cookies["session"] = forged;
     CAPTURE(forged);

@@ -1,4 +1,5 @@
-// What went wrong once leaves nothing behind: no loop has ended, no place is taken, and Spotify was not asked in a hurry.
+// What went wrong once leaves nothing behind: no loop has ended, no place is taken, and Spotify was not asked in a
+// hurry.
 #include <catch2/catch.hpp>
 
 #include "integration/steps.hpp"
@@ -12,8 +13,11 @@ const char* const kTables[] = {"captures", "imports", "playlists", "spotify_budg
 
 /// PostgreSQL refuses each change that `condition` describes, until the trigger is dropped.
 void refuse_changes(Sql& sql, const std::string& table, const std::string& condition) {
-  sql.script("create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused by a test'; end $$;"
-             "create trigger refuse before update on " + table + " for each row when (" + condition + ") execute function refuse()");
+  sql.script(
+      "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused by a test'; end "
+      "$$;"
+      "create trigger refuse before update on " +
+      table + " for each row when (" + condition + ") execute function refuse()");
 }
 
 }  // namespace
@@ -24,18 +28,23 @@ TEST_CASE("a statement that PostgreSQL refuses ends no loop of the background") 
   auto playlist = keep_a_year(browser);
   auto sql = app.database.sql();
   for (const std::string table : kTables) sql.script("alter table " + table + " rename to away_" + table);
-  for (const char* task : {"looking for captures", "looking for publications", "keeping the Spotify budget", "keeping the claims of imports"})
+  for (const char* task : {"looking for captures", "looking for publications", "keeping the Spotify budget",
+                           "keeping the claims of imports"})
     app.server.process().wait_for_line(task);
   for (const std::string table : kTables) sql.script("alter table away_" + table + " rename to " + table);
   // Work for each of them.
-  sql.script("update playlists set state = 'publishing', marker = 'mtm-left', claimed_by = 'gone', claimed_until = now() - interval '1 second';"
-             "insert into imports (user_id, state, bytes, claimed_by, claimed_until) select id, 'running', 1, 'gone', now() - interval '1 second' from users;"
-             "update spotify_budgets set updated_at = '2020-01-01'");
+  sql.script(
+      "update playlists set state = 'publishing', marker = 'mtm-left', claimed_by = 'gone', claimed_until = now() - "
+      "interval '1 second';"
+      "insert into imports (user_id, state, bytes, claimed_by, claimed_until) select id, 'running', 1, 'gone', now() - "
+      "interval '1 second' from users;"
+      "update spotify_budgets set updated_at = '2020-01-01'");
   browser.post("/api/v1/capture");
   CHECK(finished_capture(browser).at("/state") == "done");
   CHECK(eventually([&] { return browser.get("/api/v1/playlists/" + playlist).at("/state") == "published"; }));
   CHECK(eventually([&] { return sql.value("select state from imports") == "failed"; }));
-  CHECK(eventually([&] { return sql.number("select count(*) from spotify_budgets where updated_at > '2020-01-01'") == 1; }));
+  CHECK(eventually(
+      [&] { return sql.number("select count(*) from spotify_budgets where updated_at > '2020-01-01'") == 1; }));
 }
 
 TEST_CASE("a capture of which nothing can be noted frees its user's place, and is taken up again") {
@@ -62,8 +71,10 @@ TEST_CASE("a capture that finds no room for a connection does not ask Spotify ag
   gate.refuse();
   // The first one is shared and stays; those that were lent end.
   database.sql().script(
-      "select pg_terminate_backend(pid) from (select pid, row_number() over (order by backend_start) from pg_stat_activity"
-      " where datname = current_database() and application_name = 'music-time-machine background') as connections where row_number > 1");
+      "select pg_terminate_backend(pid) from (select pid, row_number() over (order by backend_start) from "
+      "pg_stat_activity"
+      " where datname = current_database() and application_name = 'music-time-machine background') as connections "
+      "where row_number > 1");
   auto asked = calls(sandbox, "GET /v1/me/tracks");
   auto begun = TestClock::now();
   browser.post("/api/v1/capture");

@@ -11,9 +11,7 @@ using Catch::Contains;
 
 namespace {
 
-int status(HttpClient& client) {
-  return client.get("/api/v1/me").status;
-}
+int status(HttpClient& client) { return client.get("/api/v1/me").status; }
 int status(HttpClient&& client) { return client.get("/api/v1/me").status; }
 
 HttpClient tab_of(const Server& server, const HttpClient& browser) {
@@ -25,8 +23,10 @@ HttpClient tab_of(const Server& server, const HttpClient& browser) {
 /// Tables that say whose their rows are, users itself among them.
 std::vector<std::string> tables_of_users(Sql& sql) {
   std::vector<std::string> names;
-  for (const auto& row : sql.rows("select table_name from information_schema.columns join information_schema.tables using (table_schema, table_name) "
-                                  "where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'user_id' order by 1"))
+  for (const auto& row :
+       sql.rows("select table_name from information_schema.columns join information_schema.tables using (table_schema, "
+                "table_name) "
+                "where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'user_id' order by 1"))
     names.push_back(row[0]);
   return names;
 }
@@ -38,14 +38,27 @@ std::int64_t rows_of(Sql& sql, const std::string& table, const std::string& user
 /// Somebody who has something in every table of their own.
 std::string fill_every_table(Sql& sql, const std::string& person) {
   auto user = sql.value("select id from users where spotify_user_id = $1", {person});
-  sql.rows("insert into plays (user_id, played_at, track_id, source) select user_id, now(), track_id, 'test' from library where user_id = $1 limit 3 on conflict do nothing", {user});
-  sql.rows("insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) select user_id, '2020-01-01', 'short_term', row_number() over (), track_id from library where user_id = $1 limit 3", {user});
+  sql.rows(
+      "insert into plays (user_id, played_at, track_id, source) select user_id, now(), track_id, 'test' from library "
+      "where user_id = $1 limit 3 on conflict do nothing",
+      {user});
+  sql.rows(
+      "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) select user_id, '2020-01-01', "
+      "'short_term', row_number() over (), track_id from library where user_id = $1 limit 3",
+      {user});
   sql.rows("insert into playlists (user_id, playlist_id, name, kind) values ($1, 'kept', 'kept', 'year')", {user});
-  sql.rows("insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, 'kept', track_id, 1 from library where user_id = $1 limit 3", {user});
+  sql.rows(
+      "insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, 'kept', track_id, 1 from "
+      "library where user_id = $1 limit 3",
+      {user});
   sql.rows("insert into library_artists (user_id, artist_id) select $1::bigint, id from artists limit 2", {user});
   sql.rows("insert into imports (user_id, state, bytes) values ($1, 'done', 1)", {user});
-  sql.rows("insert into import_rejects (user_id, import_id, part, csv) select user_id, id, 0, 'x' from imports where user_id = $1", {user});
-  sql.rows("insert into api_keys (key_digest, user_id, label, scope) values ($1::text::bytea, $2, 'a key', 'read')", {"digest " + person, user});
+  sql.rows(
+      "insert into import_rejects (user_id, import_id, part, csv) select user_id, id, 0, 'x' from imports where "
+      "user_id = $1",
+      {user});
+  sql.rows("insert into api_keys (key_digest, user_id, label, scope) values ($1::text::bytea, $2, 'a key', 'read')",
+           {"digest " + person, user});
   return user;
 }
 
@@ -106,8 +119,9 @@ TEST_CASE("a key ends on its day") {
 TEST_CASE("keys that nobody could mean are refused, and a name is given once") {
   App app({}, kFewLikes);
   auto browser = app.server.signed_in();
-  for (const char* body : {R"({"scope":"read"})", R"({"label":"x"})", R"({"label":"x","scope":"admin"})", R"({"label":"x","scope":"read","days":-1})",
-                           R"({"label":"x","scope":"read","days":99999})", R"({"label":"","scope":"read"})"}) {
+  for (const char* body : {R"({"scope":"read"})", R"({"label":"x"})", R"({"label":"x","scope":"admin"})",
+                           R"({"label":"x","scope":"read","days":-1})", R"({"label":"x","scope":"read","days":99999})",
+                           R"({"label":"","scope":"read"})"}) {
     CAPTURE(body);
     CHECK(browser.post("/api/v1/api-keys", body).status == 422);
   }
@@ -119,7 +133,8 @@ TEST_CASE("a key manages neither sessions nor keys nor the account") {
   App app({}, kFewLikes);
   auto program = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
   for (const char* target : {"/api/v1/sessions", "/api/v1/api-keys"}) CHECK(program.get(target).status == 403);
-  for (const char* target : {"/api/v1/sessions/end-others", "/api/v1/api-keys", "/api/v1/me/disconnect", "/api/v1/me/delete-history", "/api/v1/me/delete-account"})
+  for (const char* target : {"/api/v1/sessions/end-others", "/api/v1/api-keys", "/api/v1/me/disconnect",
+                             "/api/v1/me/delete-history", "/api/v1/me/delete-account"})
     CHECK(program.post(target, R"({"confirm":"demo"})").status == 403);
 }
 
@@ -160,7 +175,8 @@ TEST_CASE("a deleted history is gone with all that is derived from it, playlists
   auto of_ada = sql.number("select count(*) from library where user_id = $1", {other});
   sql.rows("insert into library_backlog (user_id, tracks) values ($1, '{1,2}')", {user});
   CHECK(demo.post("/api/v1/me/delete-history", R"({"confirm":"delete my history"})").status == 204);
-  for (const char* table : {"library", "library_artists", "plays", "snapshots", "captures", "imports", "import_rejects", "search_entries", "search_words", "sounds", "library_backlog"}) {
+  for (const char* table : {"library", "library_artists", "plays", "snapshots", "captures", "imports", "import_rejects",
+                            "search_entries", "search_words", "sounds", "library_backlog"}) {
     CAPTURE(table);
     CHECK(rows_of(sql, table, user) == 0);
   }
@@ -181,11 +197,15 @@ TEST_CASE("a page that is being kept and a deletion of the history wait for each
   // Somebody holds the user, as the deletion of a history does first.
   auto holder = app.database.sql();
   holder.script("begin; select from users where spotify_user_id = 'demo' for update");
-  sql.script("update captures set state = 'waiting', finished_at = null, claimed_by = null, claimed_until = null, steps = ("
-             "select jsonb_agg(step || '{\"state\":\"waiting\",\"done\":0}') from jsonb_array_elements(steps) as step);"
-             "notify captures_changed");
+  sql.script(
+      "update captures set state = 'waiting', finished_at = null, claimed_by = null, claimed_until = null, steps = ("
+      "select jsonb_agg(step || '{\"state\":\"waiting\",\"done\":0}') from jsonb_array_elements(steps) as step);"
+      "notify captures_changed");
   auto watcher = app.database.sql();
-  auto waiting = [&] { return watcher.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"); };
+  auto waiting = [&] {
+    return watcher.number(
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  };
   REQUIRE(eventually([&] { return waiting() == 1; }, std::chrono::seconds(60)));
   // The page waits with no track in its hands: the deletion, which needs them, can't be in its way.
   CHECK_NOTHROW(watcher.script("begin; set local lock_timeout = '1ms'; select from tracks for update; rollback"));
@@ -205,7 +225,8 @@ TEST_CASE("a deleted account is gone from every table that says whose its rows a
   auto tables = tables_of_users(sql);
   REQUIRE(tables.size() >= 10);
   for (const auto& table : tables) of_ada[table] = rows_of(sql, table, other);
-  for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "imports", "sessions", "api_keys", "spotify_grants"})
+  for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "imports",
+                            "sessions", "api_keys", "spotify_grants"})
     REQUIRE(rows_of(sql, table, user) > 0);
 
   auto gone = demo.post("/api/v1/me/delete-account", R"({"confirm":"demo"})");
@@ -219,14 +240,16 @@ TEST_CASE("a deleted account is gone from every table that says whose its rows a
   CHECK(sql.number("select count(*) from users where spotify_user_id = 'demo'") == 0);
   CHECK(status(tab_of(app.server, demo)) == 401);
   CHECK(status(ada) == 200);
-  CHECK(app.server.signed_in().get("/api/v1/me/holdings").at("/holdings/0/rows") != "null");  // who comes back begins anew
+  CHECK(app.server.signed_in().get("/api/v1/me/holdings").at("/holdings/0/rows") !=
+        "null");  // who comes back begins anew
 }
 
 TEST_CASE("nothing is deleted under an import that is under way") {
   App app({}, kFewLikes);
   auto browser = app.server.signed_in();
   app.database.sql().script(
-      "insert into imports (user_id, state, bytes, claimed_by, claimed_until) select id, 'running', 1, 'another replica', now() + interval '1 hour' from users");
+      "insert into imports (user_id, state, bytes, claimed_by, claimed_until) select id, 'running', 1, 'another "
+      "replica', now() + interval '1 hour' from users");
   CHECK(browser.post("/api/v1/me/delete-account", R"({"confirm":"demo"})").status == 409);
   CHECK(browser.post("/api/v1/me/delete-history", R"({"confirm":"delete my history"})").status == 409);
 }

@@ -18,10 +18,11 @@ struct Sound {
   int energy, valence, danceability;  // thousandths
 };
 
-/// Two libraries over a catalogue whose tracks sound at random: demo has the even ids, ada those that 3 divides. A spread of
-/// less than 40 crowds them into one corner, but for the first six, which stand in the opposite one.
+/// Two libraries over a catalogue whose tracks sound at random: demo has the even ids, ada those that 3 divides. A
+/// spread of less than 40 crowds them into one corner, but for the first six, which stand in the opposite one.
 struct House {
-  explicit House(int tracks, int spread = 40) : server(server_environment(database.url(), sandbox)), sql(database.sql()) {
+  explicit House(int tracks, int spread = 40)
+      : server(server_environment(database.url(), sandbox)), sql(database.sql()) {
     demo = client_with(server.origin(), make_key(database.url(), "demo"));
     ada = client_with(server.origin(), make_key(database.url(), "ada"));
     make_tracks(sql, tracks);
@@ -32,12 +33,14 @@ struct House {
       sounds.push_back({25 * thousandths(random), 25 * thousandths(random), 25 * thousandths(random)});
       if (spread < 40 && id <= 6) sounds.back() = {1000, 1000 - id, 1000};
       const auto& sound = sounds.back();
-      changes += fmt::format("{}({}, '{{\"energy\":{:.3f},\"valence\":{:.3f},\"danceability\":{:.3f}}}'::jsonb)", id > 1 ? "," : "", id,
-                             sound.energy / 1000.0, sound.valence / 1000.0, sound.danceability / 1000.0);
+      changes += fmt::format("{}({}, '{{\"energy\":{:.3f},\"valence\":{:.3f},\"danceability\":{:.3f}}}'::jsonb)",
+                             id > 1 ? "," : "", id, sound.energy / 1000.0, sound.valence / 1000.0,
+                             sound.danceability / 1000.0);
     }
     sql.script(changes + ") as given (id, features) where tracks.id = given.id");
-    sql.script("insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks"
-               " where (spotify_user_id = 'demo' and tracks.id % 2 = 0) or (spotify_user_id = 'ada' and tracks.id % 3 = 0)");
+    sql.script(
+        "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks"
+        " where (spotify_user_id = 'demo' and tracks.id % 2 = 0) or (spotify_user_id = 'ada' and tracks.id % 3 = 0)");
   }
 
   int apart(int one, int other) const {
@@ -53,7 +56,8 @@ struct House {
     }
     std::sort(all.begin(), all.end());
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < std::min<std::size_t>(20, all.size()); ++i) ids.push_back(std::to_string(all[i].second));
+    for (std::size_t i = 0; i < std::min<std::size_t>(20, all.size()); ++i)
+      ids.push_back(std::to_string(all[i].second));
     return ids;
   }
 
@@ -69,7 +73,8 @@ std::vector<std::string> ids(const Reply& reply) {
   INFO(reply.body);
   REQUIRE(reply.status == 200);
   std::vector<std::string> ids;
-  for (std::size_t i = 0; i < reply.size_at("/results"); ++i) ids.push_back(reply.at("/results/" + std::to_string(i) + "/id"));
+  for (std::size_t i = 0; i < reply.size_at("/results"); ++i)
+    ids.push_back(reply.at("/results/" + std::to_string(i) + "/id"));
   CHECK(reply.at("/count") == std::to_string(ids.size()));
   return ids;
 }
@@ -110,7 +115,9 @@ TEST_CASE("a library smaller than the answer is all of the answer") {
 
 TEST_CASE("without audio features there is an explanation instead") {
   House house(30);
-  house.sql.script("update tracks set audio_features = null where id = 4; update tracks set audio_features = '{\"energy\": 0.5}' where id = 6");
+  house.sql.script(
+      "update tracks set audio_features = null where id = 4; update tracks set audio_features = '{\"energy\": 0.5}' "
+      "where id = 6");
   for (int seed : {4, 6}) {
     auto reply = house.demo.get(similar(seed));
     CHECK(reply.status == 200);
@@ -136,7 +143,8 @@ TEST_CASE("only what sounds at all is compared, and what is wrong with the quest
 
 TEST_CASE("a sound that changes moves at once, and a track that leaves the library is no longer near") {
   House house(30);
-  house.sql.script("update tracks set audio_features = (select audio_features from tracks where id = 2) where id in (10, 11)");
+  house.sql.script(
+      "update tracks set audio_features = (select audio_features from tracks where id = 2) where id in (10, 11)");
   CHECK(ids(house.demo.get(similar(2))).front() == "10");
   CHECK(house.demo.get(similar(2)).at("/results/0/similarity") == "1");
   house.sql.script("delete from library where track_id = 10");

@@ -1,6 +1,7 @@
-// Playlists from snapshots, plays and features, made by hand day by day: what belongs to each, why, and what is kept of it.
-#include <catch2/catch.hpp>
+// Playlists from snapshots, plays and features, made by hand day by day: what belongs to each, why, and what is kept of
+// it.
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -19,24 +20,33 @@ struct House {
   House() : app({}, kFewLikes), browser(with_history(app.server)), sql(app.database.sql()) {
     user = sql.value("select id from users where spotify_user_id = 'demo'");
     sql.script("delete from snapshots; delete from plays");
-    for (auto& row : sql.rows("select track_id from library where user_id = $1 order by track_id limit 40", {user})) ids.push_back(row[0]);
+    for (auto& row : sql.rows("select track_id from library where user_id = $1 order by track_id limit 40", {user}))
+      ids.push_back(row[0]);
   }
 
   /// A snapshot so many days ago, where the user lives.
-  void snapshot(int days_ago, const Tracks& tracks, const std::string& range = "short_term") { snapshot_of(user, days_ago, tracks, range); }
-  void snapshot_of(const std::string& whose, int days_ago, const Tracks& tracks, const std::string& range = "short_term") {
+  void snapshot(int days_ago, const Tracks& tracks, const std::string& range = "short_term") {
+    snapshot_of(user, days_ago, tracks, range);
+  }
+  void snapshot_of(const std::string& whose, int days_ago, const Tracks& tracks,
+                   const std::string& range = "short_term") {
     int rank = 0;
     for (int track : tracks)
-      sql.rows("insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)"
-               " select id, (now() at time zone coalesce(time_zone, 'UTC'))::date - $2::int, $3, $4, $5 from users where id = $1",
-               {whose, std::to_string(days_ago), range, std::to_string(++rank), ids[static_cast<std::size_t>(track)]});
+      sql.rows(
+          "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)"
+          " select id, (now() at time zone coalesce(time_zone, 'UTC'))::date - $2::int, $3, $4, $5 from users where id "
+          "= $1",
+          {whose, std::to_string(days_ago), range, std::to_string(++rank), ids[static_cast<std::size_t>(track)]});
   }
   /// So many plays, a second apart, the last at that time of that day where the user lives.
   void plays(int track, int count, int days_ago, const std::string& last = "12:00:00") {
-    sql.rows("insert into plays (user_id, played_at, track_id, source)"
-             " select id, ((now() at time zone zone)::date - $2::int + $3::time) at time zone zone - interval '1 second' * number, $4, 'recently'"
-             " from (select id, coalesce(time_zone, 'UTC') as zone from users where id = $1) as home, generate_series(0, $5::int - 1) as number",
-             {user, std::to_string(days_ago), last, ids[static_cast<std::size_t>(track)], std::to_string(count)});
+    sql.rows(
+        "insert into plays (user_id, played_at, track_id, source)"
+        " select id, ((now() at time zone zone)::date - $2::int + $3::time) at time zone zone - interval '1 second' * "
+        "number, $4, 'recently'"
+        " from (select id, coalesce(time_zone, 'UTC') as zone from users where id = $1) as home, generate_series(0, "
+        "$5::int - 1) as number",
+        {user, std::to_string(days_ago), last, ids[static_cast<std::size_t>(track)], std::to_string(count)});
   }
   Reply source(const std::string& which) { return browser.get("/api/v1/sources/" + which); }
   Tracks tracks_of(const Reply& reply) const {
@@ -73,7 +83,8 @@ TEST_CASE("a gem was in a short-term snapshot 90 to 365 days ago, both included,
   house.snapshot(0, {6});
   CHECK(house.found("forgotten_gems") == Tracks{4, 0, 2});  // most often first
   auto gems = house.source("forgotten_gems");
-  CHECK_THAT(gems.at("/tracks/0/reason"), Catch::StartsWith("in your top 50 three times until ") && Catch::EndsWith(", not since"));
+  CHECK_THAT(gems.at("/tracks/0/reason"),
+             Catch::StartsWith("in your top 50 three times until ") && Catch::EndsWith(", not since"));
   CHECK(gems.at("/candidates") == "3");
   CHECK(house.source("forgotten_gems?limit=1").at("/candidates") == "3");
   CHECK(house.found("forgotten_gems?limit=1") == Tracks{4});
@@ -113,16 +124,26 @@ TEST_CASE("a question to a source that is out of bounds is refused in a sentence
     int status;
     const char* says;
   };
-  for (auto question : {Question{"forgotten_gems?oldest=3651", 422, "oldest"}, {"forgotten_gems?newest=0", 422, "newest"}, {"forgotten_gems?quiet=x", 422, "quiet"},
-                        {"forgotten_gems?plays=0", 422, "plays"}, {"forgotten_gems?oldest=80", 422, "'oldest' must be"}, {"forgotten_gems?quiet=90", 422, "'newest' must be more"},
-                        {"forgotten_gems?limit=0", 422, "limit"}, {"current_rotation?limit=101", 422, "limit"}, {"mood", 422, "'mood' must be"},
-                        {"mood?mood=happy", 422, "'mood' must be"}, {"similar", 422, "track_id"}, {"similar?track_id=999999999", 404, "no such track"}, {"year", 404, "no such source"}}) {
+  for (auto question : {Question{"forgotten_gems?oldest=3651", 422, "oldest"},
+                        {"forgotten_gems?newest=0", 422, "newest"},
+                        {"forgotten_gems?quiet=x", 422, "quiet"},
+                        {"forgotten_gems?plays=0", 422, "plays"},
+                        {"forgotten_gems?oldest=80", 422, "'oldest' must be"},
+                        {"forgotten_gems?quiet=90", 422, "'newest' must be more"},
+                        {"forgotten_gems?limit=0", 422, "limit"},
+                        {"current_rotation?limit=101", 422, "limit"},
+                        {"mood", 422, "'mood' must be"},
+                        {"mood?mood=happy", 422, "'mood' must be"},
+                        {"similar", 422, "track_id"},
+                        {"similar?track_id=999999999", 404, "no such track"},
+                        {"year", 404, "no such source"}}) {
     CAPTURE(question.query);
     auto reply = house.source(question.query);
     CHECK(reply.status == question.status);
     CHECK_THAT(reply.at("/detail"), Catch::Contains(question.says));
   }
-  for (const char* body : {R"({"source":"year"})", R"({"source":7})", R"({"source":"mood","mood":"happy"})", R"({"source":"forgotten_gems","oldest":80})", R"({"source":"current_rotation"})"}) {
+  for (const char* body : {R"({"source":"year"})", R"({"source":7})", R"({"source":"mood","mood":"happy"})",
+                           R"({"source":"forgotten_gems","oldest":80})", R"({"source":"current_rotation"})"}) {
     CAPTURE(body);
     CHECK(house.browser.post("/api/v1/playlists", body).status == 422);
   }
@@ -141,7 +162,8 @@ TEST_CASE("a discovery appears in the latest snapshot for the first time, in wha
   CHECK_THAT(house.source("recent_discoveries").at("/tracks/1/reason"), Catch::EndsWith(", at number 4"));
   house.snapshot(1, {0, 1});
   CHECK(house.found("recent_discoveries").empty());
-  CHECK_THAT(house.source("recent_discoveries").at("/explanation"), Catch::Contains("has nothing that was not in one before"));
+  CHECK_THAT(house.source("recent_discoveries").at("/explanation"),
+             Catch::Contains("has nothing that was not in one before"));
 }
 
 TEST_CASE("the rotation is the latest short-term snapshot in rank order, and tells which way each went") {
@@ -204,16 +226,19 @@ TEST_CASE("gems are kept under a name of at most 100 characters and published in
   auto spotify = house.app.sandbox.client().get("/sandbox/state");
   REQUIRE(spotify.size_at("/playlists/0/tracks") == 3);
   CHECK(spotify.at("/playlists/0/name") == umlauts);
-  CHECK(spotify.at("/playlists/0/tracks/0") == house.sql.value("select spotify_id from tracks where id = $1", {house.ids[9]}));
+  CHECK(spotify.at("/playlists/0/tracks/0") ==
+        house.sql.value("select spotify_id from tracks where id = $1", {house.ids[9]}));
 }
 
 TEST_CASE("a mood takes the tracks at its borders and none beyond them") {
   House house;
   auto sounds = [&](int track, const std::string& features) {
-    house.sql.rows("update tracks set audio_features = $2::jsonb where id = $1", {house.ids[static_cast<std::size_t>(track)], features});
+    house.sql.rows("update tracks set audio_features = $2::jsonb where id = $1",
+                   {house.ids[static_cast<std::size_t>(track)], features});
   };
   house.sql.script("update tracks set audio_features = null");
-  CHECK_THAT(house.source("mood?mood=focus").at("/explanation"), Catch::StartsWith("None of your tracks has audio features"));
+  CHECK_THAT(house.source("mood?mood=focus").at("/explanation"),
+             Catch::StartsWith("None of your tracks has audio features"));
   sounds(0, R"({"energy":0.7,"valence":0.7,"danceability":0.7,"tempo":118})");
   sounds(1, R"({"energy":0.7,"valence":0.7,"danceability":0.7,"tempo":135})");
   sounds(2, R"({"energy":0.699,"valence":0.7,"danceability":0.7,"tempo":120})");
@@ -228,12 +253,14 @@ TEST_CASE("a mood takes the tracks at its borders and none beyond them") {
   CHECK(party.at("/title") == "Party");
   CHECK_THAT(party.at("/playlist_id"), Catch::StartsWith("mood_party_"));
   CHECK(house.found("mood?mood=focus") == Tracks{5});
-  CHECK_THAT(house.source("mood?mood=melancholic").at("/explanation"), Catch::StartsWith("No track of yours sounds like that: it takes energy 50% or less"));
+  CHECK_THAT(house.source("mood?mood=melancholic").at("/explanation"),
+             Catch::StartsWith("No track of yours sounds like that: it takes energy 50% or less"));
 }
 
 TEST_CASE("what is like a track is kept as a playlist of its own") {
   House house;
-  auto seed = house.sql.value("select min(id) from tracks where energy is not null and valence is not null and danceability is not null");
+  auto seed = house.sql.value(
+      "select min(id) from tracks where energy is not null and valence is not null and danceability is not null");
   auto alike = house.source("similar?track_id=" + seed + "&limit=5");
   REQUIRE(alike.size_at("/tracks") == 5);
   CHECK_THAT(alike.at("/tracks/0/reason"), Catch::EndsWith("% like it"));
@@ -251,8 +278,10 @@ TEST_CASE("another person's snapshots and plays are in nobody else's playlists")
   auto theirs = house.sql.value("select id from users where spotify_user_id = 'ada'");
   house.snapshot_of(theirs, 120, {0, 1});
   house.snapshot_of(theirs, 0, {2, 3});
-  house.sql.rows("insert into plays (user_id, played_at, track_id, source) select $1, now() - interval '120 days' - interval '1 second' * number, $2, 'recently' from generate_series(1, 9) as number",
-                 {theirs, house.ids[4]});
+  house.sql.rows(
+      "insert into plays (user_id, played_at, track_id, source) select $1, now() - interval '120 days' - interval '1 "
+      "second' * number, $2, 'recently' from generate_series(1, 9) as number",
+      {theirs, house.ids[4]});
   for (const char* which : {"forgotten_gems", "recent_discoveries", "current_rotation", "currently_obsessed"}) {
     CAPTURE(which);
     CHECK(house.found(which).empty());
@@ -261,7 +290,8 @@ TEST_CASE("another person's snapshots and plays are in nobody else's playlists")
   for (const char* mood : {"workout", "focus", "chill", "party", "melancholic"}) {
     auto found = house.source("mood?limit=100&mood=" + std::string(mood));
     for (std::size_t i = 0; i < found.size_at("/tracks"); ++i)
-      CHECK(house.sql.number("select count(*) from library where user_id = $1 and track_id = $2", {house.user, found.at("/tracks/" + std::to_string(i) + "/id")}) == 1);
+      CHECK(house.sql.number("select count(*) from library where user_id = $1 and track_id = $2",
+                             {house.user, found.at("/tracks/" + std::to_string(i) + "/id")}) == 1);
   }
   REQUIRE(ada.post("/api/v1/playlists", R"({"source":"forgotten_gems"})").status == 201);
   CHECK(house.browser.get("/api/v1/playlists").size_at("/playlists") == 0);
@@ -269,10 +299,13 @@ TEST_CASE("another person's snapshots and plays are in nobody else's playlists")
 
 TEST_CASE("the sandbox's old database fills every source") {
   House house;
-  auto file = fmt::format("{}/{}.db", std::filesystem::temp_directory_path().string(), house.sql.value("select current_database()"));
+  auto file = fmt::format("{}/{}.db", std::filesystem::temp_directory_path().string(),
+                          house.sql.value("select current_database()"));
   REQUIRE(run({program("spotify-sandbox"), "--likes", "600", "old-database", file}, {}).exit_code == 0);
-  CHECK(run({program("spotify-sandbox"), "--likes", "600", "old-database", file}, {}).exit_code == 1);  // never over what is there
-  auto imported = command({"import-sqlite", file, "--user", "demo"}, server_environment(house.app.database.url(), house.app.sandbox));
+  CHECK(run({program("spotify-sandbox"), "--likes", "600", "old-database", file}, {}).exit_code ==
+        1);  // never over what is there
+  auto imported = command({"import-sqlite", file, "--user", "demo"},
+                          server_environment(house.app.database.url(), house.app.sandbox));
   std::remove(file.c_str());
   REQUIRE(imported.exit_code == 0);
   CHECK(house.sql.number("select count(distinct snapshot_date) from snapshots") == 105);

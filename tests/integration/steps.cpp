@@ -30,7 +30,8 @@ Reply capture_when(HttpClient& client, const std::function<bool(const Reply&)>& 
     capture = client.get("/api/v1/capture");
     return capture.status == 200 && capture.body != "null" && wanted(capture);
   };
-  if (!eventually(holds, std::chrono::seconds(60))) throw std::runtime_error("the capture does not come so far: " + capture.body);
+  if (!eventually(holds, std::chrono::seconds(60)))
+    throw std::runtime_error("the capture does not come so far: " + capture.body);
   return capture;
 }
 
@@ -55,7 +56,8 @@ HttpClient with_history(const Server& server, const std::string& person) {
 
 std::string keep_a_year(HttpClient& client, int limit, std::size_t which) {
   auto year = client.get("/api/v1/years").at("/years/" + std::to_string(which) + "/year");
-  auto kept = client.post("/api/v1/playlists", R"({"choice":"loved","year":)" + year + R"(,"limit":)" + std::to_string(limit) + "}");
+  auto kept = client.post("/api/v1/playlists",
+                          R"({"choice":"loved","year":)" + year + R"(,"limit":)" + std::to_string(limit) + "}");
   if (kept.status != 201) throw std::runtime_error("the year was not kept: " + kept.body);
   return kept.at("/playlist_id");
 }
@@ -80,7 +82,8 @@ SpotifyAccount::SpotifyAccount(const Sandbox& sandbox, const std::string& person
   auto fields = kForm;
   fields.emplace_back("Authorization", "Basic " + base64("sandbox-client:sandbox-secret"));
   auto code = parameter(agreed.field("location"), "code");
-  auto tokens = client_.post("/api/token", "grant_type=authorization_code&redirect_uri=" + redirect + "&code=" + code, fields);
+  auto tokens =
+      client_.post("/api/token", "grant_type=authorization_code&redirect_uri=" + redirect + "&code=" + code, fields);
   access_token_ = tokens.at("/access_token");
   refresh_token_ = tokens.at("/refresh_token");
 }
@@ -88,7 +91,8 @@ SpotifyAccount::SpotifyAccount(const Sandbox& sandbox, const std::string& person
 std::map<std::string, std::string> SpotifyAccount::liked() {
   std::map<std::string, std::string> liked;
   for (int offset = 0;; offset += 50) {
-    auto page = client_.get("/v1/me/tracks?limit=50&offset=" + std::to_string(offset), {{"Authorization", "Bearer " + access_token_}});
+    auto page = client_.get("/v1/me/tracks?limit=50&offset=" + std::to_string(offset),
+                            {{"Authorization", "Bearer " + access_token_}});
     for (std::size_t i = 0; i < page.size_at("/items"); ++i) {
       auto item = "/items/" + std::to_string(i);
       liked[page.at(item + "/track/id")] = page.at(item + "/added_at");

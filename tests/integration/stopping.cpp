@@ -12,7 +12,12 @@ using namespace mtm::test;
 namespace {
 
 void wait_until_somebody_waits_for_a_lock(Sql& sql) {
-  if (!eventually([&] { return sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0; })) throw std::runtime_error("nobody waits for a lock");
+  if (!eventually([&] {
+        return sql.number(
+                   "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+                   "'Lock'") > 0;
+      }))
+    throw std::runtime_error("nobody waits for a lock");
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ struct House {
 
 std::vector<Event> events(HttpClient& client, const std::string& target) {
   EventStream stream(client, target);
-  if (stream.head().status != 200) throw std::runtime_error(target + " answered " + std::to_string(stream.head().status));
+  if (stream.head().status != 200)
+    throw std::runtime_error(target + " answered " + std::to_string(stream.head().status));
   std::vector<Event> list;
   while (auto event = stream.next()) list.push_back(*event);
   return list;
@@ -50,8 +51,10 @@ TEST_CASE("the years are those that have something, newest first, with their num
   auto loved = house.browser.get("/api/v1/years?choice=loved");
   CHECK(loved.at("/choice") == "loved");
   auto expected = house.sql.rows(
-      "select year, count(distinct track_id) from (select extract(year from saved_at) as year, track_id from library where saved_at is not null"
-      " union all select extract(year from played_at), track_id from plays union all select extract(year from snapshot_date), track_id from snapshots) as all_of_it"
+      "select year, count(distinct track_id) from (select extract(year from saved_at) as year, track_id from library "
+      "where saved_at is not null"
+      " union all select extract(year from played_at), track_id from plays union all select extract(year from "
+      "snapshot_date), track_id from snapshots) as all_of_it"
       " group by year order by year desc");
   REQUIRE(loved.size_at("/years") == expected.size());
   CHECK(expected.size() >= 10);
@@ -61,7 +64,9 @@ TEST_CASE("the years are those that have something, newest first, with their num
     CHECK(loved.at(place + "/tracks") == expected[i][1]);
   }
   auto released = house.browser.get("/api/v1/years?choice=released");
-  auto dates = house.sql.rows("select extract(year from release_date), count(*) from tracks where release_date is not null group by 1 order by 1 desc");
+  auto dates = house.sql.rows(
+      "select extract(year from release_date), count(*) from tracks where release_date is not null group by 1 order by "
+      "1 desc");
   REQUIRE(released.size_at("/years") == dates.size());
   CHECK(released.at("/years/0/year") == dates[0][0]);
   CHECK(released.at("/years/0/tracks") == dates[0][1]);
@@ -106,7 +111,9 @@ TEST_CASE("a year arrives as a start, its tracks in order, and an end") {
 
 TEST_CASE("released then: the tracks of my library that came out in that year") {
   House house;
-  auto year = house.sql.value("select extract(year from release_date) from tracks where release_date is not null group by 1 order by count(*) desc limit 1");
+  auto year = house.sql.value(
+      "select extract(year from release_date) from tracks where release_date is not null group by 1 order by count(*) "
+      "desc limit 1");
   auto list = events(house.browser, "/api/v1/time-machine?choice=released&limit=100&year=" + year);
   auto count = house.sql.number("select count(*) from tracks where extract(year from release_date) = $1", {year});
   CHECK(list.size() == static_cast<std::size_t>(std::min<std::int64_t>(count, 100)) + 2);
@@ -117,7 +124,8 @@ TEST_CASE("released then: the tracks of my library that came out in that year") 
 TEST_CASE("a year is as long as the limit says, from 10 to 100 tracks") {
   House house({"--likes", "2400"});
   for (int limit : {10, 50, 100})
-    CHECK(events(house.browser, "/api/v1/time-machine?year=2020&limit=" + std::to_string(limit)).size() == static_cast<std::size_t>(limit) + 2);
+    CHECK(events(house.browser, "/api/v1/time-machine?year=2020&limit=" + std::to_string(limit)).size() ==
+          static_cast<std::size_t>(limit) + 2);
   for (const char* limit : {"9", "101", "0", "-10", "ten", "10.5", "", "99999999999999999999", "1e1", "50;drop"}) {
     CAPTURE(limit);
     auto reply = house.browser.get("/api/v1/time-machine?year=2020&limit=" + std::string(limit));
@@ -134,9 +142,17 @@ TEST_CASE("a year that nobody loved, or that is none, is refused with a sentence
     int status;
     const char* says;
   };
-  for (auto asked : {Asked{"year=1950", 404, "1950"}, {"year=2016&choice=hated", 422, "choice"}, {"year=2016&choice=", 422, "choice"}, {"", 422, "year"},
-                     {"year=", 422, "year"}, {"year=1899", 422, "year"}, {"year=2101", 422, "year"}, {"year=twenty", 422, "year"}, {"year=2016&year=2017", 400, "year"},
-                     {"year=2016&choice=%00", 400, "choice"}, {"year=%ff", 400, "year"}}) {
+  for (auto asked : {Asked{"year=1950", 404, "1950"},
+                     {"year=2016&choice=hated", 422, "choice"},
+                     {"year=2016&choice=", 422, "choice"},
+                     {"", 422, "year"},
+                     {"year=", 422, "year"},
+                     {"year=1899", 422, "year"},
+                     {"year=2101", 422, "year"},
+                     {"year=twenty", 422, "year"},
+                     {"year=2016&year=2017", 400, "year"},
+                     {"year=2016&choice=%00", 400, "choice"},
+                     {"year=%ff", 400, "year"}}) {
     CAPTURE(asked.query);
     auto reply = house.browser.get("/api/v1/time-machine?" + std::string(asked.query));
     CHECK(reply.status == asked.status);
@@ -148,18 +164,21 @@ TEST_CASE("a year that nobody loved, or that is none, is refused with a sentence
 
 TEST_CASE("a year begins and ends where the person lives") {
   House house(kFewLikes);
-  house.sql.script("update library set saved_at = '2016-12-31 12:00:00+00' where track_id = (select min(track_id) from library)");
+  house.sql.script(
+      "update library set saved_at = '2016-12-31 12:00:00+00' where track_id = (select min(track_id) from library)");
   auto id = house.sql.value("select min(track_id) from library");
   auto is_in = [&](int year) {
     auto list = events(house.browser, "/api/v1/time-machine?limit=100&year=" + std::to_string(year));
-    return std::any_of(list.begin() + 1, list.end() - 1, [&](const Event& event) { return data(event).at("/id") == id; });
+    return std::any_of(list.begin() + 1, list.end() - 1,
+                       [&](const Event& event) { return data(event).at("/id") == id; });
   };
   CHECK(is_in(2016));
   auto changed = house.browser.send("PATCH", "/api/v1/me", R"({"time_zone":"Pacific/Kiritimati"})");  // 14 hours ahead
   REQUIRE(changed.at("/user/time_zone") == "Pacific/Kiritimati");
   CHECK_FALSE(is_in(2016));
   CHECK(is_in(2017));
-  for (const char* zone : {R"({"time_zone":"Mars/Olympus"})", R"({"time_zone":""})", R"({"time_zone":7})", "{}", R"({"time_zone":"UTC'; drop table users"})"})
+  for (const char* zone : {R"({"time_zone":"Mars/Olympus"})", R"({"time_zone":""})", R"({"time_zone":7})", "{}",
+                           R"({"time_zone":"UTC'; drop table users"})"})
     CHECK(house.browser.send("PATCH", "/api/v1/me", zone).status == 422);
 }
 

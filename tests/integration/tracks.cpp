@@ -36,7 +36,8 @@ TEST_CASE("a track's features are those that the provider gave, or null together
   auto with = browser.get("/api/v1/tracks/" + sql.value("select min(id) from tracks where audio_features is not null"));
   auto given = app.sandbox.client().get("/features/v1/audio-features?ids=" + with.at("/spotify_id"));
   auto without = browser.get("/api/v1/tracks/" + sql.value("select min(id) from tracks where audio_features is null"));
-  for (std::string feature : {"energy", "valence", "danceability", "acousticness", "instrumentalness", "liveness", "speechiness", "tempo", "loudness"}) {
+  for (std::string feature : {"energy", "valence", "danceability", "acousticness", "instrumentalness", "liveness",
+                              "speechiness", "tempo", "loudness"}) {
     CAPTURE(feature);
     CHECK(std::stod(with.at("/" + feature)) == Approx(std::stod(given.at("/content/0/" + feature))));
     CHECK(without.at("/" + feature) == "null");
@@ -48,17 +49,23 @@ TEST_CASE("what a track is to me: when I met it, how often I played it, and in w
   auto browser = with_history(app.server);
   auto sql = app.database.sql();
   auto id = keep_a_year(browser, 10, 0);
-  auto played = sql.rows("select track_id, count(*), to_char(max(played_at) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS'), min(rank)"
-                         " from plays join snapshots using (track_id) join playlist_tracks using (track_id)"
-                         " where time_range = 'short_term' group by 1 order by 1 limit 1").at(0);
+  auto played = sql.rows(
+                       "select track_id, count(*), to_char(max(played_at) at time zone 'UTC', "
+                       "'YYYY-MM-DD\"T\"HH24:MI:SS'), min(rank)"
+                       " from plays join snapshots using (track_id) join playlist_tracks using (track_id)"
+                       " where time_range = 'short_term' group by 1 order by 1 limit 1")
+                    .at(0);
   auto mine = browser.get("/api/v1/tracks/" + played[0] + "/mine");
   CHECK(mine.at("/play_count") == played[1]);
   CHECK_THAT(mine.at("/last_played_at"), Catch::StartsWith(played[2]));
   CHECK(std::stoi(mine.at("/best_rank/rank")) <= std::stoi(played[3]));
   CHECK(mine.at("/playlists/0/playlist_id") == id);
-  CHECK(mine.at("/playlists/0/position") == sql.value("select position from playlist_tracks where track_id = $1", {played[0]}));
+  CHECK(mine.at("/playlists/0/position") ==
+        sql.value("select position from playlist_tracks where track_id = $1", {played[0]}));
 
-  auto saved_only = sql.value("select min(track_id) from library where saved_at is not null and play_count = 0 and track_id not in (select track_id from snapshots)");
+  auto saved_only = sql.value(
+      "select min(track_id) from library where saved_at is not null and play_count = 0 and track_id not in (select "
+      "track_id from snapshots)");
   mine = browser.get("/api/v1/tracks/" + saved_only + "/mine");
   CHECK(mine.at("/saved_at") == mine.at("/first_seen_at"));
   CHECK(mine.at("/play_count") == "0");
@@ -69,7 +76,8 @@ TEST_CASE("what a track is to me: when I met it, how often I played it, and in w
 TEST_CASE("a track that is not there, or is no number of one, is 404") {
   App app({}, kFewLikes);
   auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
-  for (const char* id : {"1", "0", "-1", "9223372036854775807", "9223372036854775808", "1.0", "one", "%31%00", "1'--", "+1", "%201", "0x1", ""}) {
+  for (const char* id : {"1", "0", "-1", "9223372036854775807", "9223372036854775808", "1.0", "one", "%31%00", "1'--",
+                         "+1", "%201", "0x1", ""}) {
     CAPTURE(id);
     CHECK(client.get("/api/v1/tracks/" + std::string(id)).status == 404);
     CHECK(client.get("/api/v1/tracks/" + std::string(id) + "/mine").status == 404);

@@ -19,7 +19,8 @@ const Fields kDatabase{{"Content-Type", "application/vnd.sqlite3"}};
 
 /// A server whose uploads lie in a folder of the test's own.
 struct House {
-  explicit House(Environment more = {}) : app(with_folder(std::move(more)), kFewLikes), key(make_key(app.database.url(), "demo")) {}
+  explicit House(Environment more = {})
+      : app(with_folder(std::move(more)), kFewLikes), key(make_key(app.database.url(), "demo")) {}
 
   Environment with_folder(Environment environment) {
     environment["TMPDIR"] = folder.path("");
@@ -72,8 +73,9 @@ TEST_CASE("both generations come over by upload, every row accounted for, and no
   for (int table = 0; table < 3; ++table) {
     auto at = "/report/tables/" + std::to_string(table);
     CHECK(older.at(at + "/verified") == "true");
-    CHECK(std::stoi(older.at(at + "/read")) ==
-          std::stoi(older.at(at + "/added")) + std::stoi(older.at(at + "/already_there")) + std::stoi(older.at(at + "/rejected")));
+    CHECK(std::stoi(older.at(at + "/read")) == std::stoi(older.at(at + "/added")) +
+                                                   std::stoi(older.at(at + "/already_there")) +
+                                                   std::stoi(older.at(at + "/rejected")));
   }
   auto revised = ended(house.client(), upload(house.client(), house.old_database("revised")));
   CHECK(revised.at("/report/generation") == "revised");
@@ -86,16 +88,20 @@ TEST_CASE("both generations come over by upload, every row accounted for, and no
 
 TEST_CASE("rejected rows come as a file that a spreadsheet opens without harm") {
   House house;
-  auto reply = ended(house.client(), upload(house.client(), house.old_database("older",
-      "insert into tracks (id, spotify_id, name, artist_id, popularity, created_at) values (900, '=HYPERLINK(1)', 'x', 1, 50, '2024-01-01'), "
-      "(901, 'abcdefghijklmnopqrstuv', 'y', 77, 5, '2024-01-01')")));
+  auto reply = ended(
+      house.client(),
+      upload(house.client(), house.old_database("older",
+                                                "insert into tracks (id, spotify_id, name, artist_id, popularity, "
+                                                "created_at) values (900, '=HYPERLINK(1)', 'x', 1, 50, '2024-01-01'), "
+                                                "(901, 'abcdefghijklmnopqrstuv', 'y', 77, 5, '2024-01-01')")));
   INFO(reply.body);
   REQUIRE(reply.at("/state") == "done");
   CHECK(reply.at("/report/rejected") == "2");
   auto csv = house.client().get("/api/v1/imports/" + reply.at("/id") + "/rejects");
   CHECK(csv.field("content-type") == "text/csv; charset=utf-8");
   CHECK_THAT(csv.field("content-disposition"), Contains("attachment"));
-  CHECK_THAT(csv.body, Catch::StartsWith("table,rowid,reason,value\r\n") && Contains("tracks,901,") && Contains("\"'=HYPERLINK"));
+  CHECK_THAT(csv.body,
+             Catch::StartsWith("table,rowid,reason,value\r\n") && Contains("tracks,901,") && Contains("\"'=HYPERLINK"));
   CHECK(csv.body.size() == std::stoul(reply.at("/rejects_bytes")));
 }
 
@@ -156,7 +162,9 @@ TEST_CASE("nobody uploads without a login, from another site, with a key that re
   House house;
   auto bytes = std::string(200'000, 'x');  // more than comes with the head
   CHECK(upload(house.app.server.client(), bytes).status == 401);
-  CHECK(upload(client_with(house.app.server.origin(), make_key(house.app.database.url(), "demo", "read", "reading")), bytes).status == 403);
+  CHECK(upload(client_with(house.app.server.origin(), make_key(house.app.database.url(), "demo", "read", "reading")),
+               bytes)
+            .status == 403);
   auto with = [&](const Fields& fields) { return upload(house.client(), bytes, fields).status; };
   CHECK(with({{"Content-Type", "application/vnd.sqlite3"}, {"Sec-Fetch-Site", "cross-site"}}) == 403);
   CHECK(with({{"Content-Type", "text/plain"}}) == 415);
@@ -169,20 +177,25 @@ TEST_CASE("nobody uploads without a login, from another site, with a key that re
 TEST_CASE("one import of a user at a time: the second is refused before its file is sent") {
   House house;
   house.app.database.sql().script(
-      "insert into imports (user_id, state, bytes, claimed_by, claimed_until) select id, 'running', 1, 'another replica', now() + interval '1 hour' from users");
+      "insert into imports (user_id, state, bytes, claimed_by, claimed_until) select id, 'running', 1, 'another "
+      "replica', now() + interval '1 hour' from users");
   auto client = house.client();
   client.send_raw("POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + house.key +
                   "\r\nContent-Type: application/octet-stream\r\nContent-Length: 300000\r\n\r\n");
   CHECK(client.read_reply().status == 409);
-  CHECK(upload(client_with(house.app.server.origin(), make_key(house.app.database.url(), "ada")), house.old_database("older")).status == 202);
+  CHECK(upload(client_with(house.app.server.origin(), make_key(house.app.database.url(), "ada")),
+               house.old_database("older"))
+            .status == 202);
 }
 
-TEST_CASE("of a server that was killed in the middle of an import nothing is there, and its file goes at the next start") {
+TEST_CASE(
+    "of a server that was killed in the middle of an import nothing is there, and its file goes at the next start") {
   House house;
   auto blocker = house.app.database.sql();
   blocker.script("begin; lock table tracks in share mode");  // the import waits here
   auto begun = upload(house.client(), house.old_database("older"));
-  REQUIRE(eventually([&] { return house.client().get("/api/v1/imports/" + begun.at("/id")).at("/progress") != "null"; }));
+  REQUIRE(
+      eventually([&] { return house.client().get("/api/v1/imports/" + begun.at("/id")).at("/progress") != "null"; }));
   house.app.server.process().kill();
   CHECK(house.files() > 0);
   blocker.script("rollback");
@@ -240,7 +253,8 @@ TEST_CASE("a server that stops says so to who waits for an import") {
   auto blocker = house.app.database.sql();
   blocker.script("begin; lock table tracks in share mode");
   auto begun = upload(house.client(), house.old_database("older"));
-  REQUIRE(eventually([&] { return house.client().get("/api/v1/imports/" + begun.at("/id")).at("/progress") != "null"; }));
+  REQUIRE(
+      eventually([&] { return house.client().get("/api/v1/imports/" + begun.at("/id")).at("/progress") != "null"; }));
   CHECK(house.app.server.process().terminate() == 0);
   CHECK(house.app.database.sql().value("select state || ': ' || sentence from imports") ==
         "failed: The server was stopped. Nothing was imported: upload the file again.");
@@ -254,7 +268,8 @@ TEST_CASE("an upload of a hundred megabytes costs no memory") {
   auto client = house.client();
   constexpr int kPieces = 1600;
   client.send_raw("POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + house.key +
-                  "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + std::to_string(kPieces * 65536) + "\r\n\r\n");
+                  "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + std::to_string(kPieces * 65536) +
+                  "\r\n\r\n");
   std::string piece = "SQLite format 3" + std::string(65536 - 15, '\0');
   for (int i = 0; i < kPieces; ++i) client.send_raw(piece);
   auto begun = client.read_reply();

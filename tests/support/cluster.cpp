@@ -25,7 +25,8 @@ std::string program(const std::string& name) {
       if (fs::exists(path)) found.push_back(path);
     }
   }
-  if (found.empty()) throw std::runtime_error("PostgreSQL's " + name + " is not installed: script/bootstrap installs it");
+  if (found.empty())
+    throw std::runtime_error("PostgreSQL's " + name + " is not installed: script/bootstrap installs it");
   return *std::max_element(found.begin(), found.end());
 }
 
@@ -33,7 +34,8 @@ std::string program(const std::string& name) {
 /// forgets who is to be told of our death; setpriv says it again.
 std::vector<std::string> as_owner(std::vector<std::string> command) {
   if (::geteuid() != 0) return command;
-  std::vector<std::string> whole{"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=KILL"};
+  std::vector<std::string> whole{"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups",
+                                 "--pdeathsig=KILL"};
   whole.insert(whole.end(), command.begin(), command.end());
   return whole;
 }
@@ -53,31 +55,36 @@ fs::path private_folder() {
 }  // namespace
 
 PrivateCluster::PrivateCluster(const std::vector<std::string>& settings) : folder_(private_folder()) {
-  auto made = run(as_owner({program("initdb"), "--pgdata=" + (folder_ / "data").string(), "--username=music_time_machine", "--auth=trust",
-                            "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"}));
+  auto made =
+      run(as_owner({program("initdb"), "--pgdata=" + (folder_ / "data").string(), "--username=music_time_machine",
+                    "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"}));
   if (made.exit_code != 0) throw std::runtime_error("initdb failed: " + made.out + made.err);
   {
     std::ofstream file(folder_ / "data" / "postgresql.conf", std::ios::app);
-    file << "listen_addresses = ''\nunix_socket_directories = '" << folder_.string() << "'\nfsync = off\nshared_buffers = 16MB\n";
+    file << "listen_addresses = ''\nunix_socket_directories = '" << folder_.string()
+         << "'\nfsync = off\nshared_buffers = 16MB\n";
     for (const auto& setting : settings) file << setting << '\n';
   }
   start();
 }
 
 PrivateCluster::PrivateCluster(PrivateCluster& primary) : folder_(private_folder()) {
-  auto copied = run(as_owner({program("pg_basebackup"), "--pgdata=" + (folder_ / "data").string(), "--dbname=" + primary.url(), "--write-recovery-conf",
-                              "--checkpoint=fast", "--no-sync"}));
+  auto copied = run(as_owner({program("pg_basebackup"), "--pgdata=" + (folder_ / "data").string(),
+                              "--dbname=" + primary.url(), "--write-recovery-conf", "--checkpoint=fast", "--no-sync"}));
   if (copied.exit_code != 0) throw std::runtime_error("pg_basebackup failed: " + copied.out + copied.err);
-  std::ofstream(folder_ / "data" / "postgresql.conf", std::ios::app) << "unix_socket_directories = '" << folder_.string() << "'\nsynchronous_standby_names = ''\n";
+  std::ofstream(folder_ / "data" / "postgresql.conf", std::ios::app)
+      << "unix_socket_directories = '" << folder_.string() << "'\nsynchronous_standby_names = ''\n";
   start();
   Sql asking(primary.url());
-  bool streams = eventually([&] { return asking.number("select count(*) from pg_stat_replication where state = 'streaming'") == 1; });
+  bool streams = eventually(
+      [&] { return asking.number("select count(*) from pg_stat_replication where state = 'streaming'") == 1; });
   if (!streams) throw std::runtime_error("the standby does not stream: " + postgres_->err());
 }
 
 void PrivateCluster::promote() {
   Sql(url()).value("select pg_promote()");
-  if (!eventually([&] { return Sql(url()).value("select pg_is_in_recovery()") == "f"; })) throw std::runtime_error("the standby stays one");
+  if (!eventually([&] { return Sql(url()).value("select pg_is_in_recovery()") == "f"; }))
+    throw std::runtime_error("the standby stays one");
 }
 
 PrivateCluster::~PrivateCluster() {

@@ -10,8 +10,8 @@
 
 namespace mtm::test {
 
-/// Lives in a temporary folder, listens on a unix socket there, and is gone with the test. What it wrote survives kill():
-/// the machine stays up, so fsync can be off.
+/// Lives in a temporary folder, listens on a unix socket there, and is gone with the test. What it wrote survives
+/// kill(): the machine stays up, so fsync can be off.
 class PrivateCluster {
  public:
   /// Started at once. Settings are lines of postgresql.conf, such as "max_connections = 10".

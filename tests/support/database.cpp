@@ -22,7 +22,8 @@ std::string percent_encoded(std::string_view text) {
 
 std::string server_from_environment() {
   const char* url = std::getenv("MTM_TEST_DATABASE_URL");
-  if (!url) throw std::runtime_error("MTM_TEST_DATABASE_URL is not set: script/test sets it, or use script/postgres url");
+  if (!url)
+    throw std::runtime_error("MTM_TEST_DATABASE_URL is not set: script/test sets it, or use script/postgres url");
   return url;
 }
 
@@ -48,7 +49,8 @@ void check(const Result& result, const std::string& statement) {
 
 DatabaseUrl::DatabaseUrl(const std::string& url) {
   char* reason = nullptr;
-  std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &reason), PQconninfoFree);
+  std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &reason),
+                                                                       PQconninfoFree);
   if (!options) {
     std::unique_ptr<char, decltype(&PQfreemem)> owned(reason, PQfreemem);
     throw std::runtime_error(reason ? reason : "out of memory");
@@ -88,8 +90,8 @@ Sql::Sql(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
 Rows Sql::rows(const std::string& statement, const std::vector<std::string>& values) {
   std::vector<const char*> texts;
   for (const auto& value : values) texts.push_back(value.c_str());
-  Result result(PQexecParams(connection_.get(), statement.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(), nullptr,
-                             nullptr, 0));
+  Result result(PQexecParams(connection_.get(), statement.c_str(), static_cast<int>(texts.size()), nullptr,
+                             texts.data(), nullptr, nullptr, 0));
   check(result, statement);
   Rows rows;
   for (int row = 0; row < PQntuples(result.get()); ++row) {

@@ -34,8 +34,10 @@ class Watch {
   bool sees(const std::string& pattern, std::string_view bytes) {
     recent_ += bytes;
     bool seen = recent_.find(pattern) != std::string::npos;
-    if (seen) recent_.clear();
-    else if (recent_.size() >= pattern.size()) recent_.erase(0, recent_.size() - pattern.size() + 1);
+    if (seen)
+      recent_.clear();
+    else if (recent_.size() >= pattern.size())
+      recent_.erase(0, recent_.size() - pattern.size() + 1);
     return seen;
   }
 

@@ -39,8 +39,8 @@ class Gate {
 
   /// When bytes on their way to the target contain `pattern`, they don't arrive and their connection is reset.
   void cut_before(const std::string& pattern, int times = 1);
-  /// When bytes on their way to the target contain `pattern`, they arrive, but what comes back doesn't: the connection is
-  /// reset at the first bytes that contain `answer` (at any, when it is empty).
+  /// When bytes on their way to the target contain `pattern`, they arrive, but what comes back doesn't: the connection
+  /// is reset at the first bytes that contain `answer` (at any, when it is empty).
   void cut_answer(const std::string& pattern, const std::string& answer = "", int times = 1);
   /// How many connections met the fate of the two above.
   int fates() const;

@@ -10,7 +10,8 @@ namespace mtm::test {
 namespace {
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -55,7 +56,8 @@ std::string Reply::at(std::string_view pointer) const {
 std::size_t Reply::size_at(std::string_view pointer) const {
   simdjson::dom::parser parser;
   simdjson::dom::array array;
-  if (element_at(parser, *this, pointer).get(array)) throw std::runtime_error(std::string(pointer) + " is no array in " + body);
+  if (element_at(parser, *this, pointer).get(array))
+    throw std::runtime_error(std::string(pointer) + " is no array in " + body);
   return array.size();
 }
 
@@ -67,12 +69,14 @@ Reply HttpClient::post(const std::string& target, const std::string& body, const
   return send("POST", target, body, fields);
 }
 
-Reply HttpClient::send(const std::string& method, const std::string& target, const std::string& body, const Fields& fields) {
+Reply HttpClient::send(const std::string& method, const std::string& target, const std::string& body,
+                       const Fields& fields) {
   ask(method, target, body, fields);
   return read_reply(method == "HEAD");
 }
 
-void HttpClient::ask(const std::string& method, const std::string& target, const std::string& body, const Fields& fields) {
+void HttpClient::ask(const std::string& method, const std::string& target, const std::string& body,
+                     const Fields& fields) {
   auto sent = fields;
   for (const auto& field : always) {
     if (!says(fields, lower(field.first))) sent.push_back(field);
@@ -118,7 +122,8 @@ bool HttpClient::closed_by_server(TestClock::duration limit) {
 
 void HttpClient::fill() {
   if (!socket_) throw std::runtime_error("nothing was asked");
-  if (!socket_->read_some(buffer_)) throw std::runtime_error("the server closed in the middle of its answer: " + buffer_);
+  if (!socket_->read_some(buffer_))
+    throw std::runtime_error("the server closed in the middle of its answer: " + buffer_);
 }
 
 std::string HttpClient::take_line() {
@@ -177,7 +182,8 @@ std::optional<std::string> HttpClient::read_body_piece(const Reply& head, TestCl
     }
     return std::exchange(buffer_, {});
   }
-  if (buffer_.empty() && !(socket_ && socket_->read_some(buffer_, limit))) throw std::runtime_error("the last chunk is missing");
+  if (buffer_.empty() && !(socket_ && socket_->read_some(buffer_, limit)))
+    throw std::runtime_error("the last chunk is missing");
   auto size = static_cast<std::size_t>(std::stoull(take_line(), nullptr, 16));
   while (buffer_.size() < size + 2) fill();
   auto piece = buffer_.substr(0, size);
@@ -192,8 +198,10 @@ void HttpClient::keep_cookie(const std::string& text) {
   auto equals = pair.find('=');
   auto name = pair.substr(0, equals);
   auto value = pair.substr(equals + 1);
-  if (lower(text).find("max-age=0") != std::string::npos) cookies.erase(name);
-  else cookies[name] = value;
+  if (lower(text).find("max-age=0") != std::string::npos)
+    cookies.erase(name);
+  else
+    cookies[name] = value;
 }
 
 std::string target_of(const std::string& address) {

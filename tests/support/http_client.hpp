@@ -1,5 +1,5 @@
-// A small HTTP/1.1 client of the tests' own. It does what a browser does when asked nicely (keep-alive, cookies) and what
-// a browser never would when a test wants it: raw bytes, half a request, hanging up.
+// A small HTTP/1.1 client of the tests' own. It does what a browser does when asked nicely (keep-alive, cookies) and
+// what a browser never would when a test wants it: raw bytes, half a request, hanging up.
 #pragma once
 #include <map>
 #include <optional>
@@ -36,10 +36,12 @@ class HttpClient {
   Reply get(const std::string& target, const Fields& fields = {});
   /// The body is JSON; Origin is sent as from a page of this server.
   Reply post(const std::string& target, const std::string& body = "", const Fields& fields = {});
-  Reply send(const std::string& method, const std::string& target, const std::string& body = "", const Fields& fields = {});
+  Reply send(const std::string& method, const std::string& target, const std::string& body = "",
+             const Fields& fields = {});
 
   // The same in pieces.
-  void ask(const std::string& method, const std::string& target, const std::string& body = "", const Fields& fields = {});
+  void ask(const std::string& method, const std::string& target, const std::string& body = "",
+           const Fields& fields = {});
   void send_raw(std::string_view bytes);
   Reply read_reply(bool to_head = false);
   /// Status and fields only; the body stays to be read with read_body_piece().

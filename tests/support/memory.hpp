@@ -11,10 +11,12 @@ namespace mtm::test {
 /// The most that was ever resident, in kB.
 std::size_t memory_peak_kb(pid_t pid);
 
-/// Settings for a program whose memory is measured: AddressSanitizer may keep 1 MB of what was freed, where it would keep 256.
+/// Settings for a program whose memory is measured: AddressSanitizer may keep 1 MB of what was freed, where it would
+/// keep 256.
 Environment frugal(Environment environment = {});
 
-/// How many times as much memory the same work may take: AddressSanitizer surrounds each piece and keeps a map of them all.
+/// How many times as much memory the same work may take: AddressSanitizer surrounds each piece and keeps a map of them
+/// all.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr std::size_t kMemoryFactor = 3;
 #elif defined(__has_feature)

@@ -1,4 +1,5 @@
-// Programs that stand beside the server in real installations: a pooler before PostgreSQL, a proxy before several servers.
+// Programs that stand beside the server in real installations: a pooler before PostgreSQL, a proxy before several
+// servers.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -129,8 +129,8 @@ std::string Process::wait_for_line(std::string_view part, TestClock::duration li
   std::optional<std::string> line;
   printed_.wait_for(lock, limit, [&] { return (line = line_with(part)) || silent_; });
   if (line) return *line;
-  throw std::runtime_error(name_ + (silent_ ? " ended" : " is still") + " without a line that holds \"" + std::string(part) +
-                           "\"; it printed:\n" + out_ + err_);
+  throw std::runtime_error(name_ + (silent_ ? " ended" : " is still") + " without a line that holds \"" +
+                           std::string(part) + "\"; it printed:\n" + out_ + err_);
 }
 
 void Process::signal(int number) {

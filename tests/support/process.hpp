@@ -18,8 +18,8 @@ namespace mtm::test {
 
 using Environment = std::map<std::string, std::string>;
 
-/// The kernel ends the program when the thread that started it ends: nothing outlives a test that was killed. So start it
-/// from a thread that stays, such as the test's own.
+/// The kernel ends the program when the thread that started it ends: nothing outlives a test that was killed. So start
+/// it from a thread that stays, such as the test's own.
 class Process {
  public:
   /// The program sees `environment` and the few variables that every program needs (PATH, TMPDIR, sanitizers' options);
@@ -32,8 +32,8 @@ class Process {
 
   pid_t pid() const { return pid_; }
 
-  /// The first line, on either stream, that holds `part`. Throws with all that was printed when the program ended without
-  /// it or the limit passed.
+  /// The first line, on either stream, that holds `part`. Throws with all that was printed when the program ended
+  /// without it or the limit passed.
   std::string wait_for_line(std::string_view part, TestClock::duration limit = kPatience);
 
   void signal(int number);
@@ -68,6 +68,7 @@ struct Outcome {
   int exit_code;
   std::string out, err;
 };
-Outcome run(const std::vector<std::string>& command, const Environment& environment = {}, const std::string& folder = "/");
+Outcome run(const std::vector<std::string>& command, const Environment& environment = {},
+            const std::string& folder = "/");
 
 }  // namespace mtm::test

@@ -8,7 +8,8 @@ namespace mtm::test {
 
 std::string make_key(const std::string& database_url, const std::string& spotify_user_id, const std::string& scope,
                      const std::string& label) {
-  auto made = run({program("music-time-machine"), "api-key", "create", "--user", spotify_user_id, "--label", label, "--scope", scope},
+  auto made = run({program("music-time-machine"), "api-key", "create", "--user", spotify_user_id, "--label", label,
+                   "--scope", scope},
                   {{"DATABASE_URL", database_url}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
   if (made.exit_code != 0) throw std::runtime_error("api-key create failed: " + made.err);
   return made.out.substr(0, made.out.find('\n'));
@@ -24,13 +25,19 @@ void make_tracks(Sql& sql, int count) {
 }
 
 void make_plays(Sql& sql, int count) {
-  sql.rows("insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + number * interval '1 minute', "
-           "(select min(id) from tracks), md5(number::text)::varchar(20) from users, generate_series(1, $1::integer) as number", {std::to_string(count)});
+  sql.rows(
+      "insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + number * "
+      "interval '1 minute', "
+      "(select min(id) from tracks), md5(number::text)::varchar(20) from users, generate_series(1, $1::integer) as "
+      "number",
+      {std::to_string(count)});
 }
 
 void make_playlist(Sql& sql, const std::string& spotify_user_id, const std::string& playlist_id) {
-  sql.rows("insert into playlists (user_id, playlist_id, name, kind) select id, $2, $2, 'year' from users where spotify_user_id = $1",
-           {spotify_user_id, playlist_id});
+  sql.rows(
+      "insert into playlists (user_id, playlist_id, name, kind) select id, $2, $2, 'year' from users where "
+      "spotify_user_id = $1",
+      {spotify_user_id, playlist_id});
 }
 
 std::int64_t wrong_entries(Sql& sql) {

@@ -8,8 +8,8 @@
 namespace mtm::test {
 
 /// A key for programs, made by the program itself; the user is made, too, when nobody is known by that id.
-std::string make_key(const std::string& database_url, const std::string& spotify_user_id, const std::string& scope = "write",
-                     const std::string& label = "test");
+std::string make_key(const std::string& database_url, const std::string& spotify_user_id,
+                     const std::string& scope = "write", const std::string& label = "test");
 
 /// Adds so many tracks to the catalogue, "Track 1", "Track 2" …; their ids count on from what is there, 1 at first.
 void make_tracks(Sql& sql, int count);
@@ -20,7 +20,8 @@ void make_plays(Sql& sql, int count);
 /// An empty playlist of that user.
 void make_playlist(Sql& sql, const std::string& spotify_user_id, const std::string& playlist_id);
 
-/// Entries of searches, and sounds, that should not be there, or that should and are not, by what library and catalogue say.
+/// Entries of searches, and sounds, that should not be there, or that should and are not, by what library and catalogue
+/// say.
 std::int64_t wrong_entries(Sql& sql);
 std::int64_t wrong_sounds(Sql& sql);
 

@@ -29,7 +29,8 @@ void wait(const Fd& fd, short event, TestClock::duration limit) {
   auto end = TestClock::now() + limit;
   while (true) {
     auto left = std::chrono::ceil<std::chrono::milliseconds>(end - TestClock::now());
-    if (left.count() < 0) throw std::runtime_error(event == POLLIN ? "nothing arrived in time" : "nothing was taken in time");
+    if (left.count() < 0)
+      throw std::runtime_error(event == POLLIN ? "nothing arrived in time" : "nothing was taken in time");
     int ready = ::poll(&one, 1, static_cast<int>(left.count()));
     if (ready > 0) return;
     if (ready < 0 && errno != EINTR) fail("poll");

@@ -31,7 +31,8 @@ class Echo {
   void serve() {
     std::vector<Fd> clients;
     while (!ending_) {
-      if (Fd client(::accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK)); client) clients.push_back(std::move(client));
+      if (Fd client(::accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK)); client)
+        clients.push_back(std::move(client));
       for (auto& client : clients) {
         char bytes[64 * 1024];
         auto count = ::recv(client.get(), bytes, sizeof bytes, 0);

@@ -15,7 +15,10 @@ namespace {
 class Script {
  public:
   explicit Script(std::vector<std::string> answers)
-      : answers_(std::move(answers)), listener_(listen_on_loopback()), port_(port_of(listener_)), thread_([this] { serve(); }) {}
+      : answers_(std::move(answers)),
+        listener_(listen_on_loopback()),
+        port_(port_of(listener_)),
+        thread_([this] { serve(); }) {}
   ~Script() { thread_.join(); }
   std::string origin() const { return "http://127.0.0.1:" + std::to_string(port_); }
   /// All that was asked; call it when the last answer was read.
@@ -57,8 +60,10 @@ class Script {
 }  // namespace
 
 TEST_CASE("a client keeps its connection and its cookies") {
-  Script server({"HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Path=/; HttpOnly\r\nSet-Cookie: b=2\r\nContent-Length: 2\r\n\r\n{}",
-                 "HTTP/1.1 204 No Content\r\nSet-Cookie: a=; Max-Age=0\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"});
+  Script server(
+      {"HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Path=/; HttpOnly\r\nSet-Cookie: b=2\r\nContent-Length: 2\r\n\r\n{}",
+       "HTTP/1.1 204 No Content\r\nSet-Cookie: a=; Max-Age=0\r\n\r\n",
+       "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"});
   HttpClient client(server.origin());
   REQUIRE(client.get("/one").body == "{}");
   REQUIRE(client.post("/two", "{\"n\":1}").status == 204);
@@ -71,7 +76,9 @@ TEST_CASE("a client keeps its connection and its cookies") {
 }
 
 TEST_CASE("bodies in chunks and bodies that end with the connection are read whole") {
-  Script chunked({"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n"});
+  Script chunked(
+      {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: "
+       "chunked\r\n\r\n3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n"});
   HttpClient first(chunked.origin());
   REQUIRE(first.get("/").body == "abc0123456789");
   Script closing({"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil the end"});
@@ -86,7 +93,9 @@ TEST_CASE("an answer that breaks off is not taken for a whole one") {
 }
 
 TEST_CASE("events are read one by one, comments are not events") {
-  Script server({"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: start\ndata: {\"count\":2}\n\n: alive\n\nevent: done\ndata: {}\n\n"});
+  Script server(
+      {"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: start\ndata: {\"count\":2}\n\n: "
+       "alive\n\nevent: done\ndata: {}\n\n"});
   HttpClient client(server.origin());
   EventStream events(client, "/events");
   REQUIRE(events.head().status == 200);

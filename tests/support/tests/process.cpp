@@ -28,7 +28,8 @@ TEST_CASE("a line is waited for, whole") {
 
 TEST_CASE("waiting for a line ends with the program, and says what it printed") {
   Process process({"sh", "-c", "echo no luck >&2; exit 1"});
-  REQUIRE_THROWS_WITH(process.wait_for_line("Listening"), Catch::Contains("no luck") && Catch::Contains("ended without"));
+  REQUIRE_THROWS_WITH(process.wait_for_line("Listening"),
+                      Catch::Contains("no luck") && Catch::Contains("ended without"));
   REQUIRE(process.wait() == 1);
 }
 

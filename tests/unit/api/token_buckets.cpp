@@ -50,7 +50,8 @@ TEST_CASE("one key's requests take nothing from another's") {
 TEST_CASE("a million keys need no more memory than one, and most keep their own count") {
   TokenBuckets buckets;
   auto bytes = buckets.bytes();
-  for (std::uint64_t key = 1; key <= 1'000'000; ++key) buckets.take(key, kTenASecond, kNow + std::chrono::microseconds(key));
+  for (std::uint64_t key = 1; key <= 1'000'000; ++key)
+    buckets.take(key, kTenASecond, kNow + std::chrono::microseconds(key));
   CHECK(buckets.bytes() == bytes);
   CHECK(bytes <= 1024 * 1024);
   // Somebody who asks all the time keeps the bucket however many strangers come by, once theirs are full again.

@@ -96,7 +96,12 @@ TEST_CASE("the tutorial's spellings are taken as well") {
 }
 
 TEST_CASE("a database may be given in parts, whatever is in its password") {
-  auto parts = config({{"DATABASE_URL", ""}, {"DB_HOST", "db"}, {"DB_PORT", "6000"}, {"DB_NAME", "music"}, {"DB_USER", "me"}, {"DB_PASSWORD", "it's a \\ word"}});
+  auto parts = config({{"DATABASE_URL", ""},
+                       {"DB_HOST", "db"},
+                       {"DB_PORT", "6000"},
+                       {"DB_NAME", "music"},
+                       {"DB_USER", "me"},
+                       {"DB_PASSWORD", "it's a \\ word"}});
   CHECK(parts.database_url == R"(host='db' port='6000' dbname='music' user='me' password='it\'s a \\ word' )");
 }
 
@@ -170,16 +175,20 @@ TEST_CASE("all mistakes are named at once, and no value is shown") {
                          {"SPOTIFY_CLIENT_ID", "hush-6"},
                          {"SPOTIFY_API_URL", "hush-7"}});
   CHECK(found.size() == 7);
-  CHECK(std::none_of(found.begin(), found.end(), [](const auto& sentence) { return sentence.find("hush") != sentence.npos; }));
+  CHECK(std::none_of(found.begin(), found.end(),
+                     [](const auto& sentence) { return sentence.find("hush") != sentence.npos; }));
 }
 
 TEST_CASE("a file that can't be read, or stands beside its variable, is a mistake") {
-  CHECK_THAT(ConfigMistakes(mistakes(with(kLeast, {{"SECRET_KEY", ""}, {"SECRET_KEY_FILE", "/nowhere"}}))).what(), Catch::Contains("SECRET_KEY_FILE"));
+  CHECK_THAT(ConfigMistakes(mistakes(with(kLeast, {{"SECRET_KEY", ""}, {"SECRET_KEY_FILE", "/nowhere"}}))).what(),
+             Catch::Contains("SECRET_KEY_FILE"));
   SecretFile file("0123456789abcdef0123456789ABCDEF");
-  CHECK_THAT(ConfigMistakes(mistakes(with(kLeast, {{"SECRET_KEY_FILE", file.path()}}))).what(), Catch::Contains("both set"));
+  CHECK_THAT(ConfigMistakes(mistakes(with(kLeast, {{"SECRET_KEY_FILE", file.path()}}))).what(),
+             Catch::Contains("both set"));
 }
 
 TEST_CASE("a secret may come from a file, whose last line may end") {
   SecretFile file("0123456789abcdef0123456789ABCDEF\n");
-  CHECK(config({{"SECRET_KEY", ""}, {"SECRET_KEY_FILE", file.path()}}).secret_key == "0123456789abcdef0123456789ABCDEF");
+  CHECK(config({{"SECRET_KEY", ""}, {"SECRET_KEY_FILE", file.path()}}).secret_key ==
+        "0123456789abcdef0123456789ABCDEF");
 }

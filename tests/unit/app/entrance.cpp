@@ -36,7 +36,9 @@ TEST_CASE("requests are limited in production, and elsewhere when the operator s
 
 TEST_CASE("proxies and the token of the metrics are checked, and their values not shown") {
   CHECK(config({{"TRUSTED_PROXIES", "10.0.0.0/8,::1"}}).trusted_proxies.contains("10.9.9.9"));
-  for (auto [name, value] : {std::pair{"TRUSTED_PROXIES", "everybody-else"}, {"METRICS_TOKEN", "too-short"}, {"RATE_LIMIT_PER_SECOND", "7777777"}}) {
+  for (auto [name, value] : {std::pair{"TRUSTED_PROXIES", "everybody-else"},
+                             {"METRICS_TOKEN", "too-short"},
+                             {"RATE_LIMIT_PER_SECOND", "7777777"}}) {
     CAPTURE(name);
     try {
       config({{name, value}});

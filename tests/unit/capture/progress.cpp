@@ -9,7 +9,9 @@ using namespace mtm::capture;
 
 namespace {
 
-auto fields(const Step& step) { return std::tie(step.name, step.state, step.done, step.total, step.added, step.skipped); }
+auto fields(const Step& step) {
+  return std::tie(step.name, step.state, step.done, step.total, step.added, step.skipped);
+}
 auto fields(const Problem& problem) { return std::tie(problem.step, problem.what, problem.reason); }
 
 }  // namespace
@@ -31,13 +33,15 @@ TEST_CASE("progress that was written is read back as it was") {
 }
 
 TEST_CASE("progress is read from PostgreSQL's own spelling of it, with members that a newer version may add") {
-  auto steps = steps_from(Json{R"([{"done": 1, "name": "liked_songs", "added": 2, "extra": {"a": [1]}, "state": "done", "total": 3, "skipped": 4}])"});
+  auto steps = steps_from(Json{
+      R"([{"done": 1, "name": "liked_songs", "added": 2, "extra": {"a": [1]}, "state": "done", "total": 3, "skipped": 4}])"});
   REQUIRE(steps.size() == 1);
   CHECK(fields(steps[0]) == fields(Step{"liked_songs", "done", 1, 3, 2, 4}));
 }
 
 TEST_CASE("what is no progress is not taken for one") {
-  for (const char* text : {"", "null", "{}", "[1]", "[[]]", R"([{"name":"liked_songs"}])", R"([{"name":1,"state":"done","done":0,"total":0,"added":0,"skipped":0}])",
+  for (const char* text : {"", "null", "{}", "[1]", "[[]]", R"([{"name":"liked_songs"}])",
+                           R"([{"name":1,"state":"done","done":0,"total":0,"added":0,"skipped":0}])",
                            R"([{"name":"a","state":"done","done":"0","total":0,"added":0,"skipped":0}])", "[{]"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(steps_from(Json{text}), std::runtime_error);

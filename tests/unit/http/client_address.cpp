@@ -25,7 +25,8 @@ TEST_CASE("what a stranger says about its address is not believed") {
 
 TEST_CASE("what a trusted proxy says is believed, X-Real-IP before X-Forwarded-For") {
   auto trusted = proxies("10.0.0.0/8, 100.64.0.0/10, ::1, fd00::/8");
-  CHECK(client_address(Asked("10.1.2.3", {{"X-Real-IP", " 198.51.100.1 "}, {"X-Forwarded-For", "1.1.1.1"}}), trusted) == "198.51.100.1");
+  CHECK(client_address(Asked("10.1.2.3", {{"X-Real-IP", " 198.51.100.1 "}, {"X-Forwarded-For", "1.1.1.1"}}), trusted) ==
+        "198.51.100.1");
   CHECK(client_address(Asked("100.127.0.1", {{"x-real-ip", "2001:db8::1"}}), trusted) == "2001:db8::1");
   CHECK(client_address(Asked("fd12::1", {{"X-Forwarded-For", "198.51.100.7"}}), trusted) == "198.51.100.7");
 }
@@ -52,7 +53,8 @@ TEST_CASE("networks end where their bits say") {
 }
 
 TEST_CASE("a list with something else in it is refused") {
-  for (auto list : {"10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0/8", "proxy.example.org", "10.0.0.0/8;::1", "1.2.3.4/-1"}) {
+  for (auto list :
+       {"10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0/8", "proxy.example.org", "10.0.0.0/8;::1", "1.2.3.4/-1"}) {
     CAPTURE(list);
     CHECK_FALSE(TrustedProxies::parse(list));
   }

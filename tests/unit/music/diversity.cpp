@@ -12,8 +12,8 @@ TEST_CASE("so many artists of equal shares are so many effective ones") {
 }
 
 TEST_CASE("unequal shares count less") {
-  CHECK(effective_number({3, 1}) == Approx(1.754765));      // exp(-(.75 ln .75 + .25 ln .25))
-  CHECK(effective_number({2, 1, 1}) == Approx(2.828427));   // exp(1.5 ln 2)
+  CHECK(effective_number({3, 1}) == Approx(1.754765));     // exp(-(.75 ln .75 + .25 ln .25))
+  CHECK(effective_number({2, 1, 1}) == Approx(2.828427));  // exp(1.5 ln 2)
   CHECK(effective_number({991, 1, 1, 1, 1, 1, 1, 1, 1, 1}) < 1.1);
 }
 

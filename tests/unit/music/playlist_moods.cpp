@@ -38,11 +38,16 @@ TEST_CASE("the borders of a mood belong to it, and a hair beyond any of them doe
 }
 
 TEST_CASE("a mood says in words what it takes and what a track brings") {
-  CHECK(definition_of(PlaylistMood::workout) == "energy 75% or more, 140 beats a minute or more, valence 50% or more, danceability 60% or more");
-  CHECK(definition_of(PlaylistMood::focus) == "energy 40% or less, 90 to 110 beats a minute, instrumentalness 50% or more, speechiness 10% or less");
-  CHECK(definition_of(PlaylistMood::chill) == "energy 50% or less, valence 40% to 70%, 80 to 110 beats a minute, acousticness 30% or more");
-  CHECK(definition_of(PlaylistMood::party) == "energy 70% or more, valence 70% or more, danceability 70% or more, 118 to 135 beats a minute");
-  CHECK(definition_of(PlaylistMood::melancholic) == "energy 50% or less, valence 30% or less, acousticness 40% or more");
+  CHECK(definition_of(PlaylistMood::workout) ==
+        "energy 75% or more, 140 beats a minute or more, valence 50% or more, danceability 60% or more");
+  CHECK(definition_of(PlaylistMood::focus) ==
+        "energy 40% or less, 90 to 110 beats a minute, instrumentalness 50% or more, speechiness 10% or less");
+  CHECK(definition_of(PlaylistMood::chill) ==
+        "energy 50% or less, valence 40% to 70%, 80 to 110 beats a minute, acousticness 30% or more");
+  CHECK(definition_of(PlaylistMood::party) ==
+        "energy 70% or more, valence 70% or more, danceability 70% or more, 118 to 135 beats a minute");
+  CHECK(definition_of(PlaylistMood::melancholic) ==
+        "energy 50% or less, valence 30% or less, acousticness 40% or more");
   AudioFeatures track;
   track.energy = 0.824;
   track.tempo = 147.6;

@@ -9,7 +9,8 @@ namespace Catch {
 template <>
 struct StringMaker<SearchTerm> {
   static std::string convert(const SearchTerm& term) {
-    return (term.excluded ? "-" : "") + std::to_string(static_cast<int>(term.field)) + ":'" + term.text + (term.begins ? "'..." : "'");
+    return (term.excluded ? "-" : "") + std::to_string(static_cast<int>(term.field)) + ":'" + term.text +
+           (term.begins ? "'..." : "'");
   }
 };
 }  // namespace Catch
@@ -66,9 +67,10 @@ TEST_CASE("years are one, a span, or open at one end") {
     std::string text;
     Between<int> years;
   };
-  for (const auto& [text, years] : {Case{"year:1994", {1994, 1994}}, Case{"year:1990-1999", {1990, 1999}}, Case{"YEAR:>1999", {2000, 9999}},
-                                    Case{"year:>=1999", {1999, 9999}}, Case{"year:<1990", {1, 1989}}, Case{"year:<=1990", {1, 1990}},
-                                    Case{"year:\"1990-1999\"", {1990, 1999}}}) {
+  for (const auto& [text, years] :
+       {Case{"year:1994", {1994, 1994}}, Case{"year:1990-1999", {1990, 1999}}, Case{"YEAR:>1999", {2000, 9999}},
+        Case{"year:>=1999", {1999, 9999}}, Case{"year:<1990", {1, 1989}}, Case{"year:<=1990", {1, 1990}},
+        Case{"year:\"1990-1999\"", {1990, 1999}}}) {
     CAPTURE(text);
     auto query = read_search(text);
     CHECK_FALSE(query.problem);
@@ -95,16 +97,32 @@ TEST_CASE("a filter that says nothing is refused with a sentence that shows a go
   struct Case {
     std::string text, sentence;
   };
-  for (const auto& [text, sentence] :
-       {Case{"artist:", "artist: needs a name"}, Case{"artist: queen", "artist: needs a name"}, Case{"album:\"\"", "album: needs a name"},
-        Case{"year:", "year: takes a year"}, Case{"year:nineties", "year: takes a year"}, Case{"year:1990-", "year: takes a year"},
-        Case{"year:-1990", "year: takes a year"}, Case{"year:1990-1999-2000", "year: takes a year"}, Case{"year:19900", "year: takes a year"},
-        Case{"year:=>1990", "year: takes a year"}, Case{"year:99999999999999", "year: takes a year"}, Case{"year:1999-1990", "end before they begin"},
-        Case{"year:1990 year:1991", "only once"}, Case{"energy:", "energy: takes numbers"}, Case{"energy:high", "energy: takes numbers"},
-        Case{"energy:>1.5", "energy: takes numbers"}, Case{"energy:-1", "energy: takes numbers"}, Case{"energy:nan", "energy: takes numbers"},
-        Case{"energy:inf", "energy: takes numbers"}, Case{"energy:>", "energy: takes numbers"}, Case{"energy:0.4-0.2", "ends before it begins"},
-        Case{"energy:0.1 energy:0.2", "only once"}, Case{"-year:1990", "left out with a minus"}, Case{"-energy:>0.5", "left out with a minus"},
-        Case{"a b c d e f g h i j k l m n o p q", "at most 16 words"}, Case{std::string(501, 'a'), "at most 500 bytes"}}) {
+  for (const auto& [text, sentence] : {Case{"artist:", "artist: needs a name"},
+                                       Case{"artist: queen", "artist: needs a name"},
+                                       Case{"album:\"\"", "album: needs a name"},
+                                       Case{"year:", "year: takes a year"},
+                                       Case{"year:nineties", "year: takes a year"},
+                                       Case{"year:1990-", "year: takes a year"},
+                                       Case{"year:-1990", "year: takes a year"},
+                                       Case{"year:1990-1999-2000", "year: takes a year"},
+                                       Case{"year:19900", "year: takes a year"},
+                                       Case{"year:=>1990", "year: takes a year"},
+                                       Case{"year:99999999999999", "year: takes a year"},
+                                       Case{"year:1999-1990", "end before they begin"},
+                                       Case{"year:1990 year:1991", "only once"},
+                                       Case{"energy:", "energy: takes numbers"},
+                                       Case{"energy:high", "energy: takes numbers"},
+                                       Case{"energy:>1.5", "energy: takes numbers"},
+                                       Case{"energy:-1", "energy: takes numbers"},
+                                       Case{"energy:nan", "energy: takes numbers"},
+                                       Case{"energy:inf", "energy: takes numbers"},
+                                       Case{"energy:>", "energy: takes numbers"},
+                                       Case{"energy:0.4-0.2", "ends before it begins"},
+                                       Case{"energy:0.1 energy:0.2", "only once"},
+                                       Case{"-year:1990", "left out with a minus"},
+                                       Case{"-energy:>0.5", "left out with a minus"},
+                                       Case{"a b c d e f g h i j k l m n o p q", "at most 16 words"},
+                                       Case{std::string(501, 'a'), "at most 500 bytes"}}) {
     CAPTURE(text);
     auto query = read_search(text);
     REQUIRE(query.problem);

@@ -26,7 +26,8 @@ TEST_CASE("a source's playlist is named after it and its month, and is the same 
 }
 
 TEST_CASE("a source is read from its own word only") {
-  for (auto source : {Source::forgotten_gems, Source::recent_discoveries, Source::current_rotation, Source::currently_obsessed, Source::mood, Source::similar}) {
+  for (auto source : {Source::forgotten_gems, Source::recent_discoveries, Source::current_rotation,
+                      Source::currently_obsessed, Source::mood, Source::similar}) {
     CHECK(source_from(to_text(source)) == source);
     CHECK(to_text(source).size() <= 20);  // playlists.kind
   }

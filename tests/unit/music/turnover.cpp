@@ -23,13 +23,13 @@ TEST_CASE("turnover is the share of the tracks that were not in the snapshot bef
   };
   auto expected = GENERATE(values<Case>({
       {{1, 2, 3, 4}, {1, 2, 3, 4}, 0, 0.0},
-      {{1, 2, 3, 4}, {4, 3, 2, 1}, 0, 0.0},     // another order is nothing new
+      {{1, 2, 3, 4}, {4, 3, 2, 1}, 0, 0.0},  // another order is nothing new
       {{1, 2, 3, 4}, {5, 1, 6, 2}, 2, 0.5},
       {{1, 2, 3, 4}, {5, 6, 7, 8}, 4, 1.0},
-      {{1, 2, 3, 4}, {1}, 0, 0.0},              // what went does not count
+      {{1, 2, 3, 4}, {1}, 0, 0.0},  // what went does not count
       {{1}, {1, 2, 3, 4}, 3, 0.75},
       {{}, {1, 2}, 2, 1.0},
-      {{1, 2}, {}, 0, std::nullopt},            // nothing has no share
+      {{1, 2}, {}, 0, std::nullopt},  // nothing has no share
   }));
   auto found = turnover({{"2026-01-01", expected.before}, {"2026-02-01", expected.after}});
   REQUIRE(found.size() == 2);

@@ -46,8 +46,10 @@ TEST_CASE("plays, a save and a rank each add to the score of a year and to its r
 }
 
 TEST_CASE("a track that nothing ties to the year is not of that year") {
-  CHECK(most_loved(2016y,
-                   {{1, "a", 0, 2015y / 12, {}, sys_days(2016y / 1 / 1)}, {2, "b", 0, {}, 51, {}}, {3, "c", -4, {}, {}, {}}}, 10)
+  CHECK(most_loved(
+            2016y,
+            {{1, "a", 0, 2015y / 12, {}, sys_days(2016y / 1 / 1)}, {2, "b", 0, {}, 51, {}}, {3, "c", -4, {}, {}, {}}},
+            10)
             .empty());
 }
 

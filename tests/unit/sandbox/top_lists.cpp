@@ -25,12 +25,14 @@ std::set<std::uint32_t> top_fifty(TimeRange range, int weeks_ago) {
 }
 
 std::size_t shared(const std::set<std::uint32_t>& one, const std::set<std::uint32_t>& other) {
-  return static_cast<std::size_t>(std::count_if(one.begin(), one.end(), [&](auto track) { return other.contains(track); }));
+  return static_cast<std::size_t>(
+      std::count_if(one.begin(), one.end(), [&](auto track) { return other.contains(track); }));
 }
 
 TEST_CASE("the past ends in the present: today's lists are the ones that Spotify gives") {
   TopLists lists(usual(), demo(), today());
-  for (auto range : kTimeRanges) REQUIRE(lists.at(range, today()).tracks == demo().top_tracks[static_cast<std::size_t>(range)]);
+  for (auto range : kTimeRanges)
+    REQUIRE(lists.at(range, today()).tracks == demo().top_tracks[static_cast<std::size_t>(range)]);
 }
 
 TEST_CASE("nothing is in a list before it was liked or before it was out") {

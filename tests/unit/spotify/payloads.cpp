@@ -25,7 +25,9 @@ std::string saved_entry(const std::string& track) {
 
 TEST_CASE("a recording's code that is too long to be one is none") {
   Reader reader;
-  CHECK_FALSE(reader.track(track_json(R"(,"external_ids":{"isrc":")" + std::string(33, 'A') + R"("},"external_urls":{})")).isrc);
+  CHECK_FALSE(
+      reader.track(track_json(R"(,"external_ids":{"isrc":")" + std::string(33, 'A') + R"("},"external_urls":{})"))
+          .isrc);
 }
 
 TEST_CASE("a track of an app of 2026 is read without the fields it is not told") {

@@ -21,7 +21,8 @@ struct Column {
 db::Result row_of(const std::vector<Column>& columns) {
   db::Result rows(PQmakeEmptyPGresult(nullptr, PGRES_TUPLES_OK));
   std::vector<PGresAttDesc> descriptions;
-  for (const auto& column : columns) descriptions.push_back({const_cast<char*>(column.name), 0, 0, 0, column.type, -1, -1});
+  for (const auto& column : columns)
+    descriptions.push_back({const_cast<char*>(column.name), 0, 0, 0, column.type, -1, -1});
   PQsetResultAttrs(rows.get(), static_cast<int>(descriptions.size()), descriptions.data());
   for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
     auto value = columns[static_cast<std::size_t>(i)].value;
@@ -30,7 +31,8 @@ db::Result row_of(const std::vector<Column>& columns) {
   return rows;
 }
 
-constexpr Oid kBool = 16, kBigint = 20, kInteger = 23, kText = 25, kReal = 700, kTime = 1184, kJsonb = 3802, kDate = 1082;
+constexpr Oid kBool = 16, kBigint = 20, kInteger = 23, kText = 25, kReal = 700, kTime = 1184, kJsonb = 3802,
+              kDate = 1082;
 
 std::string json(const std::vector<Column>& columns) {
   std::string line;
@@ -47,15 +49,18 @@ std::string csv(const std::vector<Column>& columns) {
 }  // namespace
 
 TEST_CASE("a row becomes one JSON object by the types of its columns") {
-  CHECK(json({{"id", kBigint, "9007199254740993"}, {"rank", kInteger, "-1"}, {"energy", kReal, "0.5"}, {"live", kBool, "t"}}) ==
-        "{\"id\":\"9007199254740993\",\"rank\":-1,\"energy\":0.5,\"live\":true}\n");
+  CHECK(json({{"id", kBigint, "9007199254740993"},
+              {"rank", kInteger, "-1"},
+              {"energy", kReal, "0.5"},
+              {"live", kBool, "t"}}) == "{\"id\":\"9007199254740993\",\"rank\":-1,\"energy\":0.5,\"live\":true}\n");
   CHECK(json({{"name", kText, "a \"b\"\n"}, {"features", kJsonb, "{\"a\": 1}"}, {"nothing", kText, std::nullopt}}) ==
         "{\"name\":\"a \\\"b\\\"\\n\",\"features\":{\"a\": 1},\"nothing\":null}\n");
   CHECK(json({{"energy", kReal, "NaN"}}) == "{\"energy\":null}\n");
 }
 
 TEST_CASE("times are RFC 3339 in UTC and dates are dates") {
-  CHECK(json({{"at", kTime, "2020-01-02 03:04:05.678+00"}, {"on", kDate, "2020-01-02"}}) == "{\"at\":\"2020-01-02T03:04:05.678Z\",\"on\":\"2020-01-02\"}\n");
+  CHECK(json({{"at", kTime, "2020-01-02 03:04:05.678+00"}, {"on", kDate, "2020-01-02"}}) ==
+        "{\"at\":\"2020-01-02T03:04:05.678Z\",\"on\":\"2020-01-02\"}\n");
   CHECK(csv({{"at", kTime, "2020-01-02 03:04:05+00"}}) == "\"2020-01-02T03:04:05Z\"\r\n");
 }
 

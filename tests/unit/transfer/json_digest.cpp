@@ -28,9 +28,31 @@ TEST_CASE("spellings of the same JSON have one digest") {
 }
 
 TEST_CASE("different JSON has different digests") {
-  const std::string texts[] = {"{}", "[]", "[[]]", "[null]", "[false]", "[0]", "[\"0\"]", "[\"\"]", "[1]", "[-1]", "[10]", "[0.1]", "[1,2]", "[2,1]",
-                               R"({"a":1})", R"({"a":2})", R"({"b":1})", R"({"a":1,"b":2})", R"({"a":2,"b":1})", R"({"a":{"b":1}})", R"({"a":null})",
-                               R"([{"a":1},{"b":2}])", R"([{"a":1,"b":2}])", "[12345678901234567890123]", "[12345678901234567890124]"};
+  const std::string texts[] = {"{}",
+                               "[]",
+                               "[[]]",
+                               "[null]",
+                               "[false]",
+                               "[0]",
+                               "[\"0\"]",
+                               "[\"\"]",
+                               "[1]",
+                               "[-1]",
+                               "[10]",
+                               "[0.1]",
+                               "[1,2]",
+                               "[2,1]",
+                               R"({"a":1})",
+                               R"({"a":2})",
+                               R"({"b":1})",
+                               R"({"a":1,"b":2})",
+                               R"({"a":2,"b":1})",
+                               R"({"a":{"b":1}})",
+                               R"({"a":null})",
+                               R"([{"a":1},{"b":2}])",
+                               R"([{"a":1,"b":2}])",
+                               "[12345678901234567890123]",
+                               "[12345678901234567890124]"};
   for (const auto& one : texts)
     for (const auto& other : texts) {
       CAPTURE(one, other);
@@ -47,12 +69,14 @@ TEST_CASE("what PostgreSQL has no place for is not taken") {
   CHECK(fault("[1e]") == "is not JSON");
   CHECK(fault("[NaN]") == "is not JSON");
   CHECK(fault("[nul]") == "is not JSON");
-  for (auto clinging : {"[null\"x\"]", "[true\"x\"]", "[1\"x\"]", "{\"a\":null\"x\"}"}) CHECK(fault(clinging) == "is not JSON");
+  for (auto clinging : {"[null\"x\"]", "[true\"x\"]", "[1\"x\"]", "{\"a\":null\"x\"}"})
+    CHECK(fault(clinging) == "is not JSON");
   CHECK(fault("[\"\xff\"]") == "is not JSON");
   CHECK(fault("\"text\"") == "is neither an object nor a list");
   CHECK(fault(R"({"a":"\u0000"})") == "holds a NUL");
   CHECK(fault(R"({"a":1,"\u0061":2})") == "says the same thing twice");
-  for (auto number : {"[1e999]", "[1e99999999999999999999]", "[1e38]", "[-0.1e39]", "[1e-60]", "[100000000000000000000000000000000000000]"})
+  for (auto number : {"[1e999]", "[1e99999999999999999999]", "[1e38]", "[-0.1e39]", "[1e-60]",
+                      "[100000000000000000000000000000000000000]"})
     CHECK(fault(number) == "holds a number that is too large or too small");
   for (auto number : {"[1e36]", "[-3.4e-37]", "[0e900]"}) CHECK(fault(number) == "");
   CHECK(fault(std::string(2000, '[') + std::string(2000, ']')) == "is nested too deeply");
@@ -71,8 +95,10 @@ TEST_CASE("whatever is taken is JSON by a stricter reader's judgement too") {
     auto text = good;
     for (int changes = 1 + static_cast<int>(random() % 3); changes > 0; --changes) {
       auto at = random() % text.size();
-      if (random() % 2) text[at] = letters[random() % letters.size()];
-      else text.erase(at, 1);
+      if (random() % 2)
+        text[at] = letters[random() % letters.size()];
+      else
+        text.erase(at, 1);
     }
     try {
       reader.digest(text);

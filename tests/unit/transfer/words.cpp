@@ -17,13 +17,15 @@ TEST_CASE("numbers are written with commas") {
 TEST_CASE("what a terminal would obey is shown instead") {
   CHECK(printable("Beyoncé") == "Beyoncé");
   CHECK(printable("a\x1b[2Jb\n") == "a\\x1b[2Jb\\x0a");
-  CHECK(printable("\xc2\x9b" "31m\xff") == "\\xc2\\x9b31m\\xff");
+  CHECK(printable("\xc2\x9b"
+                  "31m\xff") == "\\xc2\\x9b31m\\xff");
   CHECK(printable("ééé", 2) == "éé…");
 }
 
 TEST_CASE("no field of the CSV is a formula, and quotes stay inside") {
   CHECK(csv_field("plain, with \"quotes\"") == "\"plain, with \"\"quotes\"\"\"");
-  for (std::string start : {"=", "+", "-", "@", "\t", "\r", "\n"}) CHECK(csv_field(start + "1") == "\"'" + start + "1\"");
+  for (std::string start : {"=", "+", "-", "@", "\t", "\r", "\n"})
+    CHECK(csv_field(start + "1") == "\"'" + start + "1\"");
 }
 
 TEST_CASE("an artist without an id gets one that is stable and none of Spotify's") {
