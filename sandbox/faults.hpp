@@ -66,6 +66,7 @@ struct Faults {
   std::size_t null_items = 0;         // the items 1, 3, 5 … of a list are null, or hold a null track
   std::size_t late_plays = 0;         // older plays turn up between those that were there
   std::size_t duplicate_plays = 0;
+  std::size_t absurd_features = 0;  // so many tracks in each answer of the provider have an impossible loudness
   std::chrono::seconds clock_offset{0};
 };
 

@@ -238,6 +238,8 @@ Faults faults_from(std::string_view json, AppClass usual_class, TokenFaults& onc
       faults.late_plays = amount(name, member);
     else if (name == "duplicate_plays")
       faults.duplicate_plays = amount(name, member);
+    else if (name == "absurd_features")
+      faults.absurd_features = amount(name, member);
     else if (name == "clock_offset_s")
       faults.clock_offset = std::chrono::seconds(whole(name, member, -400'000'000, 400'000'000));
     else
@@ -263,6 +265,7 @@ std::string to_json(const Faults& faults) {
       .member("local_tracks", faults.local_tracks)
       .member("null_items", faults.null_items);
   json.member("late_plays", faults.late_plays).member("duplicate_plays", faults.duplicate_plays);
+  json.member("absurd_features", faults.absurd_features);
   json.member("clock_offset_s", faults.clock_offset.count()).end_object();
   return out;
 }

@@ -25,7 +25,8 @@ class Payloads {
   /// As Spotify's GET /audio-features/{id}.
   std::string spotify_features(std::uint32_t track) const;
   /// As ReccoBeats writes them.
-  std::string provider_features(std::uint32_t track) const;
+  /// `absurd`: louder than anything can be.
+  std::string provider_features(std::uint32_t track, bool absurd) const;
   std::string provider_track(std::uint32_t track) const;
 
   /// A file from somebody's own disk, which lists may hold and nobody can look up.

@@ -33,7 +33,12 @@ http::Response content(const std::vector<std::uint32_t>& numbers, Write write) {
 }  // namespace
 
 http::Response provider_features(Call& call) {
-  return content(known(call, true), [&](auto number) { return call.world.payloads().provider_features(number); });
+  auto absurd = call.world.faults.absurd_features;
+  return content(known(call, true), [&](auto number) {
+    bool loud = absurd > 0;
+    if (loud) --absurd;
+    return call.world.payloads().provider_features(number, loud);
+  });
 }
 
 http::Response provider_tracks(Call& call) {

@@ -254,7 +254,7 @@ Task<> History::audio_features(Step& step) {
     stop_here_if_asked();
     auto asked = co_await store::tracks_to_ask_features_for(database_, user_, spotify::kMostFeaturesAtOnce);
     if (asked.empty()) co_return;
-    std::vector<spotify::TrackFeatures> found;
+    spotify::Page<spotify::TrackFeatures> found;
     std::string failure;
     try {
       found = co_await features_->features(asked);
@@ -265,11 +265,14 @@ Task<> History::audio_features(Step& step) {
     if (!failure.empty()) throw StepFailed(failure);
     std::vector<std::string> ids;
     std::vector<Json> features;
-    for (const auto& track : found) {
+    for (const auto& track : found.items) {
       if (std::find(asked.begin(), asked.end(), track.track_id) == asked.end()) continue;
       ids.push_back(track.track_id);
       features.push_back(features_json(track.features));
     }
+    for (const auto& skipped : found.skipped)
+      progress_.note(step, fmt::format("track {} of an answer", skipped.index + 1), skipped.reason);
+    step.skipped += static_cast<std::int64_t>(found.skipped.size());
     auto transaction = co_await begin();
     co_await store::keep_features(transaction, asked, ids, features, "provider");
     step.done += static_cast<std::int64_t>(asked.size());

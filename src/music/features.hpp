@@ -2,10 +2,10 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace mtm::music {
 
-/// All of 0 to 1, except the tempo (beats per minute) and the loudness (dB, about -60 to 1).
 struct AudioFeatures {
   double danceability = 0;
   double energy = 0;
@@ -20,6 +20,28 @@ struct AudioFeatures {
   friend bool operator==(const AudioFeatures&, const AudioFeatures&) = default;
 };
 
+/// The values that a feature can have. Whoever delivers features is held to them: averages are taken over everybody's
+/// tracks, and one absurd number would spoil them all.
+struct FeatureRange {
+  std::string_view name;
+  double AudioFeatures::* member;
+  double least, most;
+
+  bool holds(double value) const { return value >= least && value <= most; }  // NaN is never in range
+};
+
+inline constexpr FeatureRange kFeatureRanges[] = {
+    {"danceability", &AudioFeatures::danceability, 0, 1},
+    {"energy", &AudioFeatures::energy, 0, 1},
+    {"valence", &AudioFeatures::valence, 0, 1},
+    {"acousticness", &AudioFeatures::acousticness, 0, 1},
+    {"instrumentalness", &AudioFeatures::instrumentalness, 0, 1},
+    {"liveness", &AudioFeatures::liveness, 0, 1},
+    {"speechiness", &AudioFeatures::speechiness, 0, 1},
+    {"tempo", &AudioFeatures::tempo, 0, 500},         // beats per minute: Spotify's own end at about 250
+    {"loudness", &AudioFeatures::loudness, -100, 20}  // dB: Spotify's own are about -60 to 5
+};
+
 /// Adds tracks up one by one, so that a playlist that builds itself can show its averages at any moment.
 class FeatureAverages {
  public:
@@ -29,7 +51,7 @@ class FeatureAverages {
       return;
     }
     ++with_;
-    for (auto member : kMembers) sum_.*member += (*track).*member;
+    for (const auto& feature : kFeatureRanges) sum_.*feature.member += (*track).*feature.member;
   }
 
   std::int64_t with_features() const { return with_; }
@@ -39,16 +61,11 @@ class FeatureAverages {
   std::optional<AudioFeatures> averages() const {
     if (with_ == 0) return std::nullopt;
     AudioFeatures mean = sum_;
-    for (auto member : kMembers) mean.*member /= static_cast<double>(with_);
+    for (const auto& feature : kFeatureRanges) mean.*feature.member /= static_cast<double>(with_);
     return mean;
   }
 
  private:
-  static constexpr double AudioFeatures::* kMembers[] = {
-      &AudioFeatures::danceability,     &AudioFeatures::energy,   &AudioFeatures::valence,
-      &AudioFeatures::acousticness,     &AudioFeatures::liveness, &AudioFeatures::speechiness,
-      &AudioFeatures::instrumentalness, &AudioFeatures::tempo,    &AudioFeatures::loudness};
-
   AudioFeatures sum_;
   std::int64_t with_ = 0;
   std::int64_t without_ = 0;

@@ -7,7 +7,7 @@ namespace mtm::spotify {
 FeatureProvider::FeatureProvider(HttpClient& http, BudgetLimits limits, BaseUrl base)
     : budget_(limits), gate_(http, budget_, std::move(base)) {}
 
-Task<std::vector<TrackFeatures>> FeatureProvider::features(std::vector<std::string> track_ids) {
+Task<Page<TrackFeatures>> FeatureProvider::features(std::vector<std::string> track_ids) {
   HttpQuestion question;
   question.target = "/v1/audio-features?ids=";
   for (const auto& id : track_ids) {
@@ -20,8 +20,7 @@ Task<std::vector<TrackFeatures>> FeatureProvider::features(std::vector<std::stri
     gate_.throw_blocked();
   }
   if (heard.outcome.status != 200 || !heard.outcome.readable) throw Unavailable(heard.sentence);
-  auto page = reader_.provided_features(std::move(heard.body));
-  co_return std::move(page.items);
+  co_return reader_.provided_features(std::move(heard.body));
 }
 
 }  // namespace mtm::spotify

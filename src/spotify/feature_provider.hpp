@@ -17,7 +17,7 @@ class FeatureProvider {
   FeatureProvider(HttpClient& http, BudgetLimits limits, BaseUrl base);
 
   /// Throws Blocked when it asked us to wait, Unavailable for everything else that keeps it from answering.
-  Task<std::vector<TrackFeatures>> features(std::vector<std::string> track_ids);
+  Task<Page<TrackFeatures>> features(std::vector<std::string> track_ids);
 
  private:
   Budget budget_;

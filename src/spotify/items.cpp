@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "spotify/release_date.hpp"
 
@@ -12,7 +11,6 @@ namespace mtm::spotify {
 namespace {
 
 constexpr std::size_t kLongestIsrc = 32;  // 12 by the standard (ISO 3901)
-constexpr double kLargestFeature = 1000;  // a tempo may reach a few hundred
 
 bool is_id(std::string_view text) {
   auto base62 = [](char letter) {
@@ -70,22 +68,12 @@ std::string keepable(std::string_view raw, simdjson::dom::parser& checker) {
 
 music::AudioFeatures feature_values(JsonObject& object) {
   music::AudioFeatures features;
-  struct Part {
-    std::string_view key;
-    double music::AudioFeatures::* member;
-  };
-  using Features = music::AudioFeatures;
-  constexpr Part kParts[] = {
-      {"danceability", &Features::danceability}, {"energy", &Features::energy},
-      {"valence", &Features::valence},           {"acousticness", &Features::acousticness},
-      {"liveness", &Features::liveness},         {"instrumentalness", &Features::instrumentalness},
-      {"speechiness", &Features::speechiness},   {"tempo", &Features::tempo},
-      {"loudness", &Features::loudness}};
-  for (const auto& part : kParts) {
-    auto value = number(object, part.key);
-    if (!value) throw Unfit{fmt::format("it has no {}", part.key)};
-    if (std::abs(*value) > kLargestFeature) throw Unfit{fmt::format("its {} is out of bounds", part.key)};
-    features.*part.member = *value;
+  for (const auto& feature : music::kFeatureRanges) {
+    auto value = number(object, feature.name);
+    if (!value) throw Unfit{fmt::format("it has no {}", feature.name)};
+    if (!feature.holds(*value))
+      throw Unfit{fmt::format("its {} is out of range: {} to {}", feature.name, feature.least, feature.most)};
+    features.*feature.member = *value;
   }
   return features;
 }

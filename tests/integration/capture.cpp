@@ -203,6 +203,19 @@ TEST_CASE("a step that Spotify refuses fails alone, with its reason") {
   CHECK(sql.number("select count(*) from plays") == 0);
 }
 
+TEST_CASE("features that no track can have are named, and those beside them are kept") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"absurd_features":1})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  CHECK(capture.at("/problems/0/reason") == "its loudness is out of range: -100 to 20");
+  CHECK(capture.at(step(capture, "audio_features") + "/skipped") == capture.at("/problem_count"));
+  auto sql = app.database.sql();
+  CHECK(sql.number("select count(*) from tracks where audio_features is not null") > 0);
+  CHECK(sql.number("select count(*) from tracks where loudness > 20") == 0);
+}
+
 TEST_CASE("plays that come late or twice are kept once") {
   App app({}, kFewLikes);
   auto browser = with_history(app.server);

@@ -317,10 +317,16 @@ TEST_CASE("audio features are numbers in any notation, and tracks without are na
   auto page = reader.audio_features(R"({"audio_features":[null,
     {"id":"a1","danceability":1,"energy":0.5,"valence":0.1,"acousticness":2.33e-5,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
     {"id":"a2","danceability":1},
-    {"id":"a3","danceability":1,"energy":1e60,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2}]})");
+    {"id":"a3","danceability":1,"energy":1e60,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
+    {"id":"a4","danceability":1,"energy":1.01,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
+    {"id":"a5","danceability":1,"energy":1,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":900,"loudness":-7.2},
+    {"id":"a6","danceability":1,"energy":1,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-700}]})");
   REQUIRE(page.items.size() == 1);
   CHECK(page.items[0].features.acousticness == Approx(0.0000233));
   CHECK(page.items[0].features.danceability == 1);
-  REQUIRE(page.skipped.size() == 3);
-  CHECK(page.skipped[2].reason == "its energy is out of bounds");
+  REQUIRE(page.skipped.size() == 6);
+  CHECK(page.skipped[2].reason == "its energy is out of range: 0 to 1");
+  CHECK(page.skipped[3].reason == "its energy is out of range: 0 to 1");
+  CHECK(page.skipped[4].reason == "its tempo is out of range: 0 to 500");
+  CHECK(page.skipped[5].reason == "its loudness is out of range: -100 to 20");
 }
