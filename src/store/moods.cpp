@@ -1,5 +1,7 @@
 #include "store/moods.hpp"
 
+#include "store/years.hpp"
+
 namespace mtm::store {
 
 const db::Query<Quadrant> kQuadrants{"quadrants", {"(select id from users limit 1)"}, R"sql(
@@ -38,7 +40,7 @@ const db::Query<MoodYear> kMoodYears{"mood_years", {"(select id from users limit
     )
     select year, count(*) as tracks, avg(energy) as energy, avg(valence) as valence
     from seen join tracks on tracks.id = seen.track_id
-    where energy is not null and valence is not null
+    where energy is not null and valence is not null and )sql" MTM_YEAR_OF_LISTENING R"sql(
     group by year order by year)sql"};
 
 Task<std::vector<MoodYear>> mood_years(db::Database& database, Id user) { return database.all(kMoodYears, user); }

@@ -12,12 +12,13 @@ const db::Query<YearCount> kYearsLoved{"years_loved", {"(select id from users li
       union
       select extract(year from snapshot_date)::int, track_id from snapshots where user_id = $1
     )
-    select year, count(*) as tracks from seen where year between 1900 and 2100 group by year order by year desc)sql"};
+    select year, count(*) as tracks from seen where )sql" MTM_YEAR_OF_LISTENING R"sql(
+    group by year order by year desc)sql"};
 
 const db::Query<YearCount> kYearsReleased{"years_released", {"(select id from users limit 1)"}, R"sql(
     select extract(year from release_date)::int as year, count(*) as tracks
     from library join tracks on tracks.id = library.track_id
-    where user_id = $1 and release_date >= date '1900-01-01' and release_date < date '2101-01-01'
+    where user_id = $1 and release_date >= date '1900-01-01' and release_date < date_trunc('year', now()) + interval '1 year'
     group by 1 order by 1 desc)sql"};
 
 Task<std::vector<YearCount>> years(db::Database& database, Id user, music::Choice choice) {

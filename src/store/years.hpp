@@ -13,14 +13,19 @@
 
 namespace mtm::store {
 
+/// A condition on `year`, beside a `zone` with the user's time zone as its name. Spotify and Last.fm are younger than
+/// 2002, and nobody has listened in the future: such a time is a mistake of whoever wrote it down. It is kept as a
+/// fact, but its year is not offered.
+#define MTM_YEAR_OF_LISTENING "year between 2002 and (select extract(year from now() at time zone zone.name) from zone)"
+
 struct YearCount {
   int year;
   std::int64_t tracks;
 };
 BOOST_DESCRIBE_STRUCT(YearCount, (), (year, tracks))
 
-/// Newest first. Loved: tracks that were played, saved or in a snapshot in that year, where the user lives. Released:
-/// tracks of the library by release date.
+/// Those that one can travel to, newest first. Loved: tracks that were played, saved or in a snapshot in that year,
+/// where the user lives. Released: tracks of the library by release date.
 Task<std::vector<YearCount>> years(db::Database& database, Id user, music::Choice choice);
 
 /// What is known of one track in one year, as music::most_loved ranks it.

@@ -5,6 +5,7 @@
 
 #include "integration/steps.hpp"
 #include "support/event_stream.hpp"
+#include "support/shelf.hpp"
 
 using namespace mtm::test;
 
@@ -191,4 +192,29 @@ TEST_CASE("somebody without a history has no years, and is told so") {
   CHECK(browser.get("/api/v1/years").size_at("/years") == 0);
   CHECK(browser.get("/api/v1/time-machine?year=2020").status == 404);
   CHECK(browser.post("/api/v1/playlists", R"({"year":2020,"choice":"loved"})").status == 422);
+}
+
+TEST_CASE("years before there was Spotify and years to come are not offered, and what is of them is kept") {
+  App app({}, kFewLikes);
+  auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
+  auto sql = app.database.sql();
+  sql.script(
+      "insert into artists (spotify_id, name) values ('a', 'Artist');"
+      "insert into tracks (spotify_id, name, artist_id, release_date, release_precision, audio_features) "
+      "select year, year, id, make_date(year::int, 1, 1), 'year', '{\"energy\": 0.5, \"valence\": 0.5}' "
+      "from artists, unnest(array['1970', '2001', '2002', '2025', '2099']) as year;"
+      "insert into library (user_id, track_id, first_seen_at, saved_at) "
+      "select users.id, tracks.id, now(), make_timestamptz(tracks.name::int, 7, 1, 0, 0, 0, 'UTC') from users, tracks;"
+      "insert into plays (user_id, played_at, track_id, source) "
+      "select users.id, make_timestamptz(tracks.name::int, 7, 1, 0, 0, 0, 'UTC'), tracks.id, 'test' from users, tracks;"
+      "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) "
+      "select users.id, make_date(tracks.name::int, 7, 1), 'short_term', 1, tracks.id from users, tracks");
+  CHECK(client.get("/api/v1/years?choice=loved").body ==
+        R"({"choice":"loved","years":[{"year":2025,"tracks":1},{"year":2002,"tracks":1}]})");
+  auto released = client.get("/api/v1/years?choice=released");
+  CHECK(released.size_at("/years") == 4);
+  CHECK(released.at("/years/0/year") == "2025");
+  auto moods = client.get("/api/v1/analytics/mood-years");
+  CHECK(moods.size_at("/years") == 2);
+  CHECK(sql.number("select count(*) from library") == 5);
 }
