@@ -18,25 +18,25 @@ std::optional<unsigned> digits(std::string_view text, std::size_t start, std::si
 }  // namespace
 
 std::optional<ReleaseDate> release_date(std::string_view text) {
-  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return std::nullopt;
   auto year = digits(text, 0, 4);
   if (!year || *year == 0) return std::nullopt;
-  auto precision = Precision::year;
-  std::optional<unsigned> month = 1, day = 1;
-  if (text.size() >= 7) {
-    if (text[4] != '-') return std::nullopt;
-    month = digits(text, 5, 2);
-    precision = Precision::month;
-  }
-  if (text.size() == 10) {
-    if (text[7] != '-') return std::nullopt;
-    day = digits(text, 8, 2);
-    precision = Precision::day;
-  }
-  if (!month || !day) return std::nullopt;
-  auto date = std::chrono::year(static_cast<int>(*year)) / std::chrono::month(*month) / std::chrono::day(*day);
-  if (!date.ok()) return std::nullopt;
-  return ReleaseDate{std::string(text), precision};
+  // A fifth digit makes it another number; any other sign ends the year.
+  if (digits(text, 4, 1)) return std::nullopt;
+  ReleaseDate date{std::string(text.substr(0, 4)), Precision::year};
+  auto part = [&](std::size_t start) -> std::optional<unsigned> {
+    bool stands_alone = text.size() > start && text[start - 1] == '-' && !digits(text, start + 2, 1);
+    return stands_alone ? digits(text, start, 2) : std::nullopt;
+  };
+  auto month = part(5);
+  if (!month || *month < 1 || *month > 12) return date;
+  date = {std::string(text.substr(0, 7)), Precision::month};
+  auto day = part(8);
+  using std::chrono::year_month_day;
+  bool exists = day && year_month_day(std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
+                                      std::chrono::day(*day))
+                           .ok();
+  if (exists) date = {std::string(text.substr(0, 10)), Precision::day};
+  return date;
 }
 
 }  // namespace mtm::spotify

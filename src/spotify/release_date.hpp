@@ -1,4 +1,4 @@
-// Spotify's release dates, which may be a year or a month only, and are sometimes "0000".
+// Release dates as Spotify and old databases write them: a year or a month only, "0000", "2009-00-00".
 #pragma once
 #include <optional>
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace mtm::spotify {
 
-/// Nothing when it is not a date that exists. The precision is what the text shows: Spotify's own field may disagree.
+/// As many parts, from the year on, as make sense: "2009-00-00" is the year 2009, "2015-02-29" February 2015; nothing
+/// when not even the year does. The precision is what the text shows: Spotify's own field may disagree.
 std::optional<ReleaseDate> release_date(std::string_view text);
 
 }  // namespace mtm::spotify
