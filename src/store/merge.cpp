@@ -56,7 +56,7 @@ void reject_duplicates(db::PlainConnection& database, const char* source, const 
   database.run("analyze rejected");
   database.run(std::string(R"sql(
     insert into rejected
-    select $1, row, 'spotify_id is that of another row too', 'row ' || first
+    select $1, row, 'the Spotify id is that of another row too', 'row ' || first
     from (select row, first_value(row) over (partition by spotify_id order by row) as first
           from )sql") +
                    table + R"sql( as staged

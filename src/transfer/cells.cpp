@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/clock.hpp"
 #include "core/utf8.hpp"
 #include "spotify/release_date.hpp"
 #include "transfer/words.hpp"
@@ -24,7 +25,8 @@ std::optional<std::size_t> characters(std::string_view text) {
   return count;
 }
 
-/// A number that is whole, however its cell holds it: 7, 7.0 or '7'.
+}  // namespace
+
 std::optional<std::int64_t> whole(const Cell& cell) {
   if (cell.type() == SQLITE_INTEGER) return cell.integer();
   if (cell.type() == SQLITE_FLOAT) {
@@ -41,12 +43,10 @@ std::optional<std::int64_t> whole(const Cell& cell) {
   return number;
 }
 
-}  // namespace
-
 bool is_spotify_id(std::string_view text) {
-  return !text.empty() && text.size() <= 22 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-  });
+  return text.size() == 22 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+         });
 }
 
 void Cells::reject(int column, std::string_view why) const {
@@ -78,7 +78,10 @@ std::optional<std::string> Cells::text_if_any(int column, std::size_t most) {
 
 std::string Cells::spotify_id(int column) {
   if (null(column)) reject(column, "is missing");
-  if (query_.cell(column).blob() || !is_spotify_id(query_.cell(column).text())) reject(column, "is no Spotify id");
+  auto cell = query_.cell(column);
+  if (!cell.blob() && cell.text().starts_with("spotify:local:"))
+    reject(column, "names a local file, which Spotify does not have");
+  if (cell.blob() || !is_spotify_id(cell.text())) reject(column, "is not a Spotify id: 22 letters and digits");
   return raw_text(column);
 }
 
@@ -114,13 +117,15 @@ std::optional<Time> Cells::time_or_mend(int column) {
 std::optional<std::string> Cells::release_date_or_mend(int column) {
   auto cell = query_.cell(column);
   if (cell.null()) return std::nullopt;
-  if (!cell.blob()) {
-    if (auto date = spotify::release_date(cell.text())) return std::move(date->text);
-    if (cell.text().size() > 10)
-      if (auto day = day_from(cell.text())) return iso_text(*day);
+  auto date = cell.blob() ? std::nullopt : spotify::release_date(cell.text());
+  if (!date) {
+    mend(fmt::format("{} can't be read", name(column)));
+    return std::nullopt;
   }
-  mend(fmt::format("{} can't be read", name(column)));
-  return std::nullopt;
+  constexpr std::size_t kDay = 10;  // 2020-03-15; a time of day may follow
+  if (date->text.size() < std::min(cell.text().size(), kDay))
+    mend(fmt::format("{} is not a whole date: the part that is one is kept", name(column)));
+  return std::move(date->text);
 }
 
 std::optional<KeptJson> Cells::object_or_mend(int column) {
@@ -135,6 +140,21 @@ std::optional<KeptJson> Cells::object_or_mend(int column) {
     mend(fmt::format("{} {}", name(column), bad.what()));
     return std::nullopt;
   }
+}
+
+void Cells::check_number(int column, std::string_view key, double value, double least, double most) const {
+  if (value >= least && value <= most) return;
+  throw Rejected{fmt::format("{}: {} is out of range: {} to {}", name(column), key, least, most),
+                 fmt::format("{}", value)};
+}
+
+void Cells::note_odd_day(int column, std::chrono::sys_days day) {
+  constexpr std::chrono::sys_days kFirst = std::chrono::year(2002) / 1 / 1;
+  // A day later than here may have begun elsewhere.
+  auto last = std::chrono::floor<std::chrono::days>(wall_now()) + std::chrono::days(1);
+  if (day >= kFirst && day <= last) return;
+  remarks_.notes.push_back(
+      fmt::format("{} is before 2002 or in the future: it is kept, but its year is not offered", name(column)));
 }
 
 }  // namespace mtm::transfer

@@ -13,8 +13,11 @@
 
 namespace mtm::transfer {
 
-/// 1 to 22 letters, digits, - or _: what an address can hold as it is.
+/// 22 letters and digits, as Spotify writes its ids.
 bool is_spotify_id(std::string_view text);
+
+/// The cell's number when it is whole, however the cell holds it: 7, 7.0 or '7'.
+std::optional<std::int64_t> whole(const Cell& cell);
 
 /// Thrown at a row that can't come over: a clause such as "name is longer than 500 characters", and the value it is
 /// about.
@@ -23,14 +26,22 @@ struct Rejected {
   std::string value;
 };
 
-/// What was left out of a row that came over: "release_date can't be read".
-using Repairs = std::vector<std::string>;
+/// What there is to say of a row that came over.
+struct Remarks {
+  std::vector<std::string> repairs;  // what was left out or written anew: "release_date can't be read"
+  std::vector<std::string> notes;    // what came over as it is, and is odd
+
+  void clear() {
+    repairs.clear();
+    notes.clear();
+  }
+};
 
 /// Reads the cells of one row. What a row can't do without throws Rejected when it is unusable; what the tutorial
 /// turned into NULL in silence is left out and noted.
 class Cells {
  public:
-  Cells(const SqliteQuery& query, Repairs& repairs, JsonReader& json) : query_(query), repairs_(repairs), json_(json) {}
+  Cells(const SqliteQuery& query, Remarks& remarks, JsonReader& json) : query_(query), remarks_(remarks), json_(json) {}
 
   std::int64_t row_id(int column) const { return query_.cell(column).integer(); }
 
@@ -48,8 +59,13 @@ class Cells {
   std::optional<Time> time_or_mend(int column);
   std::optional<std::string> release_date_or_mend(int column);  // "2020", "2020-03" or "2020-03-15"
   std::optional<KeptJson> object_or_mend(int column);
+  /// Members of the object that object_or_mend() has just read; one out of its range loses the row.
+  std::vector<std::pair<std::string_view, double>> numbers() { return json_.numbers(); }
+  void check_number(int column, std::string_view key, double value, double least, double most) const;
 
-  void mend(std::string what) { repairs_.push_back(std::move(what)); }
+  void mend(std::string what) { remarks_.repairs.push_back(std::move(what)); }
+  /// Notes a day on which nobody can have listened on Spotify: its year is not offered (store/years.hpp).
+  void note_odd_day(int column, std::chrono::sys_days day);
   std::string_view name(int column) const { return query_.name(column); }
   bool null(int column) const { return query_.cell(column).null(); }
   [[noreturn]] void reject(int column, std::string_view why) const;
@@ -58,7 +74,7 @@ class Cells {
   std::string checked_text(int column, std::size_t most) const;
 
   const SqliteQuery& query_;
-  Repairs& repairs_;
+  Remarks& remarks_;
   JsonReader& json_;
 };
 

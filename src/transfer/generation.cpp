@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
+
+#include "transfer/words.hpp"
 
 namespace mtm::transfer {
 
@@ -55,6 +58,13 @@ Columns columns_in(Sqlite& file) {
   return found;
 }
 
+std::set<std::string> views_in(Sqlite& file) {
+  std::set<std::string> found;
+  SqliteQuery query(file, "select name from sqlite_master where type = 'view'");
+  while (query.next()) found.insert(lower(query.cell(0).text()));
+  return found;
+}
+
 std::string list(const std::vector<std::string>& names) {
   std::string text;
   for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -65,8 +75,7 @@ std::string describe(const Columns& found) {
   std::string text;
   for (const auto& [table, columns] : found) text += (text.empty() ? "" : "; ") + table + "(" + list(columns) + ")";
   constexpr std::size_t kEnough = 600;  // a sentence still
-  if (text.size() > kEnough) text = text.substr(0, kEnough) + " …";
-  return text.empty() ? "no tables" : text;
+  return text.empty() ? "no tables" : printable(text, kEnough);
 }
 
 std::string describe(const Expectation& expectation) {
@@ -75,12 +84,14 @@ std::string describe(const Expectation& expectation) {
   return describe(columns);
 }
 
-std::vector<std::string> missing_in(const Columns& found, const Expectation& expectation) {
+std::vector<std::string> missing_in(const Columns& found, const std::set<std::string>& views,
+                                    const Expectation& expectation) {
   std::vector<std::string> missing;
   for (const auto& table : expectation.tables) {
     auto there = found.find(table.name);
     if (there == found.end()) {
-      missing.push_back(std::string("the table ") + table.name);
+      bool view = views.contains(table.name);
+      missing.push_back(fmt::format("the table {}{}", table.name, view ? " (a view of that name is not read)" : ""));
       continue;
     }
     for (const char* column : table.columns)
@@ -90,31 +101,19 @@ std::vector<std::string> missing_in(const Columns& found, const Expectation& exp
   return missing;
 }
 
-struct Key {
-  const char *table, *column;
-  bool integer;
-};
+const std::vector<Table>& tables_of(Generation generation) {
+  return expectations()[generation == Generation::older ? 0 : 1].tables;
+}
 
-/// Rows are named by their rowid and looked up by id, so both must be there and quick: a key of another type than
-/// INTEGER would be compared with whatever is looked for by going through the whole table, each time.
-void check_keys(Sqlite& file, Generation generation) {
-  const std::vector<Key> keys = generation == Generation::older
-                                    ? std::vector<Key>{{"artists", "id", true}, {"tracks", "id", true}}
-                                    : std::vector<Key>{{"tracks", "track_id", false}};
-  for (const auto& [table, column, integer] : keys) {
-    SqliteQuery query(file, fmt::format("select count(*) filter (where pk > 0) = 1 and max(lower(name) = '{}' and pk = "
-                                        "1 and (lower(type) = 'integer' or not {})) "
-                                        "from pragma_table_info('{}')",
-                                        column, integer, table));
-    query.next();
-    if (query.cell(0).integer() == 1) continue;
-    throw Unreadable(fmt::format("the table {} was expected to have {} as its {}primary key, and has not", table,
-                                 column, integer ? "INTEGER " : ""));
-  }
-  for (const auto& expectation : expectations())
-    if (expectation.generation == generation)
-      for (const auto& table : expectation.tables)
-        SqliteQuery(file, fmt::format("select rowid from {} limit 1", table.name)).next();
+/// None when they can't be counted: what is not ours may be as it likes.
+std::int64_t rows_in(Sqlite& file, const std::string& table) try {
+  std::string quoted;
+  for (char c : table) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  SqliteQuery query(file, fmt::format("select count(*) from \"{}\"", quoted));
+  query.next();
+  return query.cell(0).integer();
+} catch (const Unreadable&) {
+  return 0;
 }
 
 }  // namespace
@@ -123,20 +122,33 @@ const char* to_text(Generation generation) { return generation == Generation::ol
 
 Generation generation_of(Sqlite& file) {
   auto found = columns_in(file);
+  auto views = views_in(file);
   std::string nearest;
   std::size_t fewest = std::string::npos;
   for (const auto& expectation : expectations()) {
-    auto missing = missing_in(found, expectation);
-    if (missing.empty()) {
-      check_keys(file, expectation.generation);
-      return expectation.generation;
-    }
+    auto missing = missing_in(found, views, expectation);
+    if (missing.empty()) return expectation.generation;
     if (missing.size() >= fewest) continue;
     fewest = missing.size();
     nearest = fmt::format("the {} generation lacks {}", to_text(expectation.generation), list(missing));
   }
-  throw Unreadable(fmt::format("this is no database of the old app: found {}; expected {}, or {}; {}", describe(found),
-                               describe(expectations()[0]), describe(expectations()[1]), nearest));
+  throw Unreadable(fmt::format("this is no database of the old app: found {}; expected {}, or {}; {}{}",
+                               describe(found), describe(expectations()[0]), describe(expectations()[1]), nearest,
+                               file.without_wal() ? fmt::format(". {}", kWithoutWal) : ""));
+}
+
+std::string why_nothing(Sqlite& file, Generation generation) {
+  std::vector<std::string> expected, others;
+  for (const auto& table : tables_of(generation)) expected.emplace_back(table.name);
+  for (const auto& [name, columns] : columns_in(file)) {
+    if (std::find(expected.begin(), expected.end(), name) != expected.end()) continue;
+    if (auto rows = rows_in(file, name); rows > 0) others.push_back(fmt::format("{} ({} rows)", name, counted(rows)));
+  }
+  auto text = fmt::format("The file has the tables {}, and not a single row in them.", list(expected));
+  constexpr std::size_t kEnough = 300;
+  if (!others.empty()) text += fmt::format(" Not read were {}.", printable(list(others), kEnough));
+  if (file.without_wal()) text += fmt::format(" {}", kWithoutWal);
+  return text;
 }
 
 }  // namespace mtm::transfer

@@ -16,4 +16,13 @@ const char* to_text(Generation generation);
 /// Throws Unreadable with what was found and what was expected when it is neither.
 Generation generation_of(Sqlite& file);
 
+/// What was found in a file in whose tables there is not a single row, and why that may be; in sentences.
+std::string why_nothing(Sqlite& file, Generation generation);
+
+/// What to say of a file that is without_wal().
+inline constexpr const char* kWithoutWal =
+    "It is in WAL mode and came without a -wal file, which holds the newest rows while the old app runs: stop the app "
+    "and "
+    "bring the file again.";
+
 }  // namespace mtm::transfer

@@ -7,6 +7,7 @@
 #include "store/backlog.hpp"
 #include "store/merge.hpp"
 #include "store/staging.hpp"
+#include "transfer/old_ids.hpp"
 #include "transfer/rejects.hpp"
 #include "transfer/source.hpp"
 #include "transfer/verification.hpp"
@@ -77,6 +78,7 @@ class Import {
     report_.spotify_user_id = request.spotify_user_id;
     report_.dry_run = request.dry_run;
     report_.generation = generation_of(file_);
+    if (report_.generation == Generation::older) index_old_ids(file_);
   }
 
   ImportReport run() {
@@ -91,6 +93,7 @@ class Import {
       read_table<EntryRow>(store::kStagedEntries);
     else
       read_table<SnapshotRow>(store::kStagedSnapshots);
+    say_what_is_missing();
     SecondReading second(file_, report_.generation);
     merge();
     note_rejected();
@@ -133,7 +136,8 @@ class Import {
         reject(report, source.row.row, source.rejected->reason, source.rejected->value);
         continue;
       }
-      for (const auto& repair : source.repairs) report.repairs[repair].add(source.row.row);
+      for (const auto& repair : source.remarks.repairs) report.repairs[repair].add(source.row.row);
+      for (const auto& note : source.remarks.notes) report.notes[note].add(source.row.row);
       stage(rows, source.row);
     }
     rows.finish();
@@ -168,6 +172,13 @@ class Import {
       merged(SnapshotRow::kTable, store::merge_snapshots(database_, user_));
     }
     say("merged");
+  }
+
+  void say_what_is_missing() {
+    if (report_.read() == 0)
+      report_.nothing_read = why_nothing(file_, report_.generation);
+    else if (file_.without_wal())
+      report_.notes.push_back(fmt::format("The file may be incomplete. {}", kWithoutWal));
   }
 
   /// What only the whole could tell: orphans and duplicates.

@@ -76,12 +76,6 @@ std::int64_t keep_rejects(db::PlainConnection& database, const store::ImportJob&
   return bytes;
 }
 
-std::string sentence_of(const ImportReport& report) {
-  if (report.added() == 0) return "Nothing was added: all that can come over was there already.";
-  return fmt::format("{} {} added and verified.", counted(report.added()),
-                     report.added() == 1 ? "row was" : "rows were");
-}
-
 /// Our own name of the file is nobody's business.
 std::string for_people(std::string text, const std::string& path) {
   constexpr std::string_view kName = "The file";

@@ -198,4 +198,24 @@ JsonDigest JsonReader::digest(std::string_view json) {
   return digest;
 }
 
+std::vector<std::pair<std::string_view, double>> JsonReader::numbers() {
+  std::vector<std::pair<std::string_view, double>> numbers;
+  ondemand::document document;
+  ondemand::object object;
+  check(parser_->parser.iterate(parser_->bytes).get(document));
+  check(document.get_object().get(object));
+  for (auto field : object) {
+    std::string_view key;
+    check(field.unescaped_key().get(key));
+    auto value = field.value();
+    ondemand::json_type type;
+    check(value.type().get(type));
+    if (type != ondemand::json_type::number) continue;
+    double number = 0;
+    check(value.get_double().get(number));
+    numbers.emplace_back(key, number);
+  }
+  return numbers;
+}
+
 }  // namespace mtm::transfer

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace mtm::transfer {
 
@@ -28,6 +30,9 @@ class JsonReader {
   /// Throws BadJson for what is no JSON (RFC 8259), for what jsonb has no place for (NUL, numbers without end) and for
   /// an object that says the same thing twice, which SQLite and PostgreSQL read differently.
   JsonDigest digest(std::string_view json);
+
+  /// The members of the object just read that are numbers; the names last until the next reading.
+  std::vector<std::pair<std::string_view, double>> numbers();
 
  private:
   struct Parser;

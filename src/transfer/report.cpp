@@ -30,6 +30,8 @@ std::string remarks(const TableReport& table) {
     text += fmt::format("  rejected  {:>9}  {}: {} ({})\n", counted(found.count), table.name, reason, rows_of(found));
   for (const auto& [repair, found] : table.repairs)
     text += fmt::format("  repaired  {:>9}  {}: {} ({})\n", counted(found.count), table.name, repair, rows_of(found));
+  for (const auto& [note, found] : table.notes)
+    text += fmt::format("  noted     {:>9}  {}: {} ({})\n", counted(found.count), table.name, note, rows_of(found));
   if (table.kept_otherwise.count > 0)
     text += fmt::format("  kept      {:>9}  {}: already there with other values, which stay ({})\n",
                         counted(table.kept_otherwise.count), table.name, rows_of(table.kept_otherwise));
@@ -65,6 +67,12 @@ std::string json_answers(const ImportReport& report) {
 
 }  // namespace
 
+std::int64_t ImportReport::read() const {
+  std::int64_t sum = 0;
+  for (const auto& table : tables) sum += table.read;
+  return sum;
+}
+
 std::int64_t ImportReport::added() const {
   std::int64_t sum = 0;
   for (const auto& table : tables) sum += table.added;
@@ -77,20 +85,26 @@ std::int64_t ImportReport::rejected() const {
   return sum;
 }
 
+std::string sentence_of(const ImportReport& report) {
+  if (report.read() == 0) return "Nothing was added. " + report.nothing_read;
+  if (report.added() == 0) return "Nothing was added: all that can come over was there already.";
+  return fmt::format("{} {} added and verified.", counted(report.added()),
+                     report.added() == 1 ? "row was" : "rows were");
+}
+
 std::string to_text(const ImportReport& report) {
   auto text = fmt::format("\nImport of {} ({} generation) for {}\n", printable(report.file, 200),
                           to_text(report.generation), printable(report.spotify_user_id));
   text += table_of_counts(report);
   for (const auto& table : report.tables) text += remarks(table);
+  for (const auto& note : report.notes) text += note + "\n";
   text += verification(report) + json_answers(report);
   auto seconds = static_cast<double>(report.duration.count()) / 1000;
   if (report.dry_run) {
-    text += fmt::format("\nA dry run: {} rows would have been added; nothing was changed. {:.2f} s\n",
-                        counted(report.added()), seconds);
-  } else if (report.added() == 0) {
-    text += fmt::format("\nNothing was added: all that can come over was there already. {:.2f} s\n", seconds);
+    text += fmt::format("\nA dry run: {} rows would have been added; nothing was changed. {}{:.2f} s\n",
+                        counted(report.added()), report.nothing_read.empty() ? "" : report.nothing_read + " ", seconds);
   } else {
-    text += fmt::format("\nDone: {} rows were added and verified. {:.2f} s\n", counted(report.added()), seconds);
+    text += fmt::format("\n{} {:.2f} s\n", sentence_of(report), seconds);
     if (report.to_come > 0)
       text += fmt::format("A running server makes {} tracks searchable within seconds.\n", counted(report.to_come));
   }

@@ -31,6 +31,7 @@ struct TableReport {
   std::int64_t rejected = 0;
   std::map<std::string, Occurrences> reasons;  // of the rejections
   std::map<std::string, Occurrences> repairs;
+  std::map<std::string, Occurrences> notes;  // what came over as it is, and is odd
   /// Already there with other values, which stay; they are no part of the checksums.
   Occurrences kept_otherwise;
 
@@ -57,13 +58,19 @@ struct ImportReport {
   Generation generation = Generation::older;
   bool dry_run = false;
   std::vector<TableReport> tables;
+  std::vector<std::string> notes;  // about the file, in sentences
+  std::string nothing_read;        // when no table had a row: what was found, in sentences
   JsonComparison json;
   std::int64_t to_come = 0;  // tracks that searches know once the server has worked them off (store/backlog.hpp)
   std::chrono::milliseconds duration{0};
 
+  std::int64_t read() const;
   std::int64_t added() const;
   std::int64_t rejected() const;
 };
+
+/// The outcome of an import that was not a dry run, in a sentence or a few.
+std::string sentence_of(const ImportReport& report);
 
 /// The report for people, in lines.
 std::string to_text(const ImportReport& report);

@@ -19,14 +19,14 @@ BOOST_DESCRIBE_STRUCT(Remark, (), (what, count, first_rows))
 struct Table {
   std::string name;
   std::int64_t read, added, already_there, rejected;
-  std::vector<Remark> rejections, repairs;
+  std::vector<Remark> rejections, repairs, notes;
   std::int64_t kept_otherwise;
   std::int64_t compared;
   bool verified;
   std::string checksum;
 };
 BOOST_DESCRIBE_STRUCT(Table, (),
-                      (name, read, added, already_there, rejected, rejections, repairs, kept_otherwise, compared,
+                      (name, read, added, already_there, rejected, rejections, repairs, notes, kept_otherwise, compared,
                        verified, checksum))
 
 struct Question {
@@ -39,10 +39,11 @@ struct Report {
   std::string generation;
   std::int64_t added, rejected;
   std::vector<Table> tables;
+  std::vector<std::string> notes;
   std::vector<Question> questions;
   double seconds;
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (generation, added, rejected, tables, questions, seconds))
+BOOST_DESCRIBE_STRUCT(Report, (), (generation, added, rejected, tables, notes, questions, seconds))
 
 std::vector<Remark> remarks_of(const std::map<std::string, Occurrences>& found) {
   std::vector<Remark> remarks;
@@ -58,6 +59,7 @@ Table table_of(const TableReport& table) {
           table.rejected,
           remarks_of(table.reasons),
           remarks_of(table.repairs),
+          remarks_of(table.notes),
           table.kept_otherwise.count,
           table.compared,
           table.checksum_in_file == table.checksum_in_database,
@@ -73,6 +75,7 @@ Json report_json(const ImportReport& report) {
               report.added(),
               report.rejected(),
               {},
+              report.notes,
               {},
               static_cast<double>(report.duration.count()) / 1000};
   for (const auto& table : report.tables) json.tables.push_back(table_of(table));

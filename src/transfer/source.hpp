@@ -26,7 +26,8 @@ struct JsonAnswer {
   std::optional<double> number;
 };
 
-/// Reads one table in the order of its rowids. `Row` is one of rows.hpp.
+/// Reads one table in the order of its numbers (row_numbers.hpp). `Row` is one of rows.hpp. Of the older generation the
+/// ids must be indexed (old_ids.hpp).
 template <class Row>
 class SourceTable {
  public:
@@ -38,14 +39,19 @@ class SourceTable {
 
   Row row;
   std::optional<Rejected> rejected;
-  Repairs repairs;
+  Remarks remarks;
   /// Of a track, when the purpose is to compare.
   JsonAnswer json_answer() const;
 
  private:
+  void read_columns();
+  void pass_over();
+
+  Sqlite& file_;
   Generation generation_;
   Purpose purpose_;
   SqliteQuery query_;
+  std::int64_t read_ = 0;
   JsonReader json_;
   spotify::Reader reader_;
 };

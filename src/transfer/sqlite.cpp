@@ -1,6 +1,8 @@
 #include "transfer/sqlite.hpp"
 
+#include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "db/plain_connection.hpp"
 
@@ -8,10 +10,18 @@ namespace mtm::transfer {
 
 namespace {
 
-/// Longer cells end the import: nothing in these databases comes near, and one cell is held in memory as a whole.
+/// Rows with longer cells are rejected: nothing in these databases comes near, and one cell is held in memory as a
+/// whole.
 constexpr int kLongestCell = 24 * 1024 * 1024;
 /// How long a writer may hold its lock before we give up.
 constexpr int kPatienceMs = 5000;
+
+/// What the header says (https://www.sqlite.org/fileformat.html): 2 as the versions for reading and writing.
+bool in_wal_mode(const std::string& path) {
+  std::array<char, 20> header{};
+  std::ifstream(path, std::ios::binary).read(header.data(), header.size());
+  return header[18] == 2 && header[19] == 2;
+}
 
 }  // namespace
 
@@ -68,7 +78,9 @@ Sqlite Sqlite::read(const std::string& path) {
   if (status.type() == std::filesystem::file_type::directory) throw Unreadable(path + " is a directory");
   if (status.type() != std::filesystem::file_type::regular) throw Unreadable(path + " is not a file");
 
+  bool without_wal = in_wal_mode(path) && !std::filesystem::exists(path + "-wal", error);
   Sqlite file(path, SQLITE_OPEN_READONLY);
+  file.without_wal_ = without_wal;
   // The file may come from anybody: nothing in its schema may run on our behalf, and no damage may pass for data.
   sqlite3_db_config(file.file_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(file.file_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -95,6 +107,8 @@ void Sqlite::watch(const std::atomic<bool>& stop) {
   sqlite3_progress_handler(file_.get(), kSteps, stopped, const_cast<std::atomic<bool>*>(&stop));
 }
 
+void Sqlite::fail_damaged(const std::string& how) const { throw Unreadable(path_ + " is damaged: " + how); }
+
 void Sqlite::fail() const {
   int extended = sqlite3_extended_errcode(file_.get());
   switch (extended & 0xff) {
@@ -106,7 +120,7 @@ void Sqlite::fail() const {
     case SQLITE_LOCKED:
       throw Unreadable(path_ + " is locked by another program: stop the old app, or wait until it has written");
     case SQLITE_CORRUPT:
-      throw Unreadable(path_ + " is damaged: " + sqlite3_errmsg(file_.get()));
+      fail_damaged(sqlite3_errmsg(file_.get()));
     case SQLITE_READONLY:
       throw Unreadable(path_ + " was left in the middle of a write: start the old app once, so that it can clean up");
     case SQLITE_PERM:
@@ -115,7 +129,7 @@ void Sqlite::fail() const {
     case SQLITE_FULL:
       throw Unreadable(path_ + " can't be written: the disk is full");
     case SQLITE_TOOBIG:
-      throw Unreadable(path_ + " holds a value of more than 24 MB");
+      throw TooLarge(path_ + " holds a value of more than 24 MB");
     default:
       throw Unreadable(path_ + ": " + sqlite3_errmsg(file_.get()));
   }

@@ -16,6 +16,11 @@ struct Unreadable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A value is longer than an import holds in memory. The query that met it has ended.
+struct TooLarge : Unreadable {
+  using Unreadable::Unreadable;
+};
+
 /// One value of a row. SQLite has no types: any cell may hold anything. Texts end with the row.
 class Cell {
  public:
@@ -74,7 +79,10 @@ class Sqlite {
   void watch(const std::atomic<bool>& stop);
   /// From any thread: what is under way ends with db::Interrupted.
   void interrupt() { sqlite3_interrupt(file_.get()); }
+  /// The file is in WAL mode, and there was no -wal file beside it, where what was written last would be.
+  bool without_wal() const { return without_wal_; }
   [[noreturn]] void fail() const;
+  [[noreturn]] void fail_damaged(const std::string& how) const;
 
  private:
   friend class SqliteQuery;
@@ -83,6 +91,7 @@ class Sqlite {
     void operator()(sqlite3* file) const { sqlite3_close_v2(file); }
   };
   std::string path_;
+  bool without_wal_ = false;
   std::unique_ptr<sqlite3, Close> file_;
 };
 

@@ -28,8 +28,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   query.bind(1, text);
   query.next();
   for (int kind = 0; kind < 9; ++kind) {
-    Repairs repairs;
-    Cells cells(query, repairs, json);
+    Remarks remarks;
+    Cells cells(query, remarks, json);
     try {
       switch (kind) {
         case 0:
@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
           cells.release_date_or_mend(0);
           break;
         default:
-          cells.object_or_mend(0);
+          if (cells.object_or_mend(0)) cells.numbers();
       }
     } catch (const Rejected& rejected) {
       expect(!rejected.reason.empty(), "rejected without a reason");

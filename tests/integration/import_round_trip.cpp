@@ -18,12 +18,13 @@ class RandomDatabase {
     std::string sql;
     int artists = count(12), tracks = artists == 0 ? 0 : count(40), entries = tracks == 0 ? 0 : count(80);
     for (int i = 0; i < artists; ++i)
-      sql += fmt::format("insert into artists values ({}, 'artist{}', {}, {});", 7 * i + 1, i, quoted(words()), time());
+      sql += fmt::format("insert into artists values ({}, '{}', {}, {});", 7 * i + 1, artist_id(i), quoted(words()),
+                         time());
     for (int i = 0; i < tracks; ++i)
-      sql += fmt::format("insert into tracks values ({}, 'track_{}', {}, {}, {}, {}, {}, {}, {}, {});", 3 * i + 2, i,
-                         quoted(words()), 7 * below(artists) + 1, maybe(quoted(words())), maybe("'" + date() + "'"),
-                         maybe(std::to_string(below(2147483647))), maybe(std::to_string(below(101))),
-                         maybe(quoted(json())), time());
+      sql += fmt::format("insert into tracks values ({}, '{}', {}, {}, {}, {}, {}, {}, {}, {});", 3 * i + 2,
+                         track_id(i), quoted(words()), 7 * below(artists) + 1, maybe(quoted(words())),
+                         maybe("'" + date() + "'"), maybe(std::to_string(below(2147483647))),
+                         maybe(std::to_string(below(101))), maybe(quoted(json())), time());
     for (int i = 0; i < entries; ++i)
       sql += fmt::format(
           "insert into playlist_tracks (playlist_id, track_id, position, created_at) select {0}, {1}, {2}, {3} "
@@ -37,17 +38,19 @@ class RandomDatabase {
     int tracks = count(40), snapshots = tracks == 0 ? 0 : count(100);
     for (int i = 0; i < tracks; ++i)
       sql += fmt::format(
-          "insert into tracks values ('track_{0}', {1}, {2}, {3}, {4}, 'https://open.spotify.com/track/track_{0}', "
+          "insert into tracks values ('{0}', {1}, {2}, {3}, {4}, 'https://open.spotify.com/track/{0}', "
           "{5});",
-          i, quoted(words()), quoted("x" + words()), maybe(quoted(words())), maybe(std::to_string(below(2147483647))),
-          maybe(quoted(json())));
+          track_id(i), quoted(words()), quoted("x" + words()), maybe(quoted(words())),
+          maybe(std::to_string(below(2147483647))), maybe(quoted(json())));
     for (int i = 0; i < snapshots; ++i)
-      sql += fmt::format("insert or ignore into snapshots values ('track_{}', '20{:02}-{:02}-{:02}', '{}', {});",
-                         below(tracks), below(30), 1 + below(12), 1 + below(28), range(), 1 + i);
+      sql += fmt::format("insert or ignore into snapshots values ('{}', '20{:02}-{:02}-{:02}', '{}', {});",
+                         track_id(below(tracks)), below(30), 1 + below(12), 1 + below(28), range(), 1 + i);
     return sql;
   }
 
  private:
+  static std::string artist_id(int number) { return spotify_id(fmt::format("artist{}", number)); }
+  static std::string track_id(int number) { return spotify_id(fmt::format("track{}", number)); }
   int below(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most)); }
   int count(int most) { return below(5) == 0 ? below(2) : below(most); }
   std::string maybe(const std::string& value) { return below(4) == 0 ? "null" : value; }

@@ -111,7 +111,8 @@ TEST_CASE("an import sees one moment of a database that the old app is writing t
   auto script = test_data("older.sql");
   old.script(script.substr(script.find("CREATE TABLE")));
   old.script(
-      "begin; insert into artists (spotify_id, name, created_at) values ('late', 'Not committed', '2024-01-01')");
+      "begin; insert into artists (spotify_id, name, created_at) values (spotify_id('late'), 'Not committed', "
+      "'2024-01-01')");
   auto outcome = import_old_database(place.database->url(), file);
   INFO(outcome.out << outcome.err);
   REQUIRE(outcome.exit_code == 0);

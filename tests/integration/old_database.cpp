@@ -20,6 +20,8 @@ std::string schema_of(const std::string& generation) {
 
 }  // namespace
 
+std::string spotify_id(const std::string& text) { return std::string(22 - text.size(), '0') + text; }
+
 TemporaryFolder::TemporaryFolder() {
   auto name = (std::filesystem::temp_directory_path() / "mtm-old-XXXXXX").string();
   if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder can be made");
@@ -35,6 +37,13 @@ SqliteFile::SqliteFile(const std::string& path) {
   sqlite3* file = nullptr;
   if (sqlite3_open(path.c_str(), &file) != SQLITE_OK) throw std::runtime_error("SQLite can't open " + path);
   file_.reset(file);
+  sqlite3_create_function(
+      file, "spotify_id", 1, SQLITE_UTF8, nullptr,
+      [](sqlite3_context* context, int, sqlite3_value** values) {
+        auto id = spotify_id(reinterpret_cast<const char*>(sqlite3_value_text(values[0])));
+        sqlite3_result_text(context, id.c_str(), -1, SQLITE_TRANSIENT);
+      },
+      nullptr, nullptr);
 }
 
 void SqliteFile::script(const std::string& statements) {

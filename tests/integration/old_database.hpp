@@ -23,6 +23,9 @@ class TemporaryFolder {
   std::filesystem::path folder_;
 };
 
+/// An id as long as Spotify's, which ends in `text`; SQL of a SqliteFile has a function of the same name.
+std::string spotify_id(const std::string& text);
+
 /// A SQLite connection that stays open until the end of its life, as the old app's does.
 class SqliteFile {
  public:

@@ -126,6 +126,7 @@ function reportOf({id, state, sentence, report, finished_at: finished, rejects_b
               h('th', {scope: 'row'}, kTables[table.name] ?? table.name),
               [table.read, table.added, table.already_there, table.rejected].map((value) => h('td', {class: 'number'}, count(value)))))))),
       h('p', {class: 'small'}, verdictOf(report.tables)),
+      (report.notes ?? []).map((note) => h('p', {class: 'small'}, note)),
       remarks(report.tables),
       rejects > 0 && rejectsOf(id));
 }
@@ -146,6 +147,7 @@ function verdictOf(tables) {
 function remarks(tables) {
   const lines = tables.flatMap((table) => [
     ...table.rejections.map((found) => ['Rejected', table, found]), ...table.repairs.map((found) => ['Repaired', table, found]),
+    ...(table.notes ?? []).map((found) => ['Noted', table, found]),
     ...table.kept_otherwise > 0 ? [['Kept', table, {what: 'already here with other values, which stay', count: table.kept_otherwise, first_rows: []}]] : [],
   ]);
   if (lines.length === 0) return null;
