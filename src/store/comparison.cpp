@@ -25,8 +25,10 @@ std::string json_columns(const TracksAsKept& wanted) {
 
 constexpr const char* kEntryColumns =
     "playlists.playlist_id::text, tracks.spotify_id::text, kept.position, kept.created_at";
+// A snapshot that came over under another rank (merge.cpp) stands for the one that the file gave it.
 constexpr const char* kSnapshotColumns =
-    "tracks.spotify_id::text, kept.snapshot_date, kept.time_range::text, kept.rank";
+    "tracks.spotify_id::text, kept.snapshot_date, kept.time_range::text, "
+    "case when placed.rank = kept.rank then placed.given_rank else kept.rank end";
 
 }  // namespace
 
@@ -114,10 +116,27 @@ std::string snapshots_as_kept(Id user) {
 }
 
 std::string snapshots_added(Id user) {
-  return fmt::format(
-      "select {2} from snapshots as kept join tracks on tracks.id = kept.track_id where kept.user_id = {0} and "
-      "kept.{1}",
-      user.number, kOurs, kSnapshotColumns);
+  return fmt::format(R"sql(
+    select {2}
+    from snapshots as kept
+    join tracks on tracks.id = kept.track_id
+    left join placed_snapshots as placed
+      on placed.mended is not null and placed.nth = 1 and placed.snapshot_date = kept.snapshot_date
+     and placed.time_range = kept.time_range and placed.track_id = kept.track_id
+    where kept.user_id = {0} and kept.{1})sql",
+                     user.number, kOurs, kSnapshotColumns);
+}
+
+std::string snapshots_mended(Id user) {
+  return fmt::format(R"sql(
+    select placed.row, placed.mended
+    from placed_snapshots as placed
+    join snapshots as kept
+      on kept.user_id = {} and kept.snapshot_date = placed.snapshot_date and kept.time_range = placed.time_range
+     and kept.rank = placed.rank and kept.track_id = placed.track_id
+    where placed.mended is not null
+    order by placed.row)sql",
+                     user.number);
 }
 
 }  // namespace mtm::store

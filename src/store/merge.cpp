@@ -262,22 +262,72 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
   return merged;
 }
 
+namespace {
+
+/// A list in which a rank is given twice (two runs of the old app on one day) is numbered anew.
+void number_anew(db::PlainConnection& database) {
+  database.run(R"sql(
+    update placed_snapshots as placed
+    set rank = numbered.rank, mended = 'rank is given twice in the list of that day: the list is numbered anew'
+    from (
+      select row, row_number() over (partition by snapshot_date, time_range order by given_rank, row) as rank
+      from placed_snapshots
+      where track_id is not null and nth = 1 and (snapshot_date, time_range) in (
+        select snapshot_date, time_range from placed_snapshots where track_id is not null and nth = 1
+        group by snapshot_date, time_range, given_rank having count(*) > 1)
+    ) as numbered
+    where numbered.row = placed.row and numbered.rank <> placed.rank)sql");
+}
+
+/// A list that was there before stays as it is: what would need one of its ranks follows behind.
+void put_behind(db::PlainConnection& database, Id user) {
+  database.run(R"sql(
+    with kept as materialized (select snapshot_date, time_range, rank, track_id from snapshots where user_id = $1),
+    displaced as (
+      select placed.row, placed.snapshot_date, placed.time_range,
+             row_number() over (partition by placed.snapshot_date, placed.time_range order by placed.rank, placed.row) as place
+      from placed_snapshots as placed
+      join kept using (snapshot_date, time_range, rank)
+      where placed.track_id is not null and placed.nth = 1 and kept.track_id <> placed.track_id
+        and not exists (
+          select from kept as there
+          where there.snapshot_date = placed.snapshot_date and there.time_range = placed.time_range
+            and there.track_id = placed.track_id)
+    ), ends as (
+      select snapshot_date, time_range, max(rank) as last
+      from (select snapshot_date, time_range, rank::bigint from kept
+            union all select snapshot_date, time_range, rank from placed_snapshots) as ranks
+      where (snapshot_date, time_range) in (select snapshot_date, time_range from displaced)
+      group by snapshot_date, time_range
+    )
+    update placed_snapshots as placed
+    set rank = ends.last + displaced.place, mended = 'rank is another track''s in the list of that day: it follows behind'
+    from displaced join ends using (snapshot_date, time_range)
+    where placed.row = displaced.row)sql",
+               user);
+}
+
+}  // namespace
+
 Merged merge_snapshots(db::PlainConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_snapshots");
   database.run(R"sql(
     create temp table placed_snapshots on commit drop as
-    select staged.row, ids.id as track_id, staged.snapshot_date, staged.time_range, staged.rank, staged.track_spotify_id,
-           row_number() over (partition by staged.snapshot_date, staged.time_range, ids.id order by staged.row) as nth
+    select staged.row, ids.id as track_id, staged.snapshot_date, staged.time_range, staged.rank as given_rank,
+           staged.rank::bigint as rank, staged.track_spotify_id, null::text as mended,
+           row_number() over (partition by staged.snapshot_date, staged.time_range, ids.id order by staged.rank, staged.row) as nth
     from staged_snapshots as staged
     left join (select distinct spotify_id, id from track_ids) as ids on ids.spotify_id = staged.track_spotify_id)sql");
   database.run("analyze placed_snapshots");
+  number_anew(database);
+  put_behind(database, user);
   KeysKnown keys(database, "snapshots");
   merged.added = database
                      .run(R"sql(
     insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)
     select $1::bigint, snapshot_date, time_range, rank, track_id
-    from placed_snapshots where track_id is not null and nth = 1
+    from placed_snapshots where track_id is not null and nth = 1 and rank <= 32767
     order by snapshot_date, time_range, rank, row
     on conflict do nothing)sql",
                           user)
@@ -289,8 +339,9 @@ Merged merge_snapshots(db::PlainConnection& database, Id user) {
     select 'snapshots', row,
            case when track_id is null then 'track_id is an orphan: there is no such track in the file, or it was rejected'
                 when nth > 1 then 'track_id is a duplicate in the list of that day'
+                when rank > 32767 then 'rank is another track''s in the list of that day, and none is left up to 32767'
                 else 'rank is another track''s in the list of that day' end,
-           case when track_id is not null and nth = 1 then rank::text else track_spotify_id end
+           case when track_id is not null and nth = 1 then given_rank::text else track_spotify_id end
     from placed_snapshots as placed
     where track_id is null or nth > 1 or not exists (
       select from snapshots

@@ -5,6 +5,7 @@
 #include "core/clock.hpp"
 #include "db/copy.hpp"
 #include "store/backlog.hpp"
+#include "store/comparison.hpp"
 #include "store/merge.hpp"
 #include "store/staging.hpp"
 #include "transfer/old_ids.hpp"
@@ -170,6 +171,7 @@ class Import {
       store::merge_artists_of_tracks(database_);
       merged(TrackRow::kTable, store::merge_tracks(database_, user_));
       merged(SnapshotRow::kTable, store::merge_snapshots(database_, user_));
+      note_mended_snapshots();
     }
     say("merged");
   }
@@ -179,6 +181,18 @@ class Import {
       report_.nothing_read = why_nothing(file_, report_.generation);
     else if (file_.without_wal())
       report_.notes.push_back(fmt::format("The file may be incomplete. {}", kWithoutWal));
+  }
+
+  void note_mended_snapshots() {
+    auto& repairs = table(SnapshotRow::kTable).repairs;
+    db::CopyOut rows(database_, store::snapshots_mended(user_));
+    std::string what;
+    std::int64_t row = 0;
+    while (rows.next()) {
+      rows.read(row);
+      rows.read(what);
+      repairs[what].add(row);
+    }
   }
 
   /// What only the whole could tell: orphans and duplicates.

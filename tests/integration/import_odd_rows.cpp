@@ -54,6 +54,61 @@ std::string snapshot(char letter, const std::string& day, int rank, const std::s
 
 }  // namespace
 
+TEST_CASE("two runs of the old app on one day keep every track, numbered anew by rank, then row") {
+  Place place;
+  const std::string day = "2026-05-01";
+  place.make("revised", revised_tracks("ABCD") + snapshot('A', day, 1) + snapshot('B', day, 2) + snapshot('C', day, 3) +
+                            snapshot('D', day, 1) + snapshot('D', day, 4, "long_term") +
+                            snapshot('A', day, 9, "long_term"));
+  auto outcome = place.import();
+  CHECK_THAT(outcome.out,
+             Contains("repaired          3  snapshots: rank is given twice in the list of that day: the list is "
+                      "numbered anew (rows 2, 3, 4)") &&
+                 !Contains("rejected  "));
+  const Rows expected{{day, "long_term", "4", "D"},  {day, "long_term", "9", "A"},  {day, "short_term", "1", "A"},
+                      {day, "short_term", "2", "D"}, {day, "short_term", "3", "B"}, {day, "short_term", "4", "C"}};
+  CHECK(place.ranks() == expected);
+
+  auto again = place.import();
+  CHECK_THAT(again.out, Contains("Nothing was added") && !Contains("kept") && !Contains("rejected  "));
+  CHECK(place.ranks() == expected);
+
+  auto back = place.folder.path("back.db");
+  REQUIRE(export_old_database(place.database.url(), back, {"--generation", "revised"}).exit_code == 0);
+  ScratchDatabase second;
+  auto returned = import_old_database(second.url(), back);
+  CHECK_THAT(returned.out, !Contains("repaired") && !Contains("rejected  "));
+}
+
+TEST_CASE("a list that is there already stays as it is, and what needs one of its ranks follows behind") {
+  Place place;
+  const std::string day = "2026-05-01";
+  place.make("revised", revised_tracks("ABC") + snapshot('A', day, 1) + snapshot('B', day, 2));
+  place.import();
+  place.make("revised", revised_tracks("ABCDE") + snapshot('D', day, 1) + snapshot('A', day, 2) +
+                            snapshot('E', day, 3) + snapshot('C', day, 32767));
+  auto outcome = place.import();
+  CHECK_THAT(outcome.out, Contains("snapshots                  4           2               1           1"));
+  CHECK_THAT(outcome.out, Contains("none is left up to 32767 (row 1)"));
+  CHECK(place.ranks() == Rows{{day, "short_term", "1", "A"},
+                              {day, "short_term", "2", "B"},
+                              {day, "short_term", "3", "E"},
+                              {day, "short_term", "32767", "C"}});
+
+  place.make("revised", revised_tracks("AFGH") + snapshot('F', "2026-05-02", 1));
+  place.import();
+  place.make("revised", revised_tracks("AFGH") + snapshot('H', "2026-05-02", 1) + snapshot('G', "2026-05-02", 2));
+  CHECK_THAT(place.import().out,
+             Contains("rank is another track's in the list of that day: it follows behind (row 1)") &&
+                 !Contains("rejected  "));
+  CHECK(place.database.sql().rows("select rank, name from snapshots join tracks on tracks.id = track_id where "
+                                  "snapshot_date = '2026-05-02' order by 1") ==
+        Rows{{"1", "F"}, {"2", "G"}, {"3", "H"}});
+  CHECK_THAT(place.import().out, Contains("Nothing was added") &&
+                                     Contains("already there with other values, which stay (row 1)") &&
+                                     !Contains("rejected  "));
+}
+
 TEST_CASE("tables without rowids, and columns that take SQLite's names for them, are read like any other") {
   const std::string more =
       "insert into artists values (1, spotify_id('a'), 'Artist', null);"
