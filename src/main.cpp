@@ -56,7 +56,7 @@ int run(int argc, char** argv) {
   }
 
   auto config = app::config_from(app::process_environment());
-  app::prepare_libpq(config);
+  app::prepare_libpq();
   set_log({.least = config.log_level, .json = config.production});
   if (*serve) return app::serve(config);
   if (*migrate) return app::migrate(config);

@@ -18,9 +18,8 @@
 
 namespace mtm::app {
 
-void prepare_libpq(const Config& config) {
-  if (config.db_prepared) return;  // every connection's options say it
-  // A pooler refuses options, but passes on these two, which libpq has no other way to send.
+void prepare_libpq() {
+  // Behind a pooler a session can't be told; it passes on these two, which libpq has no other way to send.
   ::setenv("PGTZ", "UTC", 1);
   ::setenv("PGDATESTYLE", "ISO", 1);
 }

@@ -4,7 +4,7 @@
 namespace mtm::app {
 
 /// Call once, before the first connection: what libpq takes from the process's environment alone.
-void prepare_libpq(const Config& config);
+void prepare_libpq();
 
 /// Waits until PostgreSQL is there, with one line when it has to, and applies the steps of sql/ that are missing.
 /// Throws std::runtime_error when the database has a schema that does not fit this program.

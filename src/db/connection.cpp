@@ -30,13 +30,35 @@ bool server_unavailable(std::string_view sqlstate) {
 
 bool lock_not_available(std::string_view sqlstate) { return sqlstate == "55P03"; }
 
-/// Somebody ended this session or the whole server; it is read-only, because it was the primary before a failover; or
-/// the schema changed under a prepared statement. Another connection may do better.
+/// Somebody ended this session or the whole server; it is read-only, because it was the primary before a failover; the
+/// schema changed under a prepared statement; or a pooler no longer keeps the names of statements. Another connection
+/// may do better.
 bool ends_the_connection(std::string_view sqlstate) {
-  for (std::string_view end : {"57P01", "57P02", "57P05", "25006", "0A000"})
+  for (std::string_view end : {"57P01", "57P02", "57P05", "25006", "0A000", "26000", "42P05"})
     if (sqlstate == end) return true;
   return false;
 }
+
+/// What each of our sessions has. A pooler would hand it on to somebody else, so nothing is set unless the session that
+/// answers is the one that we opened: PgBouncer and its like give each client a process number of their own making.
+constexpr const char* kOwnSession = R"sql(
+    select set_config('statement_timeout', $2, false), set_config('lock_timeout', $3, false),
+           set_config('idle_in_transaction_session_timeout', $4, false),
+           set_config('client_connection_check_interval', '5000', false),
+           set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false), set_config('jit', 'off', false),
+           -- Our statements are few and find their rows by keys: planning one anew costs more than it runs.
+           set_config('plan_cache_mode', 'force_generic_plan', false)
+    where pg_backend_pid() = $1::int)sql";
+
+/// A pooler that keeps the names of its clients' statements gives them to PostgreSQL under names of its own, so the
+/// statement does not find itself. One that knows nothing of names passes this one on.
+constexpr const char* kPassedOn = "music_time_machine_name";
+constexpr const char* kIsPassedOn =
+    "select exists (select from pg_prepared_statements where name = 'music_time_machine_name')";
+
+/// A server that dies in the middle can make libpq hand out nothing for ever (userver met this): so often in a row at
+/// most.
+constexpr int kMostNothings = 8;
 
 }  // namespace
 
@@ -73,6 +95,7 @@ Task<> Connection::open() {
   PQsetnonblocking(pg_, 1);
   PQsetNoticeReceiver(pg_, [](void*, const PGresult*) {}, nullptr);
   if (!PQenterPipelineMode(pg_)) throw Unavailable("libpq refused its pipeline mode");
+  co_await look_for_pooler();
   heard_ = Clock::now();
   state_ = State::open;
 }
@@ -100,6 +123,42 @@ Task<bool> Connection::connect(const ConnectionWords& words) {
   socket_.release();
   socket_.assign(PQsocket(pg_));
   co_return true;
+}
+
+Task<> Connection::look_for_pooler() {
+  auto params = Params::of(PQbackendPID(pg_), settings_.statement_timeout.count(), settings_.lock_timeout.count(),
+                           settings_.idle_in_transaction.count());
+  auto values = params.pointers();
+  PQsendQueryParams(pg_, kOwnSession, params.count(), nullptr, values.data(), nullptr, nullptr, 0);
+  auto own = co_await first_answer();
+  if (failed(own)) throw Unavailable(first_line(PQresultErrorMessage(own.get())));
+  pooled_ = own.rows() == 0;
+  prepares_ = settings_.prepared;
+  if (!pooled_ || !prepares_) co_return;
+  PQsendPrepare(pg_, kPassedOn, kIsPassedOn, 0, nullptr);
+  PQsendQueryPrepared(pg_, kPassedOn, 0, nullptr, nullptr, nullptr, 0);
+  auto passed_on = co_await first_answer();
+  // It fails where PostgreSQL has the name from another client of the pooler.
+  prepares_ = !failed(passed_on) && passed_on.text(0, 0) == "f";
+}
+
+/// What was sent before anything else is under way, up to its Sync: its last answer, or its failure.
+Task<Result> Connection::first_answer() {
+  PQpipelineSync(pg_);
+  Result answer;
+  int nothings = 0;
+  while (nothings <= kMostNothings) {
+    while (PQisBusy(pg_)) {
+      co_await ready(asio::posix::descriptor_base::wait_read);
+      if (!PQconsumeInput(pg_)) throw Unavailable(first_line(PQerrorMessage(pg_)));
+    }
+    Result result(PQgetResult(pg_));
+    nothings = result ? 0 : nothings + 1;
+    if (!result) continue;
+    if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC && answer) co_return answer;
+    if (!answer || !failed(answer)) answer = std::move(result);
+  }
+  throw Unavailable("PostgreSQL stopped in the middle of its first answer");
 }
 
 Task<Result> Connection::ask(const Statement& statement, Params params) {
@@ -132,7 +191,27 @@ void Connection::hand_over(Exchange exchange) {
   if (state_ != State::open) return turn_away(std::move(exchange));
   if (waiting_ == 0) heard_ = Clock::now();
   ++waiting_;
-  send(std::move(exchange));
+  if (queued_.empty() && may_be_sent(exchange))
+    send(std::move(exchange));
+  else
+    queued_.push_back(std::move(exchange));
+  plan_turn();
+}
+
+bool Connection::shares_sync(const Exchange& exchange) {
+  return exchange.statement && exchange.statement->reads() && !exchange.alone;
+}
+
+bool Connection::may_be_sent(const Exchange& exchange) const {
+  return !pooled_ || (syncs_ == 0 && (!segment_open_ || shares_sync(exchange)));
+}
+
+void Connection::send_queued() {
+  while (state_ == State::open && !queued_.empty() && may_be_sent(queued_.front())) {
+    Exchange exchange = std::move(queued_.front());
+    queued_.pop_front();
+    send(std::move(exchange));
+  }
   plan_turn();
 }
 
@@ -149,7 +228,7 @@ void Connection::plan_turn() {
 
 void Connection::send(Exchange exchange) {
   const Statement* statement = exchange.statement;
-  bool shares = statement && statement->reads() && !exchange.alone;
+  bool shares = shares_sync(exchange);
   if (!shares) sync();
   if (state_ != State::open) return turn_away(std::move(exchange));
   // PostgreSQL says nothing before the end of a segment unless it is told to: several slow reads would look like
@@ -160,7 +239,7 @@ void Connection::send(Exchange exchange) {
   }
   auto values = exchange.params.pointers();
   int sent = 0;
-  if (statement && settings_.prepared) {
+  if (statement && prepares_) {
     auto number = static_cast<std::size_t>(statement->number());
     if (prepared_.size() <= number) prepared_.resize(Statement::all().size());
     if (!prepared_[number]) {
@@ -188,6 +267,7 @@ void Connection::sync() {
   segment_open_ = false;
   if (!PQpipelineSync(pg_)) return end(first_line(PQerrorMessage(pg_)));
   sent_.push_back(Exchange{.kind = Kind::sync});
+  ++syncs_;
 }
 
 void Connection::flush() {
@@ -229,14 +309,13 @@ Task<> Connection::serve() {
 }
 
 void Connection::receive() {
-  // A server that dies in the middle can make libpq hand out nothing for ever (userver met this): count it.
   int nothings = 0;
   while (state_ == State::open && !sent_.empty() && !PQisBusy(pg_)) {
     Result result(PQgetResult(pg_));
     if (!result) {
       if (sent_.front().result)
         finish_front();
-      else if (++nothings > 8)
+      else if (++nothings > kMostNothings)
         return end("PostgreSQL stopped in the middle of its answers");
       continue;
     }
@@ -266,6 +345,7 @@ void Connection::take(Result result) {
   }
   if (sent_.front().kind != Kind::sync) return end("PostgreSQL's answers do not fit what was asked");
   sent_.pop_front();
+  --syncs_;
   finish_segment();
 }
 
@@ -307,11 +387,11 @@ void Connection::finish_segment() {
     exchange.alone = true;
     exchange.result = {};
     if (state_ == State::open)
-      send(std::move(exchange));
+      queued_.push_back(std::move(exchange));
     else
       answer(exchange);
   }
-  if (!again.empty()) plan_turn();
+  if (!queued_.empty()) send_queued();
 }
 
 void Connection::answer(Exchange& exchange) {
@@ -361,6 +441,8 @@ void Connection::end(const std::string& why) {
   std::vector<Exchange> unanswered;
   for (auto& exchange : sent_)
     if (exchange.kind == Kind::ask) unanswered.push_back(std::move(exchange));
+  for (auto& exchange : queued_) unanswered.push_back(std::move(exchange));
+  queued_.clear();
   for (auto* list : {&done_, &again_}) {
     // A change whose Sync never came may not have been committed.
     for (auto& exchange : *list) unanswered.push_back(std::move(exchange));

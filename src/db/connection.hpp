@@ -6,6 +6,9 @@
 // came in one turn of the loop travel together. Reading statements of one turn share one Sync (one transaction's
 // overhead, one wake-up on each side); when one of them fails, PostgreSQL skips its neighbours and they are asked again
 // by themselves. A change has a Sync of its own, and its answer is handed over only after that Sync: after its commit.
+//
+// Behind a pooler the next Sync leaves only when the last one is answered: PgBouncer 1.18 gives its connection to
+// PostgreSQL away at the first of several answers, and the rest goes to whoever comes next.
 #pragma once
 #include <libpq-fe.h>
 
@@ -39,7 +42,7 @@ struct ConnectionSettings {
   // Silence this long while an answer is due ends the connection: later than PostgreSQL's own limit would have ended
   // the statement, and with a quarter of a second until the pool looks a request is answered within three.
   Clock::duration patience = std::chrono::milliseconds(2600);
-  bool prepared = true;           // off behind a pooler that can't keep prepared statements
+  bool prepared = true;           // false: no named statements, not even where they are kept
   SqlStates* refusals = nullptr;  // where refusals are counted; the pool's
 };
 
@@ -66,6 +69,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool usable() const { return state_ == State::open && !ending_; }
   std::size_t under_way() const { return waiting_; }
   const std::string& lost_because() const { return lost_because_; }
+  /// Between us and PostgreSQL is a pooler: each transaction may have another session, whose settings are not ours.
+  bool pooled() const { return pooled_; }
+  /// Statements are prepared by name once: by PostgreSQL, or by a pooler that keeps the names of each of its clients.
+  bool prepares() const { return prepares_; }
   /// open() was refused by a PostgreSQL that is there and recovers, or has just begun or ended: soon it lets us in.
   bool not_yet() const { return not_yet_; }
 
@@ -94,7 +101,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void hand_over(Exchange exchange);
   void turn_away(Exchange exchange);
+  static bool shares_sync(const Exchange& exchange);
+  bool may_be_sent(const Exchange& exchange) const;
   void send(Exchange exchange);
+  void send_queued();
   void sync();
   void flush();
   Task<> flush_when_writable(std::shared_ptr<Connection> self);
@@ -107,6 +117,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void plan_turn();
   void end(const std::string& why);
   Task<bool> connect(const ConnectionWords& words);
+  Task<> look_for_pooler();
+  Task<Result> first_answer();
   Task<> ready(asio::posix::descriptor_base::wait_type direction);
 
   Executor executor_;
@@ -114,15 +126,19 @@ class Connection : public std::enable_shared_from_this<Connection> {
   State state_ = State::connecting;
   PGconn* pg_ = nullptr;
   asio::posix::basic_stream_descriptor<Executor> socket_;
+  std::deque<Exchange> queued_;  // behind a pooler: until the Sync that is under way is answered
   std::deque<Exchange> sent_;    // in PostgreSQL's order
   std::vector<Exchange> done_;   // of the segment that is being answered: changes that wait for their Sync
   std::vector<Exchange> again_;  // skipped because of a neighbour
   std::vector<bool> prepared_;   // by statement number
   std::size_t waiting_ = 0;      // statements that were handed over and have no answer yet
+  int syncs_ = 0;                // that were sent and have no answer yet
   bool segment_open_ = false;    // statements were sent since the last Sync
   bool turn_planned_ = false;    // the end of this turn of the loop will flush
   bool writing_ = false;
   bool not_yet_ = false;
+  bool pooled_ = false;
+  bool prepares_ = false;
   bool ending_ = false;      // PostgreSQL said that this connection is of no more use
   Clock::time_point heard_;  // when PostgreSQL last said something, or was first asked after a silence
   Deadline connect_deadline_ = Deadline::max();

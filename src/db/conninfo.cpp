@@ -148,18 +148,6 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
   set_unless_given("keepalives_interval", "2");
   set_unless_given("keepalives_count", "3");
   set_unless_given("tcp_user_timeout", "5000");
-  if (settings.prepared) {  // a pooler without prepared statements refuses start-up options as well
-    const std::string* given = words.find("options");
-    words.set(
-        "options",
-        fmt::format(
-            "{} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} "
-            "-c client_connection_check_interval=5000 -c TimeZone=UTC -c DateStyle=ISO -c jit=off "
-            // Our statements are few and find their rows by keys: planning one anew each time costs more than it runs.
-            "-c plan_cache_mode=force_generic_plan",
-            given ? *given : "", settings.statement_timeout.count(), settings.lock_timeout.count(),
-            settings.idle_in_transaction.count()));
-  }
   co_return words;
 }
 

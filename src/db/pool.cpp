@@ -86,7 +86,9 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       slot.connection = connection;
       meters_.open.add(1);
       state_changed_.notify_all();
-      bool listens = first && !listener_.channels.empty() && settings_.connection.prepared;
+      if (first && connection->pooled())
+        log(Level::info, "connected through a pooler, one Sync at a time", {{"prepares", connection->prepares()}});
+      bool listens = first && !listener_.channels.empty() && !connection->pooled();
       if (listens) mtm::start(executor_, "listening to the database", listen_on(connection));
       co_await connection->serve();
       slot.connection = nullptr;

@@ -2,6 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <map>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -74,12 +76,11 @@ std::set<int> kept(Sql sql) {
 
 }  // namespace
 
-TEST_CASE("behind PgBouncer in transaction mode everything works with DB_PREPARED=off") {
+TEST_CASE("behind PgBouncer in transaction mode everything works, with nothing set for it") {
   ScratchDatabase database;
   PgBouncer bouncer(database.url(), 3);
   Sandbox sandbox(kFewLikes);
   auto environment = server_environment(bouncer.url(), sandbox);
-  environment["DB_PREPARED"] = "off";
   environment["THREADS"] = "2";
   Server server(environment);
   auto browser = with_history(server);
@@ -99,6 +100,49 @@ TEST_CASE("behind PgBouncer in transaction mode everything works with DB_PREPARE
   CHECK(well == 400);
   CHECK(browser.post("/logout").status == 204);
   CHECK(browser.get("/api/v1/me").status == 401);
+}
+
+TEST_CASE("behind PgBouncer nobody gets another's answer, and everybody an answer") {
+  auto threads = GENERATE(1, 2);
+  CAPTURE(threads);
+  ScratchDatabase database;
+  PgBouncer bouncer(database.url(), 3);
+  Sandbox sandbox;
+  auto environment = server_environment(bouncer.url(), sandbox);
+  environment["THREADS"] = std::to_string(threads);
+  environment["DB_PREPARED"] = threads == 1 ? "on" : "off";
+  Server server(environment);
+  const std::vector<std::string> people{"somebody", "another"};
+  std::vector<std::string> keys;
+  for (const auto& person : people) {
+    keys.push_back(make_key(database.url(), person));
+    auto sql = database.sql();
+    make_playlist(sql, person, "mine");
+  }
+  auto sql = database.sql();
+  make_tracks(sql, 400);
+  std::mutex mutex;
+  std::map<std::string, int> strange;  // what should never be said, and how often it was
+  std::vector<std::thread> asking;
+  for (int client = 0; client < 32; ++client)
+    asking.emplace_back([&, client] {
+      auto who = static_cast<std::size_t>(client % 2);
+      auto http = client_with(server.origin(), keys[who]);
+      for (int i = 0; i < 400; ++i) {
+        bool writes = i % 8 == 0;
+        auto reply = writes ? add(http, i + 1) : http.get("/api/v1/me");
+        auto said = std::to_string(reply.status);
+        if (!writes && reply.status == 200) said = reply.at("/user/spotify_user_id");
+        bool well = writes ? said == "200" || said == "201" : said == people[who];
+        std::lock_guard lock(mutex);
+        if (!well) ++strange[(writes ? "a change: " : "a question: ") + said];
+      }
+    });
+  for (auto& thread : asking) thread.join();
+  std::string counts;
+  for (const auto& [said, times] : strange) counts += said + " " + std::to_string(times) + " times; ";
+  CHECK(counts == "");
+  CHECK(sql.rows("select distinct count(*) from playlist_tracks group by user_id") == Rows{{"50"}});
 }
 
 TEST_CASE("several who migrate behind PgBouncer apply every step once") {

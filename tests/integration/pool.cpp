@@ -11,6 +11,7 @@
 #include "db/transaction.hpp"
 #include "support/database.hpp"
 #include "support/eventually.hpp"
+#include "support/neighbours.hpp"
 
 using namespace mtm;
 using namespace mtm::test;
@@ -39,6 +40,8 @@ const db::Query<Number> kSlow{"test_slow", {}, "select 9::bigint as number from 
 const db::Command<db::Nothing> kWaitAndInsert{
     "test_wait_and_insert", {"1"}, "insert into kept select $1 from pg_advisory_xact_lock(4711)"};
 const db::Command<db::Nothing> kInsert{"test_insert", {"1"}, "insert into kept (number) values ($1::bigint)"};
+const db::Query<Echo> kStatementTimeout{
+    "test_statement_timeout", {}, "select 0 as tag, current_setting('statement_timeout') as text"};
 const db::Query<Number> kCount{"test_count", {}, "select count(*) as number from kept"};
 
 /// Stands in PostgreSQL's place and turns one visitor away.
@@ -69,10 +72,14 @@ class Doorkeeper {
   std::thread thread_;
 };
 
+/// What is between a pool and PostgreSQL.
+enum class Way { direct, pooler };
+
 /// A pool over a scratch database, on a loop and thread of its own.
 class House {
  public:
-  explicit House(db::PoolSettings settings = {}) : pool_(io_.get_executor(), with_url(std::move(settings))) {
+  explicit House(db::PoolSettings settings = {}, Way way = Way::direct)
+      : pool_(io_.get_executor(), with_url(std::move(settings), way)) {
     sql.script("create table kept (number bigint primary key)");
     pool_.start();
     thread_ = std::thread([this] { io_.run(); });
@@ -105,13 +112,18 @@ class House {
 
  private:
   static Task<bool> reachable(db::Pool& pool) { co_return pool.reachable(); }
-  db::PoolSettings with_url(db::PoolSettings settings) {
+  db::PoolSettings with_url(db::PoolSettings settings, Way way) {
     settings.connection.url = database.url();
+    if (way == Way::pooler) {
+      pooler = std::make_unique<PgBouncer>(database.url(), 2);
+      settings.connection.url = pooler->url();
+    }
     return settings;
   }
 
  public:
   ScratchDatabase database;
+  std::unique_ptr<PgBouncer> pooler;
   Sql sql{database.url()};
 
  private:
@@ -143,6 +155,11 @@ Task<std::int64_t> insert(db::Pool& pool, std::int64_t number, bool waits) {
   else
     count = co_await pool.run(kInsert, number);
   co_return count;
+}
+
+Task<std::string> statement_timeout(db::Pool& pool) {
+  auto row = co_await pool.one(kStatementTimeout);
+  co_return row.value().text;
 }
 
 /// The words a failure is told by.
@@ -259,17 +276,19 @@ db::PoolSettings patient() {
 }  // namespace
 
 TEST_CASE("one question of many that fails keeps its failure to itself") {
-  for (bool prepared : {true, false}) {
-    CAPTURE(prepared);
-    db::PoolSettings settings;
-    settings.shared = 1;  // all of them on one connection
-    settings.connection.prepared = prepared;
-    House house(settings);
-    std::vector<std::future<std::int64_t>> asked;
-    for (std::int64_t of : {1, 2, 0, 4, 0, 5}) asked.push_back(house.start(reciprocal(house.pool(), of)));
-    std::vector<std::string> answers;
-    for (auto& future : asked) answers.push_back(outcome(future));
-    CHECK(answers == std::vector<std::string>{"1000", "500", "error 22012", "250", "error 22012", "200"});
+  for (auto way : {Way::direct, Way::pooler}) {
+    for (bool prepared : {true, false}) {
+      CAPTURE(way, prepared);
+      db::PoolSettings settings;
+      settings.shared = 1;  // all of them on one connection
+      settings.connection.prepared = prepared;
+      House house(settings, way);
+      std::vector<std::future<std::int64_t>> asked;
+      for (std::int64_t of : {1, 2, 0, 4, 0, 5}) asked.push_back(house.start(reciprocal(house.pool(), of)));
+      std::vector<std::string> answers;
+      for (auto& future : asked) answers.push_back(outcome(future));
+      CHECK(answers == std::vector<std::string>{"1000", "500", "error 22012", "250", "error 22012", "200"});
+    }
   }
 }
 
@@ -312,7 +331,9 @@ TEST_CASE("a row that is not what its struct says is a mistake of ours that is f
 TEST_CASE("thousands of questions at once, failing ones among them: nobody gets another's answer") {
   db::PoolSettings settings;
   settings.queue = 20'000;
-  House house(settings);
+  auto way = GENERATE(Way::direct, Way::pooler);
+  CAPTURE(way);
+  House house(settings, way);
   for (int round = 0; round < 3; ++round) {
     Tally tally;
     CHECK(house.run(ask_many(house.pool(), 6000, tally)) == 6000);
@@ -320,6 +341,12 @@ TEST_CASE("thousands of questions at once, failing ones among them: nobody gets 
     CHECK(tally.failed == 400);
     CHECK(tally.right == 5600);
   }
+}
+
+TEST_CASE("a session of ours has our limits, and one that a pooler lends has its own") {
+  House direct, pooled({}, Way::pooler);
+  CHECK(direct.run(statement_timeout(direct.pool())) == "2500ms");
+  CHECK(pooled.run(statement_timeout(pooled.pool())) == "0");
 }
 
 TEST_CASE("more questions than the queue has room for are turned away at once, the others are answered") {
