@@ -60,6 +60,24 @@ constexpr const char* kIsPassedOn =
 /// most.
 constexpr int kMostNothings = 8;
 
+bool is_key(std::string_view found, std::string_view asked) {
+  if (found == asked) return true;
+  if (found.empty() || !asked.starts_with('{')) return false;
+  for (auto at = asked.find(found, 1); at != asked.npos; at = asked.find(found, at + 1)) {
+    auto end = at + found.size();
+    bool begins = asked[at - 1] == '{' || asked[at - 1] == ',';
+    if (begins && end < asked.size() && (asked[end] == ',' || asked[end] == '}')) return true;
+  }
+  return false;
+}
+
+/// Whether the first column of every row is the key, or one of them when the key is a list of numbers.
+bool carries(const Result& result, std::string_view key) {
+  for (int row = 0; row < result.rows(); ++row)
+    if (!is_key(result.text(row, 0), key)) return false;
+  return true;
+}
+
 }  // namespace
 
 Connection::Connection(const Executor& executor, const ConnectionSettings& settings)
@@ -171,12 +189,13 @@ Task<Result> Connection::ask(const Statement& statement, Params params) {
   co_return co_await std::move(answer);
 }
 
-Task<Result> Connection::say(std::string sql) {
-  auto begin = [this](auto handler, std::string text) {
-    hand_over(Exchange{.kind = Kind::ask, .sql = std::move(text), .handler = std::move(handler)});
+Task<Result> Connection::say(std::string sql, std::string key) {
+  auto begin = [this](auto handler, std::string text, std::string asked_by) {
+    hand_over(
+        Exchange{.kind = Kind::ask, .sql = std::move(text), .key = std::move(asked_by), .handler = std::move(handler)});
   };
   auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
-      begin, use_task, std::move(sql));
+      begin, use_task, std::move(sql), std::move(key));
   co_return co_await std::move(answer);
 }
 
@@ -398,7 +417,15 @@ void Connection::answer(Exchange& exchange) {
   if (waiting_ > 0) --waiting_;
   std::exception_ptr failure;
   Result result = std::move(exchange.result);
-  if (!result) {
+  std::string_view key = exchange.key;
+  if (exchange.statement && exchange.statement->carries_key()) key = exchange.params.first();
+  if (result && state_ == State::open && !failed(result) && !key.empty() && !carries(result, key)) {
+    log(Level::error, "an answer carries another key than its question, closing the database connection",
+        {{"statement", std::string_view(exchange.statement ? exchange.statement->name() : "fetch")}});
+    end("an answer was another's");
+  }
+  if (!result || state_ == State::closed) {
+    result = {};
     failure = std::make_exception_ptr(ConnectionLost(lost_because_));
   } else if (failed(result)) {
     auto error = error_of(result.get());

@@ -8,7 +8,8 @@
 // by themselves. A change has a Sync of its own, and its answer is handed over only after that Sync: after its commit.
 //
 // Behind a pooler the next Sync leaves only when the last one is answered: PgBouncer 1.18 gives its connection to
-// PostgreSQL away at the first of several answers, and the rest goes to whoever comes next.
+// PostgreSQL away at the first of several answers, and the rest goes to whoever comes next. And whoever answers, a
+// statement's rows carry the key that it was asked by: rows with another key are handed to nobody.
 #pragma once
 #include <libpq-fe.h>
 
@@ -60,8 +61,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Throws Error when PostgreSQL refuses it, ConnectionLost when the connection ends first.
   Task<Result> ask(const Statement& statement, Params params);
 
-  /// A statement without a name, such as begin, commit, listen.
-  Task<Result> say(std::string sql);
+  /// A statement without a name, such as begin, commit, listen. The first column of its rows is the key, if one is
+  /// given.
+  Task<Result> say(std::string sql, std::string key = {});
 
   /// Returns when the connection has ended.
   Task<> serve();
@@ -93,6 +95,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool alone = false;                    // asked again after a neighbour's failure
     const Statement* statement = nullptr;  // null for a plain text
     std::string sql;
+    std::string key;  // of a plain text
     Params params;
     Handler handler;
     Result result;

@@ -51,7 +51,7 @@ class Database {
     check<Row>(statement, result);
     std::vector<Row> rows;
     rows.reserve(static_cast<std::size_t>(result.rows()));
-    for (int i = 0; i < result.rows(); ++i) rows.push_back(read_row<Row>(result, i));
+    for (int i = 0; i < result.rows(); ++i) rows.push_back(read_row<Row>(result, i, first_column(statement)));
     co_return rows;
   }
 
@@ -60,7 +60,7 @@ class Database {
     auto result = co_await ask(statement, std::move(params));
     check<Row>(statement, result);
     std::optional<Row> row;
-    if (result.rows() > 0) row = read_row<Row>(result, 0);
+    if (result.rows() > 0) row = read_row<Row>(result, 0, first_column(statement));
     co_return row;
   }
 
@@ -69,10 +69,15 @@ class Database {
     co_return result.affected();
   }
 
+  /// After the key that the rows carry, which is for the connection.
+  static int first_column(const Statement& statement) { return statement.carries_key() ? 1 : 0; }
+
   template <class Row>
   static void check(const Statement& statement, const Result& result) {
     if (statement.columns_checked.load(std::memory_order_relaxed)) return;
-    check_columns<Row>(result, statement.name());
+    if (statement.carries_key() && std::string_view(PQfname(result.get(), 0)) != kKeyColumn)
+      columns_differ(statement.name(), 0, kKeyColumn, PQfname(result.get(), 0));
+    check_columns<Row>(result, statement.name(), first_column(statement));
     statement.columns_checked.store(true, std::memory_order_relaxed);
   }
 };

@@ -42,9 +42,6 @@ class Result {
   std::unique_ptr<PGresult, Clear> result_;
 };
 
-/// For statements that answer no rows.
-struct Nothing {};
-
 template <class T>
 void read_column(const Result& result, int row, int column, T& value) {
   if (result.null(row, column)) unreadable("null", "a value");
@@ -60,15 +57,11 @@ void read_column(const Result& result, int row, int column, std::optional<T>& va
 template <class Row>
 using Members = boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>;
 
-/// Throws std::logic_error when the columns are not the members, by name and in order.
-template <class Row>
-void check_columns(const Result& result, const char* query);
-
 void columns_differ(const char* query, int column, const char* expected, const char* found);
 
+/// Throws std::logic_error when the columns from `column` on are not the members, by name and in order.
 template <class Row>
-void check_columns(const Result& result, const char* query) {
-  int column = 0;
+void check_columns(const Result& result, const char* query, int column = 0) {
   boost::mp11::mp_for_each<Members<Row>>([&](auto member) {
     const char* found = PQfname(result.get(), column);
     if (!found || std::string_view(found) != member.name) columns_differ(query, column, member.name, found);
@@ -77,10 +70,10 @@ void check_columns(const Result& result, const char* query) {
   if (column != result.columns()) columns_differ(query, column, nullptr, PQfname(result.get(), column));
 }
 
+/// From `column` on.
 template <class Row>
-Row read_row(const Result& result, int row) {
+Row read_row(const Result& result, int row, int column = 0) {
   Row value{};
-  int column = 0;
   boost::mp11::mp_for_each<Members<Row>>(
       [&](auto member) { read_column(result, row, column++, value.*member.pointer); });
   return value;

@@ -14,12 +14,13 @@ Task<Transaction> Transaction::begin_reading(Pool& pool) {
   co_return Transaction(std::move(loan));
 }
 
-Task<> Transaction::open_cursor(std::string query) {
+Task<> Transaction::open_cursor(std::string query, std::string key) {
+  key_ = std::move(key);
   co_await loan_.connection().say("declare rows no scroll cursor for " + query);
 }
 
 Task<Result> Transaction::fetch(int rows) {
-  co_return co_await loan_.connection().say("fetch " + std::to_string(rows) + " from rows");
+  co_return co_await loan_.connection().say("fetch " + std::to_string(rows) + " from rows", key_);
 }
 
 Task<> Transaction::close_cursor() { co_await loan_.connection().say("close rows"); }

@@ -19,8 +19,9 @@ class Transaction : public Database {
 
   Task<Result> ask(const Statement& statement, Params params) override;
 
-  /// For results that are larger than memory: a cursor over the query, some rows of it, and its end.
-  Task<> open_cursor(std::string query);
+  /// For results that are larger than memory: a cursor over the query, some rows of it, and its end. The first column
+  /// of the rows is the key.
+  Task<> open_cursor(std::string query, std::string key);
   Task<Result> fetch(int rows);
   Task<> close_cursor();
 
@@ -32,6 +33,7 @@ class Transaction : public Database {
  private:
   explicit Transaction(Loan loan) : loan_(std::move(loan)) {}
   Loan loan_;
+  std::string key_;  // of the cursor's rows
 };
 
 }  // namespace mtm::db

@@ -38,6 +38,10 @@ class Params {
   int count() const { return static_cast<int>(count_); }
   /// Points into this object.
   std::array<const char*, kMost> pointers() const;
+  /// The text of the first one, which is empty when it is null or there is none.
+  std::string_view first() const {
+    return count_ == 0 || starts_[0] == kNull ? std::string_view() : std::string_view(bytes_.data() + starts_[0]);
+  }
 
  private:
   void add(std::string_view text);

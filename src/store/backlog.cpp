@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(ToCome, (), (tracks))
 const db::Query<ToCome> kTracksToCome{
     "tracks_to_come",
     {"(select id from users limit 1)"},
-    "select coalesce(sum(size), 0)::bigint as tracks from library_backlog where user_id = $1"};
+    "select $1::bigint as asked_by, coalesce(sum(size), 0)::bigint as tracks from library_backlog where user_id = $1"};
 
 Task<std::int64_t> tracks_to_come(db::Database& database, Id user) {
   auto found = co_await database.one(kTracksToCome, user);
@@ -30,7 +30,8 @@ Task<std::int64_t> tracks_to_come(db::Database& database, Id user) {
 }
 
 std::int64_t tracks_to_come(db::PlainConnection& database, Id user) {
-  return database.one<std::int64_t>(kTracksToCome.sql(), user);
+  return database.one<std::int64_t>("select coalesce(sum(size), 0)::bigint from library_backlog where user_id = $1",
+                                    user);
 }
 
 }  // namespace mtm::store

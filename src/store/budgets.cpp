@@ -3,7 +3,7 @@
 namespace mtm::store {
 
 const db::Query<SpotifyBudget> kSpotifyBudget{"spotify_budget", {"'client'"}, R"sql(
-    select blocked_until, coalesce(blocked_why, '') as blocked_why, calls from spotify_budgets where client_id = $1)sql"};
+    select client_id as asked_by, blocked_until, coalesce(blocked_why, '') as blocked_why, calls from spotify_budgets where client_id = $1)sql"};
 
 Task<std::optional<SpotifyBudget>> spotify_budget(db::Database& database, std::string client_id) {
   return database.one(kSpotifyBudget, client_id);

@@ -3,7 +3,7 @@
 namespace mtm::store {
 
 const db::Query<Capture> kLatestCapture{"latest_capture", {"(select id from users limit 1)"}, R"sql(
-    select id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
+    select user_id as asked_by, id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id desc limit 1)sql"};
 
 struct Deleted {
@@ -14,7 +14,7 @@ BOOST_DESCRIBE_STRUCT(Deleted, (), (deleted))
 const db::Query<Deleted> kHistoryWasDeleted{
     "history_was_deleted",
     {"(select id from users limit 1)"},
-    "select history_deleted_at is not null as deleted from users where id = $1"};
+    "select id as asked_by, history_deleted_at is not null as deleted from users where id = $1"};
 
 Task<bool> history_was_deleted(db::Database& database, Id user) {
   auto found = co_await database.one(kHistoryWasDeleted, user);
@@ -26,7 +26,7 @@ Task<std::optional<Capture>> latest_capture(db::Database& database, Id user) {
 }
 
 const db::Query<Capture> kRecentCaptures{"recent_captures", {"(select id from users limit 1)"}, R"sql(
-    select id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
+    select user_id as asked_by, id, state, started_at, finished_at, resumes_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id desc limit 20)sql"};
 
 Task<std::vector<Capture>> recent_captures(db::Database& database, Id user) {
@@ -77,7 +77,7 @@ const db::Command<ClaimedCapture> kClaimCapture{"claim_capture", {"'a process'"}
       where state in ('waiting', 'running') and (claimed_until is null or claimed_until < now())
         and (resumes_at is null or resumes_at <= now())
       order by started_at limit 1 for update skip locked)
-    returning user_id, id, steps, problems, problem_count, started_at)sql"};
+    returning claimed_by as asked_by, user_id, id, steps, problems, problem_count, started_at)sql"};
 
 Task<std::optional<ClaimedCapture>> claim_capture(db::Database& database, std::string claimant) {
   return database.one(kClaimCapture, claimant);
@@ -87,7 +87,7 @@ const db::Command<ClaimedCapture> kReclaimCapture{
     "reclaim_capture", {"(select id from users limit 1)", "1", "'a process'"}, R"sql(
     update captures set claimed_until = now() + interval '30 seconds'
     where user_id = $1 and id = $2 and claimed_by = $3 and state = 'running'
-    returning user_id, id, steps, problems, problem_count, started_at)sql"};
+    returning user_id as asked_by, user_id, id, steps, problems, problem_count, started_at)sql"};
 
 Task<std::optional<ClaimedCapture>> reclaim_capture(db::Database& database, Id user, Id capture, std::string claimant) {
   return database.one(kReclaimCapture, user, capture, claimant);

@@ -3,7 +3,7 @@
 namespace mtm::store {
 
 const db::Query<Holder> kSessionHolder{"session_holder", {"'\\x00'", "1209600"}, R"sql(
-    select user_id, true as may_write,
+    select token_digest as asked_by, user_id, true as may_write,
            extract(epoch from least(expires_at, last_used_at + $2::float8 * interval '1 second') - now())::float8 as seconds_left,
            last_used_at < now() - interval '5 minutes' as stale
     from sessions
@@ -14,7 +14,7 @@ Task<std::optional<Holder>> session_holder(db::Database& database, Digest token)
 }
 
 const db::Query<Holder> kApiKeyHolder{"api_key_holder", {"'\\x00'"}, R"sql(
-    select user_id, scope = 'write' as may_write,
+    select key_digest as asked_by, user_id, scope = 'write' as may_write,
            coalesce(extract(epoch from expires_at - now()), 3e9)::float8 as seconds_left,
            last_used_at is null or last_used_at < now() - interval '5 minutes' as stale
     from api_keys
@@ -68,10 +68,10 @@ Task<> add_api_key(db::Database& database, Digest key, Id user, std::string labe
   co_await database.run(kAddApiKey, key, user, label, scope);
 }
 
-const db::Query<ApiKey> kApiKeys{
-    "api_keys",
-    {"(select id from users limit 1)"},
-    "select id, label, scope, created_at, last_used_at, expires_at from api_keys where user_id = $1 order by label"};
+const db::Query<ApiKey> kApiKeys{"api_keys",
+                                 {"(select id from users limit 1)"},
+                                 "select user_id as asked_by, id, label, scope, created_at, last_used_at, expires_at "
+                                 "from api_keys where user_id = $1 order by label"};
 
 Task<std::vector<ApiKey>> api_keys(db::Database& database, Id user) { return database.all(kApiKeys, user); }
 
@@ -89,7 +89,7 @@ const db::Command<ApiKey> kMakeApiKey{
     insert into api_keys (key_digest, user_id, label, scope, expires_at)
     select $1, $2, $3, $4, now() + $5::float8 * interval '1 day'
     where (select count(*) from api_keys where user_id = $2) < 100
-    returning id, label, scope, created_at, last_used_at, expires_at)sql"};
+    returning key_digest as asked_by, id, label, scope, created_at, last_used_at, expires_at)sql"};
 
 Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label,
                                         std::string scope, std::optional<std::int64_t> days) {
@@ -97,7 +97,7 @@ Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id u
 }
 
 const db::Query<Session> kSessions{"sessions_of_user", {"(select id from users limit 1)", "'\\x00'", "1209600"}, R"sql(
-    select id, created_at, last_used_at, least(expires_at, last_used_at + $3::float8 * interval '1 second') as expires_at, agent,
+    select user_id as asked_by, id, created_at, last_used_at, least(expires_at, last_used_at + $3::float8 * interval '1 second') as expires_at, agent,
            token_digest = $2 as current
     from sessions
     where user_id = $1 and expires_at > now() and last_used_at > now() - $3::float8 * interval '1 second'
@@ -115,21 +115,21 @@ BOOST_DESCRIBE_STRUCT(Ended, (), (digest, told))
 
 const db::Command<Ended> kEndOneSession{"end_one_session", {"(select id from users limit 1)", "1"}, R"sql(
     with ended as (delete from sessions where user_id = $1 and id = $2 returning encode(token_digest, 'hex') as digest)
-    select digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
 
 const db::Command<Ended> kEndOtherSessions{"end_other_sessions", {"(select id from users limit 1)", "'\\x00'"}, R"sql(
     with ended as (delete from sessions where user_id = $1 and token_digest <> $2 returning encode(token_digest, 'hex') as digest)
-    select digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
 
 const db::Command<Ended> kEndAllCredentials{"end_all_credentials", {"(select id from users limit 1)"}, R"sql(
     with ended_sessions as (delete from sessions where user_id = $1 returning encode(token_digest, 'hex') as digest),
     ended_keys as (delete from api_keys where user_id = $1 returning encode(key_digest, 'hex') as digest)
-    select digest, pg_notify('credentials_ended', digest)::text as told
+    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told
     from (select * from ended_sessions union all select * from ended_keys) as ended)sql"};
 
 const db::Command<Ended> kRevokeKeyById{"revoke_key_by_id", {"(select id from users limit 1)", "1"}, R"sql(
     with ended as (delete from api_keys where user_id = $1 and id = $2 returning encode(key_digest, 'hex') as digest)
-    select digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
 
 namespace {
 

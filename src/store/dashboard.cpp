@@ -6,7 +6,7 @@ namespace mtm::store {
 
 // Counted as it grows: sql/007_analytics.sql. A count is the sum of its parts.
 const db::Query<LibraryFigures> kLibraryFigures{"library_figures", {"(select id from users limit 1)"}, R"sql(
-    select coalesce(sum(tracks), 0)::bigint as tracks,
+    select $1::bigint as asked_by, coalesce(sum(tracks), 0)::bigint as tracks,
            (select count(*) from (select from library_artist_counts where user_id = $1
                                   group by artist_id having sum(tracks::integer) > 0) as met) as artists,
            (select count(*) from playlists where user_id = $1) as playlists,
@@ -30,7 +30,7 @@ struct LevelsOfUser {
 BOOST_DESCRIBE_STRUCT(LevelsOfUser, (), (user_id, high, medium, low))
 
 const db::Query<LevelsOfUser> kEnergyLevels{"energy_levels", {"array(select id from users limit 20)"}, R"sql(
-    select user_id, sum(high)::bigint as high, sum(medium)::bigint as medium, sum(low)::bigint as low
+    select user_id as asked_by, user_id, sum(high)::bigint as high, sum(medium)::bigint as medium, sum(low)::bigint as low
     from library_totals
     where user_id = any($1::bigint[])
     group by user_id order by user_id)sql"};
@@ -68,7 +68,7 @@ const db::Query<TopTrack> kMostPopular{"most_popular", {"(select id from users l
     ), chosen as (
       select id from walked where (select count(*) from walked) = 10 union all select id from looked_up
     )
-    select )sql" MTM_TRACK_COLUMNS R"sql(, 'popularity ' || tracks.popularity as why
+    select $1::bigint as asked_by, )sql" MTM_TRACK_COLUMNS R"sql(, 'popularity ' || tracks.popularity as why
     from chosen
     join tracks on tracks.id = chosen.id
     join artists on artists.id = tracks.artist_id
@@ -98,7 +98,7 @@ const db::Query<TopTrack> kMostLoved{"most_loved", {"(select id from users limit
       left join ranked on ranked.track_id = candidates.track_id
       order by score desc, first_seen_at, track_id limit 10
     )
-    select )sql" MTM_TRACK_COLUMNS R"sql(,
+    select $1::bigint as asked_by, )sql" MTM_TRACK_COLUMNS R"sql(,
            concat_ws(', ', case when play_count = 1 then '1 play' when play_count > 1 then play_count || ' plays' end,
                      'number ' || best_rank || ' of your top tracks') as why
     from loved
@@ -130,7 +130,7 @@ const db::Query<MonthCount> kFirstAppearances{"first_appearances", {"(select id 
       left join counted on counted.month = moved.month
       left join moved as after on after.month = (moved.month + interval '1 month')::date
     )
-    select to_char(month, 'YYYY-MM') as month, tracks from appeared where tracks > 0 order by 1)sql"};
+    select $1::bigint as asked_by, to_char(month, 'YYYY-MM') as month, tracks from appeared where tracks > 0 order by month)sql"};
 
 Task<std::vector<MonthCount>> first_appearances(db::Database& database, Id user) {
   return database.all(kFirstAppearances, user);

@@ -15,12 +15,14 @@ std::string of(const char* query, Id user) {
 }
 
 constexpr const char* kAccount =
-    "select id, spotify_user_id, display_name, image_url, time_zone, created_at from users where id = $1";
+    "select id as asked_by, id, spotify_user_id, display_name, image_url, time_zone, created_at from users where id = "
+    "$1";
 
-constexpr const char* kConnection = "select state, scopes, authorized_at from spotify_grants where user_id = $1";
+constexpr const char* kConnection =
+    "select user_id as asked_by, state, scopes, authorized_at from spotify_grants where user_id = $1";
 
 constexpr const char* kArtists = R"sql(
-    select artists.id, artists.spotify_id, artists.name, artists.created_at, library_artists.first_seen_at
+    select $1::bigint as asked_by, artists.id, artists.spotify_id, artists.name, artists.created_at, library_artists.first_seen_at
     from artists left join library_artists on library_artists.user_id = $1 and library_artists.artist_id = artists.id
     where library_artists.user_id is not null or artists.id in (
       select artist_id from tracks where id in (
@@ -29,7 +31,7 @@ constexpr const char* kArtists = R"sql(
     order by artists.id)sql";
 
 constexpr const char* kTracks = R"sql(
-    select tracks.id, tracks.spotify_id, tracks.name, artists.name as artist, tracks.artist_id, tracks.album_name,
+    select $1::bigint as asked_by, tracks.id, tracks.spotify_id, tracks.name, artists.name as artist, tracks.artist_id, tracks.album_name,
            left(tracks.release_date::text, case tracks.release_precision when 'year' then 4 when 'month' then 7 else 10 end) as release_date,
            tracks.release_precision, tracks.duration_ms, tracks.popularity, tracks.isrc, tracks.image_url, tracks.audio_features,
            tracks.features_source, tracks.raw_json, tracks.created_at
@@ -40,36 +42,42 @@ constexpr const char* kTracks = R"sql(
     order by tracks.id)sql";
 
 constexpr const char* kLibrary = R"sql(
-    select track_id, first_seen_at, saved_at, play_count, ms_played, last_played_at, imported_at
+    select user_id as asked_by, track_id, first_seen_at, saved_at, play_count, ms_played, last_played_at, imported_at
     from library where user_id = $1 order by track_id)sql";
 
 constexpr const char* kPlays =
-    "select played_at, track_id, ms_played, source from plays where user_id = $1 order by played_at, track_id";
+    "select user_id as asked_by, played_at, track_id, ms_played, source from plays where user_id = $1 order by "
+    "played_at, track_id";
 
 constexpr const char* kSnapshots =
-    "select snapshot_date, time_range, rank, track_id from snapshots where user_id = $1 order by snapshot_date, "
+    "select user_id as asked_by, snapshot_date, time_range, rank, track_id from snapshots where user_id = $1 order by "
+    "snapshot_date, "
     "time_range, rank";
 
 constexpr const char* kPlaylists = R"sql(
-    select playlist_id, name, kind, year, choice, state, spotify_playlist_id, url, published_count, problem, created_at, updated_at
+    select user_id as asked_by, playlist_id, name, kind, year, choice, state, spotify_playlist_id, url, published_count, problem, created_at, updated_at
     from playlists where user_id = $1 order by playlist_id)sql";
 
 constexpr const char* kPlaylistTracks =
-    "select playlist_id, position, track_id, created_at from playlist_tracks where user_id = $1 order by playlist_id, "
+    "select user_id as asked_by, playlist_id, position, track_id, created_at from playlist_tracks where user_id = $1 "
+    "order by playlist_id, "
     "position, track_id";
 
 constexpr const char* kCaptures = R"sql(
-    select id, state, started_at, finished_at, steps, problems, problem_count, sentence
+    select user_id as asked_by, id, state, started_at, finished_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id)sql";
 
 constexpr const char* kImports =
-    "select id, state, bytes, report, sentence, started_at, finished_at from imports where user_id = $1 order by id";
+    "select user_id as asked_by, id, state, bytes, report, sentence, started_at, finished_at from imports where "
+    "user_id = $1 order by id";
 
 constexpr const char* kSessions =
-    "select id, created_at, last_used_at, expires_at, agent from sessions where user_id = $1 order by id";
+    "select user_id as asked_by, id, created_at, last_used_at, expires_at, agent from sessions where user_id = $1 "
+    "order by id";
 
 constexpr const char* kApiKeys =
-    "select id, label, scope, created_at, last_used_at, expires_at from api_keys where user_id = $1 order by id";
+    "select user_id as asked_by, id, label, scope, created_at, last_used_at, expires_at from api_keys where user_id = "
+    "$1 order by id";
 
 }  // namespace
 

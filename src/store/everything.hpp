@@ -11,7 +11,7 @@ namespace mtm::store {
 struct Noun {
   const char* name;   // of the file
   const char* about;  // one line for its reader
-  std::string query;  // all rows, in an order that stays
+  std::string query;  // all rows, in an order that stays; the first column is the user's number
 };
 
 std::vector<Noun> everything(Id user);

@@ -8,7 +8,7 @@ struct SpotifyId {
 BOOST_DESCRIBE_STRUCT(SpotifyId, (), (spotify_id))
 
 const db::Query<SpotifyId> kTracksToAsk{"tracks_to_ask_features_for", {"(select id from users limit 1)", "40"}, R"sql(
-    select tracks.spotify_id
+    select user_id as asked_by, tracks.spotify_id
     from library join tracks on tracks.id = library.track_id
     where library.user_id = $1 and tracks.audio_features is null
       and (tracks.features_asked_at is null or tracks.features_asked_at < now() - interval '30 days')
@@ -27,7 +27,7 @@ struct Waiting {
 BOOST_DESCRIBE_STRUCT(Waiting, (), (waiting))
 
 const db::Query<Waiting> kCountToAsk{"count_to_ask_features_for", {"(select id from users limit 1)"}, R"sql(
-    select count(*) as waiting
+    select $1::bigint as asked_by, count(*) as waiting
     from library join tracks on tracks.id = library.track_id
     where library.user_id = $1 and tracks.audio_features is null
       and (tracks.features_asked_at is null or tracks.features_asked_at < now() - interval '30 days'))sql"};

@@ -6,23 +6,23 @@
 namespace mtm::store {
 
 const db::Query<Holding> kHoldings{"holdings", {"(select id from users limit 1)"}, R"sql(
-    select 'library' as name, count(*) as rows, coalesce(sum(pg_column_size(library.*)), 0)::bigint as bytes from library where user_id = $1
+    select $1::bigint as asked_by, 'library' as name, count(*) as rows, coalesce(sum(pg_column_size(library.*)), 0)::bigint as bytes from library where user_id = $1
     union all
-    select 'plays', count(*), coalesce(sum(pg_column_size(plays.*)), 0)::bigint from plays where user_id = $1
+    select $1, 'plays', count(*), coalesce(sum(pg_column_size(plays.*)), 0)::bigint from plays where user_id = $1
     union all
-    select 'snapshots', count(*), coalesce(sum(pg_column_size(snapshots.*)), 0)::bigint from snapshots where user_id = $1
+    select $1, 'snapshots', count(*), coalesce(sum(pg_column_size(snapshots.*)), 0)::bigint from snapshots where user_id = $1
     union all
-    select 'playlists', count(*), coalesce(sum(pg_column_size(playlists.*)), 0)::bigint from playlists where user_id = $1
+    select $1, 'playlists', count(*), coalesce(sum(pg_column_size(playlists.*)), 0)::bigint from playlists where user_id = $1
     union all
-    select 'playlist_tracks', count(*), coalesce(sum(pg_column_size(playlist_tracks.*)), 0)::bigint from playlist_tracks where user_id = $1
+    select $1, 'playlist_tracks', count(*), coalesce(sum(pg_column_size(playlist_tracks.*)), 0)::bigint from playlist_tracks where user_id = $1
     union all
-    select 'captures', count(*), coalesce(sum(pg_column_size(captures.*)), 0)::bigint from captures where user_id = $1
+    select $1, 'captures', count(*), coalesce(sum(pg_column_size(captures.*)), 0)::bigint from captures where user_id = $1
     union all
-    select 'imports', count(*), coalesce(sum(pg_column_size(imports.*) + rejects_bytes), 0)::bigint from imports where user_id = $1
+    select $1, 'imports', count(*), coalesce(sum(pg_column_size(imports.*) + rejects_bytes), 0)::bigint from imports where user_id = $1
     union all
-    select 'sessions', count(*), coalesce(sum(pg_column_size(sessions.*)), 0)::bigint from sessions where user_id = $1
+    select $1, 'sessions', count(*), coalesce(sum(pg_column_size(sessions.*)), 0)::bigint from sessions where user_id = $1
     union all
-    select 'api_keys', count(*), coalesce(sum(pg_column_size(api_keys.*)), 0)::bigint from api_keys where user_id = $1)sql"};
+    select $1, 'api_keys', count(*), coalesce(sum(pg_column_size(api_keys.*)), 0)::bigint from api_keys where user_id = $1)sql"};
 
 Task<std::vector<Holding>> holdings(db::Database& database, Id user) { return database.all(kHoldings, user); }
 
@@ -44,7 +44,7 @@ BOOST_DESCRIBE_STRUCT(Locked, (), (id))
 
 // Whoever is about to add a row for this user waits, and then goes on or finds nobody.
 const db::Command<Locked> kLockUser{
-    "lock_user", {"(select id from users limit 1)"}, "select id from users where id = $1 for update"};
+    "lock_user", {"(select id from users limit 1)"}, "select id as asked_by, id from users where id = $1 for update"};
 
 // A capture under way learns by its row's absence that it is over.
 const db::Command<db::Nothing> kDeleteCaptures{

@@ -3,13 +3,13 @@
 namespace mtm::store {
 
 const db::Query<Import> kImports{"imports", {"(select id from users limit 1)"}, R"sql(
-    select id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
+    select user_id as asked_by, id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
     from imports where user_id = $1 order by id desc limit 10)sql"};
 
 Task<std::vector<Import>> imports(db::Database& database, Id user) { return database.all(kImports, user); }
 
 const db::Query<Import> kImport{"import_of_user", {"(select id from users limit 1)", "1"}, R"sql(
-    select id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
+    select user_id as asked_by, id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
     from imports where user_id = $1 and id = $2)sql"};
 
 Task<std::optional<Import>> import_of(db::Database& database, Id user, Id import) {
@@ -21,10 +21,10 @@ struct UnderWay {
 };
 BOOST_DESCRIBE_STRUCT(UnderWay, (), (under_way))
 
-const db::Query<UnderWay> kImportUnderWay{
-    "import_under_way",
-    {"(select id from users limit 1)"},
-    "select exists (select from imports where user_id = $1 and state in ('waiting', 'running')) as under_way"};
+const db::Query<UnderWay> kImportUnderWay{"import_under_way",
+                                          {"(select id from users limit 1)"},
+                                          "select $1::bigint as asked_by, exists (select from imports where user_id = "
+                                          "$1 and state in ('waiting', 'running')) as under_way"};
 
 Task<bool> import_under_way(db::Database& database, Id user) {
   auto found = co_await database.one(kImportUnderWay, user);
@@ -39,7 +39,7 @@ const db::Command<Import> kBeginImport{
     insert into imports (user_id, bytes, sentence, claimed_by, claimed_until)
     values ($1, $2, 'Waiting for its turn', $3, now() + interval '30 seconds')
     on conflict (user_id) where state in ('waiting', 'running') do nothing
-    returning id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at)sql"};
+    returning user_id as asked_by, id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at)sql"};
 
 Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, std::int64_t bytes,
                                              std::string claimant) {
@@ -54,7 +54,7 @@ BOOST_DESCRIBE_STRUCT(RejectsPart, (), (csv))
 const db::Query<RejectsPart> kRejectsPart{
     "rejects_part",
     {"(select id from users limit 1)", "1", "0"},
-    "select csv from import_rejects where user_id = $1 and import_id = $2 and part = $3"};
+    "select user_id as asked_by, csv from import_rejects where user_id = $1 and import_id = $2 and part = $3"};
 
 Task<std::optional<std::string>> rejects_part(db::Database& database, Id user, Id import, int part) {
   auto found = co_await database.one(kRejectsPart, user, import, part);

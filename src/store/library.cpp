@@ -77,7 +77,7 @@ BOOST_DESCRIBE_STRUCT(Count, (), (count))
 
 Task<std::int64_t> counted(db::Database& database, const db::Command<Count>& command, db::Params params) {
   auto result = co_await database.ask(command, std::move(params));
-  auto row = db::read_row<Count>(result, 0);
+  auto row = db::read_row<Count>(result, 0, 1);
   co_return row.count;
 }
 
@@ -95,7 +95,7 @@ const db::Command<Count> kKeepSaved{
         where library.saved_at is distinct from excluded.saved_at
       returning xmax = 0 as added
     )
-    select count(*) filter (where added) as count from kept)sql"};
+    select $1::bigint as asked_by, count(*) filter (where added) as count from kept)sql"};
 
 Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
                               const std::vector<WallTime>& saved_at) {
@@ -121,7 +121,7 @@ const db::Command<Count> kKeepSnapshot{
       on conflict do nothing
       returning 1
     )
-    select count(*) as count from kept)sql"};
+    select $1::bigint as asked_by, count(*) as count from kept)sql"};
 
 Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::string date, std::string time_range,
                                  const std::vector<std::string>& spotify_ids, const std::vector<int>& ranks) {
@@ -148,7 +148,7 @@ const db::Command<Count> kKeepPlays{
             first_seen_at = least(library.first_seen_at, excluded.first_seen_at),
             last_played_at = greatest(library.last_played_at, excluded.last_played_at)
     )
-    select count(*) as count from kept)sql"};
+    select $1::bigint as asked_by, count(*) as count from kept)sql"};
 
 Task<std::int64_t> keep_plays(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
                               const std::vector<WallTime>& played_at, std::string source) {
@@ -160,10 +160,10 @@ struct Day {
 };
 BOOST_DESCRIBE_STRUCT(Day, (), (day))
 
-const db::Query<Day> kToday{
-    "today",
-    {"(select id from users limit 1)"},
-    "select (now() at time zone coalesce(time_zone, 'UTC'))::date::text as day from users where id = $1"};
+const db::Query<Day> kToday{"today",
+                            {"(select id from users limit 1)"},
+                            "select id as asked_by, (now() at time zone coalesce(time_zone, 'UTC'))::date::text as day "
+                            "from users where id = $1"};
 
 Task<std::string> today(db::Database& database, Id user) {
   auto day = co_await database.one(kToday, user);
@@ -172,7 +172,7 @@ Task<std::string> today(db::Database& database, Id user) {
 
 const db::Query<Mine> kMine{
     "mine", {"(select user_id from library limit 1)", "(select track_id from library limit 1)"}, R"sql(
-    select library.first_seen_at, library.saved_at, library.play_count, library.last_played_at,
+    select user_id as asked_by, library.first_seen_at, library.saved_at, library.play_count, library.last_played_at,
            (select jsonb_build_object('rank', rank, 'time_range', time_range, 'snapshot_date', snapshot_date)
             from snapshots where snapshots.user_id = $1 and snapshots.track_id = $2
             order by rank, snapshot_date desc limit 1) as best_rank,

@@ -5,11 +5,11 @@
 namespace mtm::store {
 
 const db::Query<Quadrant> kQuadrants{"quadrants", {"(select id from users limit 1)"}, R"sql(
-    select energy >= 0.5::real as energetic, valence >= 0.5::real as glad, count(*) as tracks,
+    select $1::bigint as asked_by, energy >= 0.5::real as energetic, valence >= 0.5::real as glad, count(*) as tracks,
            avg(danceability) as danceability, avg(acousticness) as acousticness
     from library join tracks on tracks.id = library.track_id
     where library.user_id = $1 and energy is not null and valence is not null
-    group by 1, 2)sql"};
+    group by energetic, glad)sql"};
 
 Task<std::vector<Quadrant>> quadrants(db::Database& database, Id user) { return database.all(kQuadrants, user); }
 
@@ -20,7 +20,7 @@ const db::Query<MoodPoint> kMoodPoints{"mood_points", {"(select id from users li
       where library.user_id = $1 and energy is not null and valence is not null
       order by hashint8(tracks.id), tracks.id limit $2::int
     )
-    select drawn.id, drawn.name, artists.name as artist, energy, valence
+    select $1::bigint as asked_by, drawn.id, drawn.name, artists.name as artist, energy, valence
     from drawn join artists on artists.id = drawn.artist_id
     order by drawn.id)sql"};
 
@@ -38,7 +38,7 @@ const db::Query<MoodYear> kMoodYears{"mood_years", {"(select id from users limit
       union
       select extract(year from snapshot_date)::int, track_id from snapshots where user_id = $1
     )
-    select year, count(*) as tracks, avg(energy) as energy, avg(valence) as valence
+    select $1::bigint as asked_by, year, count(*) as tracks, avg(energy) as energy, avg(valence) as valence
     from seen join tracks on tracks.id = seen.track_id
     where energy is not null and valence is not null and )sql" MTM_YEAR_OF_LISTENING R"sql(
     group by year order by year)sql"};
@@ -61,7 +61,7 @@ const db::Query<Fingerprint> kFingerprint{
       union select track_id from plays, days where user_id = $1 and played_at >= begins and played_at < ends
       union select track_id from snapshots where user_id = $1 and snapshot_date >= $2::date and snapshot_date <= $3::date
     )
-    select count(*) as tracks, count(energy) as with_features, avg(energy) as energy, avg(valence) as valence,
+    select $1::bigint as asked_by, count(*) as tracks, count(energy) as with_features, avg(energy) as energy, avg(valence) as valence,
            avg(danceability) as danceability, avg(acousticness) as acousticness, avg(instrumentalness) as instrumentalness,
            avg(liveness) as liveness, avg(speechiness) as speechiness
     from seen join tracks on tracks.id = seen.track_id)sql"};

@@ -37,7 +37,7 @@ const db::Command<Key> kAddToPlaylists{"add_to_playlists",
     from given join held using (user_id, playlist_id) join tracks on tracks.id = given.track_id
     order by given.user_id, given.playlist_id, given.track_id, given.number
     on conflict do nothing
-    returning user_id, playlist_id, track_id)sql"};
+    returning user_id as asked_by, playlist_id, track_id)sql"};
 
 struct Reason {
   bool has_playlist;
@@ -49,7 +49,7 @@ const db::Query<Reason> kWhyNotAdded{
     "why_not_added",
     {"array[(select id from users limit 1)]", "array['playlist_2016_loved']", "array[(select id from tracks limit 1)]"},
     R"sql(
-    select playlists.user_id is not null as has_playlist, tracks.id is not null as has_track
+    select given.user_id as asked_by, playlists.user_id is not null as has_playlist, tracks.id is not null as has_track
     from unnest($1::bigint[], $2::varchar[], $3::bigint[]) with ordinality as given (user_id, playlist_id, track_id, number)
     left join playlists on playlists.user_id = given.user_id and playlists.playlist_id = given.playlist_id
     left join tracks on tracks.id = given.track_id
@@ -74,7 +74,7 @@ struct Columns {
 /// Explains those that were not created. Only groups with such members pay for this question.
 Task<> explain_rest(db::Database& database, const std::vector<PlaylistEntry>& entries, const db::Result& inserted,
                     std::vector<Added>& verdicts) {
-  std::map<Key, bool> created;  // and whether its first entry has been found
+  std::map<Key, bool> created;  // and whether its first entry has been found; the user is what the rows are asked by
   for (int row = 0; row < inserted.rows(); ++row) created.emplace(db::read_row<Key>(inserted, row), false);
   Columns rest;
   std::vector<std::size_t> places;

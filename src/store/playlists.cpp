@@ -12,14 +12,14 @@ namespace mtm::store {
 const db::Query<Playlist> kPlaylists{
     "playlists_of_user",
     {"(select id from users limit 1)"},
-    "select " MTM_PLAYLIST_COLUMNS
+    "select user_id as asked_by, " MTM_PLAYLIST_COLUMNS
     " from playlists where user_id = $1 order by updated_at desc, playlist_id limit 200"};
 
 Task<std::vector<Playlist>> playlists(db::Database& database, Id user) { return database.all(kPlaylists, user); }
 
 const db::Query<Playlist> kPlaylist{"playlist",
                                     {"(select id from users limit 1)", "'playlist_2016_loved'"},
-                                    "select " MTM_PLAYLIST_COLUMNS
+                                    "select user_id as asked_by, " MTM_PLAYLIST_COLUMNS
                                     " from playlists where user_id = $1 and playlist_id = $2"};
 
 Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::string playlist_id) {
@@ -28,7 +28,8 @@ Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::str
 
 const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed",
                                              {"(select id from users limit 1)", "'playlist_2016_loved'"},
-                                             "select " MTM_TRACK_COLUMNS R"sql(, playlist_tracks.position
+                                             "select user_id as asked_by, " MTM_TRACK_COLUMNS
+                                             R"sql(, playlist_tracks.position
     from playlist_tracks
     join tracks on tracks.id = playlist_tracks.track_id
     join artists on artists.id = tracks.artist_id
@@ -83,7 +84,7 @@ const db::Command<Publication> kClaimPublication{
     set state = 'publishing', problem = null, marker = coalesce(marker, $4), claimed_by = $3,
         claimed_until = now() + interval '30 seconds', updated_at = now()
     where user_id = $1 and playlist_id = $2 and (state <> 'publishing' or claimed_until < now())
-    returning user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count)sql"};
+    returning user_id as asked_by, user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count)sql"};
 
 Task<std::optional<Publication>> claim_publication(db::Database& database, Id user, std::string playlist_id,
                                                    std::string claimant, std::string marker) {
@@ -96,7 +97,7 @@ const db::Command<Publication> kClaimAbandoned{"claim_abandoned_publication", {"
     where (user_id, playlist_id) = (
       select user_id, playlist_id from playlists where state = 'publishing' and claimed_until < now()
       order by claimed_until limit 1 for update skip locked)
-    returning user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count)sql"};
+    returning claimed_by as asked_by, user_id, playlist_id, name, state, marker, spotify_playlist_id, published_count)sql"};
 
 Task<std::optional<Publication>> claim_abandoned_publication(db::Database& database, std::string claimant) {
   return database.one(kClaimAbandoned, claimant);
@@ -119,7 +120,7 @@ struct Uri {
 BOOST_DESCRIBE_STRUCT(Uri, (), (uri))
 
 const db::Query<Uri> kPlaylistUris{"playlist_uris", {"(select id from users limit 1)", "'playlist_2016_loved'"}, R"sql(
-    select 'spotify:track:' || tracks.spotify_id as uri
+    select user_id as asked_by, 'spotify:track:' || tracks.spotify_id as uri
     from playlist_tracks join tracks on tracks.id = playlist_tracks.track_id
     where user_id = $1 and playlist_id = $2
     order by position, track_id)sql"};

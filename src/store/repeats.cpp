@@ -24,7 +24,7 @@ Task<bool> claim_repeat(db::Database& database, Id user, std::string key, Digest
 
 const db::Query<EarlierAnswer> kEarlierAnswer{
     "earlier_answer", {"(select id from users limit 1)", "'explained'", "'\\x00'"}, R"sql(
-    select request_digest = $3 as same_request, status::int as status, answer
+    select user_id as asked_by, request_digest = $3 as same_request, status::int as status, answer
     from idempotency_keys where user_id = $1 and key = $2)sql"};
 
 Task<std::optional<EarlierAnswer>> earlier_answer(db::Database& database, Id user, std::string key, Digest request) {

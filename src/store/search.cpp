@@ -32,7 +32,7 @@ Task<std::vector<std::string>> folded(db::Database& database, const std::vector<
 // can't be among the first fifty. What is exactly the word comes before what only begins with it.
 const db::Query<FoundTrack> kSearchWord{
     "search_word", {"(select id from users limit 1)", "'night'", "'night' || chr(1114111)"}, R"sql(
-    select )sql" MTM_FOUND_COLUMNS R"sql(
+    select $1::bigint as asked_by, )sql" MTM_FOUND_COLUMNS R"sql(
     from (
       select entries.track_id, min((((entries.place >> 40) * 2 + words.goes_on) << 40) | (entries.place & 1099511627775)) as place
       from (
@@ -60,7 +60,7 @@ const db::Query<FoundTrack> kSearchWord{
 
 // Whole titles first, then those that have more of the words in the title or in the artist; then plays and popularity.
 #define MTM_BEST_OF_FITTING                                                                                            \
-  "select " MTM_FOUND_COLUMNS                                                                                          \
+  "select $1::bigint as asked_by, " MTM_FOUND_COLUMNS                                                                  \
   " from (select distinct track_id, standing from fitting) as fitting"                                                 \
   " cross join lateral (select * from search_cards where track_id = fitting.track_id offset 0) as cards"               \
   " order by cards.title <> $2, (select sum(case when cards.title like pattern then 0 when cards.artist like pattern " \
@@ -201,7 +201,7 @@ BOOST_DESCRIBE_STRUCT(Likely, (), (written, meant))
 // "%" asks for three tenths of the trigrams in common: "nirvna" finds nirvana, "nigth" night, and "zebra" not "zen".
 const db::Query<Likely> kLikelyWords{
     "likely_words", {"(select id from users limit 1)", "array['nirvna']", "array['nirvna']"}, R"sql(
-    select given.first as written, likely.word as meant
+    select $1::bigint as asked_by, given.first as written, likely.word as meant
     from unnest($2::text[], $3::text[]) as given (first, last)
     cross join lateral (
       select word from search_words

@@ -22,7 +22,7 @@ const db::Query<SeedSound> kSeedSound{"seed_sound", {"(select id from tracks lim
   "abs(" other ".energy - seed.energy) + abs(" other ".valence - seed.valence) + abs(" other \
   ".danceability - seed.danceability)"
 
-#define MTM_SIMILAR(sounds) \
+#define MTM_SIMILAR(key, sounds) \
   "with seed as materialized (select given.*, sound_cell(energy, valence) as cell from ("                               \
   "select $2::real::float8 as energy, $3::real::float8 as valence, $4::real::float8 as danceability) as given), "       \
   "beside as materialized (select seed.*, 0.000001 + coalesce((select " MTM_APART("other") " from ("                    \
@@ -38,19 +38,21 @@ const db::Query<SeedSound> kSeedSound{"seed_sound", {"(select id from tracks lim
   "from around as seed join " sounds " as other on other.cell = any (seed.cells) "                                      \
   "and other.danceability between seed.danceability - reach and seed.danceability + reach "                             \
   "order by apart, other.track_id limit $5::int) "                                                                      \
-  "select " MTM_TRACK_COLUMNS " from nearest join tracks on tracks.id = nearest.track_id "                              \
+  "select " key MTM_TRACK_COLUMNS " from nearest join tracks on tracks.id = nearest.track_id "                              \
   "join artists on artists.id = tracks.artist_id order by nearest.apart, tracks.id"
 
 const db::Query<Track> kSimilarInLibrary{
     "similar_in_library",
-    {"(select id from tracks limit 1)", "0.7", "0.5", "0.6", "20", "(select id from users limit 1)"},
+    {"(select id from users limit 1)", "0.7", "0.5", "0.6", "20", "(select id from tracks limit 1)"},
     MTM_SIMILAR(
-        "(select track_id, cell, energy, valence, danceability from sounds where user_id = $6 and track_id <> $1)")};
+        "$1::bigint as asked_by, ",
+        "(select track_id, cell, energy, valence, danceability from sounds where user_id = $1 and track_id <> $6)")};
 
 const db::Query<Track> kSimilarInCatalogue{
     "similar_in_catalogue",
     {"(select id from tracks limit 1)", "0.7", "0.5", "0.6", "20"},
     MTM_SIMILAR(
+        "",
         "(select id as track_id, sound_cell(energy, valence) as cell, energy, valence, danceability from tracks "
         "where energy is not null and valence is not null and danceability is not null and id <> $1)")};
 
@@ -75,7 +77,7 @@ Task<std::optional<std::vector<SimilarTrack>>> similar_in_library(db::Database& 
   auto seed = co_await database.one(kSeedSound, track);
   if (!seed) co_return similar;
   auto tracks =
-      co_await database.all(kSimilarInLibrary, track, seed->energy, seed->valence, seed->danceability, limit, user);
+      co_await database.all(kSimilarInLibrary, user, seed->energy, seed->valence, seed->danceability, limit, track);
   similar = measured(std::move(tracks), *seed);
   co_return similar;
 }

@@ -34,7 +34,7 @@ const db::Query<Gem> kForgottenGems{
       order by coalesce(listed.times, 0) desc, coalesce(heard.times, 0) desc, listed.best_rank, track_id
       limit $6::int
     )
-    select )sql" MTM_TRACK_COLUMNS R"sql(, listed, last_listed::text as last_listed, played,
+    select $1::bigint as asked_by, )sql" MTM_TRACK_COLUMNS R"sql(, listed, last_listed::text as last_listed, played,
            (last_played at time zone zone)::date::text as last_played, candidates
     from gems
     cross join moments
@@ -47,7 +47,9 @@ Task<std::vector<Gem>> forgotten_gems(db::Database& database, Id user, music::Ge
                       music::to_text(days.silent_from), plays, limit);
 }
 
-const db::Query<Discovery> kRecentDiscoveries{"recent_discoveries", {"(select id from users limit 1)", "50"}, R"sql(
+const db::Query<Discovery> kRecentDiscoveries{"recent_discoveries",
+                                              {"(select id from users limit 1)", "50"},
+                                              R"sql(
     with latest as (select max(snapshot_date) as day from snapshots where user_id = $1),
     found as (
       select track_id, min(rank) as rank, min(rank) filter (where time_range = 'short_term') as lately
@@ -57,7 +59,8 @@ const db::Query<Discovery> kRecentDiscoveries{"recent_discoveries", {"(select id
         where earlier.user_id = $1 and earlier.track_id = snapshots.track_id and earlier.snapshot_date < day)
       group by track_id
     )
-    select )sql" MTM_TRACK_COLUMNS R"sql(, day::text as day, rank, count(*) over () as candidates
+    select $1::bigint as asked_by, )sql" MTM_TRACK_COLUMNS
+                                              R"sql(, day::text as day, rank, count(*) over () as candidates
     from found
     cross join latest
     join tracks on tracks.id = found.track_id
@@ -70,7 +73,9 @@ Task<std::vector<Discovery>> recent_discoveries(db::Database& database, Id user,
 }
 
 const db::Query<RankedTrack> kLatestRotation{
-    "latest_rotation", {"(select id from users limit 1)", "current_date - 30", "current_date + 1", "50"}, R"sql(
+    "latest_rotation",
+    {"(select id from users limit 1)", "current_date - 30", "current_date + 1", "50"},
+    R"sql(
     with latest as (
       select max(snapshot_date) as day from snapshots
       where user_id = $1 and time_range = 'short_term' and snapshot_date >= $2::date and snapshot_date < $3::date
@@ -78,7 +83,8 @@ const db::Query<RankedTrack> kLatestRotation{
       select max(snapshot_date) as day from snapshots
       where user_id = $1 and time_range = 'short_term' and snapshot_date < (select day from latest)
     )
-    select )sql" MTM_TRACK_COLUMNS R"sql(, latest.day::text as day, snapshots.rank, former.rank as before,
+    select $1::bigint as asked_by, )sql" MTM_TRACK_COLUMNS
+    R"sql(, latest.day::text as day, snapshots.rank, former.rank as before,
            earlier.day is null as first_snapshot, count(*) over () as candidates
     from latest
     cross join earlier
@@ -131,7 +137,7 @@ const db::Query<MoodTrack> kMoodTracks{"mood_tracks",
       order by play_count desc, met_at desc, library.track_id
       limit $4::int
     )
-    select )sql" MTM_TRACK_COLUMNS R"sql(, candidates
+    select $1::bigint as asked_by, )sql" MTM_TRACK_COLUMNS R"sql(, candidates
     from fitting
     join tracks on tracks.id = fitting.track_id
     join artists on artists.id = tracks.artist_id
@@ -163,7 +169,7 @@ Task<std::vector<MoodTrack>> mood_tracks(db::Database& database, Id user, music:
 }
 
 const db::Query<Stock> kStock{"stock", {"(select id from users limit 1)"}, R"sql(
-    select (select min(snapshot_date)::text from snapshots where user_id = $1 and time_range = 'short_term') as first_snapshot,
+    select $1::bigint as asked_by, (select min(snapshot_date)::text from snapshots where user_id = $1 and time_range = 'short_term') as first_snapshot,
            (select max(snapshot_date)::text from snapshots where user_id = $1 and time_range = 'short_term') as latest_snapshot,
            (select min(track_id) from library where user_id = $1) is not null as any_track,
            (select min(track_id) from sounds where user_id = $1) is not null as any_features)sql"};

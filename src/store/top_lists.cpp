@@ -4,7 +4,7 @@ namespace mtm::store {
 
 const db::Query<ListedTrack> kRankedTracks{
     "ranked_tracks", {"(select id from users limit 1)", "'short_term'", "'2026-01-01'", "'2026-12-31'"}, R"sql(
-    select snapshot_date::text as date, track_id
+    select user_id as asked_by, snapshot_date::text as date, track_id
     from snapshots
     where user_id = $1 and time_range = $2 and snapshot_date <= $4::date
       and snapshot_date >= coalesce((select max(snapshot_date) from snapshots
@@ -24,7 +24,7 @@ const db::Query<ArtistMonth> kArtistMonths{
       where user_id = $1 and time_range = $2 and snapshot_date >= $3::date and snapshot_date <= $4::date
       group by 1, 2
     )
-    select month, artist_id, sum(places)::bigint as places
+    select $1::bigint as asked_by, month, artist_id, sum(places)::bigint as places
     from ranked join tracks on tracks.id = ranked.track_id
     group by month, artist_id order by month, artist_id)sql"};
 
@@ -42,7 +42,7 @@ const db::Query<FaithfulArtist> kFaithfulArtists{
       where user_id = $1 and time_range = $2 and snapshot_date >= $3::date and snapshot_date <= $4::date
       group by artist_id
     )
-    select artists.id, artists.name, days, tracks, first_day, last_day
+    select $1::bigint as asked_by, artists.id, artists.name, days, tracks, first_day, last_day
     from faithful join artists on artists.id = faithful.artist_id
     order by days desc, tracks desc, artists.name, artists.id limit $5::int)sql"};
 
@@ -58,7 +58,7 @@ const db::Query<DayCount> kDiscoveries{
       from snapshots
       where user_id = $1 and time_range = $2 and snapshot_date <= $4::date
     )
-    select snapshot_date::text as date, count(*) as tracks, count(*) filter (where fresh) as fresh
+    select $1::bigint as asked_by, snapshot_date::text as date, count(*) as tracks, count(*) filter (where fresh) as fresh
     from ranked
     where snapshot_date >= $3::date
     group by snapshot_date order by snapshot_date)sql"};

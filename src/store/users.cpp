@@ -2,10 +2,10 @@
 
 namespace mtm::store {
 
-const db::Query<User> kUser{
-    "user_by_id",
-    {"(select id from users limit 1)"},
-    "select id, spotify_user_id, display_name, image_url, time_zone, created_at from users where id = $1"};
+const db::Query<User> kUser{"user_by_id",
+                            {"(select id from users limit 1)"},
+                            "select id as asked_by, id, spotify_user_id, display_name, image_url, time_zone, "
+                            "created_at from users where id = $1"};
 
 Task<std::optional<User>> user(db::Database& database, Id id) { return database.one(kUser, id); }
 
@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(UserId, (), (id))
 const db::Command<UserId> kRenamedUser{"renamed_user", {"'account'", "'demo'", "'Demo'", "null"}, R"sql(
     update users set spotify_user_id = $2, display_name = $3, image_url = $4
     where spotify_account_id = $1
-    returning id)sql"};
+    returning spotify_account_id as asked_by, id)sql"};
 
 const db::Command<UserId> kKnownUser{"known_user", {"'demo'", "null", "'Demo'", "null"}, R"sql(
     insert into users (spotify_user_id, spotify_account_id, display_name, image_url) values ($1, $2, $3, $4)
@@ -30,7 +30,7 @@ const db::Command<UserId> kKnownUser{"known_user", {"'demo'", "null", "'Demo'", 
       set spotify_account_id = coalesce(excluded.spotify_account_id, users.spotify_account_id),
           display_name = coalesce(excluded.display_name, users.display_name),
           image_url = coalesce(excluded.image_url, users.image_url)
-    returning id)sql"};
+    returning spotify_user_id as asked_by, id)sql"};
 
 Task<Id> known_user(db::Database& database, std::string spotify_user_id, std::optional<std::string> account_id,
                     std::optional<std::string> display_name, std::optional<std::string> image_url) {
@@ -68,7 +68,7 @@ BOOST_DESCRIBE_STRUCT(Verifier, (), (verifier))
 const db::Command<Verifier> kBurnLogin{"burn_login", {"'\\x00'", "'\\x00'"}, R"sql(
     delete from logins
     where state_digest = $1 and browser_digest = $2 and created_at > now() - interval '10 minutes'
-    returning verifier)sql"};
+    returning state_digest as asked_by, verifier)sql"};
 
 Task<std::optional<std::string>> burn_login(db::Database& database, Digest state, Digest browser) {
   auto burnt = co_await database.one(kBurnLogin, state, browser);
@@ -89,11 +89,11 @@ struct GrantRow {
 BOOST_DESCRIBE_STRUCT(GrantRow, (), (user_id, access_token, refresh_token, scopes, expires_at, authorized_at, state))
 
 const db::Query<GrantRow> kGrant{"grant_of_user", {"(select id from users limit 1)"}, R"sql(
-    select user_id, access_token, refresh_token, scopes, expires_at, authorized_at, state
+    select user_id as asked_by, user_id, access_token, refresh_token, scopes, expires_at, authorized_at, state
     from spotify_grants where user_id = $1)sql"};
 
 const db::Command<GrantRow> kLockGrant{"lock_grant", {"(select id from users limit 1)"}, R"sql(
-    select user_id, access_token, refresh_token, scopes, expires_at, authorized_at, state
+    select user_id as asked_by, user_id, access_token, refresh_token, scopes, expires_at, authorized_at, state
     from spotify_grants where user_id = $1 for update)sql"};
 
 std::optional<Grant> grant_of(std::optional<GrantRow> row) {

@@ -12,14 +12,14 @@ const db::Query<YearCount> kYearsLoved{"years_loved", {"(select id from users li
       union
       select extract(year from snapshot_date)::int, track_id from snapshots where user_id = $1
     )
-    select year, count(*) as tracks from seen where )sql" MTM_YEAR_OF_LISTENING R"sql(
+    select $1::bigint as asked_by, year, count(*) as tracks from seen where )sql" MTM_YEAR_OF_LISTENING R"sql(
     group by year order by year desc)sql"};
 
 const db::Query<YearCount> kYearsReleased{"years_released", {"(select id from users limit 1)"}, R"sql(
-    select extract(year from release_date)::int as year, count(*) as tracks
+    select $1::bigint as asked_by, extract(year from release_date)::int as year, count(*) as tracks
     from library join tracks on tracks.id = library.track_id
     where user_id = $1 and release_date >= date '1900-01-01' and release_date < date_trunc('year', now()) + interval '1 year'
-    group by 1 order by 1 desc)sql"};
+    group by year order by year desc)sql"};
 
 Task<std::vector<YearCount>> years(db::Database& database, Id user, music::Choice choice) {
   if (choice == music::Choice::loved) return database.all(kYearsLoved, user);
@@ -42,7 +42,7 @@ const db::Query<YearFacts> kYearFacts{"year_facts", {"(select id from users limi
       select track_id from played union select track_id from ranked
       union select track_id from library, year where user_id = $1 and saved_at >= begins and saved_at < ends
     )
-    select tracks.id, tracks.name, coalesce(plays, 0) as plays,
+    select $1::bigint as asked_by, tracks.id, tracks.name, coalesce(plays, 0) as plays,
            to_char(library.saved_at at time zone year.name, 'YYYY-MM') as saved, best_rank,
            library.first_seen_at as first_seen
     from candidates
@@ -57,8 +57,9 @@ Task<std::vector<YearFacts>> year_facts(db::Database& database, Id user, int yea
   return database.all(kYearFacts, user, year);
 }
 
-const db::Query<Track> kReleasedIn{
-    "released_in", {"(select id from users limit 1)", "2016", "50"}, "select " MTM_TRACK_COLUMNS R"sql(
+const db::Query<Track> kReleasedIn{"released_in",
+                                   {"(select id from users limit 1)", "2016", "50"},
+                                   "select user_id as asked_by, " MTM_TRACK_COLUMNS R"sql(
     from library
     join tracks on tracks.id = library.track_id
     join artists on artists.id = tracks.artist_id

@@ -39,6 +39,7 @@ constexpr std::string_view kCsv =
 Archive::Archive(db::Pool& database, ExportMeters& meters, Id user, ArchiveFormat format, WallTime now)
     : database_(database),
       meters_(meters),
+      user_(user),
       format_(format),
       now_(now),
       deadline_(Clock::now() + kLongest),
@@ -82,7 +83,7 @@ Task<> Archive::advance() {
     co_return;
   }
   if (!cursor_open_) {
-    co_await transaction_->open_cursor(noun().query);
+    co_await transaction_->open_cursor(noun().query, std::to_string(user_.number));
     cursor_open_ = true;
     part_ = 0;
     open_file();

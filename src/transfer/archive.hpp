@@ -34,6 +34,7 @@ class Archive {
 
   db::Pool& database_;
   ExportMeters& meters_;
+  Id user_;
   ArchiveFormat format_;
   WallTime now_;
   Deadline deadline_;

@@ -7,6 +7,9 @@ namespace mtm::transfer {
 
 namespace {
 
+/// Before it stands the key that the rows were asked by.
+constexpr int kFirst = 1;
+
 // PostgreSQL's own types have fixed numbers (src/include/catalog/pg_type.dat).
 enum class Kind { text, number, truth, json, time };
 
@@ -57,9 +60,9 @@ std::string value_of(const db::Result& rows, int row, int column) {
 
 void append_json_line(std::string& out, const db::Result& rows, int row) {
   out += '{';
-  for (int column = 0; column < rows.columns(); ++column) {
+  for (int column = kFirst; column < rows.columns(); ++column) {
     std::string_view name = PQfname(rows.get(), column);
-    if (column > 0) out += ',';
+    if (column > kFirst) out += ',';
     out += '"';
     out += name;
     out += "\":";
@@ -78,16 +81,16 @@ void append_json_line(std::string& out, const db::Result& rows, int row) {
 }
 
 void append_csv_head(std::string& out, const db::Result& rows) {
-  for (int column = 0; column < rows.columns(); ++column) {
-    if (column > 0) out += ',';
+  for (int column = kFirst; column < rows.columns(); ++column) {
+    if (column > kFirst) out += ',';
     out += PQfname(rows.get(), column);
   }
   out += "\r\n";
 }
 
 void append_csv_line(std::string& out, const db::Result& rows, int row) {
-  for (int column = 0; column < rows.columns(); ++column) {
-    if (column > 0) out += ',';
+  for (int column = kFirst; column < rows.columns(); ++column) {
+    if (column > kFirst) out += ',';
     if (rows.null(row, column)) continue;
     auto value = value_of(rows, row, column);
     bool bare = kind_of(rows, column) == Kind::number || kind_of(rows, column) == Kind::truth;

@@ -11,6 +11,7 @@
 #include "db/transaction.hpp"
 #include "support/database.hpp"
 #include "support/eventually.hpp"
+#include "support/gate.hpp"
 #include "support/neighbours.hpp"
 
 using namespace mtm;
@@ -40,8 +41,12 @@ const db::Query<Number> kSlow{"test_slow", {}, "select 9::bigint as number from 
 const db::Command<db::Nothing> kWaitAndInsert{
     "test_wait_and_insert", {"1"}, "insert into kept select $1 from pg_advisory_xact_lock(4711)"};
 const db::Command<db::Nothing> kInsert{"test_insert", {"1"}, "insert into kept (number) values ($1::bigint)"};
+const db::Query<Echo> kOwned{"test_owned", {"1"}, "select $1::bigint as asked_by, $1::bigint as tag, 'mine' as text"};
+const db::Command<Number> kInsertOwned{
+    "test_insert_owned", {"1"}, "insert into kept values ($1::bigint) returning number as asked_by, number"};
 const db::Query<Echo> kStatementTimeout{
     "test_statement_timeout", {}, "select 0 as tag, current_setting('statement_timeout') as text"};
+const db::Query<Number> kMislaid{"test_mislaid", {"1"}, "select 7::bigint as number, $1::bigint as asked_by"};
 const db::Query<Number> kCount{"test_count", {}, "select count(*) as number from kept"};
 
 /// Stands in PostgreSQL's place and turns one visitor away.
@@ -73,7 +78,7 @@ class Doorkeeper {
 };
 
 /// What is between a pool and PostgreSQL.
-enum class Way { direct, pooler };
+enum class Way { direct, gate, pooler };
 
 /// A pool over a scratch database, on a loop and thread of its own.
 class House {
@@ -114,7 +119,10 @@ class House {
   static Task<bool> reachable(db::Pool& pool) { co_return pool.reachable(); }
   db::PoolSettings with_url(db::PoolSettings settings, Way way) {
     settings.connection.url = database.url();
-    if (way == Way::pooler) {
+    if (way == Way::gate) {
+      gate = std::make_unique<Gate>(database.socket_path());
+      settings.connection.url = database.url_through(gate->port());
+    } else if (way == Way::pooler) {
       pooler = std::make_unique<PgBouncer>(database.url(), 2);
       settings.connection.url = pooler->url();
     }
@@ -123,6 +131,7 @@ class House {
 
  public:
   ScratchDatabase database;
+  std::unique_ptr<Gate> gate;
   std::unique_ptr<PgBouncer> pooler;
   Sql sql{database.url()};
 
@@ -155,6 +164,22 @@ Task<std::int64_t> insert(db::Pool& pool, std::int64_t number, bool waits) {
   else
     count = co_await pool.run(kInsert, number);
   co_return count;
+}
+
+/// The tag that comes with a question's answer.
+Task<std::int64_t> owned(db::Pool& pool, std::int64_t tag) {
+  auto row = co_await pool.one(kOwned, tag);
+  co_return row.value().tag;
+}
+
+Task<std::int64_t> insert_owned(db::Pool& pool, std::int64_t number) {
+  auto row = co_await pool.one(kInsertOwned, number);
+  co_return row.value().number;
+}
+
+Task<std::int64_t> mislaid(db::Pool& pool) {
+  auto row = co_await pool.one(kMislaid, 7);
+  co_return row.value().number;
 }
 
 Task<std::string> statement_timeout(db::Pool& pool) {
@@ -341,6 +366,32 @@ TEST_CASE("thousands of questions at once, failing ones among them: nobody gets 
     CHECK(tally.failed == 400);
     CHECK(tally.right == 5600);
   }
+}
+
+TEST_CASE("an answer that went to another question is handed to nobody, and both are asked again") {
+  House house({}, Way::gate);
+  REQUIRE(eventually([&] { return house.pool().meters().open.value() == 2; }));
+  house.gate->exchange_answers();
+  auto one = house.start(owned(house.pool(), 1));
+  auto two = house.start(owned(house.pool(), 2));
+  CHECK(outcome(one) == "1");
+  CHECK(outcome(two) == "2");
+  CHECK(eventually([&] { return house.pool().meters().losses.value() == 2; }));
+}
+
+TEST_CASE("a change whose answer went to another is not known to be made") {
+  House house({}, Way::gate);
+  REQUIRE(eventually([&] { return house.pool().meters().open.value() == 2; }));
+  house.gate->exchange_answers();
+  auto one = house.start(insert_owned(house.pool(), 1));
+  auto two = house.start(insert_owned(house.pool(), 2));
+  CHECK(outcome(one) == "lost");
+  CHECK(outcome(two) == "lost");
+}
+
+TEST_CASE("rows that carry their key in another column than the first are a mistake of ours that is found at once") {
+  House house;
+  CHECK_THROWS_AS(house.run(mislaid(house.pool())), std::logic_error);
 }
 
 TEST_CASE("a session of ours has our limits, and one that a pooler lends has its own") {

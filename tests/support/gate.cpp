@@ -51,6 +51,11 @@ struct Fate {
   int times;
 };
 
+/// The answers of two connections, each for the other one.
+struct Exchange {
+  std::optional<std::string> first, second;
+};
+
 /// One connection through the gate.
 struct Link {
   explicit Link(const Executor& executor) : client(executor), target(executor) {}
@@ -161,6 +166,11 @@ struct Gate::Impl {
         break;
       }
       if (!to_target && garbled > 0 && ++pieces % garbled == 0) buffer[0] = static_cast<char>(~buffer[0]);
+      std::string other;
+      if (!to_target && exchange) {
+        other = co_await exchanged(std::string(bytes), exchange);
+        bytes = other;
+      }
       auto piece = asio::buffer(bytes.data(), bytes.size());
       auto written = co_await asio::async_write(to, piece, token);
       if (std::get<0>(written)) {
@@ -170,6 +180,19 @@ struct Gate::Impl {
       if (rest.count() > 0) co_await wait_for(rest);
     }
     if (--link->ways == 0) links.erase(link.get());
+  }
+
+  /// What the other one of the two got.
+  Task<std::string> exchanged(std::string answer, std::shared_ptr<Exchange> both) {
+    if (!both->first) {
+      both->first = std::move(answer);
+      while (!both->second) co_await changed.wait();
+      co_return *both->second;
+    }
+    both->second = std::move(answer);
+    exchange.reset();
+    changed.notify_all();
+    co_return *both->first;
   }
 
   bool doomed(Link& link, bool to_target, std::string_view bytes) {
@@ -188,6 +211,7 @@ struct Gate::Impl {
   std::size_t most = std::string::npos;  // bytes of a piece
   int garbled = 0, pieces = 0;
   Fate fate{};
+  std::shared_ptr<Exchange> exchange;
   int fates = 0, taken = 0;
   std::set<Link*> links;
   Signal changed;
@@ -232,6 +256,10 @@ void Gate::trickle(std::size_t bytes, std::chrono::milliseconds rest) {
 
 void Gate::garble(int one_in) {
   impl_->tell([this, one_in] { impl_->garbled = one_in; });
+}
+
+void Gate::exchange_answers() {
+  impl_->tell([this] { impl_->exchange = std::make_shared<Exchange>(); });
 }
 
 void Gate::refuse() {

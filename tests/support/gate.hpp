@@ -32,6 +32,8 @@ class Gate {
   void trickle(std::size_t bytes, std::chrono::milliseconds rest);
   /// Of what comes from the target one piece in so many begins with another byte; 0: none.
   void garble(int one_in);
+  /// The next answers of two connections are exchanged, as a pooler that loses count does.
+  void exchange_answers();
   /// New connections are refused; those that are open stay.
   void refuse();
   /// Resets every open connection.

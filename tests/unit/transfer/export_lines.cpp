@@ -17,8 +17,9 @@ struct Column {
   std::optional<std::string> value;
 };
 
-/// One row as PostgreSQL would answer it.
-db::Result row_of(const std::vector<Column>& columns) {
+/// One row as PostgreSQL would answer it, after the key that it was asked by.
+db::Result row_of(std::vector<Column> columns) {
+  columns.insert(columns.begin(), {"asked_by", 20, "1"});
   db::Result rows(PQmakeEmptyPGresult(nullptr, PGRES_TUPLES_OK));
   std::vector<PGresAttDesc> descriptions;
   for (const auto& column : columns)
