@@ -118,20 +118,32 @@ class GroupWrite {
     meters_.waiting.set(static_cast<std::int64_t>(waiting_.size()));
     std::vector<Outcome> outcomes(items.size());
     auto end = co_await settle(items, outcomes.data());
-    // One member may have spoilt it for all: each is asked again alone. Locks are waited for twice more at most.
-    int held_up = 0;
-    for (std::size_t i = 0; end != End::settled && items.size() > 1 && i < items.size() && held_up < 2; ++i) {
-      std::vector<Item> alone(1, items[i]);
-      auto end_alone = co_await settle(alone, &outcomes[i]);
-      if (end_alone == End::held_up)
-        ++held_up;
-      else
-        answer(handlers[i], outcomes[i]);
-    }
+    if (end != End::settled && items.size() > 1) co_await settle_each(items, handlers, outcomes);
     --under_way_;
     plan_group();
     for (std::size_t i = 0; i < handlers.size(); ++i)
       if (handlers[i]) answer(handlers[i], outcomes[i]);
+  }
+
+  /// One member may have spoilt it for all: each is asked again alone. Locks are waited for twice at most; whoever
+  /// would come after that is held up like those who met them, for what the group was refused is another member's.
+  Task<> settle_each(const std::vector<Item>& items, std::vector<Handler>& handlers, std::vector<Outcome>& outcomes) {
+    std::exception_ptr lock;
+    int locks = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (locks == 2) {
+        outcomes[i] = Outcome{lock, {}};
+        continue;
+      }
+      std::vector<Item> alone(1, items[i]);
+      auto end = co_await settle(alone, &outcomes[i]);
+      if (end == End::held_up) {
+        lock = outcomes[i].failure;
+        ++locks;
+      } else {
+        answer(handlers[i], outcomes[i]);
+      }
+    }
   }
 
   static void answer(Handler& handler, Outcome& outcome) {

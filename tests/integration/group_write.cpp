@@ -37,9 +37,9 @@ Task<std::vector<int>> insert_group(db::Database& database, const std::vector<st
 
 class House {
  public:
-  explicit House(db::GroupSettings settings = {})
+  explicit House(db::GroupSettings settings = {}, std::chrono::milliseconds lock_timeout = std::chrono::seconds(2))
       : gate(database.socket_path()),
-        pool_(io_.get_executor(), pool_settings()),
+        pool_(io_.get_executor(), pool_settings(lock_timeout)),
         writes_(pool_, insert_group, settings) {
     sql.script("create table kept (number bigint primary key constraint unlucky check (number <> 13))");
     pool_.start();
@@ -81,8 +81,9 @@ class House {
       return "unavailable";
     }
   }
-  db::PoolSettings pool_settings() const {
+  db::PoolSettings pool_settings(std::chrono::milliseconds lock_timeout) const {
     db::PoolSettings settings;
+    settings.connection.lock_timeout = lock_timeout;
     settings.connection.url = database.url_through(gate.port());
     return settings;
   }
@@ -203,4 +204,13 @@ TEST_CASE("who waits in vain for a lock does not take its group along") {
   CHECK(house.outcomes({1, 2, 3}) == Outcomes{"unavailable", "made", "made"});
   other.script("rollback");
   CHECK(house.outcomes({1, 2}) == Outcomes{"made", "there already"});
+}
+
+TEST_CASE("who stands behind two locks in a group that was refused is held up, not refused for another's fault") {
+  House house({}, std::chrono::milliseconds(100));
+  Sql other(house.database.url());
+  other.script("begin; insert into kept values (1), (2)");
+  CHECK(house.outcomes({13, 1, 2, 20}) == Outcomes{"error unlucky", "unavailable", "unavailable", "unavailable"});
+  other.script("rollback");
+  CHECK(house.outcomes({20}) == Outcomes{"made"});
 }
