@@ -145,6 +145,12 @@ http::Response Api::refuse(std::exception_ptr failure, const http::Request& requ
     return to_response(Problem(Status::service_unavailable, "Somebody else is changing this at the moment. Try again.",
                                std::chrono::seconds(1)),
                        request.id);
+  } catch (const db::ReadOnly&) {
+    // The pool has said it once.
+    return to_response(Problem(Status::service_unavailable,
+                               "The database takes no changes for the moment; what is there can be read. Try again.",
+                               std::chrono::seconds(1)),
+                       request.id);
   } catch (const db::Unavailable& unavailable) {
     said(Level::warning, "the database could not answer", unavailable.what());
     return to_response(Problem(Status::service_unavailable, "The database is away for the moment. Try again.",

@@ -30,13 +30,23 @@ bool server_unavailable(std::string_view sqlstate) {
 
 bool lock_not_available(std::string_view sqlstate) { return sqlstate == "55P03"; }
 
-/// Somebody ended this session or the whole server; it is read-only, because it was the primary before a failover; the
-/// schema changed under a prepared statement; or a pooler no longer keeps the names of statements. Another connection
-/// may do better.
+/// Somebody ended this session or the whole server, or a pooler no longer keeps the names of statements. Another
+/// connection may do better.
 bool ends_the_connection(std::string_view sqlstate) {
-  for (std::string_view end : {"57P01", "57P02", "57P05", "25006", "0A000", "26000", "42P05"})
+  for (std::string_view end : {"57P01", "57P02", "57P05", "26000", "42P05"})
     if (sqlstate == end) return true;
   return false;
+}
+
+bool refused_as_read_only(std::string_view sqlstate) { return sqlstate == "25006"; }
+
+/// The schema changed under a prepared statement, so that it would answer other columns than it promised. The code
+/// means any unsupported feature; the function that raised it, unlike the text, is in no language.
+bool outdated(const Result& result) {
+  const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+  const char* function = PQresultErrorField(result.get(), PG_DIAG_SOURCE_FUNCTION);
+  return state && function && std::string_view(state) == "0A000" &&
+         std::string_view(function) == "RevalidateCachedQuery";
 }
 
 /// What each of our sessions has. A pooler would hand it on to somebody else, so nothing is set unless the session that
@@ -180,13 +190,30 @@ Task<Result> Connection::first_answer() {
 }
 
 Task<Result> Connection::ask(const Statement& statement, Params params) {
-  auto begin = [this](auto handler, const Statement* asked, Params values) {
-    hand_over(
-        Exchange{.kind = Kind::ask, .statement = asked, .params = std::move(values), .handler = std::move(handler)});
+  return ask(statement, std::move(params), false);
+}
+
+Task<Result> Connection::ask_once(const Statement& statement, Params params) {
+  return ask(statement, std::move(params), true);
+}
+
+Task<Result> Connection::ask(const Statement& statement, Params params, bool alone) {
+  auto begin = [this](auto handler, const Statement* asked, Params values, bool by_itself) {
+    hand_over(Exchange{.kind = Kind::ask,
+                       .alone = by_itself,
+                       .statement = asked,
+                       .params = std::move(values),
+                       .handler = std::move(handler)});
   };
   auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
-      begin, use_task, &statement, std::move(params));
+      begin, use_task, &statement, std::move(params), alone);
   co_return co_await std::move(answer);
+}
+
+/// "on" during a standby's recovery too, through a pooler too.
+Task<> Connection::ask_whether_read_only() {
+  auto shown = co_await say("show transaction_read_only");
+  read_only_ = shown.text(0, 0) == "on";
 }
 
 Task<Result> Connection::say(std::string sql, std::string key) {
@@ -261,16 +288,19 @@ void Connection::send(Exchange exchange) {
   if (statement && prepares_) {
     auto number = static_cast<std::size_t>(statement->number());
     if (prepared_.size() <= number) prepared_.resize(Statement::all().size());
-    if (!prepared_[number]) {
-      sent = PQsendPrepare(pg_, statement->name(), statement->sql(), 0, nullptr);
+    auto& prepared = prepared_[number];
+    const char* name = prepared.name.empty() ? statement->name() : prepared.name.c_str();
+    if (!prepared.sent) {
+      sent = PQsendPrepare(pg_, name, statement->sql(), 0, nullptr);
       if (!sent) {
         end(first_line(PQerrorMessage(pg_)));
         return turn_away(std::move(exchange));
       }
-      prepared_[number] = true;
+      prepared.sent = true;
       sent_.push_back(Exchange{.kind = Kind::parse, .statement = statement});
     }
-    sent = PQsendQueryPrepared(pg_, statement->name(), exchange.params.count(), values.data(), nullptr, nullptr, 0);
+    exchange.version = prepared.version;
+    sent = PQsendQueryPrepared(pg_, name, exchange.params.count(), values.data(), nullptr, nullptr, 0);
   } else {
     const char* sql = statement ? statement->sql() : exchange.sql.c_str();
     sent = PQsendQueryParams(pg_, sql, exchange.params.count(), nullptr, values.data(), nullptr, nullptr, 0);
@@ -373,7 +403,7 @@ void Connection::finish_front() {
   sent_.pop_front();
   if (exchange.kind == Kind::parse) {
     if (!failed(exchange.result) && !skipped(exchange.result)) return;
-    prepared_[static_cast<std::size_t>(exchange.statement->number())] = false;
+    prepared_[static_cast<std::size_t>(exchange.statement->number())].sent = false;
     if (failed(exchange.result)) sent_.front().refusal = std::move(exchange.result);
     return;
   }
@@ -389,12 +419,24 @@ void Connection::finish_front() {
 
 bool Connection::must_be_asked_again(const Exchange& exchange) {
   if (skipped(exchange.result)) return true;
-  if (!failed(exchange.result) || exchange.alone) return false;
+  if (!failed(exchange.result) || !exchange.statement) return false;
+  if (outdated(exchange.result)) {
+    prepare_anew(exchange);
+    return !exchange.alone;
+  }
   // Its parse stood in a segment that failed after it had been relied upon.
   const char* state = PQresultErrorField(exchange.result.get(), PG_DIAG_SQLSTATE);
-  if (!exchange.statement || std::string_view(state ? state : "") != "26000") return false;
-  prepared_[static_cast<std::size_t>(exchange.statement->number())] = false;
+  if (exchange.alone || std::string_view(state ? state : "") != "26000") return false;
+  prepared_[static_cast<std::size_t>(exchange.statement->number())].sent = false;
   return true;
+}
+
+/// Under another name: the old one is taken, and a pooler would not pass on that it is given up.
+void Connection::prepare_anew(const Exchange& exchange) {
+  auto& prepared = prepared_[static_cast<std::size_t>(exchange.statement->number())];
+  if (exchange.version < prepared.version) return;  // it was sent before another one found that out
+  prepared.sent = false;
+  prepared.name = fmt::format("{}_{}", exchange.statement->name(), ++prepared.version);
 }
 
 void Connection::finish_segment() {
@@ -431,10 +473,13 @@ void Connection::answer(Exchange& exchange) {
     auto error = error_of(result.get());
     if (settings_.refusals) settings_.refusals->count(error.sqlstate);
     bool ends = ends_the_connection(error.sqlstate);
-    if (ends)
+    if (refused_as_read_only(error.sqlstate)) read_only_ = true;
+    if (ends || outdated(result))
       failure = std::make_exception_ptr(ConnectionLost(error.what()));
     else if (lock_not_available(error.sqlstate))
       failure = std::make_exception_ptr(HeldUp(error.what()));
+    else if (refused_as_read_only(error.sqlstate))
+      failure = std::make_exception_ptr(ReadOnly(error.what()));
     else if (server_unavailable(error.sqlstate))
       failure = std::make_exception_ptr(Unavailable(error.what()));
     else

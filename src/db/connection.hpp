@@ -60,6 +60,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   /// Throws Error when PostgreSQL refuses it, ConnectionLost when the connection ends first.
   Task<Result> ask(const Statement& statement, Params params);
+  /// The same in a transaction: it has a Sync of its own and is asked once, because a failure has ended the
+  /// transaction.
+  Task<Result> ask_once(const Statement& statement, Params params);
 
   /// A statement without a name, such as begin, commit, listen. The first column of its rows is the key, if one is
   /// given.
@@ -70,11 +73,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   bool usable() const { return state_ == State::open && !ending_; }
   std::size_t under_way() const { return waiting_; }
+  bool closed() const { return state_ == State::closed; }
   const std::string& lost_because() const { return lost_because_; }
   /// Between us and PostgreSQL is a pooler: each transaction may have another session, whose settings are not ours.
   bool pooled() const { return pooled_; }
   /// Statements are prepared by name once: by PostgreSQL, or by a pooler that keeps the names of each of its clients.
   bool prepares() const { return prepares_; }
+  /// It takes no changes, as far as we know: PostgreSQL refused one, or said so when it was asked.
+  bool read_only() const { return read_only_; }
+  Task<> ask_whether_read_only();
   /// open() was refused by a PostgreSQL that is there and recovers, or has just begun or ended: soon it lets us in.
   bool not_yet() const { return not_yet_; }
 
@@ -92,8 +99,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   struct Exchange {
     Kind kind;
-    bool alone = false;                    // asked again after a neighbour's failure
+    bool alone = false;                    // shares no Sync, and is not asked again
     const Statement* statement = nullptr;  // null for a plain text
+    int version = 0;                       // of the prepared statement
     std::string sql;
     std::string key;  // of a plain text
     Params params;
@@ -102,6 +110,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Result refusal;  // why its parse, which came just before it, failed
   };
 
+  /// What PostgreSQL knows a statement by on this connection.
+  struct Prepared {
+    bool sent = false;
+    int version = 0;   // counts how often the schema changed under it
+    std::string name;  // empty for version 0: the statement's own
+  };
+
+  Task<Result> ask(const Statement& statement, Params params, bool alone);
   void hand_over(Exchange exchange);
   void turn_away(Exchange exchange);
   static bool shares_sync(const Exchange& exchange);
@@ -117,6 +133,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void finish_segment();
   void answer(Exchange& exchange);
   bool must_be_asked_again(const Exchange& exchange);
+  void prepare_anew(const Exchange& exchange);
   void plan_turn();
   void end(const std::string& why);
   Task<bool> connect(const ConnectionWords& words);
@@ -129,19 +146,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
   State state_ = State::connecting;
   PGconn* pg_ = nullptr;
   asio::posix::basic_stream_descriptor<Executor> socket_;
-  std::deque<Exchange> queued_;  // behind a pooler: until the Sync that is under way is answered
-  std::deque<Exchange> sent_;    // in PostgreSQL's order
-  std::vector<Exchange> done_;   // of the segment that is being answered: changes that wait for their Sync
-  std::vector<Exchange> again_;  // skipped because of a neighbour
-  std::vector<bool> prepared_;   // by statement number
-  std::size_t waiting_ = 0;      // statements that were handed over and have no answer yet
-  int syncs_ = 0;                // that were sent and have no answer yet
-  bool segment_open_ = false;    // statements were sent since the last Sync
-  bool turn_planned_ = false;    // the end of this turn of the loop will flush
+  std::deque<Exchange> queued_;     // behind a pooler: until the Sync that is under way is answered
+  std::deque<Exchange> sent_;       // in PostgreSQL's order
+  std::vector<Exchange> done_;      // of the segment that is being answered: changes that wait for their Sync
+  std::vector<Exchange> again_;     // skipped because of a neighbour
+  std::vector<Prepared> prepared_;  // by statement number
+  std::size_t waiting_ = 0;         // statements that were handed over and have no answer yet
+  int syncs_ = 0;                   // that were sent and have no answer yet
+  bool segment_open_ = false;       // statements were sent since the last Sync
+  bool turn_planned_ = false;       // the end of this turn of the loop will flush
   bool writing_ = false;
   bool not_yet_ = false;
   bool pooled_ = false;
   bool prepares_ = false;
+  bool read_only_ = false;
   bool ending_ = false;      // PostgreSQL said that this connection is of no more use
   Clock::time_point heard_;  // when PostgreSQL last said something, or was first asked after a silence
   Deadline connect_deadline_ = Deadline::max();

@@ -30,7 +30,12 @@ struct HeldUp : Unavailable {
   using Unavailable::Unavailable;
 };
 
-/// The connection ended while a statement was under way on it.
+/// The database takes no changes: it is a standby, or was told to take none. Nothing was changed, and reading works.
+struct ReadOnly : Unavailable {
+  explicit ReadOnly(const std::string& why = "the database takes no changes for now") : Unavailable(why) {}
+};
+
+/// The connection ended while a statement was under way on it, or can't go on with what was prepared on it.
 struct ConnectionLost : Unavailable {
   using Unavailable::Unavailable;
 };

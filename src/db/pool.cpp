@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/post.hpp>
 #include <random>
 
@@ -30,6 +31,16 @@ constexpr int kSoon = 30;
 /// What a request waits at most for a connection that was lost just now; while the database is away nobody waits.
 constexpr auto kReconnect = std::chrono::milliseconds(250);
 
+/// So often a connection that takes no changes is asked whether it does by now, for a standby may be promoted.
+constexpr auto kLookAgain = std::chrono::milliseconds(250);
+/// The primary may be another server by now. Each try costs a connection, so a standby that stays one is tried less and
+/// less often.
+constexpr Clock::duration kLookElsewhere = std::chrono::seconds(1);
+constexpr Clock::duration kLookElsewhereAtLeast = std::chrono::seconds(5);
+
+/// Pools of this process whose database takes no changes. It is one database, so one of them says it for all.
+std::atomic<int> read_only_pools = 0;
+
 }  // namespace
 
 Pool::Pool(const Executor& executor, PoolSettings settings) : executor_(executor), settings_(std::move(settings)) {
@@ -54,6 +65,8 @@ void Pool::stop() {
   for (auto& lent : watched_)
     if (auto connection = lent.lock()) connection->close("the server is stopping");
   idle_.clear();
+  leaving_.clear();
+  if (std::exchange(said_read_only_, false)) --read_only_pools;
   returned_.notify_all();
   state_changed_.notify_all();
 }
@@ -64,14 +77,14 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
     // While the database is away one slot knocks for all; the others wait until it was let in.
     while (!first && !stopping_ && !slots_.front()->connection) co_await state_changed_.wait();
     if (stopping_) break;
-    auto connection = std::make_shared<Connection>(executor_, settings_.connection);
-    watched_.push_back(connection);  // the sweep bounds its connecting too
+    auto connection = new_connection();
     bool opened = false;
     try {
-      co_await connection->open();
+      co_await open(connection);
+      co_await connection->ask_whether_read_only();
       opened = true;
     } catch (const std::exception& failure) {
-      if (reason_ != failure.what() && attempt + not_yets == 0)
+      if (reason_ != failure.what() && attempt + not_yets == 0 && !stopping_)
         log(Level::warning, "the database can't be reached, trying again",
             {{"reason", std::string_view(failure.what())}});
       reason_ = failure.what();
@@ -82,20 +95,16 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       if (attempt + not_yets > 0 && first) log(Level::info, "the database is back");
       attempt = not_yets = 0;
       away_ = false;
-      meters_.connects.add();
-      slot.connection = connection;
+      slot = Slot{connection, {}, kLookElsewhere};
       meters_.open.add(1);
       state_changed_.notify_all();
       if (first && connection->pooled())
         log(Level::info, "connected through a pooler, one Sync at a time", {{"prepares", connection->prepares()}});
-      bool listens = first && !listener_.channels.empty() && !connection->pooled();
-      if (listens) mtm::start(executor_, "listening to the database", listen_on(connection));
-      co_await connection->serve();
+      co_await hold(slot, first);
+      reason_ = slot.connection->lost_because();
       slot.connection = nullptr;
       meters_.open.add(-1);
-      if (listens) listener_.listening(false);
       meters_.losses.add();
-      reason_ = connection->lost_because();
       if (!stopping_ && first)
         log(Level::warning, "a database connection was lost", {{"reason", std::string_view(reason_)}});
     }
@@ -106,6 +115,90 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
   }
 }
 
+/// Returns when the slot's connection has ended. While it takes no changes, one that does is looked for.
+Task<> Pool::hold(Slot& slot, bool first) {
+  auto refused = refused_;
+  while (!stopping_ && !slot.connection->closed()) {
+    if (slot.connection->read_only() || refused != refused_) {
+      refused = refused_;
+      co_await look_for_writable(slot, first);
+    }
+    if (first) {
+      say_whether_read_only();
+      listen_if_possible(slot.connection);
+    }
+    if (stopping_ || slot.connection->closed() || refused != refused_) continue;
+    auto until = slot.connection->read_only() ? Clock::now() + kLookAgain : Deadline::max();
+    co_await state_changed_.wait_until(until);
+  }
+  if (first) stop_listening();
+}
+
+Task<> Pool::look_for_writable(Slot& slot, bool first) {
+  auto connection = slot.connection;
+  try {
+    co_await connection->ask_whether_read_only();
+  } catch (const std::exception&) {
+    co_return;  // it was lost, or is asked again soon
+  }
+  if (!connection->read_only()) {
+    slot.pause = kLookElsewhere;
+    slot.look_elsewhere = {};
+    co_return;
+  }
+  // One slot looks for all.
+  const auto* other = slots_.front()->connection.get();
+  bool worth_it = first || (other && !other->read_only());
+  if (!worth_it || Clock::now() < slot.look_elsewhere) co_return;
+  auto writable = co_await open_writable();
+  slot.look_elsewhere = Clock::now() + slot.pause;
+  slot.pause = std::min(slot.pause * 2, kLookElsewhereAtLeast);
+  if (writable) exchange(slot, std::move(writable));
+}
+
+/// Null when there is none.
+Task<std::shared_ptr<Connection>> Pool::open_writable() {
+  auto connection = new_connection();
+  try {
+    co_await open(connection);
+    co_await connection->ask_whether_read_only();
+  } catch (const std::exception&) {
+    co_return nullptr;
+  }
+  if (connection->read_only()) {
+    connection->close("it takes no changes");
+    co_return nullptr;
+  }
+  co_return connection;
+}
+
+/// Reads that are under way on the old connection are answered there.
+void Pool::exchange(Slot& slot, std::shared_ptr<Connection> writable) {
+  if (listening_on_ == slot.connection.get()) stop_listening();
+  leaving_.push_back(std::exchange(slot.connection, std::move(writable)));
+  state_changed_.notify_all();
+}
+
+void Pool::say_whether_read_only() {
+  bool now = read_only();
+  if (now == said_read_only_) return;
+  said_read_only_ = now;
+  if (now && read_only_pools++ == 0) log(Level::warning, "the database is read-only: changes are refused, reads go on");
+  if (!now && --read_only_pools == 0) log(Level::info, "the database takes changes again");
+}
+
+/// A standby refuses LISTEN.
+void Pool::listen_if_possible(const std::shared_ptr<Connection>& connection) {
+  if (listener_.channels.empty() || connection->pooled()) return;
+  if (!connection->usable() || connection->read_only() || listening_on_ == connection.get()) return;
+  listening_on_ = connection.get();
+  mtm::start(executor_, "listening to the database", listen_on(connection));
+}
+
+void Pool::stop_listening() {
+  if (std::exchange(listening_on_, nullptr)) listener_.listening(false);
+}
+
 Task<> Pool::listen_on(std::shared_ptr<Connection> connection) {
   connection->notified = listener_.heard;
   try {
@@ -113,37 +206,46 @@ Task<> Pool::listen_on(std::shared_ptr<Connection> connection) {
       std::string sql = "listen " + channel;
       co_await connection->say(std::move(sql));
     }
-  } catch (const std::exception&) {
-    co_return;  // the connection is lost, and keep_open() says so
+    if (listening_on_ == connection.get() && connection->usable()) listener_.listening(true);
+  } catch (const ReadOnly&) {
+    if (listening_on_ == connection.get()) listening_on_ = nullptr;  // tried again when it takes changes
+    was_refused();
+  } catch (const std::exception& failure) {
+    if (connection->usable()) log(Level::warning, "LISTEN was refused", {{"reason", std::string_view(failure.what())}});
   }
-  if (connection->usable()) listener_.listening(true);
 }
 
 Task<> Pool::sweep() {
   while (!stopping_) {
     co_await wait_for(std::chrono::milliseconds(250));
     auto now = Clock::now();
-    for (auto& slot : slots_)
-      if (slot->connection) slot->connection->check(now);
-    std::erase_if(watched_, [](const auto& lent) { return lent.expired(); });
-    for (auto& lent : watched_)
-      if (auto connection = lent.lock()) connection->check(now);
+    std::erase_if(watched_, [](const auto& watched) { return watched.expired(); });
+    for (auto& watched : watched_)
+      if (auto connection = watched.lock()) connection->check(now);
+    std::erase_if(leaving_, [](const auto& connection) {
+      if (connection->under_way() > 0) return false;
+      connection->close("another connection has taken its place");
+      return true;
+    });
   }
 }
 
+/// Those that take changes come first: what was changed on them is not yet on a standby.
 Connection* Pool::least_busy() {
+  auto burden = [](const Connection& connection) { return std::pair(connection.read_only(), connection.under_way()); };
   Connection* best = nullptr;
   for (auto& slot : slots_) {
     auto* connection = slot->connection.get();
     if (!connection || !connection->usable()) continue;
-    if (!best || connection->under_way() < best->under_way()) best = connection;
+    if (!best || burden(*connection) < burden(*best)) best = connection;
   }
   return best;
 }
 
-Connection& Pool::least_busy_or_throw() {
+Connection& Pool::least_busy_or_throw(const Statement& statement) {
   auto* connection = least_busy();
   if (!connection) throw Unavailable(fmt::format("the database can't be reached: {}", reason_));
+  if (connection->read_only() && !statement.reads()) throw ReadOnly();
   if (connection->under_way() >= settings_.queue / static_cast<std::size_t>(settings_.shared))
     throw Unavailable("too many statements are under way");
   return *connection;
@@ -155,12 +257,19 @@ Task<Result> Pool::ask(const Statement& statement, Params params) {
   // fault.
   for (int losses = statement.reads() ? settings_.shared : 0;; --losses) {
     if (!reachable()) co_await until_reconnected();
-    auto& connection = least_busy_or_throw();
-    if (losses == 0) co_return co_await connection.ask(statement, std::move(params));
-    Params copy = params;
+    auto& connection = least_busy_or_throw(statement);
+    Params asked;
+    if (losses == 0)
+      asked = std::move(params);
+    else
+      asked = params;
     try {
-      co_return co_await connection.ask(statement, std::move(copy));
+      co_return co_await connection.ask(statement, std::move(asked));
     } catch (const ConnectionLost&) {
+      if (losses == 0) throw;
+    } catch (const ReadOnly&) {
+      was_refused();
+      throw;
     }
   }
 }
@@ -182,23 +291,43 @@ Task<Loan> Pool::borrow() {
     co_return Loan(*this, std::move(connection));
   }
   if (lent_count_ >= settings_.lent) throw Unavailable("every connection for transactions is lent out");
-  auto connection = std::make_shared<Connection>(executor_, settings_.connection);
+  auto connection = new_connection();
   ++lent_count_;
   meters_.lent.set(lent_count_);
   Loan loan(*this, connection);
-  watched_.push_back(connection);
-  co_await connection->open();
-  meters_.connects.add();
-  // Its conversation needs somebody who listens for as long as it lives.
-  mtm::start(executor_, "serving a lent connection", serve_lent(connection));
+  co_await open(connection);
+  co_await connection->ask_whether_read_only();
   co_return loan;
 }
 
-Task<> Pool::serve_lent(std::shared_ptr<Connection> connection) { co_await connection->serve(); }
+std::shared_ptr<Connection> Pool::new_connection() {
+  auto connection = std::make_shared<Connection>(executor_, settings_.connection);
+  watched_.push_back(connection);
+  return connection;
+}
+
+Task<> Pool::open(std::shared_ptr<Connection> connection) {
+  co_await connection->open();
+  meters_.connects.add();
+  // Its conversation needs somebody who listens for as long as it lives.
+  mtm::start(executor_, "serving a database connection", serve(connection));
+}
+
+Task<> Pool::serve(std::shared_ptr<Connection> connection) {
+  co_await connection->serve();
+  state_changed_.notify_all();
+}
+
+/// A database that was believed to take changes takes none: all connections are asked.
+void Pool::was_refused() {
+  ++refused_;
+  state_changed_.notify_all();
+}
 
 void Pool::give_back(std::shared_ptr<Connection> connection, bool clean) {
   --lent_count_;
   meters_.lent.set(lent_count_);
+  if (connection->read_only() && !clean) was_refused();
   if (clean && !stopping_ && connection->usable())
     idle_.push_back(std::move(connection));
   else
@@ -210,6 +339,16 @@ bool Pool::reachable() const {
   for (const auto& slot : slots_)
     if (slot->connection && slot->connection->usable()) return true;
   return false;
+}
+
+bool Pool::read_only() const {
+  bool open = false;
+  for (const auto& slot : slots_) {
+    if (!slot->connection || !slot->connection->usable()) continue;
+    if (!slot->connection->read_only()) return false;
+    open = true;
+  }
+  return open;
 }
 
 Task<> Pool::until_reachable(Deadline deadline) {

@@ -42,14 +42,17 @@ class Pool : public Database {
   /// Ends every connection. Nothing may be asked afterwards.
   void stop();
 
-  /// Throws Unavailable at once while the database is away. A connection that was lost just now is usually had again
-  /// within milliseconds: that is waited for. A question whose connection is lost is asked on another one.
+  /// Throws Unavailable at once while the database is away, ReadOnly a change while it takes none. A connection that
+  /// was lost just now is usually had again within milliseconds: that is waited for. A question whose connection is
+  /// lost is asked on another one.
   Task<Result> ask(const Statement& statement, Params params) override;
 
   /// A connection of one's own, for a transaction or a COPY.
   Task<Loan> borrow();
 
   bool reachable() const;
+  /// Connections are open, and none of them takes changes.
+  bool read_only() const;
   /// Returns when a connection is open, at the deadline, or when the pool stops.
   Task<> until_reachable(Deadline deadline);
   /// Returns as well when the first try to have a lost connection again has failed, or takes too long for a request.
@@ -62,23 +65,40 @@ class Pool : public Database {
   friend class Loan;
   struct Slot {
     std::shared_ptr<Connection> connection;  // null while there is none
+    // While it takes no changes: when another one is tried, and the pause after that.
+    Clock::time_point look_elsewhere{};
+    Clock::duration pause{};
   };
 
   Task<> keep_open(Slot& slot, bool first);
+  Task<> hold(Slot& slot, bool first);
+  Task<> look_for_writable(Slot& slot, bool first);
+  Task<std::shared_ptr<Connection>> open_writable();
+  void exchange(Slot& slot, std::shared_ptr<Connection> writable);
+  void say_whether_read_only();
+  void listen_if_possible(const std::shared_ptr<Connection>& connection);
+  void stop_listening();
   Task<> listen_on(std::shared_ptr<Connection> connection);
   Task<> sweep();
   Connection* least_busy();
-  Connection& least_busy_or_throw();
-  static Task<> serve_lent(std::shared_ptr<Connection> connection);
+  Connection& least_busy_or_throw(const Statement& statement);
+  std::shared_ptr<Connection> new_connection();
+  Task<> open(std::shared_ptr<Connection> connection);
+  Task<> serve(std::shared_ptr<Connection> connection);
+  void was_refused();
   void give_back(std::shared_ptr<Connection> connection, bool clean);
 
   Executor executor_;
   PoolSettings settings_;
   std::vector<std::unique_ptr<Slot>> slots_;
-  std::vector<std::shared_ptr<Connection>> idle_;   // lent ones that are free
-  std::vector<std::weak_ptr<Connection>> watched_;  // connecting and lent ones, for the sweep
+  std::vector<std::shared_ptr<Connection>> idle_;     // lent ones that are free
+  std::vector<std::weak_ptr<Connection>> watched_;    // every one that lives, for the sweep
+  std::vector<std::shared_ptr<Connection>> leaving_;  // others have their places; they end after their last answer
   int lent_count_ = 0;
   Listener listener_;
+  const Connection* listening_on_ = nullptr;
+  std::uint64_t refused_ = 0;  // changes that were refused by a database that takes none
+  bool said_read_only_ = false;
   Signal returned_;
   Signal state_changed_;
   bool stopping_ = false;

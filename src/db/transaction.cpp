@@ -3,7 +3,10 @@
 namespace mtm::db {
 
 Task<Transaction> Transaction::begin(Pool& pool) {
+  if (pool.read_only()) throw ReadOnly();
   auto loan = co_await pool.borrow();
+  if (loan.connection().read_only()) co_await loan.connection().ask_whether_read_only();  // no longer, perhaps
+  if (loan.connection().read_only()) throw ReadOnly();
   co_await loan.connection().say("begin");
   co_return Transaction(std::move(loan));
 }
@@ -26,7 +29,7 @@ Task<Result> Transaction::fetch(int rows) {
 Task<> Transaction::close_cursor() { co_await loan_.connection().say("close rows"); }
 
 Task<Result> Transaction::ask(const Statement& statement, Params params) {
-  co_return co_await loan_.connection().ask(statement, std::move(params));
+  co_return co_await loan_.connection().ask_once(statement, std::move(params));
 }
 
 Task<> Transaction::commit() {

@@ -68,6 +68,12 @@ HttpClient another_tab(const HttpClient& client) {
   return tab;
 }
 
+int times(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
 std::set<int> kept(Sql sql) {
   std::set<int> tracks;
   for (const auto& row : sql.rows("select track_id from playlist_tracks")) tracks.insert(std::stoi(row[0]));
@@ -158,6 +164,94 @@ TEST_CASE("several who migrate behind PgBouncer apply every step once") {
   for (auto& process : migrating) CHECK(process->wait() == 0);
   CHECK(database.sql().number("select count(*) from pg_locks where locktype = 'advisory'") == 0);
   CHECK(command({"migrate"}, environment).out.find("nothing to do") == 0);
+}
+
+TEST_CASE("a standby serves reads for as long as it is one, tries no change, and says so once") {
+  PrivateCluster primary;
+  ScratchDatabase database(primary.url());
+  Sandbox sandbox(kFewLikes);
+  HttpClient browser("");
+  {
+    Server server(server_environment(database.url(), sandbox));
+    browser = with_history(server);
+  }
+  auto sql = database.sql();
+  auto name = sql.value("select current_database()");
+  auto key = make_key(database.url(), "demo");                                     // never used
+  sql.script("update sessions set last_used_at = now() - interval '10 minutes'");  // its use would be noted
+  make_playlist(sql, "demo", "mine");
+  auto track = std::stoi(sql.value("select min(id) from tracks"));
+  PrivateCluster standby(primary);
+  Server server(server_environment(standby.url(name), sandbox));
+  auto program = client_with(server.origin(), key);
+  auto person = server.client();
+  person.cookies = browser.cookies;
+  for (int i = 0; i < 50; ++i) {
+    REQUIRE(person.get("/api/v1/me").status == 200);
+    REQUIRE(program.get("/api/v1/tracks/" + std::to_string(track)).status == 200);
+  }
+  auto refused = add(program, track);
+  CHECK(refused.status == 503);
+  CHECK_THAT(refused.at("/detail"), Catch::Contains("takes no changes"));
+  CHECK(person.get("/api/v1/dashboard").status == 200);
+  auto metrics = server.client().get("/metrics").body;
+  CHECK_THAT(metrics, !Catch::Contains("sqlstate=\"25006\"") && !Catch::Contains("sqlstate=\"0A000\""));
+  CHECK_THAT(metrics, Catch::Contains("db_losses_total{pool=\"requests\"} 0"));
+  auto said = server.process().err() + server.process().out();
+  CHECK(times(said, "read-only") == 1);
+  CHECK(times(said, "\"reason\"") + times(said, "reason=") == 0);
+
+  standby.promote();
+  CHECK(eventually([&] { return add(program, track).status == 201; }));
+  // From here on it is heard who ends a session.
+  Sql now(standby.url(name));
+  CHECK(eventually([&] {
+    return now.number(
+               "select count(*) from pg_stat_activity where datname = current_database() and query like 'listen%'") >=
+           1;
+  }));
+  CHECK_NOTHROW(server.process().wait_for_line("takes changes again"));
+}
+
+TEST_CASE("when the primary becomes read-only and the standby is promoted, changes go there and reads never fail") {
+  PrivateCluster primary;
+  PrivateCluster standby(primary);
+  ScratchDatabase database(primary.url());
+  Sandbox sandbox;
+  auto name = database.sql().value("select current_database()");
+  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby.folder() +
+              "&user=music_time_machine&port=5432";
+  Server server(server_environment(both, sandbox));
+  auto key = make_key(database.url(), "somebody");
+  {
+    auto sql = database.sql();
+    make_tracks(sql, 10);
+    make_playlist(sql, "somebody", "mine");
+  }
+  auto writer = client_with(server.origin(), key);
+  REQUIRE(add(writer, 1).status == 201);
+  std::atomic<bool> ending = false;
+  std::atomic<int> read = 0, failed = 0;
+  std::thread reader([&] {
+    auto client = client_with(server.origin(), key);
+    while (!ending) ++(client.get("/api/v1/tracks/1").status == 200 ? read : failed);
+  });
+  Sql admin(primary.url());
+  admin.script("alter system set default_transaction_read_only = on");
+  admin.script("select pg_reload_conf()");
+  CHECK(eventually([&] { return add(writer, 2).status == 503; }));
+  auto before = read.load();
+  CHECK(eventually([&] { return read > before + 50; }));
+  Sql beyond(standby.url(name));
+  CHECK(eventually([&] { return beyond.number("select count(*) from playlists") == 1; }));
+  standby.promote();
+  CHECK(eventually([&] { return add(writer, 3).status == 201; }));
+  before = read.load();
+  CHECK(eventually([&] { return read > before + 50; }));
+  ending = true;
+  reader.join();
+  CHECK(failed == 0);
+  CHECK(kept(Sql(standby.url(name))).contains(3));
 }
 
 TEST_CASE(

@@ -47,6 +47,12 @@ const db::Command<Number> kInsertOwned{
 const db::Query<Echo> kStatementTimeout{
     "test_statement_timeout", {}, "select 0 as tag, current_setting('statement_timeout') as text"};
 const db::Query<Number> kMislaid{"test_mislaid", {"1"}, "select 7::bigint as number, $1::bigint as asked_by"};
+const db::Query<Number> kTakeNoChanges{
+    "test_take_no_changes",
+    {},
+    "select length(set_config('default_transaction_read_only', 'on', false))::bigint as number"};
+const db::Query<Number> kUnsupported{
+    "test_unsupported", {}, "select extract(week from time '10:00')::bigint as number"};
 const db::Query<Number> kCount{"test_count", {}, "select count(*) as number from kept"};
 
 /// Stands in PostgreSQL's place and turns one visitor away.
@@ -197,6 +203,8 @@ std::string outcome(std::future<T>& future) {
     return "error " + error.sqlstate;
   } catch (const db::ConnectionLost&) {
     return "lost";
+  } catch (const db::ReadOnly&) {
+    return "read-only";
   } catch (const db::Unavailable&) {
     return "unavailable";
   }
@@ -272,6 +280,14 @@ Task<int> transact(db::Pool& pool, std::int64_t number, bool commits) {
   co_await transaction.run(kInsert, number);
   if (commits) co_await transaction.commit();
   co_return 1;
+}
+
+/// What the transaction's own question answered, and whether it could be committed.
+Task<std::int64_t> count_in_transaction(db::Pool& pool, const db::Query<Number>& query) {
+  auto transaction = co_await db::Transaction::begin(pool);
+  auto row = co_await transaction.one(query);
+  co_await transaction.commit();
+  co_return row.value().number;
 }
 
 /// pg_locks shows the whole cluster, and other tests hold the same lock in databases of their own at the same time.
@@ -509,10 +525,76 @@ TEST_CASE("all connections are ended at once, and who asks meanwhile does not no
   CHECK(house.run(reciprocal(house.pool(), 4)) == 250);
 }
 
-TEST_CASE("after a change of the schema under a prepared statement the question is answered all the same") {
-  House house;
+TEST_CASE("after a change of the schema under a prepared statement it is prepared anew on the same connection") {
+  db::PoolSettings settings;
+  settings.shared = 1;
+  House house(settings);
   house.sql.script("create table nowhere (number int); insert into nowhere values (1)");
   CHECK(house.run(number(house.pool(), kNowhere)) == 1);
+  for (const char* type : {"bigint", "int", "bigint"}) {
+    house.sql.script(std::string("alter table nowhere alter number type ") + type);
+    std::vector<std::future<std::int64_t>> asked;
+    for (int i = 0; i < 4; ++i) asked.push_back(house.start(number(house.pool(), kNowhere)));
+    for (auto& future : asked) CHECK(outcome(future) == "1");
+  }
+  CHECK(house.pool().meters().connects.value() == 1);
+  CHECK(house.pool().meters().losses.value() == 0);
+}
+
+TEST_CASE("a transaction that meets a change of the schema fails as if lost, and the next one does not") {
+  House house;
+  house.sql.script("create table nowhere (number int); insert into nowhere values (1)");
+  CHECK(house.run(count_in_transaction(house.pool(), kNowhere)) == 1);
   house.sql.script("alter table nowhere alter number type bigint");
-  CHECK(house.run(number(house.pool(), kNowhere)) == 1);
+  CHECK(outcome(house, count_in_transaction(house.pool(), kNowhere)) == "lost");
+  CHECK(house.run(count_in_transaction(house.pool(), kNowhere)) == 1);
+}
+
+TEST_CASE("what PostgreSQL does not support is a failure of its statement and ends no connection") {
+  db::PoolSettings settings;
+  settings.shared = 1;
+  House house(settings);
+  for (int round = 0; round < 2; ++round) CHECK(outcome(house, number(house.pool(), kUnsupported)) == "error 0A000");
+  CHECK(house.run(reciprocal(house.pool(), 4)) == 250);
+  CHECK(house.pool().meters().connects.value() == 1);
+}
+
+TEST_CASE("a connection that turned read-only is exchanged for one that takes changes, and no question is lost") {
+  db::PoolSettings settings = patient();
+  settings.shared = 1;
+  House house(settings);
+  CHECK(house.run(number(house.pool(), kTakeNoChanges)) == 2);
+  CHECK(outcome(house, insert(house.pool(), 1, false)) == "read-only");
+  CHECK(house.pool().meters().losses.value() == 0);
+  house.sql.script("select pg_advisory_lock(4711)");
+  auto asked = house.start(waiting(house.pool(), 0));
+  wait_for_a_lock(house.sql);
+  CHECK(eventually([&] { return outcome(house, insert(house.pool(), 2, false)) == "1"; }));
+  house.sql.script("select pg_advisory_unlock(4711)");
+  CHECK(outcome(asked) == "7");
+  CHECK(house.pool().meters().losses.value() == 0);
+  CHECK(house.sql.rows("select number from kept") == Rows{{"2"}});
+}
+
+TEST_CASE("while no connection takes changes none is tried, and as soon as one does they are made") {
+  db::PoolSettings settings;
+  settings.shared = 1;
+  House house(settings);
+  auto name = house.sql.value("select current_database()");
+  house.sql.script("alter database \"" + name + "\" set default_transaction_read_only = on");
+  house.run(number(house.pool(), kTakeNoChanges));
+  CHECK(outcome(house, insert(house.pool(), 1, false)) == "read-only");
+  std::int64_t refused = 0;
+  auto count = [&](std::string_view state, std::int64_t times) { refused = state == "25006" ? times : refused; };
+  for (int i = 0; i < 100; ++i) {
+    CHECK(outcome(house, insert(house.pool(), 1, false)) == "read-only");
+    CHECK(outcome(house, transact(house.pool(), 1, true)) == "read-only");
+    CHECK(house.run(reciprocal(house.pool(), 4)) == 250);
+  }
+  house.pool().meters().refusals.visit(count);
+  CHECK(refused == 1);
+  Sql again(house.database.url());
+  again.script("set default_transaction_read_only = off");
+  again.script("alter database \"" + name + "\" reset default_transaction_read_only");
+  CHECK(eventually([&] { return outcome(house, insert(house.pool(), 3, false)) == "1"; }));
 }
