@@ -1,19 +1,15 @@
 #include "app/database.hpp"
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 
-#include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <thread>
 
 #include "core/clock.hpp"
 #include "core/embedded.hpp"
 #include "core/log.hpp"
-#include "db/errors.hpp"
+#include "db/plain_connection.hpp"
 #include "db/query.hpp"
-#include "db/result.hpp"
 #include "db/schema.hpp"
 
 namespace mtm::app {
@@ -58,48 +54,30 @@ int migrate(const Config& config) {
   return 0;
 }
 
-namespace {
-
-struct Finish {
-  void operator()(PGconn* pg) const { PQfinish(pg); }
-};
-using Plain = std::unique_ptr<PGconn, Finish>;
-
-db::Result run(const Plain& pg, const std::string& sql) { return db::Result(PQexec(pg.get(), sql.c_str())); }
-
-bool failed(const db::Result& result) { return PQresultStatus(result.get()) == PGRES_FATAL_ERROR; }
-
-/// EXECUTE takes expressions but no subqueries, so each example is asked for its value first.
-std::string literal(const Plain& pg, const char* example) {
-  auto value = run(pg, fmt::format("select quote_nullable(({})::text)", example));
-  return failed(value) || value.rows() == 0 ? "null" : std::string(value.text(0, 0));
-}
-
-}  // namespace
-
 int explain(const Config& config) {
-  Plain pg(PQconnectdb(config.database_url.c_str()));
-  if (PQstatus(pg.get()) != CONNECTION_OK) throw db::Unavailable("the database can't be reached");
+  db::PlainConnection database(config.database_url, "music-time-machine explain");
   int failures = 0;
   for (const auto* statement : db::Statement::all()) {
-    run(pg, "begin");
-    run(pg, fmt::format("prepare {} as {}", statement->name(), statement->sql()));
-    std::string arguments;
-    for (const char* example : statement->examples())
-      arguments += (arguments.empty() ? "" : ", ") + literal(pg, example);
-    auto plan = run(pg, fmt::format("explain (analyze, buffers) execute {}{}", statement->name(),
-                                    arguments.empty() ? "" : "(" + arguments + ")"));
-    fmt::print("-- {}({})\n", statement->name(), arguments);
-    if (failed(plan)) {
-      fmt::print("   {}", PQresultErrorMessage(plan.get()));
+    database.begin();
+    std::vector<std::optional<std::string>> arguments;
+    std::string shown;
+    try {
+      for (const char* example : statement->examples()) {
+        auto value = database.run(fmt::format("select ({0})::text, quote_nullable(({0})::text)", example));
+        db::read_column(value, 0, 0, arguments.emplace_back());
+        shown += fmt::format("{}{}", shown.empty() ? "" : ", ", value.text(0, 1));
+      }
+      fmt::print("-- {}({})\n", statement->name(), shown);
+      auto plan =
+          database.run(fmt::format("explain (analyze, buffers) {}", statement->sql()), db::Params::of_texts(arguments));
+      for (int i = 0; i < plan.rows(); ++i) fmt::print("   {}\n", plan.text(i, 0));
+    } catch (const db::Error& refused) {
+      fmt::print("   ERROR: {}\n", refused.what());
       // A constraint can be in the way where this database has no row that fits the example.
-      const char* state = PQresultErrorField(plan.get(), PG_DIAG_SQLSTATE);
-      if (!state || !std::string_view(state).starts_with("23")) ++failures;
+      if (!refused.sqlstate.starts_with("23")) ++failures;
     }
-    for (int i = 0; i < plan.rows(); ++i) fmt::print("   {}\n", plan.text(i, 0));
     fmt::print("\n");
-    run(pg, "rollback");
-    run(pg, fmt::format("deallocate {}", statement->name()));
+    database.run("rollback");
   }
   return failures == 0 ? 0 : 1;
 }

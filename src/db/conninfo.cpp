@@ -7,6 +7,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 
@@ -96,6 +97,18 @@ std::string url_fault(const std::string& url) {
   return options ? "" : "is not a connection URL that libpq can read";
 }
 
+bool any_will_do(const std::string& url) {
+  auto options = parse(url);
+  bool said = false, several = false;
+  for (auto* option = options.get(); option && option->keyword; ++option) {
+    if (!option->val) continue;
+    std::string_view keyword = option->keyword;
+    said = said || keyword == "target_session_attrs";
+    several = several || ((keyword == "host" || keyword == "hostaddr") && std::strchr(option->val, ','));
+  }
+  return several && !said;
+}
+
 Task<ConnectionWords> connection_words(const Executor& executor, const ConnectionSettings& settings) {
   auto options = parse(settings.url);
   if (!options) throw std::invalid_argument("the database URL can't be read");
@@ -103,8 +116,7 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
   for (auto* option = options.get(); option->keyword; ++option)
     if (option->val) words.set(option->keyword, option->val);
 
-  const std::string* places = words.find("host") ? words.find("host") : words.find("hostaddr");
-  words.any_will_do = !words.find("target_session_attrs") && places && places->find(',') != places->npos;
+  words.any_will_do = any_will_do(settings.url);
 
   const std::string* hosts = words.find("host");
   if (hosts && !words.find("hostaddr")) {

@@ -27,6 +27,9 @@ class ConnectionWords {
 /// would block the whole thread for as long as the name service takes. Throws Unavailable when a name has no address.
 Task<ConnectionWords> connection_words(const Executor& executor, const ConnectionSettings& settings);
 
+/// Several hosts are named and not which of them is wanted: the writable one first, then any.
+bool any_will_do(const std::string& url);
+
 /// What is wrong with a connection URL, in a sentence without its values; empty when it can be read.
 std::string url_fault(const std::string& url);
 

@@ -4,6 +4,8 @@
 
 #include <cerrno>
 
+#include "db/conninfo.hpp"
+
 namespace mtm::db {
 
 namespace {
@@ -16,8 +18,19 @@ void cancel(PGconn* pg) {
 
 }  // namespace
 
+const std::atomic<bool> PlainConnection::never_ = false;
+
 PlainConnection::PlainConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop)
     : stop_(stop) {
+  bool several = any_will_do(url);
+  connect(url, application_name, several ? "read-write" : nullptr);
+  if (several && PQstatus(pg_.get()) != CONNECTION_OK) connect(url, application_name, "any");
+  if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line(PQerrorMessage(pg_.get())));
+  PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
+}
+
+/// `attributes` are target_session_attrs; null: what the URL says.
+void PlainConnection::connect(const std::string& url, const char* application_name, const char* attributes) {
   // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout).
   const char* words[] = {"dbname",
                          "connect_timeout",
@@ -27,17 +40,21 @@ PlainConnection::PlainConnection(const std::string& url, const char* application
                          "keepalives_interval",
                          "keepalives_count",
                          "tcp_user_timeout",
+                         "target_session_attrs",
                          nullptr};
-  const char* values[] = {url.c_str(), "5", "UTF8", application_name, "5", "2", "3", "15000", nullptr};
+  const char* values[] = {url.c_str(), "5", "UTF8", application_name, "5", "2", "3", "15000", attributes, nullptr};
   pg_.reset(PQconnectdbParams(words, values, 1));
-  if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line(PQerrorMessage(pg_.get())));
-  PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
-  run("set timezone = 'UTC'");
-  run("set datestyle = 'ISO'");
-  run("set statement_timeout = 0");
-  run("set lock_timeout = 0");
-  run("set idle_in_transaction_session_timeout = '5min'");
-  run("set client_connection_check_interval = 1000");  // a job that was killed leaves its statement soon after
+}
+
+void PlainConnection::begin(const std::string& mode) {
+  // The check of the client is for a job that was killed: its statement ends soon after.
+  run("begin " + mode + R"sql(;
+    set local timezone = 'UTC';
+    set local datestyle = 'ISO';
+    set local statement_timeout = 0;
+    set local lock_timeout = 0;
+    set local idle_in_transaction_session_timeout = '5min';
+    set local client_connection_check_interval = 1000)sql");
 }
 
 Result PlainConnection::ask(const std::string& sql, const Params& params) {
@@ -76,6 +93,7 @@ Result PlainConnection::checked(Result result) const {
   throw_if_stopped();  // then it says that we cancelled it
   auto message = first_line(field(PG_DIAG_MESSAGE_PRIMARY).c_str());
   if (state.starts_with("57P")) throw ConnectionLost("PostgreSQL is shutting down: " + message);
+  if (state == "25006") throw ReadOnly(message);
   throw Error(state, field(PG_DIAG_CONSTRAINT_NAME), message);
 }
 

@@ -1,48 +1,18 @@
 #include "db/schema.hpp"
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 
 #include <algorithm>
 #include <map>
-#include <memory>
 
 #include "core/crypto.hpp"
-#include "db/errors.hpp"
-#include "db/result.hpp"
+#include "db/plain_connection.hpp"
 
 namespace mtm::db {
 
 namespace {
 
-/// A blocking connection that sets nothing for its session: a pooler would hand the settings on to somebody else.
-class Plain {
- public:
-  explicit Plain(const std::string& url) {
-    const char* words[] = {"dbname", "connect_timeout", "application_name", nullptr};
-    const char* values[] = {url.c_str(), "3", "music-time-machine schema", nullptr};
-    pg_.reset(PQconnectdbParams(words, values, 1));
-    if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line(PQerrorMessage(pg_.get())));
-    PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
-  }
-
-  Result run(const std::string& sql, std::vector<const char*> values = {}) {
-    Result result(values.empty() ? PQexec(pg_.get(), sql.c_str())
-                                 : PQexecParams(pg_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
-                                                values.data(), nullptr, nullptr, 0));
-    auto status = PQresultStatus(result.get());
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
-    if (PQstatus(pg_.get()) != CONNECTION_OK) throw ConnectionLost(first_line(PQerrorMessage(pg_.get())));
-    const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-    throw Error(state ? state : "", "", first_line(PQerrorMessage(pg_.get())));
-  }
-
- private:
-  struct Finish {
-    void operator()(PGconn* pg) const { PQfinish(pg); }
-  };
-  std::unique_ptr<PGconn, Finish> pg_;
-};
+constexpr const char* kName = "music-time-machine schema";
 
 std::vector<Embedded> in_order(std::span<const Embedded> steps) {
   std::vector<Embedded> ordered(steps.begin(), steps.end());
@@ -50,7 +20,7 @@ std::vector<Embedded> in_order(std::span<const Embedded> steps) {
   return ordered;
 }
 
-std::map<std::string, std::string> applied_steps(Plain& database) {
+std::map<std::string, std::string> applied_steps(PlainConnection& database) {
   std::map<std::string, std::string> applied;
   auto known = database.run("select to_regclass('schema_steps') is not null");
   if (known.text(0, 0) != "t") return applied;
@@ -91,7 +61,7 @@ Comparison compare(const std::map<std::string, std::string>& applied, const std:
 }  // namespace
 
 SchemaReport apply_schema(const std::string& url, std::span<const Embedded> steps) {
-  Plain database(url);
+  PlainConnection database(url, kName);
   auto ordered = in_order(steps);
   SchemaReport report;
   report.before = -1;
@@ -102,7 +72,10 @@ SchemaReport apply_schema(const std::string& url, std::span<const Embedded> step
     if (report.before < 0) report.before = static_cast<int>(applied.size());
     report.unknown = found.unknown;
     if (found.missing.empty()) return report;
-    database.run("begin");
+    bool read_only = database.one<bool>("select current_setting('transaction_read_only')::boolean");
+    if (read_only)
+      throw ReadOnly(fmt::format("it is read-only and lacks {} steps of the schema", found.missing.size()));
+    database.begin();
     // The number only has to differ from other programs' locks: "mtm1" in ASCII.
     database.run("select pg_advisory_xact_lock(1836346673)");
     database.run(
@@ -114,7 +87,7 @@ SchemaReport apply_schema(const std::string& url, std::span<const Embedded> step
       std::string name(step.path.substr(1));
       std::string checksum = hex(sha256(step.bytes));
       database.run(std::string(step.bytes));
-      database.run("insert into schema_steps (name, checksum) values ($1, $2)", {name.c_str(), checksum.c_str()});
+      database.run("insert into schema_steps (name, checksum) values ($1, $2)", name, checksum);
       report.applied.push_back(name);
     }
     database.run("commit");
@@ -122,7 +95,7 @@ SchemaReport apply_schema(const std::string& url, std::span<const Embedded> step
 }
 
 int missing_schema_steps(const std::string& url, std::span<const Embedded> steps) {
-  Plain database(url);
+  PlainConnection database(url, kName);
   return static_cast<int>(compare(applied_steps(database), in_order(steps)).missing.size());
 }
 

@@ -35,6 +35,12 @@ class Params {
     return params;
   }
 
+  static Params of_texts(const std::vector<std::optional<std::string>>& texts) {
+    Params params;
+    for (const auto& text : texts) params.add(text);
+    return params;
+  }
+
   int count() const { return static_cast<int>(count_); }
   /// Points into this object.
   std::array<const char*, kMost> pointers() const;

@@ -16,7 +16,7 @@ std::string tracks_of(Id user) { return fmt::format(kTracksOfUser, user.number);
 }  // namespace
 
 Id begin_export(db::PlainConnection& database, const std::string& spotify_user_id) {
-  database.run("begin isolation level repeatable read read only");
+  database.begin("isolation level repeatable read, read only");
   database.run("set local work_mem = '64MB'; set local jit = off");
   auto found = database.run("select id from users where spotify_user_id = $1", spotify_user_id);
   if (found.rows() == 0) throw std::runtime_error("there is no user of that Spotify id");

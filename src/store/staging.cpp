@@ -3,7 +3,7 @@
 namespace mtm::store {
 
 Id begin_import(db::PlainConnection& database, const std::string& spotify_user_id, const std::function<void()>& waits) {
-  database.run("begin");
+  database.begin();
   const std::string lock = "(hashtextextended('import of ' || $1, 0))";
   bool mine = database.one<bool>("select pg_try_advisory_xact_lock" + lock, spotify_user_id);
   if (!mine) {
@@ -17,9 +17,10 @@ Id begin_import(db::PlainConnection& database, const std::string& spotify_user_i
 }
 
 void make_staging_tables(db::PlainConnection& database) {
-  // Staging and sorts of half a million rows stay off the disk; it is one connection's memory, taken as it is needed.
+  // Sorts of half a million rows stay off the disk; it is one connection's memory, taken as it is needed. temp_buffers
+  // stay as they are: a pooler's connection would keep them, and refuses to change them after its first temporary
+  // table.
   database.run(R"sql(
-    set temp_buffers = '128MB';
     set local work_mem = '128MB';
     set local jit = off;
     set local default_statistics_target = 10;

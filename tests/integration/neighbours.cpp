@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 #include "support/cluster.hpp"
 #include "support/neighbours.hpp"
@@ -164,6 +165,84 @@ TEST_CASE("several who migrate behind PgBouncer apply every step once") {
   for (auto& process : migrating) CHECK(process->wait() == 0);
   CHECK(database.sql().number("select count(*) from pg_locks where locktype = 'advisory'") == 0);
   CHECK(command({"migrate"}, environment).out.find("nothing to do") == 0);
+}
+
+TEST_CASE("commands leave nothing of theirs on the connections that PgBouncer gives to others next") {
+  ScratchDatabase database;
+  PgBouncer bouncer(database.url(), 2);
+  TemporaryFolder folder;
+  auto file = folder.path("old.db");
+  make_old_database(file, "older");
+  auto environment = command_environment(bouncer.url());
+  environment["DB_PREPARED"] = "off";
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"migrate"},
+                                             {"import-sqlite", file, "--user", "demo"},
+                                             {"export-sqlite", folder.path("new.db"), "--user", "demo"},
+                                             {"api-key", "create", "--user", "demo", "--label", "wall"},
+                                             {"explain"}}) {
+    CAPTURE(words);
+    auto done = command(words, environment);
+    CAPTURE(done.err);
+    CHECK(done.exit_code == 0);
+  }
+  // Two transactions at once see both of the pool's connections. PgBouncer itself carries over what it knows of.
+  Sql one(bouncer.url()), two(bouncer.url());
+  std::set<std::string> connections;
+  for (auto* sql : {&one, &two}) {
+    sql->script("begin");
+    connections.insert(sql->value("select pg_backend_pid()"));
+    CHECK(
+        sql->rows("select name, setting from pg_settings where source = 'session' and name not in ('application_name', "
+                  "'client_encoding', 'DateStyle', 'TimeZone', 'standard_conforming_strings')") == Rows{});
+    CHECK(sql->rows("select name from pg_prepared_statements where from_sql") == Rows{});
+    CHECK(sql->rows("select pg_listening_channels()") == Rows{});
+    CHECK(sql->rows("select objid from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()") == Rows{});
+  }
+  CHECK(connections.size() == 2);
+}
+
+TEST_CASE("an import through PgBouncer with six others in the pool outlasts the role's limit for a statement") {
+  ScratchDatabase database;
+  auto sql = database.sql();
+  auto environment = command_environment(database.url());
+  REQUIRE(command({"migrate"}, environment).exit_code == 0);
+  // As for the role: each new connection of the pool has it.
+  auto name = sql.value("select current_database()");
+  sql.script("alter database \"" + name + "\" set statement_timeout = '2s'");
+  PgBouncer bouncer(database.url(), 3);
+  std::atomic<bool> ending = false;
+  std::atomic<int> asked = 0, limited = 0;
+  std::vector<std::thread> others;
+  for (int i = 0; i < 6; ++i)
+    others.emplace_back([&] {
+      Sql client(bouncer.url());
+      while (!ending) {
+        limited += client.value("select current_setting('statement_timeout')") == "2s";
+        ++asked;
+      }
+    });
+  TemporaryFolder folder;
+  auto file = folder.path("old.db");
+  make_old_database(file, "older");
+  sql.script("begin; lock table playlist_tracks");
+  environment = command_environment(bouncer.url());
+  environment["DB_PREPARED"] = "off";
+  Process import(import_command(file), environment);
+  // The statement that waits for the lock takes longer than the limit.
+  auto watching = database.sql();
+  CHECK(eventually([&] {
+    return watching.number(
+               "select count(*) from pg_stat_activity where datname = current_database() and "
+               "wait_event_type = 'Lock' and clock_timestamp() - query_start > interval '3 seconds'") == 1;
+  }));
+  sql.script("rollback");
+  CHECK(import.wait() == 0);
+  ending = true;
+  for (auto& other : others) other.join();
+  CHECK(sql.number("select count(*) from playlist_tracks") == 3);
+  CHECK(asked > 0);
+  CHECK(limited == asked);
 }
 
 TEST_CASE("a standby serves reads for as long as it is one, tries no change, and says so once") {

@@ -145,6 +145,26 @@ TEST_CASE("a server starts over a database that is read-only for the moment") {
   CHECK(server.client().get("/health").status == 200);
 }
 
+TEST_CASE("a server waits for a database that is read-only and lacks steps of the schema") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  auto name = database.sql().value("select current_database()");
+  auto sql = database.sql();
+  sql.script("alter database \"" + name + "\" set default_transaction_read_only = on");
+  Process server({program("music-time-machine"), "serve"}, server_environment(database.url(), sandbox));
+  CHECK_THAT(server.wait_for_line("waiting for the database"), Catch::Contains("read-only and lacks"));
+  sql.script("alter database \"" + name + "\" reset default_transaction_read_only");
+  CHECK_NOTHROW(server.wait_for_line("Listening on"));
+}
+
+TEST_CASE("a step takes as long as it needs, whatever the role's limit for a statement is") {
+  ScratchDatabase database;
+  auto name = database.sql().value("select current_database()");
+  database.sql().script("alter database \"" + name + "\" set statement_timeout = '1s'");
+  const Embedded slow[] = {step("/001_slow.sql", "create table slow as select pg_sleep(1.5)::text")};
+  CHECK_NOTHROW(db::apply_schema(database.url(), slow));
+}
+
 TEST_CASE("a step that was applied with another text is refused by its name") {
   ScratchDatabase database;
   REQUIRE(command({"migrate"}, settings(database)).exit_code == 0);
