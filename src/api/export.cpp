@@ -22,7 +22,7 @@ using transfer::Archive;
 std::shared_ptr<Archive> open_archive(Backroom& backroom, Id user, transfer::ArchiveFormat format) {
   auto executor = backroom.executor;
   return {new Archive(backroom.exports, backroom.export_meters, user, format, wall_now()),
-          [executor](Archive* archive) { asio::post(executor, [archive] { delete archive; }); }};
+          [executor](Archive* archive) { asio::post(executor, [ended = std::unique_ptr<Archive>(archive)] {}); }};
 }
 
 /// Holds the archive for as long as the other thread works on it.

@@ -23,11 +23,13 @@ class BackgroundThread {
   /// Lets what runs come to a safe point until the deadline; then the thread ends. Called from another thread.
   void stop(Deadline deadline);
   void join();
+  /// As Worker::end_tasks().
+  void end_tasks() { io_.end_tasks(); }
 
  private:
   Task<> finish(Deadline deadline);
 
-  asio::io_context io_{1};
+  Loop io_;
   db::Pool database_;
   db::Pool exports_;
   capture::Background background_;

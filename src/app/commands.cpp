@@ -21,7 +21,7 @@ namespace {
 template <class Work>
 int with_database(const Config& config, Work work) {
   db::apply_schema(config.database_url, schema::files);
-  asio::io_context io{1};
+  Loop io;
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
   settings.connection.prepared = config.db_prepared;
@@ -36,6 +36,7 @@ int with_database(const Config& config, Work work) {
     io.stop();
   });
   io.run();
+  io.end_tasks();
   if (failure) std::rethrow_exception(failure);
   return code;
 }

@@ -91,6 +91,11 @@ int serve(const Config& config) {
   std::fflush(stdout);
   io.run();
   if (ending.joinable()) ending.join();
+  // A worker's task that waits for the background is the background's to destroy, which hands it to the worker; and
+  // what a worker borrowed from the background ends there.
+  background.end_tasks();
+  for (auto& worker : workers) worker->end_tasks();
+  background.end_tasks();
   return 0;
 }
 

@@ -39,12 +39,14 @@ class Worker {
   /// Lets requests under way finish until the deadline; then the thread ends. Called from another thread.
   void drain(Deadline deadline);
   void join();
+  /// After join(), while everything that tasks of this thread may use still lives: destroys those that have not ended.
+  void end_tasks() { io_.end_tasks(); }
 
  private:
   Task<> open();
   Task<> finish(Deadline deadline);
 
-  asio::io_context io_{1};
+  Loop io_;
   bool draining_ = false;
   db::Pool database_;
   api::Credentials credentials_;

@@ -21,6 +21,16 @@ using Task = asio::awaitable<T, Executor>;
 
 inline constexpr asio::use_awaitable_t<Executor> use_task{};
 
+/// One thread's event loop. Tasks that still wait when it stops belong to it: they must be ended while what they use is
+/// there.
+class Loop : public asio::io_context {
+ public:
+  Loop() : io_context(1) {}
+  /// Destroys every task that waits here, once the loop's thread has ended. Sockets and timers of the loop may be
+  /// destroyed afterwards, but nothing more happens on them.
+  void end_tasks() { shutdown(); }
+};
+
 /// Starts a task that nobody waits for. A failure that reaches its end is logged under `what`, never swallowed.
 void start(const Executor& executor, const char* what, Task<> task);
 

@@ -65,6 +65,21 @@ TEST_CASE("who waits for a playlist to be published hears that it goes on, when 
   CHECK(app.server.process().wait() == 0);  // what Spotify still keeps waiting is cut off in the end
 }
 
+TEST_CASE("what still waits for a lock when the server's time is over ends with it, and changes nothing") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  auto before = sql.value("select count(*) from library");
+  sql.script("begin; select from users for update");
+  browser.ask("POST", "/api/v1/me/delete-history", R"({"confirm":"delete my history"})");
+  auto watching = app.database.sql();
+  wait_until_somebody_waits_for_a_lock(watching);
+  app.server.process().signal(SIGTERM);
+  CHECK(app.server.process().wait() == 0);
+  sql.script("rollback");
+  CHECK(sql.value("select count(*) from library") == before);
+}
+
 TEST_CASE("a second signal ends the server at once, whatever is under way") {
   App app({}, kFewLikes);
   auto sql = app.database.sql();
