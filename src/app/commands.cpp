@@ -6,9 +6,9 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 
+#include "app/database.hpp"
 #include "core/crypto.hpp"
 #include "db/pool.hpp"
-#include "db/schema.hpp"
 #include "db/transaction.hpp"
 #include "store/credentials.hpp"
 #include "store/users.hpp"
@@ -20,7 +20,7 @@ namespace {
 /// Runs one task over a transaction on a loop of its own.
 template <class Work>
 int with_database(const Config& config, Work work) {
-  db::apply_schema(config.database_url, schema::files);
+  check_schema(config);
   Loop io;
   db::PoolSettings settings;
   settings.connection.url = config.database_url;

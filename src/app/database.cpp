@@ -45,6 +45,17 @@ void wait_for_schema(const Config& config) {
   }
 }
 
+void check_schema(const Config& config) {
+  if (config.migrate_at_start) {
+    db::apply_schema(config.database_url, schema::files);
+    return;
+  }
+  auto missing = db::missing_schema_steps(config.database_url, schema::files);
+  if (missing > 0)
+    throw std::runtime_error(
+        fmt::format("the database lacks {} steps of the schema: run `music-time-machine migrate` first", missing));
+}
+
 int migrate(const Config& config) {
   auto report = db::apply_schema(config.database_url, schema::files);
   for (const auto& step : report.applied) fmt::print("applied {}\n", step);

@@ -10,6 +10,10 @@ void prepare_libpq();
 /// Throws std::runtime_error when the database has a schema that does not fit this program.
 void wait_for_schema(const Config& config);
 
+/// For a command: applies them without waiting, or, where MIGRATE_AT_START is off, throws std::runtime_error while some
+/// are missing.
+void check_schema(const Config& config);
+
 /// Applies them once, without waiting, and prints what was done.
 int migrate(const Config& config);
 

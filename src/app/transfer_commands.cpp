@@ -5,10 +5,9 @@
 
 #include <filesystem>
 
+#include "app/database.hpp"
 #include "app/progress_line.hpp"
-#include "core/embedded.hpp"
 #include "db/plain_connection.hpp"
-#include "db/schema.hpp"
 
 namespace mtm::app {
 
@@ -40,7 +39,7 @@ int import_sqlite(const Config& config, const transfer::ImportRequest& request) 
     return 2;
   }
   let_signals_ask();
-  db::apply_schema(config.database_url, schema::files);
+  check_schema(config);
   ProgressLine line;
   try {
     auto report = transfer::import_database(request, config.database_url, stop_asked,
@@ -54,7 +53,7 @@ int import_sqlite(const Config& config, const transfer::ImportRequest& request) 
 
 int export_sqlite(const Config& config, const transfer::ExportRequest& request) {
   let_signals_ask();
-  db::apply_schema(config.database_url, schema::files);
+  check_schema(config);
   ProgressLine line;
   try {
     auto report = transfer::export_database(request, config.database_url, stop_asked,

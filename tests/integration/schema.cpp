@@ -5,6 +5,7 @@
 
 #include "db/errors.hpp"
 #include "db/schema.hpp"
+#include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 
 using namespace mtm::test;
@@ -143,6 +144,27 @@ TEST_CASE("a server starts over a database that is read-only for the moment") {
   database.sql().script("alter database \"" + name + "\" set default_transaction_read_only = on");
   Server server(server_environment(database.url(), sandbox));
   CHECK(server.client().get("/health").status == 200);
+}
+
+TEST_CASE("told to wait, commands change no schema either, and say what to do") {
+  ScratchDatabase database;
+  TemporaryFolder folder;
+  auto environment = settings(database);
+  environment["MIGRATE_AT_START"] = "off";
+  auto file = folder.path("old.db");
+  make_old_database(file, "older");
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"import-sqlite", file, "--user", "demo"},
+                                             {"export-sqlite", folder.path("new.db"), "--user", "demo"},
+                                             {"api-key", "create", "--user", "demo", "--label", "wall"}}) {
+    CAPTURE(words);
+    auto refused = command(words, environment);
+    CHECK(refused.exit_code == 1);
+    CHECK_THAT(refused.err, Catch::Contains("run `music-time-machine migrate` first"));
+    CHECK(tables(database).empty());
+  }
+  REQUIRE(command({"migrate"}, environment).exit_code == 0);
+  CHECK(command({"import-sqlite", file, "--user", "demo"}, environment).exit_code == 0);
 }
 
 TEST_CASE("a server waits for a database that is read-only and lacks steps of the schema") {
