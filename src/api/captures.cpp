@@ -35,7 +35,7 @@ Task<Standing> standing_of(Services& services, Id user) {
 // GET /api/v1/capture/events
 Task<Response> capture_events(const Request& request, Services& services) {
   Id user{request.caller.user_id};
-  co_return followed(services, store::kCapturesChannel, user, "capture",
+  co_return followed(services, request.caller, store::kCapturesChannel, "capture",
                      [&services, user] { return standing_of(services, user); });
 }
 

@@ -27,12 +27,23 @@ Task<http::Caller> Credentials::caller(const http::Request& request) {
   auto key = bearer(request);
   auto token = key ? key : request.cookie(session_cookie_);
   if (!token || token->empty()) co_return http::Caller{};
-  auto digest = sha256(*token);
+  auto found = co_await caller_of(sha256(*token), key.has_value());
+  co_return found;
+}
+
+Task<bool> Credentials::still_holds(http::Caller caller) {
+  bool is_key = caller.session.empty();
+  auto now = co_await caller_of(caller.digest, is_key);
+  co_return now.user_id == caller.user_id;
+}
+
+Task<http::Caller> Credentials::caller_of(Digest digest, bool is_key) {
   if (auto known = known_.find(digest); known != known_.end()) {
     if (Clock::now() < known->second.until) co_return known->second.caller;
     known_.erase(known);
   }
-  co_return co_await look_up(digest, key.has_value());
+  auto found = co_await look_up(digest, is_key);
+  co_return found;
 }
 
 Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
@@ -47,6 +58,7 @@ Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
   caller.user_id = holder->user_id.number;
   caller.may_write = holder->may_write;
   caller.credential = Hash()(digest);
+  caller.digest = digest;
   if (!is_key) caller.session = hex(digest);
   if (holder->stale) {
     try {

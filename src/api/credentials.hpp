@@ -26,6 +26,9 @@ class Credentials {
   /// Nobody (user_id 0) when there is no credential or an unknown one.
   Task<http::Caller> caller(const http::Request& request);
 
+  /// Whether the key or session by which somebody was let in still opens the door, for answers that last.
+  Task<bool> still_holds(http::Caller caller);
+
   void forget(std::string_view digest_in_hex);
   void listening(bool now);
 
@@ -43,6 +46,7 @@ class Credentials {
     Deadline until;
   };
 
+  Task<http::Caller> caller_of(Digest digest, bool is_key);
   Task<http::Caller> look_up(Digest digest, bool is_key);
 
   db::Database& database_;

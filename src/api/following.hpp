@@ -14,10 +14,10 @@ struct Standing {
   bool over = false;  // nothing will change any more
 };
 
-/// Looks whenever `channel` names the user, and every second, until it is over. `look` may throw db::Unavailable: the
-/// page goes on waiting with us, the database comes back. Throws a Problem (429) when too many pages of the user are
-/// watching.
-http::Response followed(Services& services, const std::string& channel, Id user, const std::string& event,
-                        std::function<Task<Standing>()> look);
+/// Looks whenever `channel` names the caller's user, until it is over or the caller's key or session has ended. `look`
+/// may throw db::Unavailable: the page goes on waiting with us, the database comes back. Throws a Problem (429) when
+/// too many pages of the user are watching.
+http::Response followed(Services& services, const http::Caller& caller, const std::string& channel,
+                        const std::string& event, std::function<Task<Standing>()> look);
 
 }  // namespace mtm::api

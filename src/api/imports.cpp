@@ -171,7 +171,7 @@ Task<Response> import_events(const Request& request, Services& services) {
   auto found = co_await known_import(request, services);
   Id user{request.caller.user_id};
   auto import = found.id;
-  co_return followed(services, store::kImportsChannel, user, "import",
+  co_return followed(services, request.caller, store::kImportsChannel, "import",
                      [&services, user, import] { return standing_of(services, user, import); });
 }
 

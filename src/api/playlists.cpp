@@ -125,7 +125,8 @@ Task<Response> keep_playlist(const Request& request, Services& services) {
 Task<Response> publish_playlist(const Request& request, Services& services) {
   auto id = playlist_id(request);
   Id user{request.caller.user_id};
-  Watch watch(services.changes, store::kPlaylistsChannel, std::to_string(user.number) + " " + id);
+  Watch watch(services.changes);
+  watch.add(store::kPlaylistsChannel, std::to_string(user.number) + " " + id);
   auto playlist = co_await my_playlist(services, user, id);
   if (playlist.tracks_count == 0) throw Problem(Status::unprocessable, "This playlist has no tracks yet.");
   // Tracks that were added since the last time are still to be brought there.
@@ -134,7 +135,7 @@ Task<Response> publish_playlist(const Request& request, Services& services) {
     co_await elsewhere(services.background.executor(), std::move(asked));
     auto deadline = Clock::now() + kPublishWait;
     do {
-      co_await watch.next();
+      co_await watch.next(deadline);
       playlist = co_await my_playlist(services, user, id);
     } while (playlist.state == "publishing" && Clock::now() < deadline && !services.draining);
   }

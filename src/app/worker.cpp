@@ -52,12 +52,13 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
   listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel,
                        store::kImportsChannel};
   listener.heard = [this](std::string_view channel, std::string_view payload) {
-    if (channel == store::kCredentialsChannel)
-      credentials_.forget(payload);
-    else
-      changes_.heard(channel, payload);
+    if (channel == store::kCredentialsChannel) credentials_.forget(payload);
+    changes_.heard(channel, payload);
   };
-  listener.listening = [this](bool now) { credentials_.listening(now); };
+  listener.listening = [this](bool now) {
+    credentials_.listening(now);
+    changes_.listening(now);
+  };
   database_.listen(std::move(listener));
 }
 
@@ -86,6 +87,7 @@ void Worker::drain(Deadline deadline) {
 
 Task<> Worker::finish(Deadline deadline) {
   draining_ = true;
+  changes_.wake_all();  // who waits for something to happen says that it goes on without us
   co_await server_.drain(deadline);
   database_.stop();
   io_.stop();

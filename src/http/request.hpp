@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "core/crypto.hpp"
 
 namespace mtm::http {
 
@@ -23,6 +24,7 @@ struct Caller {
   bool may_write = false;        // a read-only key may not
   std::uint64_t credential = 0;  // tells one key or session from another, and nothing else
   std::string session;           // the session's digest in hex, empty for a key
+  Digest digest{};               // of the key or session
 };
 
 class Upload;

@@ -34,8 +34,11 @@ Task<std::vector<Capture>> recent_captures(db::Database& database, Id user) {
 }
 
 const db::Command<db::Nothing> kRequestCapture{"request_capture", {"(select id from users limit 1)", "'[]'"}, R"sql(
-    insert into captures (user_id, state, steps, sentence) values ($1, 'waiting', $2::jsonb, 'Waiting to begin')
-    on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};
+    with begun as (
+      insert into captures (user_id, state, steps, sentence) values ($1, 'waiting', $2::jsonb, 'Waiting to begin')
+      on conflict (user_id) where state in ('waiting', 'running') do nothing
+      returning user_id)
+    select pg_notify('captures_changed', user_id::text) from begun)sql"};
 
 Task<> request_capture(db::Database& database, Id user, Json steps) {
   co_await database.run(kRequestCapture, user, steps);
@@ -49,19 +52,22 @@ const db::Command<db::Nothing> kForgetUnknownZones{"forget_unknown_zones",
                                                    "time_zone not in (select name from pg_timezone_names)"};
 
 const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {"'[]'", "now()"}, R"sql(
-    insert into captures (user_id, state, steps, sentence, started_at)
-    select users.id, 'waiting', $1::jsonb, 'Waiting to begin', $2::timestamptz
-    from users join spotify_grants on spotify_grants.user_id = users.id
-    where spotify_grants.state = 'ok' and not exists (
-      select from captures
-      where captures.user_id = users.id
-        and captures.started_at >= date_trunc('day', $2::timestamptz, coalesce(users.time_zone, 'UTC')))
-      and not exists (
-      select from captures
-      where captures.user_id = users.id and captures.state in ('waiting', 'running'))
-      and (users.history_deleted_at is null or exists (select from captures where captures.user_id = users.id))
-    order by users.id limit 5
-    on conflict (user_id) where state in ('waiting', 'running') do nothing)sql"};
+    with begun as (
+      insert into captures (user_id, state, steps, sentence, started_at)
+      select users.id, 'waiting', $1::jsonb, 'Waiting to begin', $2::timestamptz
+      from users join spotify_grants on spotify_grants.user_id = users.id
+      where spotify_grants.state = 'ok' and not exists (
+        select from captures
+        where captures.user_id = users.id
+          and captures.started_at >= date_trunc('day', $2::timestamptz, coalesce(users.time_zone, 'UTC')))
+        and not exists (
+        select from captures
+        where captures.user_id = users.id and captures.state in ('waiting', 'running'))
+        and (users.history_deleted_at is null or exists (select from captures where captures.user_id = users.id))
+      order by users.id limit 5
+      on conflict (user_id) where state in ('waiting', 'running') do nothing
+      returning user_id)
+    select pg_notify('captures_changed', user_id::text) from begun)sql"};
 
 Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now) {
   co_await database.run(kForgetUnknownZones);
@@ -70,14 +76,17 @@ Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, Wa
 }
 
 const db::Command<ClaimedCapture> kClaimCapture{"claim_capture", {"'a process'"}, R"sql(
-    update captures
-    set state = 'running', claimed_by = $1, claimed_until = now() + interval '30 seconds', resumes_at = null
-    where (user_id, id) = (
-      select user_id, id from captures
-      where state in ('waiting', 'running') and (claimed_until is null or claimed_until < now())
-        and (resumes_at is null or resumes_at <= now())
-      order by started_at limit 1 for update skip locked)
-    returning claimed_by as asked_by, user_id, id, steps, problems, problem_count, started_at)sql"};
+    with claimed as (
+      update captures
+      set state = 'running', claimed_by = $1, claimed_until = now() + interval '30 seconds', resumes_at = null
+      where (user_id, id) = (
+        select user_id, id from captures
+        where state in ('waiting', 'running') and (claimed_until is null or claimed_until < now())
+          and (resumes_at is null or resumes_at <= now())
+        order by started_at limit 1 for update skip locked)
+      returning claimed_by as asked_by, user_id, id, steps, problems, problem_count, started_at),
+    told as (select pg_notify('captures_changed', user_id::text) from claimed)
+    select claimed.* from claimed, told)sql"};
 
 Task<std::optional<ClaimedCapture>> claim_capture(db::Database& database, std::string claimant) {
   return database.one(kClaimCapture, claimant);

@@ -49,8 +49,9 @@ const db::Command<Locked> kLockUser{
 // A capture under way learns by its row's absence that it is over.
 const db::Command<db::Nothing> kDeleteCaptures{
     "delete_captures", {"(select id from users limit 1)"}, "delete from captures where user_id = $1"};
-const db::Command<db::Nothing> kDeleteImports{
-    "delete_imports", {"(select id from users limit 1)"}, "delete from imports where user_id = $1"};
+const db::Command<db::Nothing> kDeleteImports{"delete_imports", {"(select id from users limit 1)"}, R"sql(
+    with deleted as (delete from imports where user_id = $1 returning user_id)
+    select pg_notify('imports_changed', user_id::text) from deleted)sql"};
 const db::Command<db::Nothing> kDeletePlays{
     "delete_plays", {"(select id from users limit 1)"}, "delete from plays where user_id = $1"};
 const db::Command<db::Nothing> kDeleteSnapshots{
