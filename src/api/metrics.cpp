@@ -199,8 +199,7 @@ void check_token(const Request& request, const Instruments& instruments) {
     if (!instruments.is_open) throw Problem(Status::not_found, "There is nothing at this address.");
     return;
   }
-  auto shown = request.field("Authorization").value_or("");
-  if (same_secret(shown, "Bearer " + instruments.token)) return;
+  if (same_secret(request.bearer_token().value_or(""), instruments.token)) return;
   Problem problem(Status::unauthorized, "Show the token of the metrics.");
   problem.fields.emplace_back("WWW-Authenticate", "Bearer");
   throw problem;

@@ -12,21 +12,38 @@ bool is_value_byte(char byte) {
   return byte > ' ' && byte < '\x7f' && byte != '"' && byte != ',' && byte != ';' && byte != '\\';
 }
 
+struct Cookie {
+  std::string_view name, value;  // no name: it is none
+};
+
+/// Takes the first cookie off a Cookie field.
+Cookie take_cookie(std::string_view& field) {
+  auto end = field.find(';');
+  auto pair = field.substr(0, end);
+  field = end == field.npos ? std::string_view() : field.substr(end + 1);
+  auto equals = pair.find('=');
+  if (equals == pair.npos) return {};
+  return {trim(pair.substr(0, equals)), trim(pair.substr(equals + 1))};
+}
+
 }  // namespace
 
 std::optional<std::string_view> find_cookie(std::string_view field, std::string_view name) {
   while (!field.empty()) {
-    auto end = field.find(';');
-    auto pair = trim(field.substr(0, end));
-    field = end == field.npos ? std::string_view() : field.substr(end + 1);
-
-    auto equals = pair.find('=');
-    if (equals == pair.npos || trim(pair.substr(0, equals)) != name) continue;
-    auto value = trim(pair.substr(equals + 1));
+    auto cookie = take_cookie(field);
+    if (cookie.name != name) continue;
+    auto value = cookie.value;
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
     return value;
   }
   return std::nullopt;
+}
+
+void add_cookie_names(std::vector<std::string_view>& names, std::string_view field, std::string_view prefix) {
+  while (!field.empty()) {
+    auto cookie = take_cookie(field);
+    if (cookie.name.starts_with(prefix) && is_token(cookie.name)) names.push_back(cookie.name);
+  }
 }
 
 std::string Cookies::name(std::string_view name) const { return (production_ ? "__Host-" : "") + std::string(name); }

@@ -4,11 +4,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mtm::http {
 
 /// The value of the first cookie of that name in a Cookie field, without the quotes it may stand in.
 std::optional<std::string_view> find_cookie(std::string_view field, std::string_view name);
+
+/// Adds the names of a Cookie field's cookies that begin with `prefix` and could be ours, in their order.
+void add_cookie_names(std::vector<std::string_view>& names, std::string_view field, std::string_view prefix);
 
 /// How all our cookies look. In production their names carry the `__Host-` prefix, with which a browser refuses one
 /// that is not Secure, not for the whole host, or set by a neighbour's subdomain.

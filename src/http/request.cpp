@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -52,6 +53,17 @@ std::optional<std::string_view> Request::field(std::string_view name) const {
     if (same_word(field, name)) return value;
   }
   return std::nullopt;
+}
+
+std::vector<std::string_view> Request::list(std::string_view name) const {
+  std::vector<std::string_view> elements;
+  for (const auto& [field, value] : fields) {
+    if (!same_word(field, name)) continue;
+    for (auto rest = value; !rest.empty();) {
+      if (auto element = take_element(rest); !element.empty()) elements.push_back(element);
+    }
+  }
+  return elements;
 }
 
 std::string Request::path_text(std::string_view name) const {
@@ -105,12 +117,28 @@ std::int64_t Request::number(std::string_view name, std::int64_t least, std::int
   return value;
 }
 
+std::optional<std::string_view> Request::bearer_token() const {
+  auto credentials = trim(field("Authorization").value_or(""));
+  auto end = std::min(credentials.find_first_of(" \t"), credentials.size());
+  auto token = trim(credentials.substr(end));
+  if (!same_word(credentials.substr(0, end), "Bearer") || token.empty()) return std::nullopt;
+  return token;
+}
+
 std::optional<std::string_view> Request::cookie(std::string_view name) const {
   for (const auto& [field, value] : fields) {
     if (!same_word(field, "Cookie")) continue;
     if (auto found = find_cookie(value, name)) return found;
   }
   return std::nullopt;
+}
+
+std::vector<std::string_view> Request::cookie_names(std::string_view prefix) const {
+  std::vector<std::string_view> names;
+  for (const auto& [field, value] : fields) {
+    if (same_word(field, "Cookie")) add_cookie_names(names, value, prefix);
+  }
+  return names;
 }
 
 }  // namespace mtm::http

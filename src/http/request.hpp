@@ -45,6 +45,10 @@ class Request {
   /// The first field of that name (case is ignored), or nothing. Fields that may stand only once were checked before.
   std::optional<std::string_view> field(std::string_view name) const;
 
+  /// The elements of a comma-separated list, which may be spread over several fields of that name (RFC 9110 section
+  /// 5.3); empty elements are left out.
+  std::vector<std::string_view> list(std::string_view name) const;
+
   /// `{id}` of the route's pattern, percent-decoded.
   std::string path_text(std::string_view name) const;
   /// A positive whole number in the path; throws Problem(404), because an address that names nothing is not found.
@@ -57,8 +61,14 @@ class Request {
   /// The same, and throws Problem(422) when absent.
   std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most) const;
 
+  /// The token of "Authorization: Bearer TOKEN", or nothing. The scheme may be written in any case, with any number of
+  /// spaces behind it (RFC 9110 section 11.4).
+  std::optional<std::string_view> bearer_token() const;
+
   /// The value of a cookie, or nothing.
   std::optional<std::string_view> cookie(std::string_view name) const;
+  /// The names of the cookies that begin so, in the order in which the browser sends them: the oldest first.
+  std::vector<std::string_view> cookie_names(std::string_view prefix) const;
 
   // Filled by http/session and http/router.
   std::vector<std::pair<std::string_view, std::string_view>> fields;

@@ -51,6 +51,10 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+bool is_media_type(std::string_view text, std::string_view type) {
+  return same_word(trim(text.substr(0, text.find(';'))), type);
+}
+
 std::string_view take_element(std::string_view& list) {
   auto comma = list.find(',');
   auto element = trim(list.substr(0, comma));

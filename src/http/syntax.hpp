@@ -18,6 +18,9 @@ bool same_word(std::string_view left, std::string_view right);
 /// Without spaces and tabs at both ends.
 std::string_view trim(std::string_view text);
 
+/// True when a media type such as "Application/JSON; charset=utf-8" is `type`, whatever its parameters say.
+bool is_media_type(std::string_view text, std::string_view type);
+
 /// Takes the first element off a comma-separated list; call it until the list is empty. Elements come trimmed.
 std::string_view take_element(std::string_view& list);
 

@@ -62,7 +62,8 @@ TEST_CASE("metrics are shown to whoever knows the token, and to nobody else") {
   CHECK(client.get("/metrics").status == 401);
   CHECK(client.get("/metrics", {{"Authorization", "Bearer " + kToken + "x"}}).status == 401);
   CHECK(client.get("/metrics?token=" + kToken).status == 401);
-  CHECK(client.get("/metrics", {{"Authorization", "Bearer " + kToken}}).status == 200);
+  for (const char* scheme : {"Bearer ", "bearer ", "BEARER   "})
+    CHECK(client.get("/metrics", {{"Authorization", scheme + kToken}}).status == 200);
 }
 
 TEST_CASE("requests are counted by the pattern of their route, not by their path") {

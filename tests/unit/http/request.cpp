@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "http/problem.hpp"
+#include "http/syntax.hpp"
 
 using namespace mtm::http;
 
@@ -25,6 +26,23 @@ int status_of(Ask ask) {
 }
 
 }  // namespace
+
+TEST_CASE("a bearer token is found however its scheme and spaces are written") {
+  for (const char* written : {"Bearer mtm_key", "bearer mtm_key", "BEARER mtm_key", "bEARER   mtm_key",
+                              "Bearer\tmtm_key", " Bearer  mtm_key "}) {
+    CAPTURE(written);
+    Request request;
+    request.fields = {{"authorization", written}};
+    CHECK(request.bearer_token() == "mtm_key");
+  }
+  for (const char* other : {"", "Bearer", "Bearer ", "Bearermtm_key", "Basic mtm_key", "mtm_key", "Bearer, mtm_key"}) {
+    CAPTURE(other);
+    Request request;
+    request.fields = {{"Authorization", other}};
+    CHECK_FALSE(request.bearer_token());
+  }
+  CHECK_FALSE(Request().bearer_token());
+}
 
 TEST_CASE("a query parameter is decoded, or absent") {
   auto request = with_query("q=a+b%2Bc%26&empty=&flag&n%61me=x&caf%C3%A9=1");
@@ -91,4 +109,32 @@ TEST_CASE("a cookie is found in any Cookie field") {
   CHECK(request.cookie("session") == "two");
   CHECK(request.cookie("b") == "3");
   CHECK_FALSE(request.cookie("Session"));
+}
+
+TEST_CASE("a list may be spread over several fields, and has no empty elements") {
+  Request request;
+  request.fields = {{"Accept", "a, b;q=0.5"}, {"Host", "h"}, {"accept", ",c ,"}, {"ACCEPT", ""}};
+  CHECK(request.list("Accept") == std::vector<std::string_view>{"a", "b;q=0.5", "c"});
+  CHECK(request.list("Accept-Encoding").empty());
+}
+
+TEST_CASE("cookies that begin alike are named in their order, unless they could not be ours") {
+  Request request;
+  request.fields = {{"Cookie", "login-b=1; session=2; login-a=3; login- x=4; login-"}, {"cookie", "login-c="}};
+  CHECK(request.cookie_names("login-") == std::vector<std::string_view>{"login-b", "login-a", "login-c"});
+  CHECK(request.cookie_names("other").empty());
+}
+
+TEST_CASE("a media type is known whatever its case and its parameters") {
+  for (const char* text : {"application/json", "Application/JSON", "application/json;charset=utf-8",
+                           "application/json ; charset=\"utf-8\"", " application/json", "application/json;"}) {
+    CAPTURE(text);
+    CHECK(is_media_type(text, "application/json"));
+  }
+  for (const char* text :
+       {"", "application", "application/jsonp", "application/json2", "application/json utf-8", "text/json",
+        "application/problem+json", ";application/json", "application/json, text/html"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_media_type(text, "application/json"));
+  }
 }
