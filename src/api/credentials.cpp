@@ -11,20 +11,10 @@ namespace {
 constexpr std::size_t kMostKnown = 10'000;
 constexpr auto kRemembered = std::chrono::seconds(60);
 
-/// The key of "Authorization: Bearer KEY"; the scheme's case does not matter (RFC 9110 section 11.1).
-std::optional<std::string_view> bearer(const http::Request& request) {
-  auto field = request.field("Authorization");
-  constexpr std::string_view scheme = "bearer ";
-  if (!field || field->size() <= scheme.size()) return std::nullopt;
-  for (std::size_t i = 0; i < scheme.size(); ++i)
-    if ((static_cast<unsigned char>((*field)[i]) | 0x20) != static_cast<unsigned char>(scheme[i])) return std::nullopt;
-  return field->substr(scheme.size());
-}
-
 }  // namespace
 
 Task<http::Caller> Credentials::caller(const http::Request& request) {
-  auto key = bearer(request);
+  auto key = request.bearer_token();
   auto token = key ? key : request.cookie(session_cookie_);
   if (!token || token->empty()) co_return http::Caller{};
   auto found = co_await caller_of(sha256(*token), key.has_value());
@@ -38,9 +28,10 @@ Task<bool> Credentials::still_holds(http::Caller caller) {
 }
 
 Task<http::Caller> Credentials::caller_of(Digest digest, bool is_key) {
-  if (auto known = known_.find(digest); known != known_.end()) {
-    if (Clock::now() < known->second.until) co_return known->second.caller;
-    known_.erase(known);
+  auto& remembered = known(is_key);
+  if (auto found = remembered.find(digest); found != remembered.end()) {
+    if (Clock::now() < found->second.until) co_return found->second.caller;
+    remembered.erase(found);
   }
   auto found = co_await look_up(digest, is_key);
   co_return found;
@@ -71,24 +62,27 @@ Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
     }
   }
   if (listening_ && endings == endings_) {
-    if (known_.size() >= kMostKnown) known_.clear();
+    auto& remembered = known(is_key);
+    if (remembered.size() >= kMostKnown) remembered.clear();
     std::chrono::duration<double> left(std::min(holder->seconds_left, 3e9));
     auto until =
         Clock::now() + std::min<Clock::duration>(kRemembered, std::chrono::duration_cast<Clock::duration>(left));
-    known_[digest] = Known{caller, until};
+    remembered[digest] = Known{caller, until};
   }
   co_return caller;
 }
 
 void Credentials::forget(std::string_view digest_in_hex) {
   ++endings_;
-  std::erase_if(known_, [&](const auto& entry) { return hex(entry.first) == digest_in_hex; });
+  for (auto* remembered : {&known_sessions_, &known_keys_})
+    std::erase_if(*remembered, [&](const auto& entry) { return hex(entry.first) == digest_in_hex; });
 }
 
 void Credentials::listening(bool now) {
   ++endings_;
   listening_ = now;
-  known_.clear();
+  known_sessions_.clear();
+  known_keys_.clear();
 }
 
 }  // namespace mtm::api

@@ -46,12 +46,14 @@ class Credentials {
     Deadline until;
   };
 
+  using KnownCallers = std::unordered_map<Digest, Known, Hash>;
   Task<http::Caller> caller_of(Digest digest, bool is_key);
   Task<http::Caller> look_up(Digest digest, bool is_key);
+  KnownCallers& known(bool is_key) { return is_key ? known_keys_ : known_sessions_; }
 
   db::Database& database_;
   std::string session_cookie_;
-  std::unordered_map<Digest, Known, Hash> known_;
+  KnownCallers known_sessions_, known_keys_;  // apart: a key is no session's cookie, nor the other way round
   bool listening_ = false;
   std::uint64_t endings_ = 0;  // so that an answer that was overtaken by an ending is not remembered
 };

@@ -40,7 +40,7 @@ TEST_CASE("a key is printed once and alone, and opens the door for its user") {
   auto me = client.get("/api/v1/me");
   CHECK(me.at("/user/spotify_user_id") == "demo");
   CHECK(me.at("/spotify/state") == "needs_login");  // nobody has logged in yet
-  for (const char* scheme : {"bearer ", "BEARER ", "Bearer "})
+  for (const char* scheme : {"bearer ", "BEARER ", "Bearer ", " bearer   "})
     CHECK(house.app.server.client().get("/api/v1/me", {{"Authorization", scheme + key}}).status == 200);
 }
 
@@ -169,4 +169,20 @@ TEST_CASE("a key for a database that is away fails in one line") {
   CHECK(made.exit_code == 1);
   CHECK(made.out.empty());
   CHECK(std::count(made.err.begin(), made.err.end(), '\n') == 1);
+}
+
+TEST_CASE("a key is no session and a session no key, also right after each was used as what it is") {
+  House house;
+  auto key = make_key(house.app.database.url(), "demo");
+  auto program = client_with(house.app.server.origin(), key);
+  auto browser = house.app.server.signed_in();
+  auto session = browser.cookies.at("session");
+  for (int i = 0; i < 3; ++i) {
+    CHECK(program.get("/api/v1/me").status == 200);
+    CHECK(browser.get("/api/v1/me").status == 200);
+    auto other = house.app.server.client();
+    CHECK(other.get("/api/v1/me", {{"Cookie", "session=" + key}}).status == 401);
+    CHECK(other.get("/api/v1/session", {{"Cookie", "session=" + key}}).at("/signed_in") == "false");
+    CHECK(other.get("/api/v1/me", {{"Authorization", "Bearer " + session}}).status == 401);
+  }
 }
