@@ -24,6 +24,26 @@ std::optional<Bytes> bytes_of(std::string_view text) {
   return ip::make_address_v6(ip::v4_mapped, address.to_v4()).to_bytes();
 }
 
+/// The address within what programs write: alone, with a port ("192.0.2.1:443"), or in brackets ("[2001:db8::1]:443").
+/// Empty when there is none.
+std::string_view address_in(std::string_view text) {
+  text = trim(text);
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  auto address = text, port = std::string_view();
+  if (text.starts_with('[')) {
+    auto end = text.find(']');
+    if (end == text.npos) return {};
+    address = text.substr(1, end - 1);
+    port = text.substr(end + 1);
+  } else if (!bytes_of(text)) {
+    auto colon = std::min(text.rfind(':'), text.size());
+    address = text.substr(0, colon);
+    port = text.substr(colon);
+  }
+  bool is_port = port.empty() || (port[0] == ':' && std::all_of(port.begin() + 1, port.end(), is_digit));
+  return is_port && bytes_of(address) ? address : std::string_view();
+}
+
 bool same_prefix(const Bytes& left, const Bytes& right, unsigned bits) {
   auto whole = bits / 8;
   if (std::memcmp(left.data(), right.data(), whole) != 0) return false;
@@ -72,15 +92,17 @@ bool TrustedProxies::contains(std::string_view address) const {
 std::string_view client_address(const Request& request, const TrustedProxies& proxies) {
   if (!proxies.contains(request.client)) return request.client;
   if (auto real = request.field("X-Real-IP")) {
-    auto address = trim(*real);
-    return bytes_of(address) ? address : request.client;
+    auto address = address_in(*real);
+    return address.empty() ? request.client : address;
   }
   // Several fields of that name are one list, in their order (RFC 9110 section 5.3): read from the end.
   for (auto field = request.fields.rbegin(); field != request.fields.rend(); ++field) {
     if (!same_word(field->first, "X-Forwarded-For")) continue;
     for (auto list = field->second; !list.empty();) {
-      auto address = take_last(list);
-      if (!bytes_of(address)) return request.client;  // what stands before was said by nobody we know
+      auto element = take_last(list);
+      if (element.empty()) continue;
+      auto address = address_in(element);
+      if (address.empty()) return request.client;  // what stands before was said by nobody we know
       if (!proxies.contains(address)) return address;
     }
   }

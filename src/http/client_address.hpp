@@ -29,7 +29,8 @@ class TrustedProxies {
 };
 
 /// The address of whoever asks: the peer's, or what a trusted peer says in X-Real-IP, or in X-Forwarded-For (the last
-/// address there that is no proxy of ours; everything before it anybody could have written). A view into the request.
+/// address there that is no proxy of ours; everything before it anybody could have written). Without a port that may
+/// stand with it, which is another with each connection. A view into the request.
 std::string_view client_address(const Request& request, const TrustedProxies& proxies);
 
 /// A number for an address, the same for all of an IPv6 customer's /64: whoever has one of its addresses has all.

@@ -36,6 +36,28 @@ TEST_CASE("an address that asks too often is refused with a time to wait, and ot
   for (int i = 0; i < 50; ++i) REQUIRE(client.get("/livez", from("198.51.100.1")).status == 200);
 }
 
+TEST_CASE("clients behind one proxy are counted apart when it names their ports, and each as one") {
+  App app(limited("1"), kFewLikes);
+  auto client = app.server.client();
+  for (const std::string field : {"X-Forwarded-For", "X-Real-IP"}) {
+    CAPTURE(field);
+    auto last = field.size();  // another network for each field
+    int port = 1024;
+    auto of_port = [&](const std::string& host) { return host + ":" + std::to_string(++port); };
+    auto refused_of = [&](const std::string& host) {
+      int refused = 0;
+      for (int i = 0; i < 30; ++i) refused += client.get("/nowhere", {{field, of_port(host)}}).status == 429;
+      return refused;
+    };
+    auto network = "203.0." + std::to_string(last) + ".";
+    CHECK(refused_of(network + "7") > 0);
+    CHECK(client.get("/nowhere", {{field, of_port(network + "8")}}).status == 404);
+    auto network6 = "[2001:db8:" + std::to_string(last) + ":";
+    CHECK(refused_of(network6 + "1::1]") > 0);
+    CHECK(client.get("/nowhere", {{field, of_port(network6 + "2::1]")}}).status == 404);
+  }
+}
+
 TEST_CASE("an address that a stranger makes up changes nothing") {
   auto settings = limited("1");
   settings.erase("TRUSTED_PROXIES");

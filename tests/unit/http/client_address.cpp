@@ -67,3 +67,36 @@ TEST_CASE("an IPv6 customer is one, whichever of its addresses it uses, and IPv4
   CHECK(customer_of("::ffff:192.0.2.1") == customer_of("192.0.2.1"));
   CHECK(customer_of("::ffff:192.0.2.1") != customer_of("::ffff:192.0.2.2"));
 }
+
+TEST_CASE("an address counts as the same with a port, in brackets, and in quotes") {
+  auto trusted = proxies("10.0.0.0/8");
+  struct Case {
+    const char *written, *address;
+  };
+  for (auto [written, address] : {Case{"203.0.113.7:41234", "203.0.113.7"},
+                                  {"203.0.113.7", "203.0.113.7"},
+                                  {"[203.0.113.7]:80", "203.0.113.7"},
+                                  {"[2001:db8::1]:443", "2001:db8::1"},
+                                  {"[2001:db8::1]", "2001:db8::1"},
+                                  {"2001:db8::1", "2001:db8::1"},
+                                  {"\"[2001:db8::1]:443\"", "2001:db8::1"},
+                                  {"[::ffff:203.0.113.7]:1", "::ffff:203.0.113.7"},
+                                  {"2001:db8:0:0:0:0:0:1:443", "2001:db8:0:0:0:0:0:1"},
+                                  {" 203.0.113.7:1 ", "203.0.113.7"}}) {
+    CAPTURE(written);
+    CHECK(client_address(Asked("10.0.0.1", {{"X-Real-IP", written}}), trusted) == address);
+    CHECK(client_address(Asked("10.0.0.1", {{"X-Forwarded-For", written}}), trusted) == address);
+    auto behind_two = std::string("198.51.100.9, ") + written + ", 10.0.0.2:8080, ";
+    CHECK(client_address(Asked("10.0.0.1", {{"X-Forwarded-For", behind_two}}), trusted) == address);
+  }
+}
+
+TEST_CASE("what only looks like an address with a port is not believed") {
+  auto trusted = proxies("10.0.0.0/8");
+  for (auto written : {"[2001:db8::1", "[]", "[]:443", "[", "]", "[2001:db8::1]443", "[2001:db8::1]:x", "203.0.113.7:x",
+                       "203.0.113.7:1:2", ":443", ":", "\"", "unknown", "_hidden:80", "203.0.113.7;203.0.113.8"}) {
+    CAPTURE(written);
+    CHECK(client_address(Asked("10.0.0.1", {{"X-Real-IP", written}}), trusted) == "10.0.0.1");
+    CHECK(client_address(Asked("10.0.0.1", {{"X-Forwarded-For", written}}), trusted) == "10.0.0.1");
+  }
+}
