@@ -19,9 +19,9 @@ namespace {
 using transfer::Archive;
 
 /// Lives and ends on the background's thread, as what it borrows there must.
-std::shared_ptr<Archive> open_archive(Backroom& backroom, Id user, transfer::ArchiveFormat format) {
+std::shared_ptr<Archive> open_archive(Backroom& backroom, Id user, bool to_the_person, transfer::ArchiveFormat format) {
   auto executor = backroom.executor;
-  return {new Archive(backroom.exports, backroom.export_meters, user, format, wall_now()),
+  return {new Archive(backroom.exports, backroom.export_meters, user, to_the_person, format, wall_now()),
           [executor](Archive* archive) { asio::post(executor, [ended = std::unique_ptr<Archive>(archive)] {}); }};
 }
 
@@ -72,7 +72,8 @@ Task<Response> export_everything(const Request& request, Services& services) {
   if (!turn)
     throw Problem(Status::conflict, "An export of yours is under way. Wait until it has ended, or stop it.",
                   std::chrono::seconds(5));
-  auto archive = open_archive(services.backroom, id, format);
+  bool to_the_person = !request.caller.session.empty();
+  auto archive = open_archive(services.backroom, id, to_the_person, format);
   auto background = services.backroom.executor;
   // What can't be done is said while there is still a status to say it with.
   auto begin = next_of(archive);

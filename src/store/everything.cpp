@@ -81,8 +81,8 @@ constexpr const char* kApiKeys =
 
 }  // namespace
 
-std::vector<Noun> everything(Id user) {
-  return {
+std::vector<Noun> everything(Id user, bool to_the_person) {
+  std::vector<Noun> nouns{
       {"account", "you: one line", of(kAccount, user)},
       {"connection", "what Spotify was allowed to tell us, and since when; the tokens themselves are not handed out",
        of(kConnection, user)},
@@ -98,9 +98,12 @@ std::vector<Noun> everything(Id user) {
       {"playlist_tracks", "which track stands where in them", of(kPlaylistTracks, user)},
       {"captures", "each time we read from Spotify, with its counts and what could not be read", of(kCaptures, user)},
       {"imports", "each database of the old app that you brought, with the report", of(kImports, user)},
-      {"sessions", "the browsers that are logged in", of(kSessions, user)},
-      {"api_keys", "your keys for programs, without the keys themselves", of(kApiKeys, user)},
   };
+  if (to_the_person) {
+    nouns.push_back({"sessions", "the browsers that are logged in", of(kSessions, user)});
+    nouns.push_back({"api_keys", "your keys for programs, without the keys themselves", of(kApiKeys, user)});
+  }
+  return nouns;
 }
 
 }  // namespace mtm::store

@@ -14,6 +14,7 @@ struct Noun {
   std::string query;  // all rows, in an order that stays; the first column is the user's number
 };
 
-std::vector<Noun> everything(Id user);
+/// `to_the_person`: a signed-in browser asks. No key may read which sessions and keys there are.
+std::vector<Noun> everything(Id user, bool to_the_person);
 
 }  // namespace mtm::store

@@ -36,14 +36,15 @@ constexpr std::string_view kCsv =
 
 }  // namespace
 
-Archive::Archive(db::Pool& database, ExportMeters& meters, Id user, ArchiveFormat format, WallTime now)
+Archive::Archive(db::Pool& database, ExportMeters& meters, Id user, bool to_the_person, ArchiveFormat format,
+                 WallTime now)
     : database_(database),
       meters_(meters),
       user_(user),
       format_(format),
       now_(now),
       deadline_(Clock::now() + kLongest),
-      nouns_(store::everything(user)),
+      nouns_(store::everything(user, to_the_person)),
       counts_(nouns_.size(), 0),
       zip_(now) {}
 

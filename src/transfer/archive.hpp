@@ -17,7 +17,7 @@ enum class ArchiveFormat { jsonl, csv };
 class Archive {
  public:
   /// Belongs to the thread of the pool, from its first piece to its destruction.
-  Archive(db::Pool& database, ExportMeters& meters, Id user, ArchiveFormat format, WallTime now);
+  Archive(db::Pool& database, ExportMeters& meters, Id user, bool to_the_person, ArchiveFormat format, WallTime now);
   ~Archive();
 
   /// Some more of it; empty at its end. Throws db::Unavailable when the transaction is lost or has been open for too

@@ -91,8 +91,7 @@ TEST_CASE("an export has what the tables have, and nothing of anybody else") {
 
 TEST_CASE("every table of a person's own is in the export, or is known to be derived") {
   App app({}, kFewLikes);
-  auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
-  auto names = Unpacked(client.get("/api/v1/export").body).names();
+  auto names = Unpacked(app.server.signed_in().get("/api/v1/export").body).names();
   const std::map<std::string, std::string> elsewhere{
       {"spotify_grants", "connection.jsonl"},
       {"library_artists", "artists.jsonl"},
@@ -115,6 +114,27 @@ TEST_CASE("every table of a person's own is in the export, or is known to be der
       CHECK(names.contains(row[0] + ".jsonl"));
     else if (!known->second.empty())
       CHECK(names.contains(known->second));
+  }
+}
+
+TEST_CASE("a key exports what it may read: no sessions and no keys, not even their number") {
+  App app({}, kFewLikes);
+  auto browser = app.server.signed_in();
+  for (const std::string format : {"jsonl", "csv"}) {
+    for (const char* scope : {"read", "write"}) {
+      CAPTURE(format, scope);
+      auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo", scope, scope + format));
+      Unpacked files(client.get("/api/v1/export?format=" + format).body);
+      CHECK(files.names().contains("library." + format));
+      CHECK_FALSE(files.names().contains("sessions." + format));
+      CHECK_FALSE(files.names().contains("api_keys." + format));
+      for (const char* file : {"counts.json", "README.md"}) {
+        for (const auto& line : files.lines(file)) CHECK_THAT(line, !Contains("sessions") && !Contains("api_keys"));
+      }
+    }
+    Unpacked files(browser.get("/api/v1/export?format=" + format).body);
+    CHECK(files.names().contains("sessions." + format));
+    CHECK(files.names().contains("api_keys." + format));
   }
 }
 
