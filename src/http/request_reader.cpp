@@ -92,19 +92,21 @@ Task<> RequestReader::receive_body() {
 }
 
 Task<> RequestReader::keep_body() {
-  wire_.deadline = Clock::now() + site_.limits.whole_body;
+  auto end = Clock::now() + site_.limits.whole_body;
   for (;;) {
     read_arrived();
     charge(parser_->body().size());
     if (parser_->is_done()) break;
-    co_await receive_more();
+    co_await receive_more(end);
   }
   request_.body = parser_->body();
 }
 
-/// A large body has time for as long as it comes on, and gives way at once when the server stops.
+/// A large body has time for as long as it comes on (64 KiB in each `write_stall`), and gives way at once when the
+/// server stops.
 Task<> RequestReader::hand_over_body(Upload& upload) {
   auto end = Clock::now() + site_.limits.whole_upload;
+  auto piece_end = end;
   std::size_t since = kWorthADeadline;
   wire_.at_ease(true);
   for (;;) {
@@ -116,10 +118,10 @@ Task<> RequestReader::hand_over_body(Upload& upload) {
     if (site_.draining)
       throw Problem(Status::service_unavailable, "The server is stopping. Try again.", std::chrono::seconds(5));
     if (since >= kWorthADeadline) {
-      wire_.deadline = std::min(end, Clock::now() + site_.limits.write_stall);
+      piece_end = std::min(end, Clock::now() + site_.limits.write_stall);
       since = 0;
     }
-    co_await receive_more();
+    co_await receive_more(piece_end);
   }
   wire_.at_ease(false);
 }
@@ -129,9 +131,10 @@ void RequestReader::read_arrived() {
   if (!input.empty()) input.consume(parser_->read_body(input.unread()));
 }
 
-Task<> RequestReader::receive_more() {
+Task<> RequestReader::receive_more(Deadline end) {
   if (wire_.input().full())
     throw Problem(Status::header_fields_too_large, "A chunk's size line or the trailers are too long.");
+  wire_.deadline = std::min(end, Clock::now() + site_.limits.silence);
   Error error;
   auto bytes = co_await wire_.receive(error);
   bool go_on = received(bytes, error);

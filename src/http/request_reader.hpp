@@ -43,7 +43,8 @@ class RequestReader {
   Task<> keep_body();
   Task<> hand_over_body(Upload& upload);
   void read_arrived();
-  Task<> receive_more();
+  /// Some more of a body that must be whole by `end`.
+  Task<> receive_more(Deadline end);
   void charge(std::size_t bytes);
 
   Wire& wire_;

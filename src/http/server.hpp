@@ -23,6 +23,7 @@ struct Limits {
   std::size_t bodies = 64 * 1024 * 1024;  // bytes of all bodies under way on the thread
   std::chrono::seconds header{10};  // for a whole header section, from its first byte (from accept on a new connection)
   std::chrono::seconds whole_body{30};
+  std::chrono::seconds silence{10};  // within a body, also within an upload
   std::chrono::seconds whole_upload{3600};
   std::chrono::seconds idle{75};  // between requests: longer than a proxy's 60 s
   std::chrono::seconds write_stall{30};

@@ -36,6 +36,12 @@ Task<> count_to_two(Events& events) {
   co_await events.send("count", "2");
 }
 
+class Nowhere final : public Upload {
+ public:
+  std::uint64_t most() const override { return 2'000'000'000; }
+  Task<> write(std::string_view) override { co_return; }
+};
+
 }  // namespace
 
 Task<Response> Echo::answer(Request& request) {
@@ -57,6 +63,12 @@ Task<Response> Echo::answer(Request& request) {
   }
   if (request.path == "/two") response = event_stream(count_to_two);
   co_return response;
+}
+
+Task<std::shared_ptr<Upload>> Echo::upload_for(Request& request) {
+  std::shared_ptr<Upload> upload;
+  if (request.path == "/upload") upload = std::make_shared<Nowhere>();
+  co_return upload;
 }
 
 Response Echo::refuse(std::exception_ptr failure, const Request& request) noexcept {

@@ -16,6 +16,7 @@ namespace mtm::http {
 class Echo : public Application {
  public:
   Task<Response> answer(Request& request) override;
+  Task<std::shared_ptr<Upload>> upload_for(Request& request) override;
   Response refuse(std::exception_ptr failure, const Request& request) noexcept override;
 
   std::atomic<int> asked = 0;

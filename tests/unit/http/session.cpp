@@ -245,14 +245,35 @@ TEST_CASE("a header section that takes too long is refused, however steadily it 
   CHECK(silent.rest() == "");
 }
 
-TEST_CASE("a body that takes too long is refused") {
+TEST_CASE("a body that falls silent is refused long before its time is over, also one that goes elsewhere") {
   Limits limits;
-  limits.whole_body = seconds(1);
+  limits.silence = seconds(1);
+  limits.whole_body = limits.whole_upload = limits.write_stall = std::chrono::hours(1);
   Served served(limits);
-  Client client(served.port());
-  client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
-  CHECK(client.answer().status == 408);
-  CHECK(client.rest() == "");
+  for (const char* path : {"/", "/upload"}) {
+    for (const char* begun : {"Content-Length: 5\r\n\r\nhe", "Content-Length: 5\r\n\r\n",
+                              "Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n"}) {
+      INFO(path << " " << begun);
+      Client client(served.port());
+      client.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\n" + begun);
+      CHECK(client.answer().status == 408);
+      CHECK(client.rest() == "");
+    }
+  }
+}
+
+TEST_CASE("a body that takes too long is refused, however little it may be silent") {
+  Limits limits;
+  limits.silence = std::chrono::hours(1);
+  limits.whole_body = limits.whole_upload = seconds(1);
+  Served served(limits);
+  for (const char* path : {"/", "/upload"}) {
+    INFO(path);
+    Client client(served.port());
+    client.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
+    CHECK(client.answer().status == 408);
+    CHECK(client.rest() == "");
+  }
 }
 
 TEST_CASE("an idle connection is closed without a word") {
