@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/crypto.hpp"
+#include "http/problem.hpp"
 #include "http/syntax.hpp"
 
 namespace mtm::http {
@@ -54,10 +55,7 @@ std::string gzip(std::string_view bytes) {
 
 /// True when a list such as "br, gzip;q=0.8" names the coding with a weight above zero (RFC 9110 section 12.5.3).
 bool takes_gzip(const Request& request) {
-  auto field = request.field("Accept-Encoding");
-  if (!field) return false;
-  for (auto list = *field; !list.empty();) {
-    auto element = take_element(list);
+  for (auto element : request.list("Accept-Encoding")) {
     auto semicolon = element.find(';');
     if (!same_word(trim(element.substr(0, semicolon)), "gzip")) continue;
     if (semicolon == element.npos) return true;
@@ -67,17 +65,21 @@ bool takes_gzip(const Request& request) {
   return false;
 }
 
-/// If-None-Match compares weakly: W/ before a tag does not matter (RFC 9110 section 13.1.2).
-bool has_it_already(const Request& request, std::string_view etag) {
-  auto field = request.field("If-None-Match");
-  if (!field) return false;
-  for (auto list = *field; !list.empty();) {
-    auto tag = take_element(list);
-    if (tag == "*") return true;
-    if (tag.substr(0, 2) == "W/") tag.remove_prefix(2);
-    if (tag == etag) return true;
+bool names(const Request& request, std::string_view field, std::string_view etag) {
+  for (auto tag : request.list(field)) {
+    if (tag == "*" || tag == etag) return true;
   }
   return false;
+}
+
+/// A weak tag is none that If-Match could name (RFC 9110 section 13.1.1).
+bool wants_another(const Request& request, std::string_view etag) {
+  return request.field("If-Match") && !names(request, "If-Match", etag);
+}
+
+/// If-None-Match compares weakly: W/ before a tag does not matter (RFC 9110 section 13.1.2).
+bool has_it_already(const Request& request, std::string_view etag) {
+  return names(request, "If-None-Match", etag) || names(request, "If-None-Match", "W/" + std::string(etag));
 }
 
 }  // namespace
@@ -111,6 +113,9 @@ Response Files::answer(const Request& request, const Stored& stored) const {
   // The two forms are different bytes, so a strong tag must tell them apart.
   auto etag = '"' + stored.tag + (zipped ? "-gzip\"" : "\"");
 
+  // In this order (RFC 9110 section 13.2.2). No date is known of a file, so conditions on dates do not count.
+  if (wants_another(request, etag))
+    throw Problem(Status::precondition_failed, "This file has another version than the one that If-Match names.");
   Response response;
   response.audience = stored.audience;
   response.content_type = stored.content_type;

@@ -18,7 +18,9 @@ class Files {
  public:
   explicit Files(std::span<const Embedded> files);
 
+  bool has(std::string_view path) const { return stored_.contains(path); }
   /// Answers GET and HEAD of a file by its path: 200 or 304, gzip when the client takes it; nothing when there is none.
+  /// Throws Problem(412) when the client wants another version only.
   std::optional<Response> answer(const Request& request) const;
   /// A page by its embedded path, whatever the request's own path is: "/pages/track.html" for "/tracks/7".
   Response page(const Request& request, std::string_view path) const;

@@ -32,6 +32,8 @@ std::string_view reason(Status status) {
       return "Request Timeout";
     case Status::conflict:
       return "Conflict";
+    case Status::precondition_failed:
+      return "Precondition Failed";
     case Status::payload_too_large:
       return "Content Too Large";
     case Status::uri_too_long:
@@ -85,6 +87,7 @@ Response redirect(std::string location) {
   response.audience = Audience::page;
   response.content_type = {};
   response.fields.emplace_back("Location", std::move(location));
+  response.fields.emplace_back("Cache-Control", "no-store");
   return response;
 }
 

@@ -30,6 +30,7 @@ enum class Status : unsigned short {
   method_not_allowed = 405,
   request_timeout = 408,
   conflict = 409,
+  precondition_failed = 412,
   payload_too_large = 413,
   uri_too_long = 414,
   unsupported_media_type = 415,
@@ -86,6 +87,7 @@ struct Response {
 
 /// A JSON text that is ready.
 Response json_text(std::string text, Status status = Status::ok);
+/// Leads one person on at this moment; nobody may keep it for another.
 Response redirect(std::string location);
 Response no_content();
 /// text/event-stream: `streaming` runs after the head was written.

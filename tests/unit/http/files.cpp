@@ -3,6 +3,8 @@
 #include <zlib.h>
 #include <catch2/catch.hpp>
 
+#include "http/problem.hpp"
+
 using namespace mtm;
 using namespace mtm::http;
 
@@ -67,7 +69,9 @@ TEST_CASE("what is no file, or no GET, is left to others") {
   Case nothing("/styles/b.css"), post("/styles/a.css");
   post.request.method = Method::post;
   CHECK_FALSE(nothing.files.answer(nothing.request));
+  CHECK_FALSE(nothing.files.has(nothing.request.path));
   CHECK_FALSE(post.files.answer(post.request));
+  CHECK(post.files.has(post.request.path));
 }
 
 TEST_CASE("a page is answered at another path") {
@@ -105,6 +109,37 @@ TEST_CASE("a client that has the file already is told so") {
     CHECK(field(response, "Vary") == "Accept-Encoding");
   }
   CHECK(Case("/styles/a.css", {{"If-None-Match", "\"other\""}}).answer().status == Status::ok);
+}
+
+TEST_CASE("a client that wants one version of a file only gets no other") {
+  auto etag = field(Case("/styles/a.css").answer(), "ETag");
+  auto status = [](std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
+    try {
+      return Case("/styles/a.css", fields).answer().status;
+    } catch (const Problem& problem) {
+      return problem.status;
+    }
+  };
+  auto weak = "W/" + etag, among_others = "\"other\", " + etag;
+  CHECK(status({{"If-Match", etag}}) == Status::ok);
+  CHECK(status({{"If-Match", among_others}}) == Status::ok);
+  CHECK(status({{"If-Match", "\"other\""}, {"if-match", etag}}) == Status::ok);  // two fields are one list
+  CHECK(status({{"If-Match", "*"}}) == Status::ok);
+  CHECK(status({{"If-Match", "\"other\""}}) == Status::precondition_failed);
+  CHECK(status({{"If-Match", weak}}) == Status::precondition_failed);
+  CHECK(status({{"If-Match", ""}}) == Status::precondition_failed);
+  CHECK(status({{"If-Match", etag}, {"Accept-Encoding", "gzip"}}) ==
+        Status::precondition_failed);  // another form of it
+
+  // In the order of RFC 9110 section 13.2.2: If-Match, then If-None-Match; a file has no date to compare.
+  CHECK(status({{"If-None-Match", etag}, {"If-Match", "\"other\""}}) == Status::precondition_failed);
+  CHECK(status({{"If-None-Match", etag}, {"If-Match", etag}}) == Status::not_modified);
+  CHECK(status({{"If-None-Match", "\"other\""}, {"If-None-Match", etag}}) == Status::not_modified);
+  constexpr std::string_view before = "Thu, 01 Jan 1970 00:00:00 GMT", after = "Fri, 01 Jan 2100 00:00:00 GMT";
+  CHECK(status({{"If-Unmodified-Since", before}}) == Status::ok);
+  CHECK(status({{"If-Modified-Since", after}}) == Status::ok);
+  CHECK(status({{"If-Match", etag}, {"If-Unmodified-Since", before}}) == Status::ok);
+  CHECK(status({{"If-None-Match", "\"other\""}, {"If-Modified-Since", after}}) == Status::ok);
 }
 
 TEST_CASE("the two forms of a file have different tags, and other files others") {
