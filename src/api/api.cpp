@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "api/once.hpp"
 #include "core/log.hpp"
 #include "db/errors.hpp"
+#include "http/json_body.hpp"
 #include "http/problem.hpp"
+#include "http/syntax.hpp"
 
 namespace mtm::api {
 
@@ -15,26 +19,48 @@ using http::Status;
 
 namespace {
 
-bool changes_state(Method method) {
-  return method != Method::get && method != Method::head && method != Method::options;
+bool reads(Method method) { return method == Method::get || method == Method::head; }
+bool changes_state(Method method) { return !reads(method) && method != Method::options; }
+
+constexpr std::string_view kJson = "application/json";
+/// Of a file's bytes. None of the types here is one that a foreign page may send without asking us first.
+constexpr std::string_view kFile[] = {"application/vnd.sqlite3", "application/x-sqlite3", "application/octet-stream"};
+
+/// With the field that says what would be understood (RFC 9110 section 15.5.16).
+Problem unsupported(const char* sentence, std::string_view field, std::string understood) {
+  Problem problem(Status::unsupported_media_type, sentence);
+  problem.fields.emplace_back(field, std::move(understood));
+  return problem;
 }
 
-bool is_json(std::string_view content_type) {
-  constexpr std::string_view json = "application/json";
-  if (!content_type.starts_with(json)) return false;
-  return content_type.size() == json.size() || content_type[json.size()] == ';' || content_type[json.size()] == ' ';
+void check_json_type(const http::Request& request) {
+  auto type = request.field("Content-Type");
+  if (type && http::is_media_type(*type, kJson)) return;
+  auto problem = unsupported("Send the body as application/json.", "Accept", std::string(kJson));
+  if (request.method == Method::patch) problem.fields.emplace_back("Accept-Patch", kJson);  // RFC 5789 section 2.2
+  throw problem;
 }
 
-/// None of the types that a foreign page may send without asking us first.
-bool is_file(std::string_view content_type) {
-  return content_type == "application/vnd.sqlite3" || content_type == "application/x-sqlite3" ||
-         content_type == "application/octet-stream";
+void check_file_type(const http::Request& request) {
+  auto type = request.field("Content-Type");
+  auto is_sent = [&](std::string_view known) { return type && http::is_media_type(*type, known); };
+  if (std::any_of(std::begin(kFile), std::end(kFile), is_sent)) return;
+  throw unsupported("Send the file as application/vnd.sqlite3 or application/octet-stream.", "Accept",
+                    fmt::format("{}", fmt::join(kFile, ", ")));
+}
+
+/// Bytes that are not meant as they stand must not be read as they stand: no coding is decoded here.
+void check_content_encoding(const http::Request& request) {
+  for (auto coding : request.list("Content-Encoding")) {
+    if (!http::same_word(coding, "identity"))
+      throw unsupported("Send the body without a Content-Encoding.", "Accept-Encoding", "identity");
+  }
 }
 
 /// Browsers name HTML when a person follows a link; programs and scripts don't.
 bool is_for_a_person(const http::Request& request) {
-  bool reads = request.method == Method::get || request.method == Method::head;
-  return reads && request.field("Accept").value_or("").find("text/html") != std::string_view::npos;
+  auto types = reads(request.method) ? request.list("Accept") : std::vector<std::string_view>();
+  return std::any_of(types.begin(), types.end(), [](auto type) { return http::is_media_type(type, "text/html"); });
 }
 
 http::Response not_found_page(const http::Files& files) {
@@ -56,8 +82,12 @@ Task<http::Response> Api::answer(http::Request& request) {
   request.route = match.route;
   if (match.route < 0) {
     services_.rate_limits.check_address(request, Cost::usual);
-    if (!match.path_known) {
+    if (!match.path_known && services_.files.has(request.path)) {
       if (auto file = services_.files.answer(request)) co_return std::move(*file);
+      match.path_known = true;
+      match.allow = "GET, HEAD";
+    }
+    if (!match.path_known) {
       if (is_for_a_person(request)) co_return not_found_page(services_.files);
       throw Problem(Status::not_found, "There is nothing at this address.");
     }
@@ -68,6 +98,7 @@ Task<http::Response> Api::answer(http::Request& request) {
   const auto& route = routes()[static_cast<std::size_t>(match.route)];
   co_await admit(route, request);
   auto allowance = services_.rate_limits.check_caller(request, route.cost);
+  if (changes_state(request.method) && !route.receive) http::JsonBody::check(request);
   http::Response response;
   if (route.minds_repeats && request.field("Idempotency-Key"))
     response = co_await answered_once(route.handler, request, services_);
@@ -90,21 +121,28 @@ Task<std::shared_ptr<http::Upload>> Api::upload_for(http::Request& request) {
 
 Task<> Api::admit(const Route& route, http::Request& request) {
   services_.rate_limits.check_address(request, route.cost);
-  if (changes_state(request.method)) check_origin(route, request);
+  if (changes_state(request.method)) {
+    check_body(route, request);
+    check_origin(request);
+  }
   if (route.access == Access::anyone) co_return;
   request.caller = co_await services_.credentials.caller(request);
   check_access(route.access, request.caller);
 }
 
+/// What can be said of a body before it is read.
+void Api::check_body(const Route& route, const http::Request& request) {
+  if (!route.receive && request.body.empty()) return;
+  check_content_encoding(request);
+  if (route.receive)
+    check_file_type(request);
+  else
+    check_json_type(request);
+}
+
 /// A change comes from our own pages or from a program that proves itself by a key; a foreign page can do neither: it
 /// can't send JSON without asking us first (we never say yes), and browsers tell where a request comes from.
-void Api::check_origin(const Route& route, const http::Request& request) const {
-  auto type = request.field("Content-Type");
-  if (route.receive && (!type || !is_file(*type)))
-    throw Problem(Status::unsupported_media_type,
-                  "Send the file as application/vnd.sqlite3 or application/octet-stream.");
-  if (!route.receive && !request.body.empty() && (!type || !is_json(*type)))
-    throw Problem(Status::unsupported_media_type, "Send the body as application/json.");
+void Api::check_origin(const http::Request& request) const {
   auto site = request.field("Sec-Fetch-Site");
   if (site && *site != "same-origin" && *site != "none")
     throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
@@ -112,13 +150,13 @@ void Api::check_origin(const Route& route, const http::Request& request) const {
   if (!origin) {
     // Every browser sends one of the two with a change; a request that carries a cookie and neither is no browser of
     // ours.
-    if (!site && !request.field("Authorization") && request.field("Cookie") && !type)
+    if (!site && !request.field("Authorization") && request.field("Cookie") && !request.field("Content-Type"))
       throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
     return;
   }
   auto host = request.field("Host").value_or("");
-  bool ours =
-      *origin == services_.site.origin || (!services_.site.production && *origin == fmt::format("http://{}", host));
+  bool ours = http::same_word(*origin, services_.site.origin) ||
+              (!services_.site.production && http::same_word(*origin, fmt::format("http://{}", host)));
   if (!ours) throw Problem(Status::forbidden, "Changes are accepted from this site's own pages only.");
 }
 

@@ -24,7 +24,8 @@ class Api : public http::Application {
 
  private:
   Task<> admit(const Route& route, http::Request& request);
-  void check_origin(const Route& route, const http::Request& request) const;
+  static void check_body(const Route& route, const http::Request& request);
+  void check_origin(const http::Request& request) const;
   static void check_access(Access access, const http::Caller& caller);
 
   Services& services_;

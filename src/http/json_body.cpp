@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "http/problem.hpp"
@@ -22,6 +23,69 @@ std::size_t characters(std::string_view text) {
   std::size_t count = 0;
   for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   return count;
+}
+
+/// A number as JSON writes it (RFC 8259 section 6).
+bool is_number(std::string_view text) {
+  auto take = [&](std::string_view bytes) {
+    bool there = !text.empty() && bytes.find(text[0]) != bytes.npos;
+    if (there) text.remove_prefix(1);
+    return there;
+  };
+  constexpr std::string_view digits = "0123456789";
+  auto take_digits = [&] {
+    bool any = take(digits);
+    while (take(digits)) {
+    }
+    return any;
+  };
+  take("-");
+  if (!take("0") && !take_digits()) return false;
+  if (take(".") && !take_digits()) return false;
+  if (take("eE")) {
+    take("+-");
+    if (!take_digits()) return false;
+  }
+  return text.empty();
+}
+
+bool fits(std::string_view number) {
+  const char* end = number.data() + number.size();
+  std::int64_t whole = 0;
+  double real = 0;
+  if (number.find_first_of(".eE") == number.npos) return std::from_chars(number.data(), end, whole).ec == std::errc();
+  return std::from_chars(number.data(), end, real).ec == std::errc();
+}
+
+/// JSON does not bound its numbers, and simdjson takes a text for broken when one of them fits no type. Such a number
+/// becomes one that no field takes, so that its field is named.
+std::string with_numbers_that_fit(std::string_view json) {
+  constexpr std::string_view bytes_of_numbers = "0123456789+-.eE";
+  std::string text;
+  bool in_string = false;
+  while (!json.empty()) {
+    std::size_t length = 1;
+    if (in_string) {
+      if (json[0] == '\\') length = std::min<std::size_t>(2, json.size());
+      if (json[0] == '"') in_string = false;
+    } else if (json[0] == '"') {
+      in_string = true;
+    } else if (json[0] == '-' || (json[0] >= '0' && json[0] <= '9')) {
+      length = std::min(json.find_first_not_of(bytes_of_numbers), json.size());
+    }
+    auto token = json.substr(0, length);
+    bool is_too_large = !in_string && length > 1 && is_number(token) && !fits(token);
+    text += is_too_large ? "1e308" : token;
+    json.remove_prefix(length);
+  }
+  return text;
+}
+
+bool parse(std::string_view json, simdjson::dom::object& object) {
+  simdjson::dom::element root;
+  auto error = parser.parse(json.data(), json.size()).get(root);
+  if (error == simdjson::NUMBER_ERROR) error = parser.parse(with_numbers_that_fit(json)).get(root);
+  return !error && !root.get(object);
 }
 
 }  // namespace
@@ -47,9 +111,7 @@ JsonBody::JsonBody(const Request& request) : parsed_(std::make_unique<Parsed>())
   // Deep nesting has no use in our bodies; simdjson refuses more than it has room for.
   if (parser.allocate(std::max<std::size_t>(request.body.size(), 4096), 32))
     throw Problem(Status::bad_request, "The body can't be read.");
-  simdjson::dom::element root;
-  if (parser.parse(request.body.data(), request.body.size()).get(root) || root.get(parsed_->object))
-    throw Problem(Status::bad_request, "The body is not a JSON object.");
+  if (!parse(request.body, parsed_->object)) throw Problem(Status::bad_request, "The body is not a JSON object.");
 }
 
 JsonBody::~JsonBody() = default;

@@ -17,6 +17,9 @@ class JsonBody {
   explicit JsonBody(const Request& request);
   ~JsonBody();
 
+  /// The same for a handler that reads nothing of it: nobody is told "done" for what can't be understood.
+  static void check(const Request& request) { JsonBody body(request); }
+
   /// A whole number between `least` and `most`.
   std::int64_t number(std::string_view field, std::int64_t least, std::int64_t most);
   std::int64_t number(std::string_view field, std::int64_t least, std::int64_t most, std::int64_t otherwise);
