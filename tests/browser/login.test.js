@@ -39,6 +39,39 @@ test('who says no on the consent page comes back to a page that accepts it', asy
   await visit.leave();
 });
 
+test('a guest who logs in lands on the page that was wanted, also after saying no first', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/callback/);
+  const wanted = `${programs.origin}/search?q=energy%3A%3E0.8`;
+  await page.goto(wanted);
+  await page.getByText('Log in to see this page.').waitFor();
+  await page.reload();  // the note is gone, the page is still known
+  await page.getByRole('link', {name: 'Log in with Spotify'}).click();
+  await page.getByRole('button', {name: 'Cancel'}).click();
+  await page.getByRole('heading', {name: 'You said no, and that is fine'}).waitFor();
+  await page.getByRole('link', {name: 'Log in with Spotify'}).click();
+  await page.getByRole('button', {name: 'Agree'}).click();
+  await page.waitForURL(wanted);
+  await page.getByRole('navigation', {name: 'Main'}).waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('no link leads a login out of this site', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  for (const elsewhere of ['https://example.org/', '//example.org/', '/\\example.org/']) {
+    await page.goto(`${programs.origin}/?note=login&to=${encodeURIComponent(elsewhere)}`);
+    await page.getByRole('link', {name: 'Log in with Spotify'}).click();
+    await page.getByRole('button', {name: 'Agree'}).click();
+    await page.waitForURL(`${programs.origin}/dashboard`);
+    await page.getByRole('navigation', {name: 'Main'}).waitFor();
+    await page.context().clearCookies();
+  }
+  await visit.leave();
+});
+
 test('a callback that nobody here began is refused', async () => {
   const visit = await browser.visit();
   const {page} = visit;

@@ -31,7 +31,7 @@ struct House {
 
 TEST_CASE("a login leads to the dashboard, with a session and without a trace of the way") {
   House house;
-  auto login = house.browser.get("/login");
+  auto login = house.app.server.client().get("/login");
   REQUIRE(login.status == 303);
   auto authorize = login.field("location");
   CHECK_THAT(authorize, Catch::StartsWith(house.app.sandbox.origin() + "/authorize?"));
@@ -140,9 +140,123 @@ TEST_CASE(
   CHECK(problem(page) == "forged");
   auto other = house.app.server.client();
   other.get("/login");  // a login of its own under way
-  CHECK(problem(other.get(callback)) == "replayed");
+  CHECK(problem(other.get(callback)) == "forged");
   CHECK(house.sessions() == 0);
   REQUIRE(house.browser.get(callback).status == 303);
+}
+
+TEST_CASE("who logs in in two tabs at once gets in, whichever comes back first") {
+  House house;
+  auto first = target_of(callback_of(house.browser));
+  auto second = target_of(callback_of(house.browser));
+  CHECK(house.browser.cookies.size() == 2);
+  auto back = house.browser.get(second);
+  CHECK(back.status == 303);
+  CHECK(house.browser.get("/api/v1/me").status == 200);
+  CHECK(house.browser.get(first).status == 303);
+  CHECK(house.browser.get("/api/v1/me").status == 200);
+  CHECK(house.browser.cookies.size() == 1);  // the session; both logins are forgotten
+  CHECK(house.sessions() == 1);              // the second one has ended the first
+}
+
+TEST_CASE("a link to a callback ends no login that is under way") {
+  House house;
+  auto callback = target_of(callback_of(house.browser));
+  auto cookies = house.browser.cookies;
+  for (const char* link :
+       {"/callback?code=x&state=y", "/callback", "/callback?state=y", "/callback?error=access_denied",
+        "/callback?error=access_denied&state=y", "/callback?code=&state="}) {
+    CAPTURE(link);
+    auto page = house.browser.get(link);
+    CHECK(page.status == 400);
+    CHECK(page.field("set-cookie").empty());
+    CHECK(house.browser.cookies == cookies);
+  }
+  CHECK(house.browser.get(callback).status == 303);
+}
+
+TEST_CASE("a browser has eight logins under way, and the oldest makes room for the next") {
+  House house;
+  auto cookie_of = [](const Reply& reply) {
+    auto cookie = reply.field("set-cookie");
+    return cookie.substr(0, cookie.find(';'));
+  };
+  std::vector<std::string> cookies;
+  auto field = [&] {
+    std::string text;
+    for (const auto& cookie : cookies) text += (text.empty() ? "" : "; ") + cookie;
+    return text;
+  };
+  auto client = house.app.server.client();
+  for (int i = 0; i < 8; ++i) cookies.push_back(cookie_of(client.get("/login", {{"Cookie", field()}})));
+  auto ninth = client.get("/login", {{"Cookie", field()}});
+  auto oldest = cookies.front().substr(0, cookies.front().find('='));
+  CHECK(cookie_of(ninth) == oldest + "=");
+  CHECK_THAT(ninth.field("set-cookie"), Catch::Contains("Max-Age=0"));
+  std::size_t set = 0;
+  for (const auto& [name, value] : ninth.fields) set += name == "set-cookie";
+  CHECK(set == 2);
+  // What only looks like a login of ours harms nothing.
+  CHECK(client.get("/login", {{"Cookie", "login-\xff=1; login-=2; login-;;" + std::string(20, ';')}}).status == 303);
+}
+
+TEST_CASE("a login leads to where one was going, also after a first attempt that failed") {
+  House house;
+  auto back_from = [&](const std::string& login) {
+    auto authorize = house.browser.get(login).field("location");
+    HttpClient spotify(origin_of(authorize));
+    auto question = authorize.substr(authorize.find('?') + 1);
+    auto answer = spotify.post("/authorize/decision", question + "&person=demo&decision=agree",
+                               {{"Content-Type", "application/x-www-form-urlencoded"}});
+    return house.browser.get(target_of(answer.field("location")));
+  };
+  CHECK(back_from("/login?to=%2Fsettings%23import").field("location") == "/settings#import");
+  CHECK(back_from("/login?to=/search%3Fq%3Da%2Cb%2526c").field("location") == "/search?q=a%2Cb%26c");
+  for (const char* elsewhere :
+       {"https%3A%2F%2Fexample.org%2F", "%2F%2Fexample.org", "%2F%5Cexample.org", "%2Fa%0D%0ASet-Cookie%3A%20x%3Dy",
+        "%2Flogin", "settings", "", "%2F%09%2Fexample.org"}) {
+    CAPTURE(elsewhere);
+    auto back = back_from(std::string("/login?to=") + elsewhere);
+    CHECK(back.status == 303);
+    CHECK(back.field("location") == "/dashboard");
+  }
+
+  house.app.sandbox.faults(R"({"rules":[{"route":"POST /api/token","count":1,"status":500}]})");
+  auto page = back_from("/login?to=%2Fsearch%3Fq%3Da%26copy%3D1");
+  CHECK(problem(page) == "spotify_down");
+  CHECK_THAT(page.body, Catch::Contains("data-return-path=\"/search?q=a&amp;copy=1\""));
+}
+
+TEST_CASE("a path that was put into a login's cookie afterwards is not believed") {
+  House house;
+  auto callback = target_of(callback_of(house.browser));
+  REQUIRE(house.browser.cookies.size() == 1);
+  house.browser.cookies.begin()->second += "//example.org";
+  auto page = house.browser.get(callback);
+  CHECK(page.status == 400);
+  CHECK(problem(page) == "replayed");
+  CHECK(house.sessions() == 0);
+}
+
+TEST_CASE("nothing that sets a cookie may be kept by anybody in between") {
+  House house;
+  auto check = [](const Reply& reply) {
+    CAPTURE(reply.status, reply.body);
+    CHECK_FALSE(reply.field("set-cookie").empty());
+    CHECK(reply.field("cache-control") == "no-store");
+  };
+  check(house.browser.get("/login"));
+  check(house.browser.send("HEAD", "/login"));
+  auto callback = target_of(callback_of(house.browser));
+  auto cookies = house.browser.cookies;
+  check(house.browser.get(callback));
+  auto session = house.browser.cookies;
+  house.browser.cookies = cookies;
+  check(house.browser.get(callback));  // used already
+  house.browser.cookies = session;
+  check(house.browser.post("/logout"));
+  log_in(house.browser);
+  check(house.browser.post("/api/v1/me/delete-account", R"({"confirm":"demo"})"));
 }
 
 TEST_CASE("an app that Spotify does not know leads to Spotify's own page, and a wrong secret to ours") {

@@ -18,12 +18,19 @@ export async function logOut(everywhere = false) {
   location.assign('/?note=out');
 }
 
+/** Where to log in from here, so that the way back leads here. */
+export const loginAddress = (path = location.pathname + location.search + location.hash) => `/login?to=${encodeURIComponent(path)}`;
+
 /** True when the session is over: the front page is then on its way. */
 export function sessionEnded(problem) {
   if (!(problem instanceof Problem) || problem.status !== 401) return false;
-  location.replace(localStorage.getItem(kBeenHere) ? '/?note=ended' : '/?note=login');
+  const wanted = encodeURIComponent(location.pathname + location.search + location.hash);
+  location.replace(`/?note=${localStorage.getItem(kBeenHere) ? 'ended' : 'login'}&to=${wanted}`);
   return true;
 }
+
+/** Whoever is logged in has connected Spotify: when it is not connected any more, that was the person's own wish. */
+export const isDisconnected = (spotify) => spotify.authorized_at === null;
 
 /** Nobody is logged in here any more, as they wished: there is no session that could end. */
 export const forget = () => localStorage.removeItem(kBeenHere);

@@ -2,6 +2,7 @@
 import {h} from '../dom.js';
 import {flaps} from '../parts/flaps.js';
 import {notice} from '../parts/notices.js';
+import {loginAddress} from '../session.js';
 import {page} from '../shell.js';
 
 const kNotes = {
@@ -20,16 +21,18 @@ const kDepartures = [
 ];
 
 departures();
-const note = kNotes[new URLSearchParams(location.search).get('note')];
+const asked = new URLSearchParams(location.search);
+const note = kNotes[asked.get('note')];
+const wanted = asked.get('to') ?? history.state?.wanted;  // the page that could not be shown to a guest
 if (note) {
   notice('urgent', note);
-  history.replaceState(null, '', '/');
+  history.replaceState({wanted}, '', '/');  // a reload repeats no note, but knows the page
 }
 
 page((me) => {
   const ways = me
       ? [way('/time-machine', 'To the time machine', 'button ink'), way('/dashboard', 'To the dashboard', 'button')]
-      : [way('/login', 'Log in with Spotify', 'button ink')];
+      : [way(wanted ? loginAddress(wanted) : '/login', 'Log in with Spotify', 'button ink')];
   document.getElementById('entrance').replaceChildren(...ways);
 }, {guests: true});
 

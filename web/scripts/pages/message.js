@@ -1,5 +1,6 @@
 // Why a login came to nothing, in words for people. The server names the reason in <html data-problem>.
 import {flaps} from '../parts/flaps.js';
+import {loginAddress} from '../session.js';
 import {page} from '../shell.js';
 
 const kReasons = {
@@ -40,6 +41,8 @@ const kReasons = {
 };
 
 page(() => {
+  const {returnPath} = document.documentElement.dataset;  // where the login that failed was to lead
+  if (returnPath) document.querySelector('#ways a[href="/login"]').href = loginAddress(returnPath);
   const reason = kReasons[document.documentElement.dataset.problem];
   const word = reason?.word ?? 'STOPPED';
   const display = flaps(word.length);
