@@ -259,6 +259,8 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
     } catch (const spotify::Unavailable&) {
       resumes_at = wall_now() + kSpotifyAway;
       sentence = "Spotify does not answer; we try again in a minute";
+    } catch (const spotify::NotConnected&) {
+      sentence = "Spotify is not connected; log in with Spotify to connect it";
     } catch (const spotify::NeedsLogin&) {
       sentence = "Spotify wants you to log in again";
     } catch (const db::Unavailable&) {

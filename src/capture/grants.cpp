@@ -48,7 +48,8 @@ Task<std::string> Grants::access_token(Id user, std::string refused) {
 Task<std::string> Grants::fetch(Id user, std::string refused) {
   using spotify::NeedsLogin;
   auto fresh = [&](const std::optional<store::Grant>& grant) -> std::optional<std::string> {
-    if (!grant || grant->state != "ok") throw NeedsLogin("the user has no grant that is alive");
+    if (!grant) throw spotify::NotConnected("the user has not connected Spotify");
+    if (grant->state != "ok") throw NeedsLogin("the user has no grant that is alive");
     auto token = sealer_.open(grant->access_token, associated(user));
     bool lives = token && grant->expires_at > wall_now() + std::chrono::seconds(60) && *token != refused;
     return lives ? token : std::nullopt;

@@ -29,6 +29,8 @@ Task<> Publishing::publish(store::Publication publication) {
     co_await try_to_publish(publication, created);
   } catch (const ClaimLost&) {
     co_return;
+  } catch (const spotify::NotConnected&) {
+    problem = "Spotify is not connected. Log in with Spotify to connect it, then publish once more.";
   } catch (const spotify::NeedsLogin&) {
     problem = "Spotify wants you to log in again. Then publish once more.";
   } catch (const spotify::Blocked& blocked) {

@@ -17,6 +17,11 @@ struct NeedsLogin : Error {
   using Error::Error;
 };
 
+/// The person has not connected Spotify, or has disconnected it.
+struct NotConnected : NeedsLogin {
+  using NeedsLogin::NeedsLogin;
+};
+
 /// Not now: the budget is spent, or Spotify asked us to wait. Reschedule for `until` instead of sleeping.
 struct Blocked : Error {
   Blocked(WallTime until, std::string reason);

@@ -29,7 +29,7 @@ Task<std::vector<Holding>> holdings(db::Database& database, Id user) { return da
 const db::Command<db::Nothing> kDisconnect{"disconnect", {"(select id from users limit 1)"}, R"sql(
     with ended as (
       update captures
-      set state = 'failed', finished_at = now(), sentence = 'Spotify was disconnected', claimed_by = null, claimed_until = null, resumes_at = null
+      set state = 'failed', finished_at = now(), sentence = 'You disconnected Spotify', claimed_by = null, claimed_until = null, resumes_at = null
       where user_id = $1 and state in ('waiting', 'running')
       returning user_id),
     told as (select pg_notify('captures_changed', user_id::text) from ended)

@@ -244,6 +244,26 @@ test('nothing is deleted before its words are typed, and then it is gone', async
   await visit.leave();
 });
 
+test('who disconnects Spotify is told so, and comes back to the same page by connecting again', async () => {
+  const visit = await browser.visit();
+  const page = await settings(visit);
+  await page.getByRole('button', {name: 'Disconnect'}).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/to confirm/).fill('disconnect');
+  await dialog.getByRole('button', {name: 'Disconnect'}).click();
+  await page.getByText('You disconnected Spotify. What you have is safe').waitFor();
+  await page.getByText('You disconnected Spotify. Nothing new arrives until you connect it again.').waitFor();
+  assert.equal(await page.getByText('Spotify wants you to log in again').count(), 0);
+  await page.goto(`${programs.origin}/playlists`);
+  await page.getByRole('link', {name: 'Connect Spotify again'}).click();
+  await page.getByRole('button', {name: 'Agree'}).click();
+  await page.waitForURL(`${programs.origin}/playlists`);
+  await page.goto(`${programs.origin}/settings`);
+  await page.getByText(/Connected\. Expires in \d+ days\./).waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('the page fits a phone by day and by night, and every heading can be jumped to', async () => {
   for (const dark of [false, true]) {
     const visit = await browser.visit({width: 390, height: 800, dark});

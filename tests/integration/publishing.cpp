@@ -336,6 +336,17 @@ TEST_CASE("a publication without a grant asks for a login") {
   CHECK(house.browser.get("/api/v1/me").at("/spotify/state") == "needs_login");
 }
 
+TEST_CASE("without a connection to Spotify a publication and a capture say so, and blame nobody") {
+  House house(kFewLikes);
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.browser.post("/api/v1/me/disconnect", R"({"confirm":"disconnect"})");
+  auto reply = house.publish(id);
+  CHECK(reply.at("/state") == "failed");
+  CHECK_THAT(reply.at("/problem"), Catch::StartsWith("Spotify is not connected."));
+  house.browser.post("/api/v1/capture");
+  CHECK_THAT(finished_capture(house.browser).at("/sentence"), Catch::StartsWith("Spotify is not connected"));
+}
+
 TEST_CASE("two who publish at once, on two servers, make one playlist") {
   House house(kFewLikes);
   Server other(server_environment(house.app.database.url(), house.app.sandbox));

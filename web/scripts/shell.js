@@ -4,7 +4,7 @@ import {h} from './dom.js';
 import {masthead} from './parts/masthead.js';
 import {announceOutages, notice} from './parts/notices.js';
 import {failure} from './parts/states.js';
-import {sessionEnded, whoAsks} from './session.js';
+import {isDisconnected, loginAddress, sessionEnded, whoAsks} from './session.js';
 
 const kWarnDays = 30;  // before the connection to Spotify expires
 
@@ -33,12 +33,14 @@ export const lastPartOfAddress = () => encodeURIComponent(decodeURIComponent(loc
 
 function greet({spotify, user}) {
   if (spotify.state === 'needs_login') {
-    notice('urgent', 'Spotify wants you to log in again. What you have is safe; nothing new arrives until then.',
-           h('a', {class: 'button slight', href: '/login'}, 'Log in with Spotify again'));
+    const [what, way] = isDisconnected(spotify) ? ['You disconnected Spotify.', 'Connect Spotify again']
+        : ['Spotify wants you to log in again.', 'Log in with Spotify again'];
+    notice('urgent', `${what} What you have is safe; nothing new arrives until then.`,
+           h('a', {class: 'button slight', href: loginAddress()}, way));
   } else if (spotify.expires_in_days !== null && spotify.expires_in_days <= kWarnDays) {
     const days = spotify.expires_in_days === 1 ? 'in one day' : `in ${spotify.expires_in_days} days`;
     notice('urgent', `Your connection to Spotify expires ${days}.`,
-           h('a', {class: 'button slight', href: '/login'}, 'Renew it now'));
+           h('a', {class: 'button slight', href: loginAddress()}, 'Renew it now'));
   }
   if (spotify.sandbox) {
     notice('quiet', 'Sandbox: invented music, and no real account is touched.');

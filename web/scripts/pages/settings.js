@@ -10,7 +10,7 @@ import {importPanel} from '../parts/import-panel.js';
 import {facts, section} from '../parts/section.js';
 import {sessionsList} from '../parts/sessions-list.js';
 import {zoneForm} from '../parts/zone-form.js';
-import {logOut, sentenceOf} from '../session.js';
+import {isDisconnected, loginAddress, logOut, sentenceOf} from '../session.js';
 import {page} from '../shell.js';
 import {dayOf} from '../words.js';
 
@@ -76,13 +76,17 @@ function connection({spotify, user}) {
         'Spotify is': spotify.sandbox ? 'the sandbox, a stand-in with invented music' : 'the real one',
       }),
       h('p', {class: 'soft small'}, 'A connection to Spotify lives for six months. Logging in again renews it.'),
-      h('div', {class: 'row'}, h('a', {class: lost ? 'button go' : 'button', href: '/login'},
-          lost ? 'Log in with Spotify again' : 'Renew the connection')));
+      h('div', {class: 'row'}, h('a', {class: lost ? 'button go' : 'button', href: loginAddress()}, wayToConnect(spotify))));
 }
 
 function sentenceFor(spotify) {
-  if (spotify.authorized_at === null) return 'Not connected. Nothing new arrives until you log in with Spotify.';
+  if (isDisconnected(spotify)) return 'You disconnected Spotify. Nothing new arrives until you connect it again.';
   return spotify.state === 'needs_login' ? 'Spotify wants you to log in again.' : connected(spotify);
+}
+
+function wayToConnect(spotify) {
+  if (isDisconnected(spotify)) return 'Connect Spotify again';
+  return spotify.state === 'needs_login' ? 'Log in with Spotify again' : 'Renew the connection';
 }
 
 function connected({expires_in_days: days}) {
