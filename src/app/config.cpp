@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/url/parse.hpp>
+#include <boost/url/url.hpp>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
@@ -31,6 +32,9 @@ std::optional<std::string> contents(const std::string& path) {
   while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.pop_back();
   return value;
 }
+
+bool is_https(const boost::urls::url_view& url) { return url.scheme_id() == boost::urls::scheme::https; }
+bool is_http(const boost::urls::url_view& url) { return is_https(url) || url.scheme_id() == boost::urls::scheme::http; }
 
 /// Reads variables and gathers what is wrong with them.
 class Reader {
@@ -84,10 +88,15 @@ class Reader {
     if (value.empty()) return otherwise;
     while (value.ends_with('/')) value.pop_back();
     auto url = boost::urls::parse_uri(value);
-    bool fits = url.has_value() && (url->scheme() == "https" || url->scheme() == "http") && !url->host().empty() &&
+    bool fits = url.has_value() && is_http(*url) && !url->host().empty() &&
                 (path_allowed || url->encoded_path().empty()) && !url->has_query();
-    if (!fits) wrong(fmt::format("{} must be an http or https address", name));
-    return value;
+    if (!fits) {
+      wrong(fmt::format("{} must be an http or https address", name));
+      return value;
+    }
+    boost::urls::url plain(*url);
+    plain.normalize_scheme().normalize_authority();
+    return {plain.buffer().data(), plain.buffer().size()};
   }
 
  private:
@@ -177,7 +186,7 @@ void read_spotify(Reader& reader, Config& config) {
     auto url = boost::urls::parse_uri(config.spotify_redirect_uri);
     if (!url.has_value() || url->encoded_path() != "/callback")
       reader.wrong("SPOTIFY_REDIRECT_URI must be an address that ends in /callback");
-    else if (url->scheme() != "https" && (config.production || !loopback(config.spotify_redirect_uri)))
+    else if (!is_https(*url) && (config.production || !loopback(config.spotify_redirect_uri)))
       reader.wrong(
           "SPOTIFY_REDIRECT_URI must be https (Spotify takes http for 127.0.0.1 and [::1] only, and production takes "
           "none)");

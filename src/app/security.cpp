@@ -2,11 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <boost/url/url.hpp>
+
 namespace mtm::app {
 
 std::string origin_of(const Config& config) {
-  const auto& uri = config.spotify_redirect_uri;
-  return uri.substr(0, uri.find('/', uri.find("://") + 3));
+  boost::urls::url url(config.spotify_redirect_uri);
+  url.normalize_scheme().normalize_authority();
+  bool https = url.scheme_id() == boost::urls::scheme::https;
+  if (url.port() == (https ? "443" : "80")) url.remove_port();
+  auto origin = url.encoded_origin();
+  return {origin.data(), origin.size()};
 }
 
 http::SecurityFields security_fields(const Config& config) {

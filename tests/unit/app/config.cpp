@@ -1,4 +1,5 @@
 #include "app/config.hpp"
+#include "app/security.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -82,6 +83,19 @@ TEST_CASE("production accepts what production needs") {
   auto production = config_from(environment(kProduction));
   CHECK(production.production);
   CHECK_FALSE(production.spotify_client_id.empty());
+}
+
+TEST_CASE("scheme and host of an address may be written in any case, and a port that goes without saying") {
+  auto config =
+      config_from(environment(with(kProduction, {{"SPOTIFY_REDIRECT_URI", "HTTPS://Music.Example.org:443/callback"},
+                                                 {"SPOTIFY_API_URL", "Https://API.spotify.com/"}})));
+  CHECK(config.spotify_redirect_uri == "HTTPS://Music.Example.org:443/callback");  // as it is registered
+  CHECK(origin_of(config) == "https://music.example.org");
+  CHECK(config.spotify_api_url == "https://api.spotify.com");
+  config = config_from(environment(with(kLeast, {{"SPOTIFY_REDIRECT_URI", "http://127.0.0.1:5000/callback"}})));
+  CHECK(origin_of(config) == "http://127.0.0.1:5000");
+  config = config_from(environment(with(kLeast, {{"SPOTIFY_REDIRECT_URI", "http://[::1]:80/callback"}})));
+  CHECK(origin_of(config) == "http://[::1]");
 }
 
 TEST_CASE("the tutorial's spellings are taken as well") {
