@@ -183,7 +183,8 @@ http::Response authorize_decision(Call& call) {
 
   Code code;
   code.grant.person = person->id;
-  code.grant.scopes = *scopes_from(question.scope);
+  const auto& granted = call.world.faults.granted_scopes;
+  code.grant.scopes = *scopes_from(granted.empty() ? question.scope : granted);
   code.grant.authorized_at = call.world.now();
   code.redirect_uri = question.redirect_uri;
   code.challenge = question.challenge;

@@ -15,18 +15,6 @@ std::string checked_id(const std::string& id) {
   return id;
 }
 
-// The other track with the same recording, when there is one.
-std::uint32_t relinked(const Call& call, std::uint32_t number) {
-  const Catalogue& catalogue = call.world.catalogue;
-  const Track& track = catalogue.tracks[number];
-  if (!call.world.faults.relink) return number;
-  if (track.recording != number) return track.recording;
-  for (auto other : catalogue.artist_of(track).tracks) {
-    if (other != number && catalogue.tracks[other].recording == number) return other;
-  }
-  return number;
-}
-
 template <class Find, class Write>
 http::Response batch(Call& call, std::string_view name, std::size_t most, Find find, Write write) {
   auto ids = list_of(call, "ids");

@@ -79,7 +79,7 @@ http::Response top(Call& call) {
       if (missing(call.world.faults, item) == Missing::item)
         json.json("null");
       else
-        json.json(track_json(call, tracks[item]));
+        json.json(listed_track(call, tracks[item], item));
     }));
   }
   if (type != "artists") throw Refusal(404, "Service not found");
@@ -109,7 +109,8 @@ http::Response recently_played(Call& call) {
   JsonWriter json(out);
   json.object().name("items").array();
   for (std::size_t item = 0; item < plays.size(); ++item) {
-    json.object().json_member("track", track_json(call, plays[item].track)).member("played_at", plays[item].played_at);
+    json.object().json_member("track", listed_track(call, plays[item].track, item));
+    json.member("played_at", plays[item].played_at);
     if (item % 3 == 0) {
       json.null_member("context").end_object();
       continue;
@@ -154,7 +155,7 @@ http::Response liked_songs(Call& call) {
         else if (gone == Missing::into_local_file)
           json.json_member("track", call.world.payloads().local_track(likes[item].track));
         else
-          json.json_member("track", track_json(call, likes[item].track));
+          json.json_member("track", listed_track(call, likes[item].track, item));
         json.end_object();
       }));
 }

@@ -86,6 +86,7 @@ Window window_of(const Call& call, std::size_t usual, std::size_t most) {
   Window window;
   window.limit = whole(call, "limit", usual, 1, most);
   window.offset = whole(call, "offset", 0, 0, 100'000);
+  if (call.world.faults.ignore_offset) window.offset = 0;
   return window;
 }
 
@@ -121,6 +122,31 @@ std::string track_json(const Call& call, std::uint32_t number) {
   std::string out(kExtra);
   out += text.substr(1);
   return out;
+}
+
+std::uint32_t relinked(const Call& call, std::uint32_t number) {
+  const Catalogue& catalogue = call.world.catalogue;
+  const Track& track = catalogue.tracks[number];
+  if (!call.world.faults.relink) return number;
+  if (track.recording != number) return track.recording;
+  for (auto other : catalogue.artist_of(track).tracks) {
+    if (other != number && catalogue.tracks[other].recording == number) return other;
+  }
+  return number;
+}
+
+std::string listed_track(const Call& call, std::uint32_t number, std::size_t item) {
+  auto shown = relinked(call, number);
+  auto text = track_json(call, shown);
+  if (shown != number && call.world.detail() == Detail::full) {
+    const auto& id = call.world.catalogue.tracks[number].id;
+    text.insert(1, fmt::format(R"("linked_from":{{"id":"{0}","type":"track","uri":"spotify:track:{0}"}},)", id));
+  }
+  constexpr std::string_view kTitle = R"("is_local":false,"name":")";
+  auto title = text.find(kTitle);
+  if (item < call.world.faults.broken_titles && title != text.npos)
+    text.insert(title + kTitle.size(), item % 2 == 0 ? "\xff" : "\\x");
+  return text;
 }
 
 Missing missing(const Faults& faults, std::size_t item) {

@@ -71,6 +71,13 @@ std::string paging(const Call& call, std::string_view path, std::string_view que
 /// A track as this caller gets it.
 std::string track_json(const Call& call, std::uint32_t number);
 
+/// The other track with the same recording, when there is one and the faults want it.
+std::uint32_t relinked(const Call& call, std::uint32_t number);
+
+/// A track as it stands in one of the person's lists: `linked_from` says which one is meant (not to new apps), and the
+/// title may be broken.
+std::string listed_track(const Call& call, std::uint32_t number, std::size_t item);
+
 /// Which item of a list the faults have taken away.
 enum class Missing { nothing, item, track, into_local_file };
 Missing missing(const Faults& faults, std::size_t item);

@@ -19,7 +19,8 @@ enum class AppClass : unsigned char { dev2026, dev_legacy, extended };
 std::optional<AppClass> app_class_from(std::string_view name);
 std::string_view to_string(AppClass app_class);
 
-enum class Body : unsigned char { json, messageless, html, text, empty, truncated, nested, huge };
+/// `no_items` is the true answer with an empty list in it.
+enum class Body : unsigned char { json, messageless, html, text, empty, truncated, nested, huge, no_items };
 
 /// When a connection is closed without a (whole) answer: before anything was done, after it was done, or half-way
 /// through the answer.
@@ -38,6 +39,7 @@ struct Rule {
   std::chrono::milliseconds delay{0};
   int skip = 0;              // calls that go well first
   std::optional<int> count;  // then how many don't; without it: all
+  std::size_t unlikes = 0;   // so many of the newest Liked Songs are unliked when the call has been answered
   bool effect = false;       // do the work, then answer with the fault
   Cut cut = Cut::none;
   std::chrono::milliseconds drip{0};  // the pause between small pieces of the answer
@@ -61,9 +63,12 @@ struct Faults {
   bool rotate_refresh_token = false;  // a refresh answers with a new one: the old one dies
   bool extra_fields = false;          // members nobody has heard of
   bool old_playlist_shape = false;    // tracks/track instead of items/item
-  bool relink = false;                // GET /tracks/{id} answers the other id of the same recording, when there is one
+  bool relink = false;                // tracks come with the other id of the same recording, when there is one
+  bool ignore_offset = false;         // every page of a list is its first
+  std::string granted_scopes;         // all that logins grant; empty: what was asked for
   std::size_t local_tracks = 0;       // the items 0, 2, 4 … of a list are files from somebody's own disk
   std::size_t null_items = 0;         // the items 1, 3, 5 … of a list are null, or hold a null track
+  std::size_t broken_titles = 0;      // of the first items of a list: a byte that is not UTF-8, an escape that is none
   std::size_t late_plays = 0;         // older plays turn up between those that were there
   std::size_t duplicate_plays = 0;
   std::size_t absurd_features = 0;  // so many tracks in each answer of the provider have an impossible loudness

@@ -9,6 +9,7 @@
 #include "http/problem.hpp"
 #include "sandbox/faults.hpp"
 #include "sandbox/json_writer.hpp"
+#include "sandbox/tokens.hpp"
 
 namespace mtm::sandbox {
 namespace {
@@ -17,14 +18,15 @@ using simdjson::dom::element;
 
 constexpr std::array<std::pair<AppClass, std::string_view>, 3> kClasses{
     {{AppClass::dev2026, "dev2026"}, {AppClass::dev_legacy, "devLegacy"}, {AppClass::extended, "extended"}}};
-constexpr std::array<std::pair<Body, std::string_view>, 8> kBodies{{{Body::json, "json"},
+constexpr std::array<std::pair<Body, std::string_view>, 9> kBodies{{{Body::json, "json"},
                                                                     {Body::messageless, "messageless"},
                                                                     {Body::html, "html"},
                                                                     {Body::text, "text/plain"},
                                                                     {Body::empty, "empty"},
                                                                     {Body::truncated, "truncated"},
                                                                     {Body::nested, "nested"},
-                                                                    {Body::huge, "huge"}}};
+                                                                    {Body::huge, "huge"},
+                                                                    {Body::no_items, "no_items"}}};
 constexpr std::array<std::pair<Cut, std::string_view>, 4> kCuts{
     {{Cut::none, "none"}, {Cut::before, "before"}, {Cut::after, "after"}, {Cut::middle, "middle"}}};
 
@@ -61,6 +63,12 @@ bool truth(std::string_view member, element value) {
   bool found;
   if (value.get(found)) wrong(member, "must be true or false");
   return found;
+}
+
+std::string scopes(std::string_view member, element value) {
+  auto words = text(member, value);
+  if (!scopes_from(words)) wrong(member, "must be scopes of Spotify's, separated by spaces");
+  return words;
 }
 
 // Spotify's Retry-After is a number; tests also want nonsense in it.
@@ -126,6 +134,8 @@ Rule rule_from(element value) {
       rule.skip = static_cast<int>(whole(name, member, 0, 1'000'000));
     else if (name == "count")
       rule.count = static_cast<int>(whole(name, member, 0, 1'000'000));
+    else if (name == "unlikes")
+      rule.unlikes = amount(name, member);
     else if (name == "effect")
       rule.effect = truth(name, member);
     else if (name == "cut")
@@ -162,7 +172,8 @@ CallLimit limit_from(std::string_view what, element value, std::chrono::seconds 
 void write(JsonWriter& json, const Rule& rule) {
   json.object().member("route", rule.method + " " + rule.path);
   if (!rule.person.empty()) json.member("person", rule.person);
-  if (rule.status) json.member("status", rule.status).member("body", name_of(kBodies, rule.body));
+  if (rule.status) json.member("status", rule.status);
+  if (rule.status || rule.body != Body::json) json.member("body", name_of(kBodies, rule.body));
   if (!rule.message.empty()) json.member("message", rule.message);
   if (!rule.reason.empty()) json.member("reason", rule.reason);
   if (!rule.retry_after.empty()) json.member("retry_after", rule.retry_after);
@@ -170,6 +181,7 @@ void write(JsonWriter& json, const Rule& rule) {
   if (rule.delay.count()) json.member("delay_ms", rule.delay.count());
   if (rule.skip) json.member("skip", rule.skip);
   if (rule.count) json.member("count", *rule.count);
+  if (rule.unlikes) json.member("unlikes", rule.unlikes);
   if (rule.effect) json.member("effect", true);
   if (rule.cut != Cut::none) json.member("cut", name_of(kCuts, rule.cut));
   if (rule.drip.count()) json.member("drip_ms", rule.drip.count());
@@ -230,6 +242,12 @@ Faults faults_from(std::string_view json, AppClass usual_class, TokenFaults& onc
       faults.old_playlist_shape = truth(name, member);
     else if (name == "relink")
       faults.relink = truth(name, member);
+    else if (name == "ignore_offset")
+      faults.ignore_offset = truth(name, member);
+    else if (name == "granted_scopes")
+      faults.granted_scopes = scopes(name, member);
+    else if (name == "broken_titles")
+      faults.broken_titles = amount(name, member);
     else if (name == "local_tracks")
       faults.local_tracks = amount(name, member);
     else if (name == "null_items")
@@ -264,6 +282,9 @@ std::string to_json(const Faults& faults) {
   json.member("relink", faults.relink)
       .member("local_tracks", faults.local_tracks)
       .member("null_items", faults.null_items);
+  json.member("ignore_offset", faults.ignore_offset)
+      .member("granted_scopes", faults.granted_scopes)
+      .member("broken_titles", faults.broken_titles);
   json.member("late_plays", faults.late_plays).member("duplicate_plays", faults.duplicate_plays);
   json.member("absurd_features", faults.absurd_features);
   json.member("clock_offset_s", faults.clock_offset.count()).end_object();

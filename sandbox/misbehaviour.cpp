@@ -63,6 +63,8 @@ std::string body_of(const Rule& rule, std::string_view message, bool flat) {
       return std::string(kNesting, '[') + std::string(kNesting, ']');
     case Body::huge:
       return R"({"items":[],"padding":")" + std::string(kHugeBody, 'x') + "\"}";
+    case Body::no_items:
+      break;
   }
   return {};
 }
@@ -103,6 +105,13 @@ http::Response too_many_calls(const CallLimit& limit, std::chrono::seconds wait,
 }
 
 http::Response mistreated(const Rule& rule, http::Response answer) {
+  auto* page = std::get_if<std::string>(&answer.body);
+  constexpr std::string_view kItems = R"("items":[)";
+  if (rule.body == Body::no_items && page) {
+    // A page's items stand at its end.
+    auto place = page->find(kItems);
+    if (place != page->npos) page->replace(place + kItems.size(), page->npos, "]}");
+  }
   if (rule.cut == Cut::after) {
     answer.body = http::Raw{};
     return answer;

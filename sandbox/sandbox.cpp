@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/log.hpp"
 #include "core/races.hpp"
 #include "http/problem.hpp"
@@ -89,6 +91,10 @@ Task<http::Response> Sandbox::answer(http::Request& request) {
   }
   if (rule.status == 0 || rule.effect) response = perform(route, call);
   if (rule.status != 0) response = faulty_answer(rule, route.pattern == "/api/token");
+  if (rule.unlikes > 0 && call.person) {
+    auto& likes = call.person->likes;
+    likes.erase(likes.begin(), likes.begin() + static_cast<std::ptrdiff_t>(std::min(rule.unlikes, likes.size())));
+  }
   co_return mistreated(rule, std::move(response));
 }
 

@@ -64,16 +64,17 @@ TEST_CASE("faults written and read again are the same") {
   TokenFaults once;
   auto json =
       R"({"rules":[{"route":"GET /v1/me","person":"ada","status":503,"body":"html","message":"a \"b\"","reason":"R","retry_after":7,
-    "location":"http://x/","delay_ms":5,"skip":1,"count":2,"effect":true,"cut":"middle","drip_ms":3,"chunked":true}],
+    "location":"http://x/","delay_ms":5,"skip":1,"count":2,"unlikes":6,"effect":true,"cut":"middle","drip_ms":3,"chunked":true}],
     "rate":{"calls":3},"quota":{"calls":0,"window_s":60,"retry_after":null},"class":"extended","omit_refresh_token":true,
     "rotate_refresh_token":true,"extra_fields":true,"old_playlist_shape":true,"relink":true,"local_tracks":1,"null_items":2,
-    "late_plays":3,"duplicate_plays":4,"clock_offset_s":-5})";
+    "late_plays":3,"duplicate_plays":4,"clock_offset_s":-5,"ignore_offset":true,"granted_scopes":"user-top-read","broken_titles":5})";
   auto first = to_json(faults_from(json, AppClass::dev2026, once));
   auto second = to_json(faults_from(first, AppClass::dev2026, once));
   REQUIRE(first == second);
   for (auto part :
        {R"("status":503)", R"("body":"html")", R"("cut":"middle")", R"("retry_after":"7")", R"("retry_after":"none")",
-        R"("class":"extended")", R"("clock_offset_s":-5)", R"("late_plays":3)"}) {
+        R"("class":"extended")", R"("clock_offset_s":-5)", R"("late_plays":3)", R"("unlikes":6)",
+        R"("ignore_offset":true)", R"("granted_scopes":"user-top-read")", R"("broken_titles":5)"}) {
     INFO(part);
     CHECK(first.find(part) != std::string::npos);
   }
@@ -84,7 +85,9 @@ TEST_CASE("a misspelt or misplaced member is refused by name") {
   for (auto [json, name] :
        {std::pair{R"({"ruels":[]})", "ruels"}, std::pair{R"({"rules":[{"route":"/v1/*","statsu":500}]})", "statsu"},
         std::pair{R"({"rules":[{"status":500}]})", "route"}, std::pair{R"({"class":"dev2027"})", "class"},
-        std::pair{R"({"local_tracks":-1})", "local_tracks"}, std::pair{R"({"relink":"yes"})", "relink"}}) {
+        std::pair{R"({"local_tracks":-1})", "local_tracks"},
+        std::pair{R"({"granted_scopes":"everything"})", "granted_scopes"},
+        std::pair{R"({"relink":"yes"})", "relink"}}) {
     INFO(json);
     try {
       faults_from(json, AppClass::dev2026, once);
