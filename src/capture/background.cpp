@@ -96,6 +96,7 @@ void Background::start() {
   mtm::start(executor_, "making tracks searchable", work_off_backlog());
   mtm::start(executor_, "keeping the Spotify budget", keep_budget());
 }
+  mtm::start(executor_, "storing refreshed grants", keep_refreshed_grants());
 
 Task<> Background::stop(Deadline deadline) {
   stopping_ = true;
@@ -105,6 +106,11 @@ Task<> Background::stop(Deadline deadline) {
   backlog_grew_.notify_all();
   while ((under_way_ > 0 || keeping_budget_) && Clock::now() < deadline) co_await ended_.wait_until(deadline);
 }
+  grants_.stop_keeping();
+  while (keeping_grants_ && Clock::now() < deadline) co_await ended_.wait_until(deadline);
+  for (const auto& [user, grant] : grants_.not_stored())
+    log(Level::error, "refreshed grant lost: the database did not take it before the exit; the user has to log in again",
+        {{"user", user}});
 
 Task<Id> Background::finish_login(std::string code, std::string verifier) {
   auto tokens = co_await login_.exchange(std::move(code), std::move(verifier));
@@ -402,6 +408,13 @@ Task<> Background::share_budget() {
   const auto& state = budget_.state();
   store::SpotifyBudget budget{state.blocked_until, state.reason, calls_json(state)};
   try {
+Task<> Background::keep_refreshed_grants() {
+  keeping_grants_ = true;
+  co_await grants_.keep_refreshed();
+  keeping_grants_ = false;
+  ended_.notify_all();
+}
+
     co_await store::keep_spotify_budget(database_, settings_.credentials.client_id, std::move(budget));
   } catch (...) {
     budget_dirty_ = true;

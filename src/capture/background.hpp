@@ -56,6 +56,7 @@ class Background {
   Task<> publish(store::Publication publication);
   Task<> work_off_backlog();
   Task<> keep_budget();
+  Task<> keep_refreshed_grants();
   Task<> share_budget();
   void show_budget();
 
@@ -78,6 +79,7 @@ class Background {
   Signal stops_;
   bool budget_dirty_ = false;
   bool keeping_budget_ = false;
+  bool keeping_grants_ = false;
   bool stopping_ = false;
   int under_way_ = 0;
   std::set<std::int64_t> capturing_;                                // users whose capture runs here

@@ -3,10 +3,16 @@
 #include <fmt/format.h>
 
 #include "core/log.hpp"
+#include "db/setbacks.hpp"
 #include "db/transaction.hpp"
-#include "store/users.hpp"
 
 namespace mtm::capture {
+
+namespace {
+
+constexpr auto kPause = std::chrono::milliseconds(500);  // before a refreshed grant is stored again
+
+}  // namespace
 
 std::string Grants::associated(Id user) const { return fmt::format("spotify grant of user {}", user.number); }
 
@@ -23,15 +29,21 @@ Task<> Grants::keep(db::Database& database, Id user, spotify::Tokens tokens) {
   co_await store::keep_grant(database, std::move(grant));
 }
 
-Task<std::string> Grants::access_token(Id user, std::string refused) {
-  while (true) {
-    auto found = refreshing_.find(user.number);
-    if (found == refreshing_.end()) break;
+Task<> Grants::enter(std::int64_t user) {
+  for (auto found = inside_.find(user); found != inside_.end(); found = inside_.find(user)) {
     auto door = found->second;
     co_await door->wait();
   }
-  auto door = std::make_shared<Signal>();
-  refreshing_[user.number] = door;
+  inside_[user] = std::make_shared<Signal>();
+}
+
+void Grants::leave(std::int64_t user) {
+  auto door = inside_.extract(user);
+  door.mapped()->notify_all();
+}
+
+Task<std::string> Grants::access_token(Id user, std::string refused) {
+  co_await enter(user.number);
   std::exception_ptr failure;
   std::string token;
   try {
@@ -39,8 +51,7 @@ Task<std::string> Grants::access_token(Id user, std::string refused) {
   } catch (...) {
     failure = std::current_exception();
   }
-  refreshing_.erase(user.number);
-  door->notify_all();
+  leave(user.number);
   if (failure) std::rethrow_exception(failure);
   co_return token;
 }
@@ -54,6 +65,7 @@ Task<std::string> Grants::fetch(Id user, std::string refused) {
     bool lives = token && grant->expires_at > wall_now() + std::chrono::seconds(60) && *token != refused;
     return lives ? token : std::nullopt;
   };
+  if (not_stored_.contains(user.number)) co_await store_refreshed(user);
   auto known = co_await store::grant(database_, user);
   if (auto token = fresh(known)) co_return *token;
 
@@ -70,6 +82,8 @@ Task<std::string> Grants::fetch(Id user, std::string refused) {
     try {
       tokens = co_await login_.refresh(*refresh_token);
     } catch (const NeedsLogin&) {
+    } catch (const spotify::Unavailable& unavailable) {
+      throw spotify::TokenUnavailable(unavailable.what());
     }
   }
   if (!tokens) {
@@ -86,9 +100,50 @@ Task<std::string> Grants::fetch(Id user, std::string refused) {
     grant->refresh_token = sealer_.seal(*refresh_token, associated(user));
   if (tokens->scope) grant->scopes = *tokens->scope;
   grant->expires_at = wall_now() + tokens->expires_in;
-  co_await store::keep_grant(transaction, *grant);
+  // From here on it must not be lost, whatever becomes of the transaction.
+  not_stored_[user.number] = *grant;
+  changed_.notify_all();
+  co_await store::keep_refreshed_grant(transaction, *grant);
   co_await transaction.commit();
+  not_stored_.erase(user.number);
+  changed_.notify_all();
   co_return tokens->access_token;
+}
+
+Task<> Grants::store_refreshed(Id user) {
+  auto grant = not_stored_.at(user.number);
+  bool stored = co_await store::keep_refreshed_grant(database_, grant);
+  not_stored_.erase(user.number);
+  log(Level::info, stored ? "refreshed grant stored" : "refreshed grant dropped: the grant is another one now",
+      {{"user", user.number}});
+}
+
+Task<> Grants::keep_refreshed() {
+  db::Setbacks setbacks("storing refreshed grants");
+  while (!stopping_ || !not_stored_.empty()) {
+    if (not_stored_.empty()) {
+      co_await changed_.wait();
+      continue;
+    }
+    // Mostly the task that refreshed it is about to store it.
+    co_await wait_for(kPause);
+    auto waiting = not_stored_;
+    for (const auto& [user, grant] : waiting) {
+      if (inside_.contains(user) || !not_stored_.contains(user)) continue;
+      co_await enter(user);
+      try {
+        co_await store_refreshed(Id{user});
+      } catch (const std::exception& failure) {
+        setbacks.note(failure);
+      }
+      leave(user);
+    }
+  }
+}
+
+void Grants::stop_keeping() {
+  stopping_ = true;
+  changed_.notify_all();
 }
 
 Task<std::string> UserTokens::access_token(bool refuse_current) {

@@ -9,6 +9,7 @@
 #include "db/pool.hpp"
 #include "spotify/login.hpp"
 #include "spotify/token_source.hpp"
+#include "store/users.hpp"
 
 namespace mtm::capture {
 
@@ -22,17 +23,33 @@ class Grants {
   Task<> keep(db::Database& database, Id user, spotify::Tokens tokens);
 
   /// A token that lives for another minute at least. Of all tasks, threads and processes that find it expired only one
-  /// asks Spotify: the grant's row is locked meanwhile. Throws NeedsLogin, and marks the grant, when Spotify ended it.
+  /// asks Spotify: the grant's row is locked meanwhile. Throws NeedsLogin, and marks the grant, when Spotify ended it;
+  /// TokenUnavailable when Spotify gives none at the moment.
   Task<std::string> access_token(Id user, std::string refused);
+
+  /// Stores refreshed grants that the database could not take, again and again. Spotify may have given a new refresh
+  /// token, and then the stored one is dead: until the new one is stored this process alone knows it. Runs until
+  /// stop_keeping() was called and all are stored, or until it is cut off with the process.
+  Task<> keep_refreshed();
+  void stop_keeping();
+  /// Whose grant would be lost if the process ended now.
+  const std::map<std::int64_t, store::Grant>& not_stored() const { return not_stored_; }
 
  private:
   Task<std::string> fetch(Id user, std::string refused);
+  Task<> store_refreshed(Id user);
+  /// One at a time per user.
+  Task<> enter(std::int64_t user);
+  void leave(std::int64_t user);
   std::string associated(Id user) const;
 
   db::Pool& database_;
   spotify::Login& login_;
   Sealer sealer_;
-  std::map<std::int64_t, std::shared_ptr<Signal>> refreshing_;  // users whose token is being fetched
+  std::map<std::int64_t, std::shared_ptr<Signal>> inside_;  // users whose grant is being read, refreshed or stored
+  std::map<std::int64_t, store::Grant> not_stored_;         // by user
+  Signal changed_;
+  bool stopping_ = false;
 };
 
 /// One user's tokens, for spotify::Client.

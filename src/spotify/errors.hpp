@@ -52,6 +52,11 @@ struct Unavailable : Error {
   using Error::Error;
 };
 
+/// No fresh access token can be had at the moment. It says nothing about what was to be asked with it.
+struct TokenUnavailable : Unavailable {
+  using Unavailable::Unavailable;
+};
+
 /// A change was sent and no answer came back: it may have happened. Look before doing it again.
 struct UnknownOutcome : Error {
   using Error::Error;

@@ -130,6 +130,21 @@ Task<> keep_grant(db::Database& database, Grant grant) {
                         grant.state);
 }
 
+const db::Command<db::Nothing> kKeepRefreshedGrant{
+    "keep_refreshed_grant", {"(select id from users limit 1)", "'\\x00'", "null", "''", "now()", "now()"}, R"sql(
+    update spotify_grants
+    set access_token = $2, refresh_token = $3, scopes = $4, expires_at = $5, state = 'ok'
+    where user_id = $1 and date_trunc('milliseconds', authorized_at) = $6)sql"};
+
+Task<bool> keep_refreshed_grant(db::Database& database, Grant grant) {
+  db::Bytes access{grant.access_token};
+  std::optional<db::Bytes> refresh;
+  if (grant.refresh_token) refresh = db::Bytes{*grant.refresh_token};
+  auto kept = co_await database.run(kKeepRefreshedGrant, grant.user_id, access, refresh, grant.scopes, grant.expires_at,
+                                    grant.authorized_at);
+  co_return kept > 0;
+}
+
 const db::Command<db::Nothing> kEndGrant{
     "end_grant",
     {"(select id from users limit 1)"},

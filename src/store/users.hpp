@@ -56,6 +56,9 @@ Task<std::optional<Grant>> grant(db::Database& database, Id user);
 /// The same row, locked until the transaction ends: one refresh at a time, whatever the number of processes.
 Task<std::optional<Grant>> lock_grant(db::Database& transaction, Id user);
 Task<> keep_grant(db::Database& database, Grant grant);
+/// The tokens of a refresh, unless the grant has gone or is that of a later login. One that was marked as ended
+/// meanwhile lives again: that was found out with a token which this refresh had replaced.
+Task<bool> keep_refreshed_grant(db::Database& database, Grant grant);
 /// Spotify ended it: the tokens go, the row says that a login is needed.
 Task<> end_grant(db::Database& database, Id user);
 

@@ -2,6 +2,7 @@
 // for.
 #include <catch2/catch.hpp>
 
+#include <csignal>
 #include <thread>
 
 #include "core/clock.hpp"
@@ -166,6 +167,51 @@ TEST_CASE("an access token that expires in the middle is refreshed once, and no 
     CHECK(tokens(app.sandbox, "refreshes") == 2);
     CHECK(tokens(app.sandbox, "refused_refreshes") == 0);
   }
+}
+
+TEST_CASE("a new refresh token that the database could not store is stored later") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  Gate gate(database.socket_path());
+  Server server(server_environment(database.url_through(gate.port()), sandbox));
+  auto browser = with_history(server);
+  sandbox.faults(R"({"expire_access_tokens":true,"rotate_refresh_token":true})");
+  gate.cut_before("keep_refreshed_grant", 2);
+  browser.post("/api/v1/capture");
+  CHECK(finished_capture(browser).at("/state") == "done");
+  CHECK(gate.fates() == 2);
+  CHECK(tokens(sandbox, "refreshes") == 1);
+  // What was kept is the right one: it can be used again.
+  sandbox.faults(R"({"expire_access_tokens":true,"rotate_refresh_token":true})");
+  browser.post("/api/v1/capture");
+  CHECK(finished_capture(browser).at("/state") == "done");
+  CHECK(tokens(sandbox, "refreshes") == 2);
+  CHECK(tokens(sandbox, "refused_refreshes") == 0);
+}
+
+TEST_CASE("a new refresh token that the database could not store is stored before the server ends") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  Gate gate(database.socket_path());
+  Server server(server_environment(database.url_through(gate.port()), sandbox));
+  auto browser = with_history(server);
+  sandbox.faults(R"({"expire_access_tokens":true,"rotate_refresh_token":true})");
+  gate.cut_before("keep_refreshed_grant", 1000);
+  browser.post("/api/v1/capture");
+  REQUIRE(eventually([&] { return gate.fates() >= 2; }));
+  server.process().signal(SIGTERM);
+  server.process().wait_for_line("stopping");
+  auto tried = gate.fates();
+  REQUIRE(eventually([&] { return gate.fates() > tried; }));
+  gate.cut_before("keep_refreshed_grant", 0);
+  CHECK(server.process().wait() == 0);
+  // What was kept is the right one: it can be used again.
+  sandbox.faults(R"({"expire_access_tokens":true,"rotate_refresh_token":true})");
+  database.sql().script("update captures set claimed_until = now() - interval '1 second' where state = 'running'");
+  server.start();
+  CHECK(finished_capture(browser).at("/state") == "done");
+  CHECK(tokens(sandbox, "refreshes") == 2);
+  CHECK(tokens(sandbox, "refused_refreshes") == 0);
 }
 
 TEST_CASE("a token is refreshed before it expires") {
