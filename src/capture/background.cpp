@@ -297,21 +297,30 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
   }
 }
 
-/// As it stands, once the database says it; nothing when another process has it by now. Never at once: a capture that
-/// is set back each time, such as by a database that has no room for another connection, asks Spotify anew each time.
+/// As it stands, once the database says it; nothing when another process has it by now. Never at once, and only when the
+/// database has room for the transactions that keep pages: Spotify is not asked for what can't be kept.
 Task<std::optional<store::ClaimedCapture>> Background::claim_again(Id user, Id capture) {
   while (!stopping_) {
     co_await stops_.wait_until(Clock::now() + kLook);
     try {
-      co_return co_await store::reclaim_capture(database_, user, capture, claimant_);
-    } catch (const db::Unavailable&) {
+      auto transaction = co_await db::Transaction::begin(database_);
+      auto claimed = co_await store::reclaim_capture(transaction, user, capture, claimant_);
+      co_await transaction.commit();
+      co_return claimed;
+    } catch (const db::Unavailable& unavailable) {
+      reason = unavailable.what();
     }
+  bool said = false;
   }
   co_return std::nullopt;
+    std::string reason;
 }
 
 Task<> Background::publish(store::Publication publication) {
   ++under_way_;
+    if (!std::exchange(said, true))
+      log(Level::warning, "capture waits for the database",
+          {{"user", user.number}, {"reason", std::string_view(reason)}});
   auto user = publication.user_id;
   auto key = std::pair(user.number, publication.playlist_id);
   being_published_.insert(key);
