@@ -170,9 +170,12 @@ Task<> Background::look_for_captures() {
 /// What Spotify forgets is read once a day, for everybody who has a grant.
 Task<> Background::begin_daily_captures() {
   db::Setbacks setbacks("beginning daily captures");
+  bool zones_known = false;
   while (!stopping_) {
     std::int64_t begun = 0;
     try {
+      if (!zones_known) co_await store::forget_unknown_zones(database_);
+      zones_known = true;
       auto steps = to_json(daily_steps(asks_features()));
       begun = co_await store::request_daily_captures(database_, std::move(steps), wall_now());
     } catch (const std::exception& failure) {

@@ -44,12 +44,12 @@ Task<> request_capture(db::Database& database, Id user, Json steps) {
   co_await database.run(kRequestCapture, user, steps);
 }
 
-// PostgreSQL refuses whatever is asked in a zone that it doesn't know, and knows others after an upgrade. One person's
-// must not keep everybody from a new day.
 const db::Command<db::Nothing> kForgetUnknownZones{"forget_unknown_zones",
                                                    {},
                                                    "update users set time_zone = null where time_zone is not null and "
                                                    "time_zone not in (select name from pg_timezone_names)"};
+
+Task<> forget_unknown_zones(db::Database& database) { co_await database.run(kForgetUnknownZones); }
 
 const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {"'[]'", "now()"}, R"sql(
     with begun as (
@@ -69,10 +69,17 @@ const db::Command<db::Nothing> kRequestDailyCaptures{"request_daily_captures", {
       returning user_id)
     select pg_notify('captures_changed', user_id::text) from begun)sql"};
 
+constexpr std::string_view kNoSuchZone = "22023";  // invalid_parameter_value
+
 Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now) {
-  co_await database.run(kForgetUnknownZones);
-  auto begun = co_await database.run(kRequestDailyCaptures, steps, now);
-  co_return begun;
+  try {
+    co_return co_await database.run(kRequestDailyCaptures, steps, now);
+  } catch (const db::Error& error) {
+    if (error.sqlstate != kNoSuchZone) throw;
+  }
+  // One person's zone must not keep everybody from a new day.
+  co_await forget_unknown_zones(database);
+  co_return co_await database.run(kRequestDailyCaptures, steps, now);
 }
 
 const db::Command<ClaimedCapture> kClaimCapture{"claim_capture", {"'a process'"}, R"sql(

@@ -47,6 +47,10 @@ Task<> request_capture(db::Database& database, Id user, Json steps);
 /// number begun; whichever replica asks first begins it.
 Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now);
 
+/// Forgets time zones that this PostgreSQL does not know, such as after an upgrade: it refuses whatever is asked in one.
+/// Reads a list that takes a third of a second.
+Task<> forget_unknown_zones(db::Database& database);
+
 struct ClaimedCapture {
   Id user_id;
   Id id;

@@ -9,6 +9,7 @@
 #include "db/pool.hpp"
 #include "integration/steps.hpp"
 #include "store/captures.hpp"
+#include "support/gate.hpp"
 
 using namespace mtm;
 using namespace mtm::test;
@@ -92,6 +93,25 @@ TEST_CASE("who deleted the history is read again when that was asked for, and da
       "users");
   CHECK(house.look("2026-11-21T14:00:00Z") == 0);
   CHECK(house.look("2026-11-22T00:00:00Z") == 1);
+}
+
+TEST_CASE("after a capture nobody looks through all time zones") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  Gate gate(database.socket_path());
+  Server server(server_environment(database.url_through(gate.port()), sandbox));
+  with_history(server, "ada");
+  auto demo = with_history(server);
+  // The look that follows each capture finds that Ada's day has begun.
+  gate.cut_before("forget_unknown_zones");
+  database.sql().script(
+      "update captures set started_at = started_at - interval '2 days' where user_id = (select id from users where "
+      "spotify_user_id = 'ada')");
+  demo.post("/api/v1/capture");
+  CHECK(finished_capture(demo).at("/state") == "done");
+  auto sql = database.sql();
+  CHECK(eventually([&] { return sql.number("select count(*) from captures") == 4; }));
+  CHECK(gate.fates() == 0);
 }
 
 TEST_CASE("a time zone that PostgreSQL no longer knows is forgotten, and everybody's day begins") {
