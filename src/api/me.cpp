@@ -2,6 +2,7 @@
 #include "http/json.hpp"
 #include "http/json_body.hpp"
 #include "http/problem.hpp"
+#include "spotify/login.hpp"
 #include "store/captures.hpp"
 #include "store/users.hpp"
 
@@ -20,8 +21,9 @@ struct Connection {
   bool sandbox = false;
   std::optional<WallTime> authorized_at, expires_at;
   std::optional<std::int64_t> expires_in_days;
+  std::vector<std::string> missing_scopes;
 };
-BOOST_DESCRIBE_STRUCT(Connection, (), (state, sandbox, authorized_at, expires_at, expires_in_days))
+BOOST_DESCRIBE_STRUCT(Connection, (), (state, sandbox, authorized_at, expires_at, expires_in_days, missing_scopes))
 
 struct Me {
   store::User user;
@@ -37,7 +39,10 @@ Connection connection_of(const std::optional<store::Grant>& grant, bool sandbox)
   connection.expires_at = grant->authorized_at + kGrantLife;
   auto left = std::chrono::floor<std::chrono::days>(*connection.expires_at - wall_now()).count();
   connection.expires_in_days = std::max<std::int64_t>(left, 0);
-  if (grant->state == "ok" && left >= 0) connection.state = "ok";
+  if (grant->state != "ok" || left < 0) return connection;
+  // Only the person can agree to more, by logging in again; what was agreed to is read meanwhile.
+  connection.missing_scopes = spotify::missing_scopes(grant->scopes);
+  if (connection.missing_scopes.empty()) connection.state = "ok";
   return connection;
 }
 

@@ -22,7 +22,8 @@ Task<> Grants::keep(db::Database& database, Id user, spotify::Tokens tokens) {
   grant.user_id = user;
   grant.access_token = sealer_.seal(tokens.access_token, associated(user));
   if (tokens.refresh_token) grant.refresh_token = sealer_.seal(*tokens.refresh_token, associated(user));
-  grant.scopes = tokens.scope.value_or("");
+  // Without a word about it, what was asked for was granted (RFC 6749 section 5.1).
+  grant.scopes = tokens.scope.value_or(std::string(spotify::kScopes));
   grant.expires_at = now + tokens.expires_in;
   grant.authorized_at = now;
   grant.state = "ok";

@@ -82,6 +82,7 @@ Task<> History::read() {
     co_await note(database_, step);
     std::string failure;
     bool again = false;
+    std::string_view refused_scope;
     try {
       co_await read_step(step);
     } catch (const StepFailed& failed) {
@@ -90,6 +91,7 @@ Task<> History::read() {
       failure = refused.what();
     } catch (const spotify::NotFound& refused) {
       failure = refused.what();
+      if (refused.cause == spotify::Forbidden::Cause::missing_scope) refused_scope = scope_of(step.name);
     } catch (const spotify::Refused& refused) {
       failure = refused.what();
     } catch (const spotify::Misconfigured& refused) {
@@ -106,6 +108,7 @@ Task<> History::read() {
     }
     step.state = again ? "waiting" : failure.empty() ? "done" : "failed";
     if (!failure.empty()) progress_.note(step, "the rest of this step", failure);
+    if (!refused_scope.empty()) co_await store::forget_scope(database_, user_, std::string(refused_scope));
     co_await note(database_, step);
   }
   if (away) std::rethrow_exception(away);

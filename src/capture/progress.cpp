@@ -77,6 +77,13 @@ std::vector<Problem> problems_from(const Json& json) {
   return problems;
 }
 
+std::string_view scope_of(std::string_view step) {
+  if (step == "liked_songs") return "user-library-read";
+  if (step.starts_with("top_")) return "user-top-read";
+  if (step == "recently_played") return "user-read-recently-played";
+  return {};
+}
+
 std::string_view sentence(std::string_view step) {
   if (step == "liked_songs") return "Reading your Liked Songs";
   if (step == "top_short_term") return "Reading your top tracks of the last weeks";

@@ -45,6 +45,9 @@ std::vector<Step> daily_steps(bool with_features);
 std::vector<Step> steps_from(const Json& json);
 std::vector<Problem> problems_from(const Json& json);
 
+/// What Spotify wants the person to have allowed before it answers; nothing for a step that does not ask Spotify.
+std::string_view scope_of(std::string_view step);
+
 /// What a step does, for people: "Reading your Liked Songs".
 std::string_view sentence(std::string_view step);
 

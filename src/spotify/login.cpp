@@ -8,6 +8,24 @@
 
 namespace mtm::spotify {
 
+std::vector<std::string> missing_scopes(std::string_view granted) {
+  constexpr std::string_view kNeeded[] = {"user-top-read", "user-read-recently-played", "user-library-read",
+                                          "playlist-read-private", "playlist-modify-private"};
+  auto has = [&](std::string_view scope) {
+    for (auto place = granted.find(scope); place != granted.npos; place = granted.find(scope, place + 1)) {
+      auto behind = place + scope.size();
+      bool begins = place == 0 || granted[place - 1] == ' ';
+      bool ends = behind == granted.size() || granted[behind] == ' ';
+      if (begins && ends) return true;
+    }
+    return false;
+  };
+  std::vector<std::string> missing;
+  for (auto scope : kNeeded)
+    if (!has(scope)) missing.emplace_back(scope);
+  return missing;
+}
+
 std::string new_verifier() { return random_token(48); }  // 64 characters; 43 to 128 are allowed
 
 std::string challenge_of(std::string_view verifier) { return base64url(sha256(verifier)); }

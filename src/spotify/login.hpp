@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/task.hpp"
 #include "spotify/gate.hpp"
@@ -19,6 +20,10 @@ struct Credentials {
 inline constexpr std::string_view kScopes =
     "user-top-read user-read-recently-played user-library-read playlist-read-private playlist-modify-private "
     "user-read-private";
+
+/// Those of them without which a page of ours stays empty, as far as they are not among the granted ones, which are
+/// separated by spaces. A person may be asked for more than they have agreed to, and Spotify grants what it likes.
+std::vector<std::string> missing_scopes(std::string_view granted);
 
 /// A secret for one login (RFC 7636 section 4.1), and what may be shown of it beforehand (S256).
 std::string new_verifier();

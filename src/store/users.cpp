@@ -145,6 +145,15 @@ Task<bool> keep_refreshed_grant(db::Database& database, Grant grant) {
   co_return kept > 0;
 }
 
+const db::Command<db::Nothing> kForgetScope{
+    "forget_scope", {"(select id from users limit 1)", "'user-library-read'"}, R"sql(
+    update spotify_grants set scopes = array_to_string(array_remove(string_to_array(scopes, ' '), $2), ' ')
+    where user_id = $1 and $2 = any (string_to_array(scopes, ' ')))sql"};
+
+Task<> forget_scope(db::Database& database, Id user, std::string scope) {
+  co_await database.run(kForgetScope, user, scope);
+}
+
 const db::Command<db::Nothing> kEndGrant{
     "end_grant",
     {"(select id from users limit 1)"},

@@ -59,6 +59,8 @@ Task<> keep_grant(db::Database& database, Grant grant);
 /// The tokens of a refresh, unless the grant has gone or is that of a later login. One that was marked as ended
 /// meanwhile lives again: that was found out with a token which this refresh had replaced.
 Task<bool> keep_refreshed_grant(db::Database& database, Grant grant);
+/// Spotify refuses what this scope is for, whatever was granted once.
+Task<> forget_scope(db::Database& database, Id user, std::string scope);
 /// Spotify ended it: the tokens go, the row says that a login is needed.
 Task<> end_grant(db::Database& database, Id user);
 

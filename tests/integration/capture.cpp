@@ -198,6 +198,10 @@ TEST_CASE("a step that Spotify refuses fails alone, with its reason") {
   CHECK(capture.at(step(capture, "audio_features") + "/state") == "done");
   CHECK(capture.at("/problem_count") == "1");
   CHECK_THAT(capture.at("/problems/0/reason"), Catch::Contains("scope"));
+  auto me = browser.get("/api/v1/me");
+  CHECK(me.at("/spotify/state") == "needs_login");
+  CHECK(me.size_at("/spotify/missing_scopes") == 1);
+  CHECK(me.at("/spotify/missing_scopes/0") == "user-read-recently-played");
   auto sql = app.database.sql();
   CHECK(sql.number("select count(*) from library where saved_at is not null") == 120);
   CHECK(sql.number("select count(*) from plays") == 0);

@@ -214,6 +214,23 @@ TEST_CASE("a new refresh token that the database could not store is stored befor
   CHECK(tokens(sandbox, "refused_refreshes") == 0);
 }
 
+TEST_CASE("a login that grants less than was asked for reads what it may, and says what is missing") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(
+      R"({"granted_scopes":"user-library-read user-read-recently-played playlist-read-private playlist-modify-private"})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "partial");
+  CHECK(saved(app) == 120);
+  auto me = browser.get("/api/v1/me");
+  CHECK(me.at("/spotify/state") == "needs_login");
+  CHECK(me.size_at("/spotify/missing_scopes") == 1);
+  CHECK(me.at("/spotify/missing_scopes/0") == "user-top-read");
+  app.sandbox.faults("{}");
+  log_in(browser);
+  CHECK(browser.get("/api/v1/me").at("/spotify/state") == "ok");
+}
+
 TEST_CASE("a token is refreshed before it expires") {
   App app({}, kFewLikes);
   auto browser = with_history(app.server);

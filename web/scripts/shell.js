@@ -32,7 +32,10 @@ export async function page(draw, {guests = false} = {}) {
 export const lastPartOfAddress = () => encodeURIComponent(decodeURIComponent(location.pathname.split('/').at(-1)));
 
 function greet({spotify, user}) {
-  if (spotify.state === 'needs_login') {
+  if (spotify.missing_scopes.length > 0 && !isDisconnected(spotify)) {
+    notice('urgent', 'Spotify does not let us read or do all that we need. Log in again and agree to everything it lists.',
+           h('a', {class: 'button slight', href: loginAddress()}, 'Log in with Spotify again'));
+  } else if (spotify.state === 'needs_login') {
     const [what, way] = isDisconnected(spotify) ? ['You disconnected Spotify.', 'Connect Spotify again']
         : ['Spotify wants you to log in again.', 'Log in with Spotify again'];
     notice('urgent', `${what} What you have is safe; nothing new arrives until then.`,

@@ -148,3 +148,16 @@ TEST_CASE("a failure of the token service is what it means, once, and tells no s
   expect(answer(429, "", "Retry-After: 30\r\n"), is<Blocked>);
   CHECK_THROWS_AS(run(accounts.io, accounts.login.refresh("x")), Blocked);  // nobody asks until then
 }
+
+TEST_CASE("what was not granted is named as far as a page needs it") {
+  using Names = std::vector<std::string>;
+  CHECK(missing_scopes(kScopes).empty());
+  CHECK(missing_scopes("playlist-modify-private playlist-read-private user-library-read user-read-recently-played "
+                       "user-top-read something-new")
+            .empty());
+  CHECK(missing_scopes("user-top-read user-read-recently-played user-library-read playlist-read-private") ==
+        Names{"playlist-modify-private"});
+  CHECK(missing_scopes("user-top-read-all my-user-top-read user-read-recently-played user-library-read "
+                       "playlist-read-private playlist-modify-private") == Names{"user-top-read"});
+  CHECK(missing_scopes("").size() == 5);
+}

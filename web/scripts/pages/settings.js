@@ -81,6 +81,7 @@ function connection({spotify, user}) {
 
 function sentenceFor(spotify) {
   if (isDisconnected(spotify)) return 'You disconnected Spotify. Nothing new arrives until you connect it again.';
+  if (spotify.missing_scopes.length > 0) return `Spotify does not allow us: ${spotify.missing_scopes.join(', ')}. Log in again and agree to it.`;
   return spotify.state === 'needs_login' ? 'Spotify wants you to log in again.' : connected(spotify);
 }
 

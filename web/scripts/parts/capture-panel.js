@@ -38,7 +38,7 @@ export function capturePanel(me, onMore = () => {}) {
     if (sentence.textContent !== words) sentence.textContent = words;  // the same words again would be read aloud again
     steps.replaceChildren(...(capture?.steps ?? []).map((step) => stepRow(step, isOpen(capture))));
     showProblems(problems, capture);
-    again.hidden = isOpen(capture) || me.spotify.state === 'needs_login';
+    again.hidden = isOpen(capture) || (me.spotify.state === 'needs_login' && me.spotify.missing_scopes.length === 0);
   }
 
   async function follow() {
