@@ -39,8 +39,7 @@ store::NewTrack new_track(const spotify::Track& track) {
   kept.spotify_id = track.id;
   kept.name = track.name;
   const auto& artist = track.artists.front();
-  // An artist without an id has a local file only, and those don't come here.
-  kept.artist_spotify_id = artist.id.value_or(track.id);
+  kept.artist_spotify_id = artist.id.value_or(store::made_up_artist_id(artist.name));
   kept.artist_name = artist.name;
   if (!track.album_name.empty()) kept.album_name = track.album_name;
   if (track.release) {
@@ -166,7 +165,7 @@ Task<> History::liked_songs(Step& step) {
       page.emplace();
     }
     if (unreadable) {
-      auto left_out = std::min<std::int64_t>(spotify::kLargestPage, std::max(step.total, page->total) - *unreadable);
+      auto left_out = std::min<std::int64_t>(spotify::kLargestPage, std::max(step.total, page->total.value_or(0)) - *unreadable);
       progress_.note(step, fmt::format("{} songs from place {} on", left_out, *unreadable + 1), reason);
       step.skipped += left_out;
       step.done += left_out;
@@ -191,7 +190,7 @@ Task<> History::keep_liked(Step& step, const Page<spotify::SavedTrack>& page) {
                    skipped.reason);
   step.skipped += static_cast<std::int64_t>(page.skipped.size());
   step.done += static_cast<std::int64_t>(page.items.size() + page.skipped.size());
-  step.total = std::max(page.total, step.done);
+  step.total = std::max(page.total.value_or(0), step.done);
 
   auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);

@@ -116,26 +116,30 @@ Task<Profile> Client::me(TokenSource& tokens) {
   co_return reader_.profile(std::move(body));
 }
 
-Task<Page<SavedTrack>> Client::saved_tracks(TokenSource& tokens, int offset, int limit) {
+Task<Page<SavedTrack>> Client::saved_tracks(TokenSource& tokens, std::int64_t offset, int limit) {
   auto target = fmt::format("/me/tracks?limit={}&offset={}", limit, offset);
   auto body = co_await read(tokens, Priority::library, std::move(target));
+  if (body.empty()) co_return Page<SavedTrack>();
   co_return reader_.saved_tracks(std::move(body));
 }
 
 Task<Page<RankedTrack>> Client::top_tracks(TokenSource& tokens, TimeRange range, int offset, int limit) {
   auto target = fmt::format("/me/top/tracks?time_range={}&limit={}&offset={}", to_text(range), limit, offset);
   auto body = co_await read(tokens, Priority::library, std::move(target));
+  if (body.empty()) co_return Page<RankedTrack>();
   co_return reader_.top_tracks(std::move(body), offset);
 }
 
 Task<Page<PlayedTrack>> Client::recently_played(TokenSource& tokens) {
   auto body = co_await read(tokens, Priority::recently_played, "/me/player/recently-played?limit=50");
+  if (body.empty()) co_return Page<PlayedTrack>();
   co_return reader_.recently_played(std::move(body));
 }
 
 Task<Page<Playlist>> Client::playlists(TokenSource& tokens, int offset, int limit) {
   auto target = fmt::format("/me/playlists?limit={}&offset={}", limit, offset);
   auto body = co_await read(tokens, Priority::playlist_write, std::move(target));
+  if (body.empty()) co_return Page<Playlist>();
   co_return reader_.playlists(std::move(body));
 }
 

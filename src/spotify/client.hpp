@@ -19,14 +19,15 @@ inline constexpr int kLargestPage = 50;
 inline constexpr std::size_t kMostItemsAtOnce = 100;
 
 /// Each function may throw what errors.hpp lists. Reading is tried up to three times; changes only as far as they can't
-/// be made twice. A reference to a TokenSource must outlive the task. Belongs to one thread.
+/// be made twice. "204 No Content" in place of a list is a page that says nothing: no items, no total, no next one. A
+/// reference to a TokenSource must outlive the task. Belongs to one thread.
 class Client {
  public:
   Client(HttpClient& http, Budget& budget, BaseUrl api);
 
   Task<Profile> me(TokenSource& tokens);
   /// Newest first.
-  Task<Page<SavedTrack>> saved_tracks(TokenSource& tokens, int offset, int limit = kLargestPage);
+  Task<Page<SavedTrack>> saved_tracks(TokenSource& tokens, std::int64_t offset, int limit = kLargestPage);
   Task<Page<RankedTrack>> top_tracks(TokenSource& tokens, TimeRange range, int offset = 0, int limit = kLargestPage);
   /// The last 50 plays, newest first: Spotify remembers no more.
   Task<Page<PlayedTrack>> recently_played(TokenSource& tokens);

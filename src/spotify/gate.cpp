@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/races.hpp"
+#include "spotify/broken_strings.hpp"
 
 namespace mtm::spotify {
 
@@ -87,13 +88,19 @@ Task<> Gate::admitted(Priority priority) {
   }
 }
 
-Outcome Gate::judged(const HttpAnswer& answer, Method method) {
+Outcome Gate::judged(HttpAnswer& answer, Method method) {
   Outcome outcome;
   outcome.status = answer.status;
   outcome.retry_after = answer.retry_after;
   if (answer.status >= 200 && answer.status < 300) {
-    // Of a change the status says all that we must know.
-    outcome.readable = reader_.is_json(answer.body) || (answer.body.empty() && method != Method::get);
+    // Of a change the status says all that we must know; 204 says that there is nothing.
+    bool may_be_empty = method != Method::get || answer.status == 204;
+    outcome.readable = reader_.is_json(answer.body) || (answer.body.empty() && may_be_empty);
+    if (!outcome.readable) {
+      auto mended = without_broken_strings(answer.body);
+      outcome.readable = reader_.is_json(mended);
+      if (outcome.readable) answer.body = std::move(mended);
+    }
     return outcome;
   }
   auto error = reader_.error(answer.body);

@@ -39,7 +39,8 @@ class Gate {
 
  private:
   Task<> admitted(Priority priority);
-  Outcome judged(const HttpAnswer& answer, Method method);
+  /// May mend the answer's body, when only some of its strings are broken.
+  Outcome judged(HttpAnswer& answer, Method method);
 
   HttpClient& http_;
   Budget& budget_;

@@ -11,13 +11,17 @@ namespace mtm::spotify {
 namespace {
 
 constexpr std::size_t kLongestIsrc = 32;  // 12 by the standard (ISO 3901)
+constexpr std::size_t kIdLength = 22;
 
-bool is_id(std::string_view text) {
-  auto base62 = [](char letter) {
+bool is_base62(std::string_view text) {
+  auto known = [](char letter) {
     return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
   };
-  return !text.empty() && text.size() <= 22 && std::all_of(text.begin(), text.end(), base62);
+  return !text.empty() && text.size() <= kIdLength && std::all_of(text.begin(), text.end(), known);
 }
+
+/// Of a track or an artist.
+bool is_id(std::string_view text) { return text.size() == kIdLength && is_base62(text); }
 
 std::optional<std::string> spotify_url(JsonObject& object) {
   auto urls = child_if_any(object, "external_urls");
@@ -102,27 +106,27 @@ std::optional<std::string> picture(JsonObject& object) {
   return best;
 }
 
-Track read_track(JsonObject object, LocalFiles local_files, simdjson::dom::parser& checker) {
-  Track track;
-  std::string_view raw;
-  check_syntax(object.raw_json().get(raw));
-  check_syntax(object.reset().error());
-  track.raw_json = keepable(raw, checker);
+namespace {
 
-  auto type = text_if_any(object, "type");
-  if (type && *type != "track") throw Unfit{fmt::format("it is no track but of the type {}", *type)};
-  track.is_local = flag_if_any(object, "is_local").value_or(false);
-  track.id = text(object, "id").value_or("");
-  if (track.id.empty()) {
-    if (!track.is_local) throw Unfit{"it has no id"};
-    if (local_files == LocalFiles::skip) throw Unfit{"it has no id: a local file"};
-  } else if (!is_id(track.id)) {
-    throw Unfit{"its id is none of Spotify's"};
+/// The address of something else than a track: spotify:episode:…, spotify:local:….
+bool of_kind(std::string_view uri, std::string_view kind) {
+  constexpr std::string_view kScheme = "spotify:";
+  return uri.starts_with(kScheme) && uri.substr(kScheme.size()).starts_with(kind);
+}
+
+/// The id that the list was asked for, or that it holds: not that of the instance Spotify put in its place today.
+std::string track_id(JsonObject& object) {
+  if (auto original = child_if_any(object, "linked_from")) {
+    auto id = text_if_any(*original, "id");
+    if (id && is_id(*id)) return std::move(*id);
   }
+  return text(object, "id").value_or("");
+}
+
+void read_details(JsonObject& object, Track& track) {
   auto name = text(object, "name");
   if (!name) throw Unfit{"it has no name"};
   track.name = std::move(*name);
-  track.uri = text_if_any(object, "uri").value_or("spotify:track:" + track.id);
   track.artists = artists(object);
   if (track.artists.empty() && !track.is_local) throw Unfit{"it has no artist"};
   track.duration_ms = duration(object);
@@ -132,6 +136,37 @@ Track read_track(JsonObject object, LocalFiles local_files, simdjson::dom::parse
   if (auto ids = child_if_any(object, "external_ids")) track.isrc = text_if_any(*ids, "isrc");
   if (track.isrc && track.isrc->size() > kLongestIsrc) track.isrc.reset();
   track.spotify_url = spotify_url(object);
+}
+
+}  // namespace
+
+Track read_track(JsonObject object, LocalFiles local_files, simdjson::dom::parser& checker) {
+  Track track;
+  std::string_view raw;
+  check_syntax(object.raw_json().get(raw));
+  check_syntax(object.reset().error());
+  track.raw_json = keepable(raw, checker);
+
+  auto type = text_if_any(object, "type");
+  if (type && *type != "track") throw Unfit{fmt::format("it is no track but of the type {}", *type), "", true};
+  auto uri = text_if_any(object, "uri").value_or("");
+  if (of_kind(uri, "episode:")) throw Unfit{"it is no track but an episode", "", true};
+  track.is_local = flag_if_any(object, "is_local").value_or(false) || of_kind(uri, "local:");
+  if (track.is_local && local_files == LocalFiles::skip) throw Unfit{"it has no id: a local file", "", true};
+  if (track.is_local) {
+    track.uri = std::move(uri);
+  } else {
+    track.id = track_id(object);
+    if (track.id.empty()) throw Unfit{"it has no id"};
+    if (!is_id(track.id)) throw Unfit{"its id is none of Spotify's"};
+    track.uri = "spotify:track:" + track.id;
+  }
+  try {
+    read_details(object, track);
+  } catch (Unfit& unfit) {
+    unfit.track_id = track.id;
+    throw;
+  }
   return track;
 }
 
@@ -145,7 +180,7 @@ Track track_of(JsonObject& entry, LocalFiles local_files, simdjson::dom::parser&
 Playlist read_playlist(JsonObject object) {
   Playlist playlist;
   auto id = text(object, "id");
-  if (!id || !is_id(*id)) throw Unfit{"it has no id"};
+  if (!id || !is_base62(*id)) throw Unfit{"it has no id"};
   playlist.id = std::move(*id);
   playlist.name = text(object, "name").value_or("");
   playlist.description = text_if_any(object, "description").value_or("");

@@ -15,7 +15,9 @@ using JsonValue = simdjson::ondemand::value;
 
 /// Thrown at an item that can't be used; its page goes on without it.
 struct Unfit {
-  std::string reason;  // a clause about "it"
+  std::string reason;      // a clause about "it"
+  std::string track_id{};  // of a track that can't be used, as far as it is known
+  bool names_no_track = false;  // it is none of the catalogue's: a local file, an episode
 };
 
 /// Nothing when missing or null; Unfit when it is something else. Text loses its NULs, which PostgreSQL cannot keep.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "spotify/error_body.hpp"
 #include "spotify/items.hpp"
@@ -40,6 +41,18 @@ struct Reader::Parser {
 
 namespace {
 
+/// The parameter `offset` of an address.
+std::optional<std::int64_t> offset_in(std::string_view address) {
+  constexpr std::string_view kName = "offset=";
+  auto place = address.find(kName);
+  if (place == 0 || place == address.npos || (address[place - 1] != '?' && address[place - 1] != '&')) return {};
+  auto digits = address.substr(place + kName.size());
+  std::int64_t offset = 0;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), offset);
+  if (error != std::errc() || offset < 0) return {};
+  return offset;
+}
+
 /// Reads each object of a list; those that are unfit are named and left out.
 template <class Item, class Read>
 Page<Item> page(JsonObject& root, std::string_view key, Read read) {
@@ -54,12 +67,14 @@ Page<Item> page(JsonObject& root, std::string_view key, Read read) {
       auto object = as_object(value);
       page.items.push_back(read(object, index));
     } catch (Unfit& unfit) {
-      page.skipped.push_back({index, std::move(unfit.reason)});
+      page.skipped.push_back({index, std::move(unfit.reason), std::move(unfit.track_id), unfit.names_no_track});
     }
     ++index;
   }
-  page.total = std::max<std::int64_t>(whole_number_if_any(root, "total").value_or(static_cast<std::int64_t>(index)), 0);
+  auto total = whole_number_if_any(root, "total");
+  if (total && *total >= 0) page.total = total;
   page.next = text_if_any(root, "next");
+  if (page.next) page.next_offset = offset_in(*page.next);
   return page;
 }
 

@@ -41,7 +41,9 @@ struct ReleaseDate {
 };
 
 struct Track {
-  std::string id;  // 22 characters; empty for a local file only
+  // 22 characters; empty for a local file only. Of a track that Spotify replaced by another instance of the recording
+  // (`linked_from`) the id of the one that was asked for: the replacement changes with time and country.
+  std::string id;
   std::string uri;
   std::string name;
   std::vector<Artist> artists;  // at least one; the first is the one to show
@@ -94,14 +96,17 @@ struct TrackFeatures {
 /// An item that was left out of its page, by its place in it, counted from 0.
 struct Skipped {
   std::size_t index = 0;
-  std::string reason;  // "it has no id: a local file"
+  std::string reason;           // "it has no id: a local file"
+  std::string track_id;         // empty when it has none
+  bool names_no_track = false;  // a local file or an episode: no track of the catalogue is meant
 };
 
 template <class Item>
 struct Page {
   std::vector<Item> items;
-  std::int64_t total = 0;           // of the whole list, or of this page when Spotify does not say
-  std::optional<std::string> next;  // only whether it is there matters: we count our own offsets
+  std::optional<std::int64_t> total;        // of the whole list
+  std::optional<std::string> next;          // the next page's address, which is never followed
+  std::optional<std::int64_t> next_offset;  // where that page begins, if its address says so
   std::vector<Skipped> skipped;
 };
 

@@ -32,6 +32,9 @@ struct NewTrack {
 /// `created_at` never changes, nor does a popularity vanish because a source has none. Best called in a transaction.
 Task<> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks);
 
+/// An id for an artist of whom only the name is known: the same wherever it is met, and none that Spotify gives.
+std::string made_up_artist_id(std::string_view name);
+
 /// Liked Songs of one page: those that the library did not have yet are counted.
 Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
                               const std::vector<WallTime>& saved_at);

@@ -4,7 +4,6 @@
 
 #include <array>
 
-#include "core/crypto.hpp"
 #include "music/features.hpp"
 #include "spotify/payloads.hpp"
 #include "spotify/release_date.hpp"
@@ -253,10 +252,5 @@ template class SourceTable<ArtistRow>;
 template class SourceTable<TrackRow>;
 template class SourceTable<EntryRow>;
 template class SourceTable<SnapshotRow>;
-
-std::string made_up_artist_id(std::string_view name) {
-  // 21 characters of 6 bits: two of a million names meet with a probability below 10^-25.
-  return "_" + base64url(sha256(name)).substr(0, 21);
-}
 
 }  // namespace mtm::transfer

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "spotify/payloads.hpp"
+#include "store/library.hpp"
 #include "transfer/cells.hpp"
 #include "transfer/generation.hpp"
 #include "transfer/rows.hpp"
@@ -61,8 +62,6 @@ extern template class SourceTable<TrackRow>;
 extern template class SourceTable<EntryRow>;
 extern template class SourceTable<SnapshotRow>;
 
-/// The id of an artist of whom only the name is known: the same for the same name, in every import, and with an
-/// underscore that no id of Spotify's has.
-std::string made_up_artist_id(std::string_view name);
+using store::made_up_artist_id;
 
 }  // namespace mtm::transfer

@@ -187,6 +187,41 @@ TEST_CASE("the last page that Spotify can't give is passed over and named, too")
   CHECK(capture.at("/problems/0/what") == "20 songs from place 101 on");
 }
 
+TEST_CASE("songs whose titles are broken are named, and the rest of their page is kept") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"broken_titles":2})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  CHECK(capture.at(step(capture, "liked_songs") + "/skipped") == "2");
+  CHECK(capture.at(step(capture, "liked_songs") + "/added") == "118");
+  CHECK(capture.at("/problems/0/what") == "song 1");
+  CHECK(capture.at("/problems/1/what") == "song 2");
+  CHECK(capture.at("/problems/0/reason") == "its name is not text");
+}
+
+TEST_CASE("a Spotify that has no plays to tell of keeps nothing waiting") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/player/recently-played","status":204,"body":"empty"}]})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  CHECK(capture.at(step(capture, "recently_played") + "/done") == "0");
+  CHECK(calls(app.sandbox, "GET /v1/me/player/recently-played") == 1);
+}
+
+TEST_CASE("tracks that Spotify replaces by other instances of the recording are not kept a second time") {
+  App app({}, {"--likes", "300"});
+  app.sandbox.faults(R"({"class":"extended"})");
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  auto tracks = sql.number("select count(*) from tracks");
+  app.sandbox.faults(R"({"class":"extended","relink":true})");
+  captured_again(browser);
+  CHECK(sql.number("select count(*) from tracks") == tracks);
+  CHECK(sql.number("select count(*) from tracks where raw_json ? 'linked_from'") > 0);
+}
+
 TEST_CASE("a step that Spotify refuses fails alone, with its reason") {
   App app({}, kFewLikes);
   app.sandbox.faults(

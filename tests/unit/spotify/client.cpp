@@ -245,6 +245,43 @@ TEST_CASE("reading is tried up to three times, whatever stands in the way") {
   CHECK(world.server.requests.size() == before + 3);
 }
 
+TEST_CASE("204 in place of a list is a page that says nothing, and is not asked for again") {
+  World world;
+  auto nothing = answer(204, "");
+  auto ask = [&](auto task) {
+    world.server.will_answer(nothing);
+    return run(world.io, std::move(task));
+  };
+  auto& client = world.client;
+  auto plays = ask(client.recently_played(world.tokens));
+  CHECK(plays.items.empty());
+  CHECK_FALSE(plays.next);
+  CHECK_FALSE(ask(client.saved_tracks(world.tokens, 0)).total);
+  CHECK(ask(client.top_tracks(world.tokens, TimeRange::short_term)).items.empty());
+  CHECK(ask(client.playlists(world.tokens, 0)).items.empty());
+  CHECK(world.server.requests.size() == 4);
+}
+
+TEST_CASE("a title that is broken costs its song, not the page") {
+  for (const std::string broken : {"\xff", "\xed\xa0\xbd", "\\x", "\\ud83c", "\\u12", "two\nlines"}) {
+    CAPTURE(broken);
+    World world;
+    auto song = [](const std::string& title, const std::string& id) {
+      return R"({"added_at":"2016-10-11T13:44:40Z","track":{"id":"00000000000000000000)" + id + R"(","name":")" +
+             title + R"(","artists":[{"id":"0gxyHStUsqpMadRV0Di1Qt","name":"Rick"}]}})";
+    };
+    world.server.will_answer(answer(200, R"({"items":[)" + song("good", "01") + "," + song("bad" + broken, "02") + "," +
+                                             song("good", "03") + R"(],"total":3,"next":null})"));
+    auto page = run(world.io, world.client.saved_tracks(world.tokens, 0));
+    CHECK(page.items.size() == 2);
+    REQUIRE(page.skipped.size() == 1);
+    CHECK(page.skipped[0].index == 1);
+    CHECK(page.skipped[0].reason == "its name is not text");
+    CHECK(page.skipped[0].track_id == "0000000000000000000002");
+    CHECK(world.server.requests.size() == 1);
+  }
+}
+
 TEST_CASE("replacing the items of a playlist is repeated, for it can't be done twice") {
   World world;
   world.server.will_cut();

@@ -65,12 +65,12 @@ TEST_CASE("what is nice to have may be of any type, and numbers may be written w
     CAPTURE(more);
     CHECK(reader.track(track_json(more)).popularity == popularity);
   }
-  auto track =
-      reader.track(R"({"id":"a1","name":"n","artists":[{"name":"x","id":null}],"duration_ms":2.15e5,"album":null})");
+  auto track = reader.track(
+      R"({"id":"00000000000000000000a1","name":"n","artists":[{"name":"x","id":null}],"duration_ms":2.15e5,"album":null})");
   CHECK(track.duration_ms == 215000);
   CHECK(track.album_name.empty());
   CHECK_FALSE(track.artists[0].id);
-  CHECK_FALSE(reader.track(R"({"id":"a1","name":"n","artists":[{"name":"x"}]})").duration_ms);
+  CHECK_FALSE(reader.track(R"({"id":"00000000000000000000a1","name":"n","artists":[{"name":"x"}]})").duration_ms);
 }
 
 TEST_CASE("an item that can't be used is skipped with its place and the reason, and the rest is kept") {
@@ -93,19 +93,29 @@ TEST_CASE("an item that can't be used is skipped with its place and the reason, 
       {saved_entry(R"({"id":null,"name":"n",)" + artist + "}"), "it has no id"},
       {saved_entry(R"({"id":7,"name":"n",)" + artist + "}"), "its id is not text"},
       {saved_entry(R"({"id":"x-y","name":"n",)" + artist + "}"), "its id is none of Spotify's"},
+      {saved_entry(R"({"id":"a1","name":"n",)" + artist + "}"), "its id is none of Spotify's"},
       {saved_entry(R"({"id":"12345678901234567890123","name":"n",)" + artist + "}"), "its id is none of Spotify's"},
-      {saved_entry(R"({"id":"a1",)" + artist + "}"), "it has no name"},
-      {saved_entry(R"({"id":"a1","name":["n"],)" + artist + "}"), "its name is not text"},
-      {saved_entry(R"({"id":"a1","name":"\ud800",)" + artist + "}"), "its name is not text"},
-      {saved_entry(R"({"id":"a1","name":"n"})"), "it has no artist"},
-      {saved_entry(R"({"id":"a1","name":"n","artists":[null,{"id":"b2"},{"name":4}]})"), "it has no artist"},
-      {saved_entry(R"({"id":"a1","name":"n","artists":"x"})"), "its artists is not a list"},
-      {saved_entry(R"({"id":"a1","name":"n","duration_ms":"3:35",)" + artist + "}"),
+      {saved_entry(R"({"id":"00000000000000000000a1",)" + artist + "}"), "it has no name"},
+      {saved_entry(R"({"id":"00000000000000000000a1","name":["n"],)" + artist + "}"), "its name is not text"},
+      {saved_entry(R"({"id":"00000000000000000000a1","name":"\ud800",)" + artist + "}"), "its name is not text"},
+      {saved_entry(R"({"id":"00000000000000000000a1","name":"n"})"), "it has no artist"},
+      {saved_entry(
+           R"({"id":"00000000000000000000a1","name":"n","artists":[null,{"id":"00000000000000000000b2"},{"name":4}]})"),
+       "it has no artist"},
+      {saved_entry(R"({"id":"00000000000000000000a1","name":"n","artists":"x"})"), "its artists is not a list"},
+      {saved_entry(R"({"id":"00000000000000000000a1","name":"n","duration_ms":"3:35",)" + artist + "}"),
        "its duration_ms is not a whole number"},
-      {saved_entry(R"({"id":"a1","name":"n","duration_ms":-1,)" + artist + "}"), "its duration_ms is out of bounds"},
-      {saved_entry(R"({"id":"a1","name":"n","duration_ms":1e300,)" + artist + "}"),
+      {saved_entry(R"({"id":"00000000000000000000a1","name":"n","duration_ms":-1,)" + artist + "}"),
+       "its duration_ms is out of bounds"},
+      {saved_entry(R"({"id":"00000000000000000000a1","name":"n","duration_ms":1e300,)" + artist + "}"),
        "its duration_ms is not a whole number"},
-      {saved_entry(R"({"type":"episode","id":"a1","name":"n"})"), "it is no track but of the type episode"},
+      {saved_entry(R"({"type":"episode","id":"00000000000000000000a1","name":"n"})"),
+       "it is no track but of the type episode"},
+      {saved_entry(R"({"uri":"spotify:episode:00000000000000000000a1","id":"00000000000000000000a1","name":"n",)" +
+                   artist + "}"),
+       "it is no track but an episode"},
+      {saved_entry(R"({"uri":"spotify:local:x:y:z:215","id":"00000000000000000000a1","name":"n",)" + artist + "}"),
+       "it has no id: a local file"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.entry);
@@ -116,6 +126,68 @@ TEST_CASE("an item that can't be used is skipped with its place and the reason, 
     REQUIRE(page.skipped.size() == 1);
     CHECK(page.skipped[0].index == 1);
     CHECK(page.skipped[0].reason == row.reason);
+  }
+}
+
+TEST_CASE("an item that is skipped says which track it means, or that it means none") {
+  Reader reader;
+  const std::string id = "00000000000000000000a1";
+  struct Row {
+    std::string track, track_id;
+    bool names_no_track = false;
+  };
+  for (const auto& row : {Row{R"({"id":")" + id + R"(","name":false,"artists":[{"name":"x"}]})", id},
+                          {R"({"id":")" + id + R"(","name":"n","artists":[]})", id},
+                          {R"({"id":false,"name":"n","artists":[{"name":"x"}]})", ""},
+                          {"null", ""},
+                          {R"({"id":null,"is_local":true,"name":"n"})", "", true},
+                          {R"({"type":"episode","id":")" + id + R"(","name":"n"})", "", true}}) {
+    CAPTURE(row.track);
+    auto page = reader.saved_tracks(saved_json(saved_entry(row.track)));
+    REQUIRE(page.skipped.size() == 1);
+    CHECK(page.skipped[0].track_id == row.track_id);
+    CHECK(page.skipped[0].names_no_track == row.names_no_track);
+  }
+}
+
+TEST_CASE("a track that Spotify replaced by another instance keeps the id it was asked for by") {
+  Reader reader;
+  struct Row {
+    const char* linked_from;
+    const char* id;
+  };
+  for (const auto& row : {Row{R"({"id":"6kLCHFM39wkFjOuyPGLGeQ","type":"track"})", "6kLCHFM39wkFjOuyPGLGeQ"},
+                          {R"({"id":"x-y"})", "4uLU6hMCjMI75M1A2tKUQC"},
+                          {"{}", "4uLU6hMCjMI75M1A2tKUQC"},
+                          {"null", "4uLU6hMCjMI75M1A2tKUQC"},
+                          {"7", "4uLU6hMCjMI75M1A2tKUQC"}}) {
+    CAPTURE(row.linked_from);
+    auto track = reader.track(
+        track_json(std::string(R"(,"uri":"spotify:track:4uLU6hMCjMI75M1A2tKUQC","linked_from":)") + row.linked_from));
+    CHECK(track.id == row.id);
+    CHECK(track.uri == std::string("spotify:track:") + row.id);
+  }
+}
+
+TEST_CASE("a page says where the next one begins") {
+  Reader reader;
+  struct Row {
+    const char* next;
+    bool there;
+    std::optional<std::int64_t> offset;
+  };
+  for (const auto& row : {Row{R"("https://api.spotify.com/v1/me/tracks?offset=50&limit=50")", true, 50},
+                          {R"("https://api.spotify.com/v1/me/tracks?limit=50&offset=100")", true, 100},
+                          {R"("https://x/?limit=50")", true, {}},
+                          {R"("https://x/?notoffset=7")", true, {}},
+                          {R"("https://x/?offset=-7")", true, {}},
+                          {R"("https://x/?offset=")", true, {}},
+                          {"null", false, {}}}) {
+    CAPTURE(row.next);
+    auto page = reader.saved_tracks(std::string(R"({"items":[],"next":)") + row.next + "}");
+    CHECK(page.next.has_value() == row.there);
+    CHECK(page.next_offset == row.offset);
+    CHECK_FALSE(page.total);
   }
 }
 
@@ -138,7 +210,7 @@ TEST_CASE("plays keep their milliseconds, and a page beyond the last play is emp
   CHECK(to_rfc3339(page.items[0].played_at) == "2021-09-08T07:27:05.283Z");
   auto beyond = reader.recently_played(R"({"items":[],"next":null,"cursors":null,"limit":50})");
   CHECK(beyond.items.empty());
-  CHECK(beyond.total == 0);
+  CHECK_FALSE(beyond.total);
   CHECK_FALSE(beyond.next);
 }
 
@@ -249,7 +321,7 @@ TEST_CASE("the track as it was sent is kept when PostgreSQL can keep it") {
     CHECK(track.raw_json.empty());
     CHECK(track.name == "Never");
   }
-  CHECK(reader.track(R"({"id":"a1","name":"a\u0000b","artists":[{"name":"x"}]})").name == "ab");
+  CHECK(reader.track(R"({"id":"00000000000000000000a1","name":"a\u0000b","artists":[{"name":"x"}]})").name == "ab");
 }
 
 TEST_CASE("what is not the JSON that was asked for is unreadable") {
@@ -330,12 +402,12 @@ TEST_CASE("an error's body is understood in every shape that was seen") {
 TEST_CASE("audio features are numbers in any notation, and tracks without are named") {
   Reader reader;
   auto page = reader.audio_features(R"({"audio_features":[null,
-    {"id":"a1","danceability":1,"energy":0.5,"valence":0.1,"acousticness":2.33e-5,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
-    {"id":"a2","danceability":1},
-    {"id":"a3","danceability":1,"energy":1e60,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
-    {"id":"a4","danceability":1,"energy":1.01,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
-    {"id":"a5","danceability":1,"energy":1,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":900,"loudness":-7.2},
-    {"id":"a6","danceability":1,"energy":1,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-700}]})");
+    {"id":"00000000000000000000a1","danceability":1,"energy":0.5,"valence":0.1,"acousticness":2.33e-5,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
+    {"id":"00000000000000000000a2","danceability":1},
+    {"id":"00000000000000000000a3","danceability":1,"energy":1e60,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
+    {"id":"00000000000000000000a4","danceability":1,"energy":1.01,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-7.2},
+    {"id":"00000000000000000000a5","danceability":1,"energy":1,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":900,"loudness":-7.2},
+    {"id":"00000000000000000000a6","danceability":1,"energy":1,"valence":0.1,"acousticness":0,"liveness":0,"instrumentalness":0,"speechiness":0.1,"tempo":120,"loudness":-700}]})");
   REQUIRE(page.items.size() == 1);
   CHECK(page.items[0].features.acousticness == Approx(0.0000233));
   CHECK(page.items[0].features.danceability == 1);

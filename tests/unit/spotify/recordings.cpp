@@ -27,7 +27,7 @@ std::string content(const std::filesystem::path& path) {
 }
 
 template <class Item>
-void check_page(const Page<Item>& page, std::size_t items, std::size_t skipped, std::int64_t total) {
+void check_page(const Page<Item>& page, std::size_t items, std::size_t skipped, std::optional<std::int64_t> total) {
   for (const auto& item : page.skipped) UNSCOPED_INFO(item.index << ": " << item.reason);
   CHECK(page.items.size() == items);
   CHECK(page.skipped.size() == skipped);
@@ -44,7 +44,7 @@ void check_track(const Track& track) {
 }
 
 template <class Item>
-void check_tracks(const Page<Item>& page, std::size_t items, std::int64_t total) {
+void check_tracks(const Page<Item>& page, std::size_t items, std::optional<std::int64_t> total) {
   check_page(page, items, 0, total);
   for (const auto& item : page.items) check_track(item.track);
 }
@@ -75,8 +75,8 @@ TEST_CASE("every recorded answer of Spotify is read") {
          CHECK(page.items.back().rank == 15);
        }},
       {"GetCurrentUsersRecentlyPlayedTracksRequest.json",
-       [&](std::string json) { check_tracks(reader.recently_played(json), 2, 2); }},
-      {"recently-played.json", [&](std::string json) { check_tracks(reader.recently_played(json), 3, 3); }},
+       [&](std::string json) { check_tracks(reader.recently_played(json), 2, {}); }},
+      {"recently-played.json", [&](std::string json) { check_tracks(reader.recently_played(json), 3, {}); }},
       {"GetTrackRequest.json", [&](std::string json) { check_track(reader.track(json)); }},
       {"GetTrackRequestLocal.json", [&](std::string json) { check_track(reader.track(json)); }},
       {"GetListOfCurrentUsersPlaylistsRequest.json",
@@ -91,7 +91,7 @@ TEST_CASE("every recorded answer of Spotify is read") {
       {"GetPlaylistsItemsRequest_Episode.json",
        [&](std::string json) { check_page(reader.playlist_items(json), 0, 1, 58); }},
       {"GetAudioFeaturesForSeveralTracksRequest.json",
-       [&](std::string json) { check_page(reader.audio_features(json), 3, 0, 3); }},
+       [&](std::string json) { check_page(reader.audio_features(json), 3, 0, {}); }},
       {"AuthorizationCode.json", [&](std::string json) { CHECK(reader.tokens(json).refresh_token); }},
       {"AuthorizationCodePKCERefresh.json", [&](std::string json) { CHECK(reader.tokens(json).refresh_token); }},
       {"AuthorizationCodeRefresh.json", [&](std::string json) { CHECK_FALSE(reader.tokens(json).refresh_token); }},
