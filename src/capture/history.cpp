@@ -220,7 +220,8 @@ Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
 
   auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
-  step.added = co_await store::keep_snapshot(transaction, user_, date, name, ids, ranks);
+  // A list without a single track says that Spotify has none to give now; the one that was kept today stays.
+  if (!ids.empty()) step.added = co_await store::keep_snapshot(transaction, user_, date, name, ids, ranks);
   co_await note(transaction, step);
   co_await transaction.commit();
 }

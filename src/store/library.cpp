@@ -109,6 +109,16 @@ Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector
   return counted(database, kKeepSaved, db::Params::of(user, spotify_ids, saved_at));
 }
 
+const db::Command<db::Nothing> kForgetSnapshot{
+    "forget_snapshot",
+    {"(select id from users limit 1)", "current_date", "'short_term'", "array['0000000000000000000000']", "array[1]"},
+    R"sql(
+    delete from snapshots
+    where user_id = $1 and snapshot_date = $2::date and time_range = $3 and not exists (
+      select from unnest($4::varchar[], $5::smallint[]) as given (spotify_id, rank)
+      join tracks on tracks.spotify_id = given.spotify_id
+      where given.rank = snapshots.rank and tracks.id = snapshots.track_id))sql"};
+
 const db::Command<Count> kKeepSnapshot{
     "keep_snapshot",
     {"(select id from users limit 1)", "current_date", "'short_term'", "array['0000000000000000000000']", "array[1]"},
@@ -132,7 +142,10 @@ const db::Command<Count> kKeepSnapshot{
 
 Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::string date, std::string time_range,
                                  const std::vector<std::string>& spotify_ids, const std::vector<int>& ranks) {
-  return counted(database, kKeepSnapshot, db::Params::of(user, date, time_range, spotify_ids, ranks));
+  auto params = db::Params::of(user, date, time_range, spotify_ids, ranks);
+  co_await database.run(kForgetSnapshot, user, date, time_range, spotify_ids, ranks);
+  auto added = co_await counted(database, kKeepSnapshot, std::move(params));
+  co_return added;
 }
 
 const db::Command<Count> kKeepPlays{

@@ -39,8 +39,8 @@ std::string made_up_artist_id(std::string_view name);
 Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
                               const std::vector<WallTime>& saved_at);
 
-/// A page of a day's top list, ranks from `first_rank`: the number of entries that were not there yet. The day's first
-/// list stands: running it again changes nothing.
+/// A day's top list, in place of the one that was kept earlier on that day: the number of places that are another
+/// track's now, or new. Call it in a transaction.
 Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::string date, std::string time_range,
                                  const std::vector<std::string>& spotify_ids, const std::vector<int>& ranks);
 

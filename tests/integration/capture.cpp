@@ -200,6 +200,23 @@ TEST_CASE("songs whose titles are broken are named, and the rest of their page i
   CHECK(capture.at("/problems/0/reason") == "its name is not text");
 }
 
+TEST_CASE("the later of a day's two top lists stands, whole") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  auto spotifys = everything(sql);
+  // As if the day's first lists had been others: longer, in another order, with tracks that are gone now.
+  sql.script(
+      "update snapshots set rank = rank + 100 where time_range = 'short_term';"
+      "update snapshots set rank = 200 - rank where time_range = 'medium_term';"
+      "update snapshots set track_id = (select min(track_id) from library where track_id not in (select track_id from "
+      "snapshots)) where time_range = 'long_term' and rank = 3");
+  REQUIRE(everything(sql) != spotifys);
+  auto capture = captured_again(browser);
+  CHECK(capture.at(step(capture, "top_long_term") + "/added") == "1");
+  CHECK(everything(sql) == spotifys);
+}
+
 TEST_CASE("a Spotify that has no plays to tell of keeps nothing waiting") {
   App app({}, kFewLikes);
   app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/player/recently-played","status":204,"body":"empty"}]})");
