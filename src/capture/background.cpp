@@ -20,7 +20,8 @@ constexpr auto kLook = std::chrono::seconds(2);           // for work that anoth
 constexpr auto kHeld = std::chrono::milliseconds(250);    // before what somebody changes is tried again
 constexpr auto kRenew = std::chrono::seconds(10);         // claims, which last thirty
 constexpr auto kLookForNewDay = std::chrono::minutes(5);  // somewhere a day begins every quarter of an hour
-constexpr auto kSpotifyAway = std::chrono::seconds(60);   // before a capture tries again
+constexpr auto kSpotifyAway = std::chrono::seconds(60);   // before a capture tries again, at first
+constexpr auto kSpotifyLongAway = std::chrono::hours(1);  // the same, at last
 
 std::vector<spotify::Origin> allowed_origins(const Settings& settings) {
   std::vector<spotify::Origin> origins{spotify::base_url(settings.accounts_url).origin,
@@ -95,8 +96,8 @@ void Background::start() {
   mtm::start(executor_, "keeping the claims of publications", keep_publication_claims());
   mtm::start(executor_, "making tracks searchable", work_off_backlog());
   mtm::start(executor_, "keeping the Spotify budget", keep_budget());
-}
   mtm::start(executor_, "storing refreshed grants", keep_refreshed_grants());
+}
 
 Task<> Background::stop(Deadline deadline) {
   stopping_ = true;
@@ -105,12 +106,12 @@ Task<> Background::stop(Deadline deadline) {
   stops_.notify_all();
   backlog_grew_.notify_all();
   while ((under_way_ > 0 || keeping_budget_) && Clock::now() < deadline) co_await ended_.wait_until(deadline);
-}
   grants_.stop_keeping();
   while (keeping_grants_ && Clock::now() < deadline) co_await ended_.wait_until(deadline);
   for (const auto& [user, grant] : grants_.not_stored())
     log(Level::error, "refreshed grant lost: the database did not take it before the exit; the user has to log in again",
         {{"user", user}});
+}
 
 Task<Id> Background::finish_login(std::string code, std::string verifier) {
   auto tokens = co_await login_.exchange(std::move(code), std::move(verifier));
@@ -176,7 +177,7 @@ Task<> Background::begin_daily_captures() {
     try {
       if (!zones_known) co_await store::forget_unknown_zones(database_);
       zones_known = true;
-      auto steps = to_json(daily_steps(asks_features()));
+      store::DailySteps steps{to_json(daily_steps(asks_features())), to_json(all_steps(asks_features()))};
       begun = co_await store::request_daily_captures(database_, std::move(steps), wall_now());
     } catch (const std::exception& failure) {
       setbacks.note(failure);
@@ -266,8 +267,10 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
       resumes_at = blocked.until;
       sentence = "Spotify asks us to wait; we go on by ourselves";
     } catch (const spotify::Unavailable&) {
-      resumes_at = wall_now() + kSpotifyAway;
-      sentence = "Spotify does not answer; we try again in a minute";
+      // The longer it lasts, the fewer of everybody's calls are spent on it.
+      auto age = wall_now() - current->started_at;
+      resumes_at = wall_now() + std::clamp<std::chrono::milliseconds>(age / 10, kSpotifyAway, kSpotifyLongAway);
+      sentence = "Spotify does not answer; we try again by ourselves";
     } catch (const spotify::NotConnected&) {
       sentence = "Spotify is not connected; log in with Spotify to connect it";
     } catch (const spotify::NeedsLogin&) {
@@ -303,8 +306,10 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
 /// As it stands, once the database says it; nothing when another process has it by now. Never at once, and only when the
 /// database has room for the transactions that keep pages: Spotify is not asked for what can't be kept.
 Task<std::optional<store::ClaimedCapture>> Background::claim_again(Id user, Id capture) {
+  bool said = false;
   while (!stopping_) {
     co_await stops_.wait_until(Clock::now() + kLook);
+    std::string reason;
     try {
       auto transaction = co_await db::Transaction::begin(database_);
       auto claimed = co_await store::reclaim_capture(transaction, user, capture, claimant_);
@@ -313,17 +318,15 @@ Task<std::optional<store::ClaimedCapture>> Background::claim_again(Id user, Id c
     } catch (const db::Unavailable& unavailable) {
       reason = unavailable.what();
     }
-  bool said = false;
+    if (!std::exchange(said, true))
+      log(Level::warning, "capture waits for the database",
+          {{"user", user.number}, {"reason", std::string_view(reason)}});
   }
   co_return std::nullopt;
-    std::string reason;
 }
 
 Task<> Background::publish(store::Publication publication) {
   ++under_way_;
-    if (!std::exchange(said, true))
-      log(Level::warning, "capture waits for the database",
-          {{"user", user.number}, {"reason", std::string_view(reason)}});
   auto user = publication.user_id;
   auto key = std::pair(user.number, publication.playlist_id);
   being_published_.insert(key);
@@ -405,6 +408,13 @@ Task<> Background::keep_budget() {
   ended_.notify_all();
 }
 
+Task<> Background::keep_refreshed_grants() {
+  keeping_grants_ = true;
+  co_await grants_.keep_refreshed();
+  keeping_grants_ = false;
+  ended_.notify_all();
+}
+
 Task<> Background::share_budget() {
   auto kept = co_await store::spotify_budget(database_, settings_.credentials.client_id);
   if (kept) {
@@ -420,13 +430,6 @@ Task<> Background::share_budget() {
   const auto& state = budget_.state();
   store::SpotifyBudget budget{state.blocked_until, state.reason, calls_json(state)};
   try {
-Task<> Background::keep_refreshed_grants() {
-  keeping_grants_ = true;
-  co_await grants_.keep_refreshed();
-  keeping_grants_ = false;
-  ended_.notify_all();
-}
-
     co_await store::keep_spotify_budget(database_, settings_.credentials.client_id, std::move(budget));
   } catch (...) {
     budget_dirty_ = true;

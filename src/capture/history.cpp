@@ -70,12 +70,13 @@ History::History(db::Pool& database, spotify::Client& spotify, spotify::FeatureP
   progress_.steps = steps_from(claimed.steps);
   progress_.problems = problems_from(claimed.problems);
   progress_.problem_count = claimed.problem_count;
+  liked_reading_ = std::move(claimed.liked_reading);
 }
 
 Task<> History::read() {
   std::exception_ptr away;
   for (auto& step : progress_.steps) {
-    if (step.state == "done" || step.state == "failed") continue;
+    if (step.state == "done" || step.state == "partial" || step.state == "failed") continue;
     stop_here_if_asked();
     step.state = "running";
     co_await note(database_, step);
@@ -84,13 +85,15 @@ Task<> History::read() {
     std::string_view refused_scope;
     try {
       co_await read_step(step);
+    } catch (const spotify::TokenUnavailable&) {
+      throw;  // no step can be read without
     } catch (const StepFailed& failed) {
       failure = failed.what();
     } catch (const spotify::Forbidden& refused) {
       failure = refused.what();
+      if (refused.cause == spotify::Forbidden::Cause::missing_scope) refused_scope = scope_of(step.name);
     } catch (const spotify::NotFound& refused) {
       failure = refused.what();
-      if (refused.cause == spotify::Forbidden::Cause::missing_scope) refused_scope = scope_of(step.name);
     } catch (const spotify::Refused& refused) {
       failure = refused.what();
     } catch (const spotify::Misconfigured& refused) {
@@ -105,7 +108,12 @@ Task<> History::read() {
       else
         failure = unavailable.what();
     }
-    step.state = again ? "waiting" : failure.empty() ? "done" : "failed";
+    if (again)
+      step.state = "waiting";
+    else if (!failure.empty())
+      step.state = "failed";
+    else if (step.state == "running")
+      step.state = "done";
     if (!failure.empty()) progress_.note(step, "the rest of this step", failure);
     if (!refused_scope.empty()) co_await store::forget_scope(database_, user_, std::string(refused_scope));
     co_await note(database_, step);
@@ -132,7 +140,7 @@ Task<> History::note(db::Database& database, const Step& step) {
   auto problems = to_json(progress_.problems);
   std::string sentence(capture::sentence(step.name));
   bool ours = co_await store::note_progress(database, user_, capture_, claimant_, std::move(steps), std::move(problems),
-                                            progress_.problem_count, std::move(sentence));
+                                            progress_.problem_count, std::move(sentence), liked_reading_);
   if (!ours) throw ClaimLost();
 }
 
@@ -143,59 +151,94 @@ Task<db::Transaction> History::begin() {
 }
 
 Task<> History::liked_songs(Step& step) {
-  std::optional<std::int64_t> unreadable;  // the page before this one could not be had
-  std::string reason;
-  for (;;) {
+  ListReading reading(reading_from(liked_reading_));
+  bool failed_before = false;
+  for (auto place = reading.next(); place; place = reading.next()) {
     stop_here_if_asked();
-    auto offset = step.done + (unreadable ? spotify::kLargestPage : 0);
     std::optional<Page<spotify::SavedTrack>> page;
     std::exception_ptr failure;
+    std::string reason;
     try {
-      page = co_await spotify_.saved_tracks(tokens_, static_cast<int>(offset));
+      page = co_await spotify_.saved_tracks(tokens_, *place);
+    } catch (const spotify::TokenUnavailable&) {
+      throw;  // not the page's fault
     } catch (const spotify::Unavailable& unavailable) {
       failure = std::current_exception();
       reason = unavailable.what();
     }
-    if (failure) {
-      // One bad page is passed over if the next one can be had; two in a row mean that Spotify is away.
-      if (unreadable) std::rethrow_exception(failure);
-      bool last = step.total > 0 && offset + spotify::kLargestPage >= step.total;
-      unreadable = offset;
-      if (!last) continue;
-      page.emplace();
+    if (page) {
+      failed_before = false;
+      co_await keep_liked(step, reading, *page);
+      continue;
     }
-    if (unreadable) {
-      auto left_out = std::min<std::int64_t>(spotify::kLargestPage, std::max(step.total, page->total.value_or(0)) - *unreadable);
-      progress_.note(step, fmt::format("{} songs from place {} on", left_out, *unreadable + 1), reason);
-      step.skipped += left_out;
-      step.done += left_out;
-      unreadable.reset();
-    }
-    co_await keep_liked(step, *page);
-    if (!page->next || (page->items.empty() && page->skipped.empty())) co_return;
+    // One bad page is passed over if the next one can be had; two in a row mean that Spotify is away, and the reading
+    // goes on later from where it was noted last.
+    if (std::exchange(failed_before, true)) std::rethrow_exception(failure);
+    bool last_chance = reading.at_end();
+    auto unread = reading.failed(reason);
+    if (!last_chance) continue;
+    show(step, reading, unread);
+    co_await note(database_, step);
   }
+  show(step, reading, std::nullopt);
+  if (reading.state().unread > 0) step.state = "partial";
+  if (!reading.complete()) co_return;
+  auto transaction = co_await begin();
+  auto unliked = co_await store::mark_unliked(transaction, user_, capture_);
+  co_await note(transaction, step);
+  co_await transaction.commit();
+  if (unliked > 0) log(Level::info, "songs are no longer liked", {{"user", user_.number}, {"songs", unliked}});
 }
 
-Task<> History::keep_liked(Step& step, const Page<spotify::SavedTrack>& page) {
+void History::show(Step& step, const ListReading& reading, const std::optional<Unread>& unread) {
+  step.done = reading.done();
+  step.total = std::max(reading.state().total.value_or(0), step.done);
+  liked_reading_ = to_json(reading.state());
+  if (!unread) return;
+  auto songs = unread->places.to - unread->places.from;
+  progress_.note(step, fmt::format("{} songs from place {} on", songs, unread->places.from + 1), unread->reason);
+  step.skipped += songs;
+}
+
+Task<> History::keep_liked(Step& step, ListReading& reading, const Page<spotify::SavedTrack>& page) {
   std::vector<store::NewTrack> tracks;
-  std::vector<std::string> ids;
+  std::vector<std::string> ids, met;
   std::vector<WallTime> saved;
   for (const auto& item : page.items) {
     tracks.push_back(new_track(item.track));
     ids.push_back(item.track.id);
+    met.push_back(item.track.id);
     saved.push_back(item.added_at);
   }
-  for (const auto& skipped : page.skipped)
-    progress_.note(step, fmt::format("song {}", step.done + static_cast<std::int64_t>(skipped.index) + 1),
-                   skipped.reason);
-  step.skipped += static_cast<std::int64_t>(page.skipped.size());
-  step.done += static_cast<std::int64_t>(page.items.size() + page.skipped.size());
-  step.total = std::max(page.total.value_or(0), step.done);
+  auto wanted = reading.wanted();
+  auto place = wanted.from;
+  for (const auto& skipped : page.skipped) {
+    auto here = place + static_cast<std::int64_t>(skipped.index);
+    if (here >= wanted.to) continue;  // named when its own page was read
+    progress_.note(step, fmt::format("song {}", here + 1), skipped.reason);
+    ++step.skipped;
+    if (!skipped.track_id.empty())
+      met.push_back(skipped.track_id);
+    else if (!skipped.names_no_track)
+      reading.met_unknown(1);
+  }
 
   auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
   auto added = co_await store::keep_saved(transaction, user_, ids, saved);
+  auto news = co_await store::note_liked(transaction, user_, capture_, claimant_, std::move(met));
   step.added += added;
+
+  PageFacts facts;
+  facts.count = static_cast<std::int64_t>(page.items.size() + page.skipped.size());
+  // A page of which nothing can be used says nothing about repetition, but it must lie within the list.
+  bool within = page.total && place < *page.total;
+  facts.news = news > 0 || (page.items.empty() && within);
+  facts.next = page.next.has_value();
+  facts.next_offset = page.next_offset;
+  facts.total = page.total;
+  auto unread = reading.took(facts);
+  show(step, reading, unread);
   co_await note(transaction, step);
   co_await transaction.commit();
 }
@@ -287,14 +330,17 @@ Task<> History::audio_features(Step& step) {
 }
 
 Task<> History::finish() {
-  auto failed = std::count_if(progress_.steps.begin(), progress_.steps.end(),
-                              [](const Step& step) { return step.state == "failed"; });
+  auto ended = [&](std::string_view state) {
+    return std::count_if(progress_.steps.begin(), progress_.steps.end(),
+                         [&](const Step& step) { return step.state == state; });
+  };
+  auto failed = ended("failed");
   std::string state = "done";
   std::string sentence = "Your history is here";
   if (failed == static_cast<std::ptrdiff_t>(progress_.steps.size())) {
     state = "failed";
     sentence = "Nothing could be read; the reasons are listed";
-  } else if (failed > 0) {
+  } else if (failed + ended("partial") > 0) {
     state = "partial";
     sentence = "Most of your history is here; what is missing is listed";
   }

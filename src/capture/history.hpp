@@ -8,6 +8,7 @@
 
 #include "capture/claim_lost.hpp"
 #include "capture/grants.hpp"
+#include "capture/list_reading.hpp"
 #include "capture/progress.hpp"
 #include "db/pool.hpp"
 #include "db/transaction.hpp"
@@ -40,7 +41,9 @@ class History {
   Task<> top_tracks(Step& step, spotify::TimeRange range);
   Task<> recently_played(Step& step);
   Task<> audio_features(Step& step);
-  Task<> keep_liked(Step& step, const spotify::Page<spotify::SavedTrack>& page);
+  Task<> keep_liked(Step& step, ListReading& reading, const spotify::Page<spotify::SavedTrack>& page);
+  /// In the step's counts and in what is kept of the reading.
+  void show(Step& step, const ListReading& reading, const std::optional<Unread>& unread);
   Task<db::Transaction> begin();
   Task<> note(db::Database& database, const Step& step);
   void stop_here_if_asked() const;
@@ -55,6 +58,7 @@ class History {
   Id capture_;
   WallTime started_at_;
   Progress progress_;
+  std::optional<Json> liked_reading_;
   const bool& stopping_;
 };
 

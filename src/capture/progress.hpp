@@ -12,7 +12,7 @@ namespace mtm::capture {
 
 struct Step {
   std::string name;   // liked_songs, top_short_term, top_medium_term, top_long_term, recently_played, audio_features
-  std::string state;  // waiting, running, done, failed
+  std::string state;  // waiting, running, done, partial, failed
   std::int64_t done = 0;
   std::int64_t total = 0;
   std::int64_t added = 0;    // of those: new to the library
@@ -38,7 +38,7 @@ struct Progress {
 /// The steps of a whole capture, none begun.
 std::vector<Step> all_steps(bool with_features);
 /// Those of every day: what Spotify forgets. The Liked Songs carry their dates for ever and are read when somebody
-/// asks.
+/// asks, or when their last reading was not whole.
 std::vector<Step> daily_steps(bool with_features);
 
 /// Reads back what to_json() wrote. Throws std::runtime_error for anything else.

@@ -42,10 +42,16 @@ Task<bool> history_was_deleted(db::Database& database, Id user);
 /// Starts one with these steps, or joins the one that is under way.
 Task<> request_capture(db::Database& database, Id user, Json steps);
 
-/// Begins a capture with these steps for users, a few at a time, whose grant lives, who have none under way and had
-/// none yet on this day of theirs, in their time zone; a deleted history waits until its owner has asked for one. The
-/// number begun; whichever replica asks first begins it.
-Task<std::int64_t> request_daily_captures(db::Database& database, Json steps, WallTime now);
+/// The steps of a day's captures.
+struct DailySteps {
+  Json usual;
+  Json with_liked_songs;  // for those whose Liked Songs were not read to the end the last time
+};
+
+/// Begins a capture for users, a few at a time, whose grant lives, who have none under way and had none yet on this day
+/// of theirs, in their time zone; a deleted history waits until its owner has asked for one. The number begun;
+/// whichever replica asks first begins it.
+Task<std::int64_t> request_daily_captures(db::Database& database, DailySteps steps, WallTime now);
 
 /// Forgets time zones that this PostgreSQL does not know, such as after an upgrade: it refuses whatever is asked in one.
 /// Reads a list that takes a third of a second.
@@ -58,8 +64,9 @@ struct ClaimedCapture {
   Json problems;
   int problem_count;
   WallTime started_at;
+  std::optional<Json> liked_reading;  // where the reading of the Liked Songs stands
 };
-BOOST_DESCRIBE_STRUCT(ClaimedCapture, (), (user_id, id, steps, problems, problem_count, started_at))
+BOOST_DESCRIBE_STRUCT(ClaimedCapture, (), (user_id, id, steps, problems, problem_count, started_at, liked_reading))
 
 /// Takes the next one that waits, or whose process is gone: one process at a time reads a user, whatever their number.
 Task<std::optional<ClaimedCapture>> claim_capture(db::Database& database, std::string claimant);
@@ -69,13 +76,20 @@ Task<std::optional<ClaimedCapture>> reclaim_capture(db::Database& database, Id u
 /// Notes how far it has come and renews the claim; best in the transaction that keeps the page. False when the claim
 /// was lost.
 Task<bool> note_progress(db::Database& database, Id user, Id capture, std::string claimant, Json steps, Json problems,
-                         int problem_count, std::string sentence);
+                         int problem_count, std::string sentence, std::optional<Json> liked_reading);
+
+/// Remembers which of the Liked Songs this capture has met; the number of those that it had not met before.
+Task<std::int64_t> note_liked(db::Database& database, Id user, Id capture, std::string claimant,
+                              std::vector<std::string> spotify_ids);
+
+/// Marks the songs that this capture, having met all Liked Songs, has not met: they are no longer liked. Their number.
+Task<std::int64_t> mark_unliked(db::Database& database, Id user, Id capture);
 
 /// Gives it back until later: nobody takes it before `resumes_at`.
 Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at,
                         std::string sentence);
 
-/// `state` is done, partial or failed.
+/// `state` is done, partial or failed. What its reading of the Liked Songs remembered is forgotten.
 Task<> finish_capture(db::Database& database, Id user, Id capture, std::string claimant, std::string state, Json steps,
                       std::string sentence);
 

@@ -42,7 +42,7 @@ constexpr const char* kTracks = R"sql(
     order by tracks.id)sql";
 
 constexpr const char* kLibrary = R"sql(
-    select user_id as asked_by, track_id, first_seen_at, saved_at, play_count, ms_played, last_played_at, imported_at
+    select user_id as asked_by, track_id, first_seen_at, saved_at, unsaved_at, play_count, ms_played, last_played_at, imported_at
     from library where user_id = $1 order by track_id)sql";
 
 constexpr const char* kPlays =
@@ -90,7 +90,7 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
       {"tracks",
        "every track that you have met; release_date has as many parts as are known, raw_json is Spotify's own answer",
        of(kTracks, user)},
-      {"library", "your tracks: when you first met them, saved them, and how often they were played",
+      {"library", "your tracks: when you first met them, saved them and no longer had them saved, and how often they were played",
        of(kLibrary, user)},
       {"plays", "each time a track was played", of(kPlays, user)},
       {"snapshots", "your top lists, day by day", of(kSnapshots, user)},

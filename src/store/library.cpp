@@ -98,8 +98,9 @@ const db::Command<Count> kKeepSaved{
       join tracks on tracks.spotify_id = given.spotify_id
       group by tracks.id order by tracks.id
       on conflict on constraint library_key do update
-        set saved_at = excluded.saved_at, first_seen_at = least(library.first_seen_at, excluded.first_seen_at)
-        where library.saved_at is distinct from excluded.saved_at
+        set saved_at = excluded.saved_at, unsaved_at = null,
+            first_seen_at = least(library.first_seen_at, excluded.first_seen_at)
+        where library.saved_at is distinct from excluded.saved_at or library.unsaved_at is not null
       returning xmax = 0 as added
     )
     select $1::bigint as asked_by, count(*) filter (where added) as count from kept)sql"};
@@ -192,7 +193,8 @@ Task<std::string> today(db::Database& database, Id user) {
 
 const db::Query<Mine> kMine{
     "mine", {"(select user_id from library limit 1)", "(select track_id from library limit 1)"}, R"sql(
-    select user_id as asked_by, library.first_seen_at, library.saved_at, library.play_count, library.last_played_at,
+    select user_id as asked_by, library.first_seen_at, library.saved_at, library.unsaved_at, library.play_count,
+           library.last_played_at,
            (select jsonb_build_object('rank', rank, 'time_range', time_range, 'snapshot_date', snapshot_date)
             from snapshots where snapshots.user_id = $1 and snapshots.track_id = $2
             order by rank, snapshot_date desc limit 1) as best_rank,

@@ -54,12 +54,13 @@ Task<std::string> today(db::Database& database, Id user);
 struct Mine {
   WallTime first_seen_at;
   std::optional<WallTime> saved_at;
+  std::optional<WallTime> unsaved_at;  // when we saw that it is no longer among the Liked Songs
   int play_count;
   std::optional<WallTime> last_played_at;
   std::optional<Json> best_rank;  // {"rank":…,"time_range":…,"snapshot_date":…}
   Json playlists;                 // [{"playlist_id":…,"name":…,"position":…}], at most 100
 };
-BOOST_DESCRIBE_STRUCT(Mine, (), (first_seen_at, saved_at, play_count, last_played_at, best_rank, playlists))
+BOOST_DESCRIBE_STRUCT(Mine, (), (first_seen_at, saved_at, unsaved_at, play_count, last_played_at, best_rank, playlists))
 
 /// What one track is to one user; nothing when it is not in the library.
 Task<std::optional<Mine>> mine(db::Database& database, Id user, Id track);

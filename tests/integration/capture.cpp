@@ -160,31 +160,79 @@ TEST_CASE("tracks that can't be kept are counted and named, and the rest is kept
   CHECK(capture.at("/problems/4/what") == "rank 2");
 }
 
-TEST_CASE("one page that Spotify can't give is passed over and named") {
+TEST_CASE("a page that Spotify can't give is read at the end") {
+  for (int place : {1, 2}) {  // in the middle, and the last one
+    CAPTURE(place);
+    App app({}, kFewLikes);
+    app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":)" + std::to_string(place) +
+                       R"(,"count":3,"status":502,"body":"html"}]})");
+    auto browser = app.server.signed_in();
+    auto capture = finished_capture(browser);
+    CHECK(capture.at("/state") == "done");
+    auto liked = step(capture, "liked_songs");
+    CHECK(capture.at(liked + "/done") == "120");
+    CHECK(capture.at(liked + "/added") == "120");
+    CHECK(capture.at(liked + "/skipped") == "0");
+    CHECK(capture.at("/problem_count") == "0");
+    // Three pages, one of them four times; after the last one the first tells whether Spotify is there.
+    CHECK(calls(app.sandbox, "GET /v1/me/tracks") == (place == 1 ? 6 : 7));
+  }
+}
+
+TEST_CASE("a page that Spotify can't give twice is left out, and the capture says so") {
   App app({}, kFewLikes);
-  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"count":3,"status":502,"body":"html"}]})");
+  // It is asked for three times, and at the end three times again.
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"count":3,"status":502,"body":"html"},
+                                  {"route":"GET /v1/me/tracks","skip":2,"count":3,"status":502,"body":"html"}]})");
   auto browser = app.server.signed_in();
   auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "partial");
   auto liked = step(capture, "liked_songs");
-  CHECK(capture.at(liked + "/state") == "done");
+  CHECK(capture.at(liked + "/state") == "partial");
   CHECK(capture.at(liked + "/done") == "120");
   CHECK(capture.at(liked + "/skipped") == "50");
   CHECK(capture.at(liked + "/added") == "70");
   CHECK(capture.at("/problem_count") == "1");
   CHECK(capture.at("/problems/0/what") == "50 songs from place 51 on");
-  CHECK(app.database.sql().number("select count(*) from library where saved_at is not null") == 70);
-  // The next capture has them.
-  captured_again(browser);
+  CHECK(capture.at(step(capture, "recently_played") + "/state") == "done");
+  capture = captured_again(browser);
+  CHECK(capture.at("/state") == "done");
   CHECK(app.database.sql().number("select count(*) from library where saved_at is not null") == 120);
 }
 
-TEST_CASE("the last page that Spotify can't give is passed over and named, too") {
+TEST_CASE("an empty page in the middle of the Liked Songs is not their end") {
   App app({}, kFewLikes);
-  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":2,"count":3,"status":500}]})");
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"count":1,"body":"no_items"}]})");
   auto browser = app.server.signed_in();
   auto capture = finished_capture(browser);
-  CHECK(capture.at(step(capture, "liked_songs") + "/skipped") == "20");
-  CHECK(capture.at("/problems/0/what") == "20 songs from place 101 on");
+  CHECK(capture.at("/state") == "done");
+  CHECK(capture.at(step(capture, "liked_songs") + "/added") == "120");
+  CHECK(capture.at("/problem_count") == "0");
+}
+
+TEST_CASE("a song that is unliked while the Liked Songs are read costs no other") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","count":1,"unlikes":1}]})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  auto sql = app.database.sql();
+  SpotifyAccount account(app.sandbox, "demo");
+  auto liked = account.liked();
+  CHECK(liked.size() == 119);
+  auto kept = saved(sql);
+  for (const auto& [song, when] : liked) CHECK(kept[song] == when);
+}
+
+TEST_CASE("a Spotify that gives the same page again and again is left, and the capture says so") {
+  App app({}, kFewLikes);
+  app.sandbox.faults(R"({"ignore_offset":true})");
+  auto browser = app.server.signed_in();
+  auto capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "partial");
+  CHECK(capture.at(step(capture, "liked_songs") + "/added") == "50");
+  CHECK(capture.at("/problems/0/what") == "70 songs from place 51 on");
+  CHECK(calls(app.sandbox, "GET /v1/me/tracks") == 2);
 }
 
 TEST_CASE("songs whose titles are broken are named, and the rest of their page is kept") {
@@ -237,6 +285,7 @@ TEST_CASE("tracks that Spotify replaces by other instances of the recording are 
   captured_again(browser);
   CHECK(sql.number("select count(*) from tracks") == tracks);
   CHECK(sql.number("select count(*) from tracks where raw_json ? 'linked_from'") > 0);
+  CHECK(sql.number("select count(*) from library where unsaved_at is not null") == 0);
 }
 
 TEST_CASE("a step that Spotify refuses fails alone, with its reason") {
@@ -282,8 +331,7 @@ TEST_CASE("plays that come late or twice are kept once") {
   CHECK(sql.number("select sum(play_count) from library") == 53);
 }
 
-TEST_CASE(
-    "a song that is no longer liked stays in the library, and one that is liked anew keeps its first appearance") {
+TEST_CASE("a song that was met before it was liked keeps its first appearance") {
   App app({}, kFewLikes);
   auto browser = with_history(app.server);
   auto sql = app.database.sql();
@@ -296,6 +344,45 @@ TEST_CASE(
   CHECK(sql.number("select count(*) from library") == met);
   CHECK(sql.number("select count(*) from library where saved_at is not null") == 120);
   CHECK(sql.value("select first_seen_at::date from library order by first_seen_at limit 1") == "2001-01-01");
+}
+
+TEST_CASE("a song that is no longer liked stays in the library, with the day on which we saw it") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  SpotifyAccount account(app.sandbox, "demo");
+  auto song = account.liked().begin()->first;
+  auto liked_at = account.liked().begin()->second;
+  auto mine = [&] {
+    auto track = sql.value("select id from tracks where spotify_id = $1", {song});
+    return browser.get("/api/v1/tracks/" + track + "/mine");
+  };
+  CHECK(mine().at("/unsaved_at") == "null");
+  account.unlike(song);
+
+  // A reading that lacks a page can't tell what is in it.
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":1,"count":3,"status":502},
+                                  {"route":"GET /v1/me/tracks","skip":2,"count":3,"status":502}]})");
+  CHECK(captured_again(browser).at("/state") == "partial");
+  CHECK(sql.number("select count(*) from library where unsaved_at is not null") == 0);
+  // Nor can one with an item of which nobody can say what it is.
+  app.sandbox.faults(R"({"null_items":1})");
+  captured_again(browser);
+  CHECK(sql.number("select count(*) from library where unsaved_at is not null") == 0);
+  // A broken title and a local file don't hide which songs are there.
+  app.sandbox.faults(R"({"broken_titles":2,"local_tracks":1})");
+  captured_again(browser);
+  CHECK(sql.number("select count(*) from library where unsaved_at is not null") == 2);  // it, and what the file hides
+  CHECK(mine().at("/unsaved_at") != "null");
+  CHECK(mine().at("/saved_at").substr(0, 19) == liked_at.substr(0, 19));
+
+  account.like(song);
+  app.sandbox.faults("{}");
+  captured_again(browser);
+  CHECK(mine().at("/unsaved_at") == "null");
+  CHECK(mine().at("/saved_at").substr(0, 10) > liked_at.substr(0, 10));
+  CHECK(sql.number("select count(*) from library where unsaved_at is not null") == 0);
+  CHECK(sql.number("select count(*) from captures where liked_seen <> '{}' or liked_reading is not null") == 0);
 }
 
 TEST_CASE("two people's captures run side by side, each with its own songs") {

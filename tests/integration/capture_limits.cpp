@@ -169,6 +169,25 @@ TEST_CASE("an access token that expires in the middle is refreshed once, and no 
   }
 }
 
+TEST_CASE("a token that can't be refreshed at the moment costs no page") {
+  App app({}, {"--likes", "300"});
+  app.sandbox.faults(R"({"rules":[{"route":"GET /v1/me/tracks","skip":2,"delay_ms":100}]})");
+  auto browser = app.server.signed_in();
+  capture_when(browser,
+               [](const Reply& capture) { return capture.at(step(capture, "liked_songs") + "/done") == "100"; });
+  app.sandbox.faults(
+      R"({"expire_access_tokens":true,"rules":[{"route":"POST /api/token","count":1,"status":503,"body":"html"}]})");
+  auto capture = capture_when(browser, waits);
+  CHECK_THAT(capture.at("/sentence"), Catch::Contains("Spotify does not answer"));
+  auto asked = calls(app.sandbox, "GET /v1/me/top/{type}");
+  CHECK(asked == 0);  // no step can be read without
+  let_it_resume(app);
+  capture = finished_capture(browser);
+  CHECK(capture.at("/state") == "done");
+  CHECK(capture.at("/problem_count") == "0");
+  CHECK(saved(app) == 300);
+}
+
 TEST_CASE("a new refresh token that the database could not store is stored later") {
   ScratchDatabase database;
   Sandbox sandbox(kFewLikes);

@@ -47,7 +47,8 @@ class House {
   }
   std::int64_t look(const std::string& now) { return start(now).get(); }
   std::future<std::int64_t> start(const std::string& now) {
-    return asio::co_spawn(io_, store::request_daily_captures(pool_, Json{"[]"}, from_rfc3339(now).value()),
+    store::DailySteps steps{Json{R"([{"name":"usual"}])"}, Json{R"([{"name":"liked_songs"}])"}};
+    return asio::co_spawn(io_, store::request_daily_captures(pool_, std::move(steps), from_rfc3339(now).value()),
                           asio::use_future);
   }
   /// Who has a capture that waits to begin.
@@ -93,6 +94,37 @@ TEST_CASE("who deleted the history is read again when that was asked for, and da
       "users");
   CHECK(house.look("2026-11-21T14:00:00Z") == 0);
   CHECK(house.look("2026-11-22T00:00:00Z") == 1);
+}
+
+TEST_CASE("Liked Songs that were not read to their end the last time are read again on the next day") {
+  House house;
+  struct Row {
+    const char* name;
+    const char* last;  // the state of the step in the last capture that had it; empty: none had
+  };
+  for (const auto& row : {Row{"ada", "done"}, {"ben", "partial"}, {"cem", "failed"}, {"dan", "running"}, {"eva", ""}}) {
+    house.person(row.name, "", "2026-11-19T12:00:00Z");
+    // What a day's capture without that step did says nothing about it.
+    house.sql.rows(
+        "insert into captures (user_id, state, steps, started_at) select id, 'done', '[{\"name\":\"usual\",\"state\":"
+        "\"done\"}]', '2026-11-19T13:00:00Z' from users where spotify_user_id = $1",
+        {row.name});
+    if (*row.last)
+      house.sql.rows(
+          "update captures set steps = jsonb_build_array(jsonb_build_object('name', 'liked_songs', 'state', $2::text)) "
+          "where started_at = '2026-11-19T12:00:00Z' and user_id = (select id from users where spotify_user_id = $1)",
+          {row.name, row.last});
+  }
+  CHECK(house.look("2026-11-20T12:00:00Z") == 5);
+  auto begun = house.sql.rows(
+      "select spotify_user_id, steps -> 0 ->> 'name' from captures join users on users.id = user_id where "
+      "captures.state "
+      "= 'waiting' order by 1");
+  CHECK(begun == Rows{{"ada", "usual"},
+                      {"ben", "liked_songs"},
+                      {"cem", "liked_songs"},
+                      {"dan", "liked_songs"},
+                      {"eva", "liked_songs"}});
 }
 
 TEST_CASE("after a capture nobody looks through all time zones") {

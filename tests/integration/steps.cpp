@@ -75,10 +75,11 @@ int calls(const Sandbox& sandbox, const std::string& route) {
 
 SpotifyAccount::SpotifyAccount(const Sandbox& sandbox, const std::string& person) : client_(sandbox.client()) {
   const std::string redirect = "http%3A%2F%2F127.0.0.1%2Fcallback";
-  auto agreed = client_.post("/authorize/decision",
-                             "client_id=sandbox-client&response_type=code&redirect_uri=" + redirect +
-                                 "&scope=user-library-read%20playlist-read-private&decision=agree&person=" + person,
-                             kForm);
+  auto agreed = client_.post(
+      "/authorize/decision",
+      "client_id=sandbox-client&response_type=code&redirect_uri=" + redirect +
+          "&scope=user-library-read%20user-library-modify%20playlist-read-private&decision=agree&person=" + person,
+      kForm);
   auto fields = kForm;
   fields.emplace_back("Authorization", "Basic " + base64("sandbox-client:sandbox-secret"));
   auto code = parameter(agreed.field("location"), "code");
@@ -86,6 +87,13 @@ SpotifyAccount::SpotifyAccount(const Sandbox& sandbox, const std::string& person
       client_.post("/api/token", "grant_type=authorization_code&redirect_uri=" + redirect + "&code=" + code, fields);
   access_token_ = tokens.at("/access_token");
   refresh_token_ = tokens.at("/refresh_token");
+}
+
+void SpotifyAccount::change(const std::string& method, const std::string& spotify_id) {
+  client_.ask(method, "/v1/me/library?uris=spotify:track:" + spotify_id, "",
+              {{"Authorization", "Bearer " + access_token_}});
+  auto done = client_.read_reply();
+  if (done.status != 200) throw std::runtime_error("Spotify's library did not change: " + done.body);
 }
 
 std::map<std::string, std::string> SpotifyAccount::liked() {

@@ -40,8 +40,12 @@ class SpotifyAccount {
   const std::string& refresh_token() const { return refresh_token_; }
   /// The Liked Songs by Spotify id, with the time they were liked at.
   std::map<std::string, std::string> liked();
+  void like(const std::string& spotify_id) { change("PUT", spotify_id); }
+  void unlike(const std::string& spotify_id) { change("DELETE", spotify_id); }
 
  private:
+  void change(const std::string& method, const std::string& spotify_id);
+
   HttpClient client_;
   std::string access_token_, refresh_token_;
 };

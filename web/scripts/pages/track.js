@@ -71,12 +71,17 @@ function met(mine, timeZone) {
   }
   return section({id: 'met', title}, facts({
     'Met first': dayOf(mine.first_seen_at, timeZone),
-    'Saved': mine.saved_at ? dayOf(mine.saved_at, timeZone) : 'not in your Liked Songs',
+    'Saved': saved(mine, timeZone),
     'Played': plays(mine.play_count),
     'Last played': mine.last_played_at && dayOf(mine.last_played_at, timeZone),
     'Best place': mine.best_rank && best(mine.best_rank),
     'In your playlists': mine.playlists.length === 0 ? 'in none yet' : playlists(mine.playlists),
   }));
+}
+
+function saved({saved_at: saved, unsaved_at: unsaved}, timeZone) {
+  if (!saved) return 'not in your Liked Songs';
+  return unsaved ? `${dayOf(saved, timeZone)}, no longer liked since ${dayOf(unsaved, timeZone)}` : dayOf(saved, timeZone);
 }
 
 const plays = (count) => count === 0 ? 'not since we watch' : count === 1 ? 'once' : counted(count, 'time');
