@@ -1,14 +1,10 @@
 #include "capture/background.hpp"
 
-#include <fmt/format.h>
-#include <simdjson.h>
-
 #include "core/log.hpp"
 #include "core/races.hpp"
 #include "db/setbacks.hpp"
 #include "db/transaction.hpp"
 #include "store/backlog.hpp"
-#include "store/budgets.hpp"
 #include "store/users.hpp"
 
 namespace mtm::capture {
@@ -18,6 +14,7 @@ namespace {
 constexpr int kAtOnce = 8;                                // captures of different users
 constexpr auto kLook = std::chrono::seconds(2);           // for work that another replica left
 constexpr auto kHeld = std::chrono::milliseconds(250);    // before what somebody changes is tried again
+constexpr auto kRefused = std::chrono::seconds(1);        // by the database, before the budget is written again
 constexpr auto kRenew = std::chrono::seconds(10);         // claims, which last thirty
 constexpr auto kLookForNewDay = std::chrono::minutes(5);  // somewhere a day begins every quarter of an hour
 constexpr auto kSpotifyAway = std::chrono::seconds(60);   // before a capture tries again, at first
@@ -30,32 +27,6 @@ std::vector<spotify::Origin> allowed_origins(const Settings& settings) {
   return origins;
 }
 
-struct Calls {
-  WallTime since;
-  std::int64_t calls;
-};
-BOOST_DESCRIBE_STRUCT(Calls, (), (since, calls))
-
-Json calls_json(const spotify::BudgetState& state) {
-  std::vector<Calls> calls;
-  for (const auto& count : state.last_day) calls.push_back({count.since, count.calls});
-  return to_json(calls);
-}
-
-std::vector<spotify::CallCount> calls_from(const Json& json) {
-  std::vector<spotify::CallCount> calls;
-  simdjson::dom::parser parser;
-  simdjson::dom::array list;
-  if (parser.parse(json.text).get(list)) return calls;
-  for (auto element : list) {
-    std::string_view since;
-    std::int64_t count = 0;
-    if (element["since"].get(since) || element["calls"].get(count)) continue;
-    if (auto time = from_rfc3339(since)) calls.push_back({*time, static_cast<int>(count)});
-  }
-  return calls;
-}
-
 }  // namespace
 
 Background::Background(const Executor& executor, db::Pool& database, Settings settings)
@@ -64,12 +35,14 @@ Background::Background(const Executor& executor, db::Pool& database, Settings se
       settings_(std::move(settings)),
       claimant_(random_token(12)),
       http_(executor, allowed_origins(settings_)),
-      budget_(settings_.budget,
-              [this](const spotify::BudgetState&) {
-                budget_dirty_ = true;
-                budget_changed_.notify_all();
-                show_budget();
-              }),
+      budget_row_(database, settings_.credentials.client_id),
+      budget_(
+          settings_.budget,
+          [this](const spotify::BudgetState&) {
+            if (budget_row_.lacks_block_of(budget_)) budget_changed_.notify_all();
+            show_budget();
+          },
+          &budget_row_),
       login_(http_, budget_, spotify::base_url(settings_.accounts_url), settings_.credentials),
       spotify_(http_, budget_, spotify::api_base_url(settings_.api_url)),
       grants_(database, login_, Sealer(settings_.secret_key, settings_.secret_key_previous)),
@@ -388,8 +361,8 @@ Task<> Background::work_off_backlog() {
   }
 }
 
-/// What another replica met holds here within seconds, and the other way round. At most one write a second, however
-/// many calls were made in it.
+/// A block that another replica met holds here within seconds, and the other way round; the calls are counted as they
+/// are made.
 Task<> Background::keep_budget() {
   keeping_budget_ = true;
   db::Setbacks setbacks("keeping the Spotify budget");
@@ -397,12 +370,16 @@ Task<> Background::keep_budget() {
   for (bool last = false; !last;) {
     last = stopping_;
     try {
-      co_await share_budget();
+      co_await budget_row_.exchange(budget_);
     } catch (const std::exception& failure) {
       setbacks.note(failure);
     }
-    if (!stopping_ && !budget_dirty_) co_await budget_changed_.wait_until(Clock::now() + kLook);
-    if (!stopping_ && budget_dirty_) co_await stops_.wait_until(Clock::now() + std::chrono::seconds(1));
+    show_budget();
+    if (stopping_) continue;
+    if (budget_row_.lacks_block_of(budget_))
+      co_await stops_.wait_until(Clock::now() + kRefused);
+    else
+      co_await budget_changed_.wait_until(Clock::now() + kLook);
   }
   keeping_budget_ = false;
   ended_.notify_all();
@@ -413,28 +390,6 @@ Task<> Background::keep_refreshed_grants() {
   co_await grants_.keep_refreshed();
   keeping_grants_ = false;
   ended_.notify_all();
-}
-
-Task<> Background::share_budget() {
-  auto kept = co_await store::spotify_budget(database_, settings_.credentials.client_id);
-  if (kept) {
-    spotify::BudgetState theirs;
-    theirs.blocked_until = kept->blocked_until;
-    theirs.reason = kept->blocked_why;
-    theirs.last_day = calls_from(kept->calls);
-    budget_.restore(theirs, spotify::moment_now());
-    show_budget();
-  }
-  if (!budget_dirty_) co_return;
-  budget_dirty_ = false;
-  const auto& state = budget_.state();
-  store::SpotifyBudget budget{state.blocked_until, state.reason, calls_json(state)};
-  try {
-    co_await store::keep_spotify_budget(database_, settings_.credentials.client_id, std::move(budget));
-  } catch (...) {
-    budget_dirty_ = true;
-    throw;
-  }
 }
 
 }  // namespace mtm::capture

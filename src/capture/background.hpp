@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "capture/budget_row.hpp"
 #include "capture/grants.hpp"
 #include "capture/history.hpp"
 #include "capture/meters.hpp"
@@ -57,7 +58,6 @@ class Background {
   Task<> work_off_backlog();
   Task<> keep_budget();
   Task<> keep_refreshed_grants();
-  Task<> share_budget();
   void show_budget();
 
   Executor executor_;
@@ -66,6 +66,7 @@ class Background {
   std::string claimant_;
   spotify::HttpClient http_;
   spotify::Budget budget_;
+  BudgetRow budget_row_;
   spotify::Login login_;
   spotify::Client spotify_;
   std::unique_ptr<spotify::FeatureProvider> features_;
@@ -77,7 +78,6 @@ class Background {
   Signal backlog_grew_;
   Signal budget_changed_;
   Signal stops_;
-  bool budget_dirty_ = false;
   bool keeping_budget_ = false;
   bool keeping_grants_ = false;
   bool stopping_ = false;

@@ -26,7 +26,40 @@ int share(int limit, Priority priority) {
 
 Moment moment_now() { return {Clock::now(), wall_now()}; }
 
-Budget::Budget(BudgetLimits limits, Changed changed) : limits_(limits), changed_(std::move(changed)) {}
+Budget::Budget(BudgetLimits limits, Changed changed, SharedDay* day)
+    : limits_(limits), changed_(std::move(changed)), day_(day) {}
+
+Task<Turn> Budget::take(Priority priority) {
+  auto now = moment_now();
+  auto turn = take(priority, now);
+  if (!day_ || !turn.now()) co_return turn;
+  SharedDay::Answer answer;
+  try {
+    answer = co_await day_->count(share(limits_.calls_per_day, priority));
+  } catch (...) {
+    give_back(now);
+    throw;
+  }
+  if (answer.counted) {
+    restore(answer.state, moment_now());
+  } else {
+    give_back(now);
+    turn = refused(priority, answer);
+  }
+  tell();
+  co_return turn;
+}
+
+/// Judged by the shared clock: by ours the day may be over already, and we would ask without end.
+Turn Budget::refused(Priority priority, const SharedDay::Answer& answer) {
+  Moment theirs{Clock::now(), answer.now};
+  restore(answer.state, theirs);
+  if (state_.blocked_until) return {ceil<milliseconds>(*state_.blocked_until - answer.now), state_.reason};
+  auto turn = day_turn(share(limits_.calls_per_day, priority), theirs);
+  // Another replica's call came between the refusal and the look at why.
+  if (turn.now()) turn = {1s, "our own limit of calls a day"};
+  return turn;
+}
 
 Turn Budget::take(Priority priority, const Moment& now) {
   forget_old(now);
@@ -74,6 +107,7 @@ Turn Budget::day_turn(int allowed, const Moment& now) const {
 
 void Budget::count(const Moment& now) {
   window_.push_back(now.steady);
+  if (day_) return;
   auto stretch = WallTime(now.wall.time_since_epoch() / kStretch * kStretch);
   auto& days = state_.last_day;
   auto place = std::lower_bound(days.begin(), days.end(), stretch,
@@ -81,6 +115,11 @@ void Budget::count(const Moment& now) {
   if (place == days.end() || place->since != stretch) place = days.insert(place, {stretch, 0});
   ++place->calls;
   tell();
+}
+
+void Budget::give_back(const Moment& taken) {
+  auto place = std::find(window_.begin(), window_.end(), taken.steady);
+  if (place != window_.end()) window_.erase(place);
 }
 
 void Budget::block(milliseconds wait, const std::string& reason, const Moment& now) {
@@ -110,17 +149,7 @@ void Budget::restore(const BudgetState& state, const Moment& now) {
     state_.reason = state.reason;
   }
   state_.refusals = std::max(state_.refusals, state.refusals);
-  auto& days = state_.last_day;
-  for (const auto& stretch : state.last_day) {
-    auto same =
-        std::find_if(days.begin(), days.end(), [&](const CallCount& known) { return known.since == stretch.since; });
-    if (same == days.end())
-      days.push_back(stretch);
-    else
-      same->calls = std::max(same->calls, stretch.calls);
-  }
-  std::sort(days.begin(), days.end(),
-            [](const CallCount& left, const CallCount& right) { return left.since < right.since; });
+  state_.last_day = state.last_day;
   forget_old(now);
 }
 

@@ -3,8 +3,8 @@
 // Spotify itself told us to wait. What matters more may use more of it, so that no import can keep anybody from logging
 // in.
 //
-// Replicas share the day and the block, a few seconds late; calls of two within these seconds may count once. The
-// window is each one's own.
+// Replicas share the day and the block by a SharedDay, where each call is added before it is made; the window is each
+// one's own.
 #pragma once
 #include <array>
 #include <chrono>
@@ -17,6 +17,7 @@
 
 #include "core/clock.hpp"
 #include "core/counter.hpp"
+#include "core/task.hpp"
 
 namespace mtm::spotify {
 
@@ -64,6 +65,21 @@ struct Turn {
   bool now() const { return wait.count() == 0; }
 };
 
+/// The day's calls and the block, kept where all replicas see them.
+class SharedDay {
+ public:
+  struct Answer {
+    bool counted = false;
+    BudgetState state;  // after the call was counted, or as it was refused
+    WallTime now;       // by the clock that all replicas share
+  };
+
+  virtual ~SharedDay() = default;
+  /// Adds one call, unless a day has that many already or a block is on, in one step that no other replica comes
+  /// between. When it throws, the call may not be made.
+  virtual Task<Answer> count(int allowed) = 0;
+};
+
 /// What Spotify has answered, for metrics; any thread may read it.
 struct AnswerMeters {
   void count(int status) {
@@ -83,9 +99,13 @@ class Budget {
  public:
   using Changed = std::function<void(const BudgetState&)>;
 
-  /// `changed` hears of every change of the state, within the call that made it: at most one per call to Spotify.
-  explicit Budget(BudgetLimits limits = {}, Changed changed = {});
+  /// `changed` hears of every change of the state, within the call that made it. Without a SharedDay the day is this
+  /// process's own; with one, it outlives this.
+  explicit Budget(BudgetLimits limits = {}, Changed changed = {}, SharedDay* day = nullptr);
 
+  /// Throws what SharedDay does.
+  Task<Turn> take(Priority priority);
+  /// As far as this process knows; without a SharedDay that is all there is.
   Turn take(Priority priority, const Moment& now);
 
   /// Nobody may call for so long. A shorter wait never shortens a longer one.
@@ -95,7 +115,8 @@ class Budget {
   /// Spotify answered: the doubling of unnamed waits starts again.
   void answered();
 
-  /// Takes over what an earlier process, or another replica, saw; the stricter of both holds. Tells nobody of it.
+  /// Takes over what an earlier process, or all replicas together, saw. Of two blocks the longer one holds.
+  /// Tells nobody of it.
   void restore(const BudgetState& state, const Moment& now);
   const BudgetState& state() const { return state_; }
   AnswerMeters& answers() { return answers_; }
@@ -105,12 +126,15 @@ class Budget {
  private:
   void forget_old(const Moment& now);
   void count(const Moment& now);
+  void give_back(const Moment& taken);
+  Turn refused(Priority priority, const SharedDay::Answer& answer);
   Turn window_turn(int allowed, const Moment& now) const;
   Turn day_turn(int allowed, const Moment& now) const;
   void tell();
 
   BudgetLimits limits_;
   Changed changed_;
+  SharedDay* day_;
   BudgetState state_;
   std::deque<Clock::time_point> window_;
   AnswerMeters answers_;

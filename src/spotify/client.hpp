@@ -18,9 +18,9 @@ std::string_view to_text(TimeRange range);
 inline constexpr int kLargestPage = 50;
 inline constexpr std::size_t kMostItemsAtOnce = 100;
 
-/// Each function may throw what errors.hpp lists. Reading is tried up to three times; changes only as far as they can't
-/// be made twice. "204 No Content" in place of a list is a page that says nothing: no items, no total, no next one. A
-/// reference to a TokenSource must outlive the task. Belongs to one thread.
+/// Each function may throw what errors.hpp lists, and what the budget's SharedDay does. Reading is tried up to three
+/// times; changes only as far as they can't be made twice. "204 No Content" in place of a list is a page that says
+/// nothing: no items, no total, no next one. A reference to a TokenSource must outlive the task. Belongs to one thread.
 class Client {
  public:
   Client(HttpClient& http, Budget& budget, BaseUrl api);

@@ -77,14 +77,12 @@ Task<Heard> Gate::call(HttpQuestion question, Priority priority) {
 }
 
 Task<> Gate::admitted(Priority priority) {
-  auto now = moment_now();
-  auto patience_ends = now.steady + budget_.limits().patience;
+  auto patience_ends = Clock::now() + budget_.limits().patience;
   for (;;) {
-    auto turn = budget_.take(priority, now);
+    auto turn = co_await budget_.take(priority);
     if (turn.now()) co_return;
-    if (now.steady + turn.wait > patience_ends) throw Blocked(now.wall + turn.wait, turn.reason);
+    if (Clock::now() + turn.wait > patience_ends) throw Blocked(wall_now() + turn.wait, turn.reason);
     co_await wait_for(turn.wait);
-    now = moment_now();
   }
 }
 

@@ -24,7 +24,8 @@ class Gate {
   Gate(HttpClient& http, Budget& budget, BaseUrl base);
 
   /// One call; the target is below the base URL. Throws Blocked when it would have to wait for longer than the budget's
-  /// patience, Unavailable while the breaker is open; what Spotify or the network does never throws.
+  /// patience, Unavailable while the breaker is open, and what SharedDay does; what Spotify or the network does never
+  /// throws.
   Task<Heard> call(HttpQuestion question, Priority priority);
 
   /// After a 429 or its like: nobody may call for a while.

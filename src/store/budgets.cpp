@@ -1,5 +1,7 @@
 #include "store/budgets.hpp"
 
+#include <stdexcept>
+
 namespace mtm::store {
 
 const db::Query<SpotifyBudget> kSpotifyBudget{"spotify_budget", {"'client'"}, R"sql(
@@ -9,16 +11,50 @@ Task<std::optional<SpotifyBudget>> spotify_budget(db::Database& database, std::s
   return database.one(kSpotifyBudget, client_id);
 }
 
-const db::Command<db::Nothing> kKeepSpotifyBudget{"keep_spotify_budget", {"'client'", "null", "''", "'[]'"}, R"sql(
-    insert into spotify_budgets (client_id, blocked_until, blocked_why, calls) values ($1, $2, $3, $4::jsonb)
-    on conflict on constraint spotify_budgets_key do update
-      set blocked_until = greatest(spotify_budgets.blocked_until, excluded.blocked_until),
-          blocked_why = case when excluded.blocked_until >= spotify_budgets.blocked_until or spotify_budgets.blocked_until is null
-                             then excluded.blocked_why else spotify_budgets.blocked_why end,
-          calls = excluded.calls, updated_at = now())sql"};
+// The update locks the row and judges its latest version, so the sum over all replicas never passes `allowed`. A
+// stretch is forgotten a day after its end. The refused half may see the row as it was a moment ago.
+const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client'", "1500"}, R"sql(
+    with counted as (
+      insert into spotify_budgets (client_id, calls)
+      values ($1, jsonb_build_array(jsonb_build_object('since', date_bin('10 minutes', now(), 'epoch'), 'calls', 1)))
+      on conflict on constraint spotify_budgets_key do update
+        set calls = (
+              select jsonb_agg(jsonb_build_object('since', since, 'calls', calls) order by since)
+              from (
+                select since, sum(calls) as calls
+                from (
+                  select since, calls from jsonb_to_recordset(spotify_budgets.calls) as known (since timestamptz, calls bigint)
+                  where since > now() - interval '24 hours 10 minutes'
+                  union all select date_bin('10 minutes', now(), 'epoch'), 1
+                ) as each group by since
+              ) as stretches),
+            updated_at = now()
+        where coalesce(spotify_budgets.blocked_until <= now(), true)
+          and (select coalesce(sum(calls), 0)
+               from jsonb_to_recordset(spotify_budgets.calls) as known (since timestamptz, calls bigint)
+               where since > now() - interval '24 hours 10 minutes') < $2
+      returning client_id, blocked_until, blocked_why, calls
+    )
+    select client_id as asked_by, blocked_until, coalesce(blocked_why, '') as blocked_why, calls, true as counted, now() as now
+    from counted
+    union all
+    select client_id, blocked_until, coalesce(blocked_why, ''), calls, false, now()
+    from spotify_budgets where client_id = $1 and not exists (select from counted))sql"};
 
-Task<> keep_spotify_budget(db::Database& database, std::string client_id, SpotifyBudget budget) {
-  co_await database.run(kKeepSpotifyBudget, client_id, budget.blocked_until, budget.blocked_why, budget.calls);
+Task<CountedCall> count_spotify_call(db::Database& database, std::string client_id, int allowed) {
+  auto answer = co_await database.one(kCountSpotifyCall, client_id, allowed);
+  if (!answer) throw std::logic_error("a call to Spotify was neither counted nor refused");
+  co_return std::move(*answer);
+}
+
+const db::Command<db::Nothing> kKeepSpotifyBlock{"keep_spotify_block", {"'client'", "now()", "''"}, R"sql(
+    insert into spotify_budgets (client_id, blocked_until, blocked_why) values ($1, $2, $3)
+    on conflict on constraint spotify_budgets_key do update
+      set blocked_until = excluded.blocked_until, blocked_why = excluded.blocked_why, updated_at = now()
+      where coalesce(spotify_budgets.blocked_until < excluded.blocked_until, true))sql"};
+
+Task<> keep_spotify_block(db::Database& database, std::string client_id, WallTime until, std::string why) {
+  co_await database.run(kKeepSpotifyBlock, client_id, until, why);
 }
 
 }  // namespace mtm::store

@@ -95,6 +95,27 @@ TEST_CASE("what Spotify told one server holds for the others") {
   CHECK(calls(app.sandbox, "POST /api/token") == exchanged);
 }
 
+TEST_CASE("two servers together make no more calls a day than the limit allows") {
+  App app({{"SPOTIFY_CALLS_PER_DAY", "40"}, {"SPOTIFY_CALLS_PER_30S", "100000"}});
+  auto environment = server_environment(app.database.url(), app.sandbox);
+  environment["SPOTIFY_CALLS_PER_DAY"] = "40";
+  environment["SPOTIFY_CALLS_PER_30S"] = "100000";
+  Server other(environment);
+  auto demo = app.server.signed_in("demo");  // has 48 pages of Liked Songs
+  auto ada = other.signed_in("ada");         // and 12
+  capture_when(demo, waits);
+  capture_when(ada, [](const Reply& capture) { return waits(capture) || capture.at("/finished_at") != "null"; });
+  int made = 0;
+  for (const char* route : {"POST /api/token", "GET /v1/me", "GET /v1/me/tracks", "GET /v1/me/top/{type}",
+                            "GET /v1/me/player/recently-played"})
+    made += calls(app.sandbox, route);
+  CHECK(made == 32);  // four fifths: the rest is for what matters more
+  CHECK(app.database.sql().number("select sum((stretch ->> 'calls')::int) from spotify_budgets, "
+                                  "jsonb_array_elements(calls) as stretch") == made);
+  ada.get(target_of(callback_of(ada, "ada")));
+  CHECK(calls(app.sandbox, "POST /api/token") == 3);
+}
+
 TEST_CASE("a capture that our own budget ends for today says when it goes on") {
   App app({{"SPOTIFY_CALLS_PER_DAY", "5"}}, kFewLikes);
   auto browser = app.server.signed_in();
