@@ -30,9 +30,9 @@ constexpr std::string_view kJsonLines =
     "Each file is JSON Lines (https://jsonlines.org): every line is one JSON object, in UTF-8. Ids are texts\n"
     "because they may be larger than the numbers that some programs can hold.\n";
 constexpr std::string_view kCsv =
-    "Each file is CSV (RFC 4180) in UTF-8, its first line the names of the columns. A text that a spreadsheet\n"
-    "would take for a formula (it begins with = + - @) has an apostrophe before it. Columns that hold lists,\n"
-    "such as audio_features, are JSON.\n";
+    "Each file is CSV (RFC 4180) in UTF-8 with a byte order mark (EF BB BF), which Excel needs; its first line\n"
+    "has the names of the columns. A text that a spreadsheet would take for a formula (it begins with = + - @)\n"
+    "has an apostrophe before it. Columns that hold lists, such as audio_features, are JSON.\n";
 
 }  // namespace
 

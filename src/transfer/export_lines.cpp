@@ -1,7 +1,7 @@
 #include "transfer/export_lines.hpp"
 
 #include "core/json.hpp"
-#include "transfer/rejects.hpp"
+#include "transfer/csv.hpp"
 
 namespace mtm::transfer {
 
@@ -81,6 +81,7 @@ void append_json_line(std::string& out, const db::Result& rows, int row) {
 }
 
 void append_csv_head(std::string& out, const db::Result& rows) {
+  out += kCsvBegin;
   for (int column = kFirst; column < rows.columns(); ++column) {
     if (column > kFirst) out += ',';
     out += PQfname(rows.get(), column);

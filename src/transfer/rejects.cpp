@@ -6,22 +6,14 @@
 #include <cstring>
 #include <stdexcept>
 
-namespace mtm::transfer {
+#include "transfer/csv.hpp"
 
-std::string csv_field(std::string_view text) {
-  std::string field = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r\n").find(text[0]) != std::string_view::npos) field += '\'';
-  for (char c : text) {
-    if (c == '"') field += '"';
-    field += c;
-  }
-  return field + "\"";
-}
+namespace mtm::transfer {
 
 RejectsFile::RejectsFile(const std::string& path) : path_(path) {
   if (path.empty()) return;
   file_.reset(std::fopen(path.c_str(), "w"));
-  if (!file_ || std::fputs("table,rowid,reason,value\r\n", file_.get()) < 0) fail();
+  if (!file_ || std::fprintf(file_.get(), "%stable,rowid,reason,value\r\n", kCsvBegin.data()) < 0) fail();
 }
 
 void RejectsFile::add(std::string_view table, std::int64_t row, std::string_view reason, std::string_view value) {

@@ -1,4 +1,4 @@
-// The rows that did not come over, as a CSV file that a spreadsheet can open without harm.
+// The rejected rows of an import as a CSV file.
 #pragma once
 #include <cstdint>
 #include <cstdio>
@@ -26,8 +26,5 @@ class RejectsFile {
   std::string path_;
   std::unique_ptr<std::FILE, Close> file_;
 };
-
-/// A field of such a file: quoted, and when a spreadsheet would take it for a formula, with an apostrophe before it.
-std::string csv_field(std::string_view text);
 
 }  // namespace mtm::transfer

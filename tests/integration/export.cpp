@@ -148,7 +148,8 @@ TEST_CASE("as CSV an export harms no spreadsheet") {
       "insert into playlists (user_id, playlist_id, name, kind) select id, 'q', E'@SUM(1)\\n', 'year' from users");
   auto lines = Unpacked(browser.get("/api/v1/export?format=csv").body).lines("playlists.csv");
   CHECK(lines.at(0) ==
-        "playlist_id,name,kind,year,choice,state,spotify_playlist_id,url,published_count,problem,created_at,updated_"
+        "\xEF\xBB\xBFplaylist_id,name,kind,year,choice,state,spotify_playlist_id,url,published_count,problem,created_"
+        "at,updated_"
         "at\r");
   CHECK_THAT(lines.at(1), Catch::StartsWith(R"csv("p","'=HYPERLINK(""http://x"";""y"")","year",,,"draft",,,0,"",)csv"));
   CHECK_THAT(lines.at(2), Catch::StartsWith("\"q\",\"'@SUM(1)"));

@@ -229,7 +229,7 @@ TEST_CASE("every row that can't come over is named with its reason, and everythi
   CHECK(counts_line(outcome, "tracks") == "tracks 12 6 0 6");
   CHECK(counts_line(outcome, "playlist_tracks") == "playlist_tracks 9 4 0 5");
   CHECK(bytes_of(csv) ==
-        "table,rowid,reason,value\r\n"
+        "\xEF\xBB\xBFtable,rowid,reason,value\r\n"
         "artists,21,\"spotify_id is not a Spotify id: 22 letters and digits\",\"\"\r\n"
         "artists,22,\"name is a blob, not text\",\"\\xff\"\r\n"
         "tracks,200,\"name is longer than 500 characters\",\"" +

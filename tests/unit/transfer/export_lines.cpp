@@ -66,7 +66,7 @@ TEST_CASE("times are RFC 3339 in UTC and dates are dates") {
 }
 
 TEST_CASE("no text of a CSV line is a formula, and numbers stay numbers") {
-  for (const char* text : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"}) {
+  for (const char* text : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1+1", "＠SUM(A1)"}) {
     CAPTURE(text);
     CHECK(csv({{"name", kText, text}}) == "\"'" + std::string(text) + "\"\r\n");
   }

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "transfer/rejects.hpp"
+#include "transfer/csv.hpp"
 #include "transfer/source.hpp"
 
 using namespace mtm::transfer;
@@ -24,7 +24,7 @@ TEST_CASE("what a terminal would obey is shown instead") {
 
 TEST_CASE("no field of the CSV is a formula, and quotes stay inside") {
   CHECK(csv_field("plain, with \"quotes\"") == "\"plain, with \"\"quotes\"\"\"");
-  for (std::string start : {"=", "+", "-", "@", "\t", "\r", "\n"})
+  for (std::string start : {"=", "+", "-", "@", "\t", "\r", "\n", "＝"})
     CHECK(csv_field(start + "1") == "\"'" + start + "1\"");
 }
 
