@@ -178,7 +178,10 @@ Task<Response> import_events(const Request& request, Services& services) {
 // GET /api/v1/imports/{id}/rejects
 Task<Response> import_rejects(const Request& request, Services& services) {
   auto found = co_await known_import(request, services);
-  if (found.rejects_bytes == 0) throw Problem(Status::not_found, "This import rejected no rows.");
+  if (found.rejects_bytes == 0)
+    throw Problem(
+        Status::not_found,
+        "There is no list: this import rejected no rows, or it is a month old or older than your last three.");
   Id user{request.caller.user_id};
   auto import = found.id;
   auto name = fmt::format("import-{}-rejects.csv", import.number);

@@ -35,7 +35,13 @@ const db::Command<Import> kBeginImport{
     "begin_import_job", {"(select id from users limit 1)", "4096", "'a process'"}, R"sql(
     with outdated as (
       delete from imports where user_id = $1 and state in ('done', 'failed')
-        and id < (select id from imports where user_id = $1 order by id desc offset 8 limit 1))
+        and id < (select id from imports where user_id = $1 order by id desc offset 8 limit 1)
+    ), unlisted as (
+      update imports set rejects_bytes = 0
+      where user_id = $1 and rejects_bytes > 0
+        and id < (select id from imports where user_id = $1 and rejects_bytes > 0 order by id desc offset 1 limit 1)
+      returning id
+    ), lists as (delete from import_rejects where user_id = $1 and import_id in (select id from unlisted))
     insert into imports (user_id, bytes, sentence, claimed_by, claimed_until)
     values ($1, $2, 'Waiting for its turn', $3, now() + interval '30 seconds')
     on conflict (user_id) where state in ('waiting', 'running') do nothing
@@ -81,6 +87,16 @@ const db::Command<db::Nothing> kEndAbandonedImports{"end_abandoned_imports", {},
     select pg_notify('imports_changed', user_id::text) from ended)sql"};
 
 Task<> end_abandoned_imports(db::Database& database) { co_await database.run(kEndAbandonedImports); }
+
+const db::Command<db::Nothing> kDeleteOldRejects{"delete_old_rejects", {}, R"sql(
+    with old as (
+      update imports set rejects_bytes = 0
+      where rejects_bytes > 0 and finished_at < now() - interval '30 days'
+      returning user_id, id)
+    delete from import_rejects using old
+    where import_rejects.user_id = old.user_id and import_rejects.import_id = old.id)sql"};
+
+Task<> delete_old_rejects(db::Database& database) { co_await database.run(kDeleteOldRejects); }
 
 void note_import_progress(db::PlainConnection& database, const ImportJob& job, const Json& progress) {
   database.run(R"sql(

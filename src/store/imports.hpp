@@ -36,7 +36,7 @@ Task<std::vector<Import>> imports(db::Database& database, Id user);
 Task<std::optional<Import>> import_of(db::Database& database, Id user, Id import);
 Task<bool> import_under_way(db::Database& database, Id user);
 
-/// Nothing when one of this user's is under way.
+/// Nothing when one of this user's is under way. Of the lists of rejected rows the two newest stay beside its own.
 Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, std::int64_t bytes, std::string claimant);
 
 /// A piece of the CSV of rejected rows; nothing after the last one.
@@ -46,6 +46,8 @@ Task<std::optional<std::string>> rejects_part(db::Database& database, Id user, I
 Task<> renew_import_claims(db::Database& database, std::string claimant, std::vector<Id> imports);
 /// Imports whose process is gone have failed, and nothing of them is there.
 Task<> end_abandoned_imports(db::Database& database);
+/// Lists of rejected rows are kept for 30 days.
+Task<> delete_old_rejects(db::Database& database);
 
 // Statements of the job itself.
 

@@ -9,7 +9,6 @@
 #include "store/merge.hpp"
 #include "store/staging.hpp"
 #include "transfer/old_ids.hpp"
-#include "transfer/rejects.hpp"
 #include "transfer/source.hpp"
 #include "transfer/verification.hpp"
 
@@ -72,7 +71,7 @@ class Import {
       : request_(request),
         file_(Sqlite::read(request.file)),
         database_(database_url, "music-time-machine import", stop),
-        rejects_(request.rejects),
+        rejects_(request.rejects, request.rejects_limit),
         show_(show) {
     file_.watch(stop);
     report_.file = request.file;
@@ -101,6 +100,7 @@ class Import {
     auto sums = second.get();
     verify(file_, sums, database_, user_, report_, show_);
     rejects_.finish();
+    report_.rejects_listed = rejects_.listed();
     report_.to_come = store::tracks_to_come(database_, user_);
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     if (request_.before_commit) request_.before_commit(database_, report_);

@@ -7,6 +7,7 @@
 
 #include "db/plain_connection.hpp"
 #include "transfer/progress.hpp"
+#include "transfer/rejects.hpp"
 #include "transfer/report.hpp"
 
 namespace mtm::transfer {
@@ -16,6 +17,7 @@ struct ImportRequest {
   std::string spotify_user_id;
   bool dry_run = false;  // everything but the commit
   std::string rejects;   // where the CSV of the rejected rows goes; empty: nowhere
+  RejectsLimit rejects_limit = {};
   /// Called when all is verified, in the same transaction, with the rejects' file complete; an exception rolls
   /// everything back.
   std::function<void(db::PlainConnection&, const ImportReport&)> before_commit = {};

@@ -21,7 +21,10 @@ namespace {
 
 constexpr auto kRenew = std::chrono::seconds(5);  // claims live six times as long
 constexpr auto kShowAtMostEvery = std::chrono::milliseconds(250);
+constexpr auto kPurge = std::chrono::hours(1);
 constexpr std::size_t kPiece = 512 * 1024;  // of the rejects' file
+/// Nobody reads more of them; all are counted, by reason. A person has at most three lists (store/imports.hpp).
+constexpr RejectsLimit kRejectsLimit{10'000, 2 * 1024 * 1024};
 constexpr const char* kStopped = "The server was stopped. Nothing was imported: upload the file again.";
 constexpr const char* kAway = "The database went away in the middle. Nothing was imported: upload the file again.";
 
@@ -145,6 +148,7 @@ void ImportJobs::import(const Job& job) {
     request.file = job.file->path();
     request.spotify_user_id = job.spotify_user_id;
     request.rejects = job.file->rejects_path();
+    request.rejects_limit = kRejectsLimit;
     request.before_commit = [&](db::PlainConnection& database, const ImportReport& report) {
       std::int64_t bytes = 0;
       if (report.rejected() > 0) bytes = keep_rejects(database, job.row, request.rejects);
@@ -203,11 +207,16 @@ std::vector<Id> ImportJobs::here() {
 
 Task<> ImportJobs::keep_claims(db::Pool& database) {
   db::Setbacks setbacks("keeping the claims of imports");
+  Clock::time_point purge{};
   while (!stop_) {
     try {
       auto imports = here();
       co_await store::renew_import_claims(database, claimant_, std::move(imports));
       co_await store::end_abandoned_imports(database);
+      if (Clock::now() >= purge) {
+        co_await store::delete_old_rejects(database);
+        purge = Clock::now() + kPurge;
+      }
     } catch (const std::exception& failure) {
       setbacks.note(failure);
     }

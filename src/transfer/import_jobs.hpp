@@ -45,7 +45,8 @@ class ImportJobs {
   /// Ends the one that runs, with nothing imported, and those that wait. Returns when that is done.
   void stop();
 
-  /// Renews the claims of what waits and runs here, and ends what a process that is gone has left; until the loop ends.
+  /// Renews the claims of what waits and runs here, ends what a process that is gone has left, and deletes old lists of
+  /// rejected rows; until the loop ends.
   Task<> keep_claims(db::Pool& database);
 
  private:

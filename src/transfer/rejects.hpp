@@ -2,28 +2,41 @@
 #pragma once
 #include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace mtm::transfer {
 
+/// How much of the rejected rows is listed; the rest is only counted.
+struct RejectsLimit {
+  std::int64_t rows = std::numeric_limits<std::int64_t>::max();
+  std::size_t bytes = std::numeric_limits<std::size_t>::max();
+};
+
 /// table,rowid,reason,value in lines as RFC 4180 has them.
 class RejectsFile {
  public:
   /// Nothing is written anywhere when the path is empty. Throws std::runtime_error when the file can't be made.
-  explicit RejectsFile(const std::string& path);
+  RejectsFile(const std::string& path, RejectsLimit limit);
 
   void add(std::string_view table, std::int64_t row, std::string_view reason, std::string_view value);
-  /// Throws when not all of it could be written.
+  /// The last line says when rows are missing. Throws when not all of it could be written.
   void finish();
+  std::int64_t listed() const { return listed_; }
 
  private:
+  void write(std::string_view line);
   [[noreturn]] void fail() const;
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   std::string path_;
+  RejectsLimit limit_;
+  std::int64_t rows_ = 0;    // rejected
+  std::int64_t listed_ = 0;  // of these
+  std::size_t bytes_ = 0;
   std::unique_ptr<std::FILE, Close> file_;
 };
 

@@ -65,31 +65,46 @@ std::string json_answers(const ImportReport& report) {
   return text;
 }
 
+std::int64_t sum_of(const ImportReport& report, std::int64_t TableReport::* count) {
+  std::int64_t sum = 0;
+  for (const auto& table : report.tables) sum += table.*count;
+  return sum;
+}
+
+std::string rows_were(std::int64_t number) {
+  return fmt::format("{} {}", counted(number), number == 1 ? "row was" : "rows were");
+}
+
+/// "tracks: popularity is not between 0 and 100 (1,872 rows)"
+std::string most_frequent_reason(const ImportReport& report) {
+  std::int64_t most = 0;
+  std::string said;
+  for (const auto& table : report.tables) {
+    for (const auto& [reason, found] : table.reasons) {
+      if (found.count <= most) continue;
+      most = found.count;
+      said = fmt::format("{}: {} ({} {})", table.name, reason, counted(most), most == 1 ? "row" : "rows");
+    }
+  }
+  return said;
+}
+
 }  // namespace
 
-std::int64_t ImportReport::read() const {
-  std::int64_t sum = 0;
-  for (const auto& table : tables) sum += table.read;
-  return sum;
-}
-
-std::int64_t ImportReport::added() const {
-  std::int64_t sum = 0;
-  for (const auto& table : tables) sum += table.added;
-  return sum;
-}
-
-std::int64_t ImportReport::rejected() const {
-  std::int64_t sum = 0;
-  for (const auto& table : tables) sum += table.rejected;
-  return sum;
-}
+std::int64_t ImportReport::read() const { return sum_of(*this, &TableReport::read); }
+std::int64_t ImportReport::added() const { return sum_of(*this, &TableReport::added); }
+std::int64_t ImportReport::already_there() const { return sum_of(*this, &TableReport::already_there); }
+std::int64_t ImportReport::rejected() const { return sum_of(*this, &TableReport::rejected); }
 
 std::string sentence_of(const ImportReport& report) {
   if (report.read() == 0) return "Nothing was added. " + report.nothing_read;
-  if (report.added() == 0) return "Nothing was added: all that can come over was there already.";
-  return fmt::format("{} {} added and verified.", counted(report.added()),
-                     report.added() == 1 ? "row was" : "rows were");
+  auto added = report.added(), there = report.already_there(), rejected = report.rejected();
+  std::string rest = rejected == 0 ? "" : fmt::format("{} rejected", rows_were(rejected));
+  if (rejected > 0) rest += fmt::format(". The most frequent reason: {}.", most_frequent_reason(report));
+  if (added > 0) return fmt::format("{} added and verified{}", rows_were(added), rejected == 0 ? "." : "; " + rest);
+  if (rejected == 0) return "Nothing was added: all that can come over was there already.";
+  auto known = there == 0 ? "" : fmt::format("{} there already, ", rows_were(there));
+  return fmt::format("Nothing was added: {}{}", known, rest);
 }
 
 std::string to_text(const ImportReport& report) {

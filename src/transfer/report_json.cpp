@@ -37,13 +37,13 @@ BOOST_DESCRIBE_STRUCT(Question, (), (asked, sqlite, postgresql))
 
 struct Report {
   std::string generation;
-  std::int64_t added, rejected;
+  std::int64_t added, rejected, rejects_listed;
   std::vector<Table> tables;
   std::vector<std::string> notes;
   std::vector<Question> questions;
   double seconds;
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (generation, added, rejected, tables, notes, questions, seconds))
+BOOST_DESCRIBE_STRUCT(Report, (), (generation, added, rejected, rejects_listed, tables, notes, questions, seconds))
 
 std::vector<Remark> remarks_of(const std::map<std::string, Occurrences>& found) {
   std::vector<Remark> remarks;
@@ -74,6 +74,7 @@ Json report_json(const ImportReport& report) {
   Report json{to_text(report.generation),
               report.added(),
               report.rejected(),
+              report.rejects_listed,
               {},
               report.notes,
               {},

@@ -9,6 +9,7 @@
 #include "support/gate.hpp"
 #include "support/memory.hpp"
 #include "support/shelf.hpp"
+#include "transfer/rejects.hpp"
 
 using namespace mtm::test;
 using Catch::Contains;
@@ -84,6 +85,69 @@ TEST_CASE("both generations come over by upload, every row accounted for, and no
   CHECK(house.client().get("/api/v1/imports").size_at("/imports") == 3);
   CHECK(eventually([&] { return house.files() == 0; }));
   CHECK(house.app.database.sql().number("select count(*) from snapshots") == 3);
+}
+
+TEST_CASE("an import that rejects everything says so, lists the first ten thousand rows and counts all") {
+  House house;
+  auto orphans = house.old_database("older",
+                                    "delete from playlist_tracks; delete from tracks; delete from artists;"
+                                    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 30000) "
+                                    "insert into playlist_tracks (playlist_id, track_id, position, created_at) select "
+                                    "'p', i, 1, '2024-01-01' from n");
+  auto reply = ended(house.client(), upload(house.client(), orphans));
+  INFO(reply.body);
+  REQUIRE(reply.at("/state") == "done");
+  CHECK_THAT(reply.at("/sentence"), Contains("Nothing was added: 30,000 rows were rejected") &&
+                                        Contains("track_id is an orphan") && !Contains("already"));
+  CHECK(reply.at("/report/rejected") == "30000");
+  CHECK(reply.at("/report/rejects_listed") == "10000");
+  auto csv = house.client().get("/api/v1/imports/" + reply.at("/id") + "/rejects").body;
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 10'002);
+  CHECK_THAT(csv, Catch::EndsWith(",,\"This list has the first 10,000 of 30,000 rejected rows.\",\r\n"));
+}
+
+TEST_CASE("what an import rejects beside what it adds is in its sentence") {
+  House house;
+  auto reply =
+      ended(house.client(),
+            upload(house.client(),
+                   house.old_database("older",
+                                      "insert into playlist_tracks (playlist_id, track_id, position, created_at) "
+                                      "values ('p', 77, 1, '2024-01-01')")));
+  CHECK_THAT(reply.at("/sentence"), Catch::StartsWith("9 rows were added and verified; 1 row was rejected. "));
+}
+
+TEST_CASE("a list of rejected rows ends at a number of bytes, too, and has no gap") {
+  TemporaryFolder folder;
+  auto path = folder.path("rejects.csv");
+  mtm::transfer::RejectsFile file(path, {100, 120});
+  file.add("tracks", 1, "r", "short");
+  file.add("tracks", 2, "r", std::string(100, 'x'));
+  file.add("tracks", 3, "r", "short");
+  file.finish();
+  CHECK(file.listed() == 1);
+  CHECK_THAT(bytes_of(path), Contains("tracks,1,") && !Contains("tracks,3,") && Contains("the first 1 of 3 rejected"));
+}
+
+TEST_CASE("of a person's lists of rejected rows the three newest are kept, for a month") {
+  House house;
+  auto orphan = house.old_database(
+      "older",
+      "insert into playlist_tracks (playlist_id, track_id, position, created_at) values ('p', 77, 1, '2024-01-01')");
+  std::vector<std::string> lists;
+  for (int i = 0; i < 4; ++i)
+    lists.push_back("/api/v1/imports/" + ended(house.client(), upload(house.client(), orphan)).at("/id") + "/rejects");
+  CHECK(house.client().get(lists[0]).status == 404);
+  for (int i = 1; i < 4; ++i) CHECK(house.client().get(lists[static_cast<std::size_t>(i)]).status == 200);
+  auto sql = house.app.database.sql();
+  CHECK(sql.number("select count(distinct import_id) from import_rejects") == 3);
+
+  sql.script("update imports set finished_at = now() - interval '31 days' where id < (select max(id) from imports)");
+  REQUIRE(house.app.server.process().terminate() == 0);
+  house.app.server.start();
+  CHECK(eventually([&] { return sql.number("select count(distinct import_id) from import_rejects") == 1; }));
+  CHECK(house.client().get(lists[2]).status == 404);
+  CHECK(house.client().get(lists[3]).status == 200);
 }
 
 TEST_CASE("rejected rows come as a file that a spreadsheet opens without harm") {

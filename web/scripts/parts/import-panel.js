@@ -128,12 +128,13 @@ function reportOf({id, state, sentence, report, finished_at: finished, rejects_b
       h('p', {class: 'small'}, verdictOf(report.tables)),
       (report.notes ?? []).map((note) => h('p', {class: 'small'}, note)),
       remarks(report.tables),
-      rejects > 0 && rejectsOf(id));
+      rejects > 0 && rejectsOf(id, report));
 }
 
-function rejectsOf(id) {
+function rejectsOf(id, {rejected, rejects_listed: listed}) {
   const trouble = troubleSpot();
-  const link = downloadLink(`/api/v1/imports/${id}/rejects`, 'Download the rejected rows (CSV)', trouble, 'button slight');
+  const words = listed < rejected ? `Download the first ${count(listed)} of ${counted(rejected, 'rejected row')} (CSV)` : 'Download the rejected rows (CSV)';
+  const link = downloadLink(`/api/v1/imports/${id}/rejects`, words, trouble, 'button slight');
   return h('div', {class: 'stack tight'}, h('div', {class: 'row'}, link), trouble.element);
 }
 
