@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "core/log.hpp"
 #include "http/body.hpp"
+#include "http/head.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "store/users.hpp"
@@ -73,6 +74,13 @@ class ImportUpload final : public http::Upload {
   bool begun_ = false;
 };
 
+/// What the request says of its body's size; a chunked one says nothing.
+std::optional<std::uint64_t> announced_size(const Request& request) {
+  auto length = request.field("Content-Length");
+  if (!length) return std::nullopt;
+  return http::read_content_length(*length);
+}
+
 [[noreturn]] void refuse_second() {
   throw Problem(Status::conflict, "An import of yours is under way. Wait until it has ended.");
 }
@@ -114,7 +122,8 @@ Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Servi
                   std::chrono::seconds(5));
   std::shared_ptr<http::Upload> upload;
   try {
-    upload = std::make_shared<ImportUpload>(services.backroom, std::move(turn), services.backroom.imports.make_file());
+    auto file = services.backroom.imports.make_file(announced_size(request));
+    upload = std::make_shared<ImportUpload>(services.backroom, std::move(turn), std::move(file));
   } catch (const transfer::NoRoom& no_room) {
     log(Level::warning, "an upload was refused", {{"reason", std::string_view(no_room.what())}});
     throw Problem(Status::service_unavailable, "Too many uploads at once, or no room for them. Try again in a minute.",

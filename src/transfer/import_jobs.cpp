@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <boost/describe.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "core/crypto.hpp"
@@ -101,7 +102,7 @@ void ImportJobs::start() {
   } catch (const std::exception& failure) {
     log(Level::warning, "uploads have no place", {{"reason", std::string_view(failure.what())}});
   }
-  thread_ = std::thread([this] { work(); });
+  for (auto takes : {Takes::any, Takes::small}) threads_.emplace_back([this, takes] { work(takes); });
 }
 
 void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file) {
@@ -109,25 +110,32 @@ void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::uniqu
   here_.push_back(import);
   waiting_.push_back(Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(file)});
   meters_.waiting.add();
-  changed_.notify_one();
+  changed_.notify_all();
 }
 
 void ImportJobs::stop() {
   {
     std::lock_guard guard(mutex_);
     stop_ = true;
-    changed_.notify_one();
+    changed_.notify_all();
   }
-  if (thread_.joinable()) thread_.join();
+  for (auto& thread : threads_)
+    if (thread.joinable()) thread.join();
 }
 
-void ImportJobs::work() {
+void ImportJobs::work(Takes takes) {
   std::unique_lock lock(mutex_);
+  auto next = [&] {
+    return std::find_if(waiting_.begin(), waiting_.end(), [&](const Job& job) {
+      return stop_ || takes == Takes::any || UploadFolder::is_small(job.file->bytes());
+    });
+  };
   for (;;) {
-    changed_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
-    if (waiting_.empty()) break;
-    auto job = std::move(waiting_.front());
-    waiting_.pop_front();
+    changed_.wait(lock, [&] { return stop_ || next() != waiting_.end(); });
+    auto turn = next();
+    if (turn == waiting_.end()) break;
+    auto job = std::move(*turn);
+    waiting_.erase(turn);
     meters_.waiting.add(-1);
     lock.unlock();
     if (stop_)
@@ -141,7 +149,7 @@ void ImportJobs::work() {
 }
 
 void ImportJobs::import(const Job& job) {
-  Counted counted(meters_.under_way);
+  count(meters_.under_way, 1);
   try {
     Notes notes(settings_.database_url, job.row);
     ImportRequest request;
@@ -177,9 +185,16 @@ void ImportJobs::import(const Job& job) {
     log(Level::error, "an import failed", {{"reason", std::string_view(failure.what())}});
     fail(job, meters_.failed, "Something went wrong on our side, and was noted. Nothing was imported.");
   }
+  count(meters_.under_way, -1);
+}
+
+void ImportJobs::count(Counter& counter, std::int64_t more) {
+  std::lock_guard guard(mutex_);
+  counter.add(more);
 }
 
 void ImportJobs::count(const ImportReport& report) {
+  std::lock_guard guard(mutex_);
   meters_.finished.add();
   for (const auto& table : report.tables) {
     meters_.rows_added.add(table.added);
@@ -189,7 +204,7 @@ void ImportJobs::count(const ImportReport& report) {
 }
 
 void ImportJobs::fail(const Job& job, Counter& outcome, const std::string& sentence) {
-  outcome.add();
+  count(outcome, 1);
   try {
     std::atomic<bool> never = false;
     db::PlainConnection database(settings_.database_url, "music-time-machine import notes", never);

@@ -1,4 +1,5 @@
-// Imports of uploaded databases: one after the other on a thread of their own, by the same road as the command's.
+// Imports of uploaded databases, by the same road as the command's, on two threads of their own: one takes the next
+// upload, the other the next small one, so that a small import never waits for a large one.
 //
 // An import blocks for seconds and reads large files, so neither a request's thread nor the captures' carries it. What
 // it says about itself stands in PostgreSQL (store/imports.hpp), where every replica can show it.
@@ -8,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -35,14 +37,14 @@ class ImportJobs {
   std::uint64_t most() const { return settings_.most; }
   /// For any thread, as long as this lives.
   const ImportMeters& meters() const { return meters_; }
-  /// Throws NoRoom.
-  std::unique_ptr<UploadedFile> make_file() { return folder_.make(); }
+  /// For an upload of that size; nothing when its size is not said. Throws NoRoom.
+  std::unique_ptr<UploadedFile> make_file(std::optional<std::uint64_t> bytes) { return folder_.make(bytes); }
 
   /// Removes what an earlier process left and begins to work.
   void start();
   /// Puts an import in the queue. From any thread.
   void run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file);
-  /// Ends the one that runs, with nothing imported, and those that wait. Returns when that is done.
+  /// Ends those that run, with nothing imported, and those that wait. Returns when that is done.
   void stop();
 
   /// Renews the claims of what waits and runs here, ends what a process that is gone has left, and deletes old lists of
@@ -56,8 +58,11 @@ class ImportJobs {
     std::unique_ptr<UploadedFile> file;
   };
 
-  void work();
+  enum class Takes { any, small };
+
+  void work(Takes takes);
   void import(const Job& job);
+  void count(Counter& counter, std::int64_t more);
   void count(const ImportReport& report);
   void fail(const Job& job, Counter& outcome, const std::string& sentence);
   std::vector<Id> here();
@@ -69,9 +74,9 @@ class ImportJobs {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
-  std::vector<Id> here_;  // those that wait, and the one that runs
-  ImportMeters meters_;   // changed by the thread, but `waiting`: under the mutex
-  std::thread thread_;
+  std::vector<Id> here_;  // those that wait or run
+  ImportMeters meters_;   // changed under the mutex
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace mtm::transfer

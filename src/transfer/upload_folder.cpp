@@ -71,10 +71,12 @@ void UploadFolder::clear() {
   }
 }
 
-std::unique_ptr<UploadedFile> UploadFolder::make() {
-  if (count_ >= kAtOnce) throw NoRoom("several uploads are under way already");
+std::unique_ptr<UploadedFile> UploadFolder::make(std::optional<std::uint64_t> bytes) {
+  bool small = bytes && is_small(*bytes);
+  auto& count = small ? small_ : large_;
+  if (count >= (small ? kSmallAtOnce : kLargeAtOnce)) throw NoRoom("several uploads are under way already");
   make_folder();
-  return std::make_unique<UploadedFile>(folder_ / ("upload-" + random_token(12) + ".db"), count_);
+  return std::make_unique<UploadedFile>(folder_ / ("upload-" + random_token(12) + ".db"), count);
 }
 
 }  // namespace mtm::transfer

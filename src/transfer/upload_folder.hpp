@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -42,20 +43,27 @@ class UploadedFile {
 
 class UploadFolder {
  public:
-  static constexpr int kAtOnce = 4;
+  /// Files that may lie here at once: few large ones for the disk's sake, and places for small ones that no large one
+  /// takes.
+  static constexpr int kLargeAtOnce = 4;
+  static constexpr int kSmallAtOnce = 16;
+  static constexpr std::uint64_t kSmall = 8 * 1024 * 1024;  // imported in seconds
+
+  static bool is_small(std::uint64_t bytes) { return bytes <= kSmall; }
 
   explicit UploadFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   /// Removes what processes that are gone have left.
   void clear();
-  /// Throws NoRoom.
-  std::unique_ptr<UploadedFile> make();
+  /// For an upload of that size; one that does not say its size is taken for large. Throws NoRoom.
+  std::unique_ptr<UploadedFile> make(std::optional<std::uint64_t> bytes);
 
  private:
   void make_folder();
 
   std::filesystem::path folder_;
-  std::atomic<int> count_ = 0;
+  std::atomic<int> large_ = 0;
+  std::atomic<int> small_ = 0;
 };
 
 }  // namespace mtm::transfer

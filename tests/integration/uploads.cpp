@@ -150,6 +150,40 @@ TEST_CASE("of a person's lists of rejected rows the three newest are kept, for a
   CHECK(house.client().get(lists[3]).status == 200);
 }
 
+TEST_CASE("a small import does not wait for a large one") {
+  House house;
+  auto ada = make_key(house.app.database.url(), "ada");
+  auto blocker = house.app.database.sql();
+  blocker.script("select pg_advisory_lock(hashtextextended('import of demo', 0))");  // demo's import waits here
+  auto large = upload(house.client(), house.old_database("older",
+                                                         "create table more (bytes blob);"
+                                                         "insert into more values (zeroblob(9000000))"));
+  REQUIRE(large.status == 202);
+  auto small = upload(client_with(house.app.server.origin(), ada), house.old_database("older"));
+  CHECK(ended(client_with(house.app.server.origin(), ada), small).at("/state") == "done");
+  CHECK(house.client().get("/api/v1/imports/" + large.at("/id")).at("/state") == "running");
+  blocker.script("select pg_advisory_unlock_all()");
+  CHECK(ended(house.client(), large).at("/state") == "done");
+}
+
+TEST_CASE("large uploads leave places for small ones") {
+  House house;
+  std::vector<HttpClient> large;
+  for (const auto* person : {"one", "two", "three", "four"}) {
+    large.push_back(house.app.server.client());
+    large.back().send_raw("POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+                          make_key(house.app.database.url(), person) +
+                          "\r\nContent-Type: application/octet-stream\r\nContent-Length: 9000000\r\n\r\nSQLite");
+  }
+  REQUIRE(eventually([&] { return house.files() == 4; }));
+  auto bytes = house.old_database("older");
+  auto fifth = house.client();
+  fifth.send_raw("POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + house.key +
+                 "\r\nContent-Type: application/octet-stream\r\nContent-Length: 9000000\r\n\r\n");
+  CHECK(fifth.read_reply().status == 503);
+  CHECK(upload(house.client(), bytes).status == 202);
+}
+
 TEST_CASE("rejected rows come as a file that a spreadsheet opens without harm") {
   House house;
   auto reply = ended(
