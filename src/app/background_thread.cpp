@@ -40,7 +40,7 @@ db::PoolSettings export_pool_settings(const Config& config) {
 }
 
 transfer::ImportJobsSettings import_settings(const Config& config) {
-  auto folder = std::filesystem::temp_directory_path() / ("music-time-machine-" + std::to_string(::geteuid()));
+  auto folder = std::filesystem::path(config.temporary_folder) / ("music-time-machine-" + std::to_string(::geteuid()));
   return {config.database_url, folder, static_cast<std::uint64_t>(config.import_mb) * 1024 * 1024};
 }
 

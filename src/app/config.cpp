@@ -1,12 +1,14 @@
 #include "app/config.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -197,6 +199,16 @@ void read_spotify(Reader& reader, Config& config) {
       if (!url->starts_with("https://")) reader.wrong(fmt::format("{} must be https in production", name));
 }
 
+/// Where uploads lie: what is wrong with it would otherwise be found by the first of them.
+void read_temporary_folder(Reader& reader, Config& config) {
+  auto given = reader.text("TMPDIR");
+  if (!given.empty()) config.temporary_folder = given;
+  std::error_code failure;
+  bool folder = std::filesystem::is_directory(config.temporary_folder, failure);
+  bool usable = folder && ::access(config.temporary_folder.c_str(), W_OK | X_OK) == 0;
+  if (!usable) reader.wrong("TMPDIR must name a folder that can be written (without it: /tmp): uploads lie there");
+}
+
 /// Who may come in, how often, and on whose word.
 void read_entrance(Reader& reader, Config& config) {
   config.metrics_token = reader.text("METRICS_TOKEN");
@@ -234,6 +246,7 @@ Config config_from(const Environment& environment) {
   config.db_prepared = reader.flag("DB_PREPARED", true);
   config.migrate_at_start = reader.flag("MIGRATE_AT_START", true);
   read_entrance(reader, config);
+  read_temporary_folder(reader, config);
   auto level = reader.text("LOG_LEVEL");
   if (level == "debug")
     config.log_level = Level::debug;

@@ -34,6 +34,7 @@ struct Config {
   int rate_limit_per_second = 100;
   http::TrustedProxies trusted_proxies;
   int import_mb = 512;  // the largest database that may be uploaded
+  std::string temporary_folder = "/tmp";
   Level log_level = Level::info;
 
   /// Not Spotify itself: the sandbox, and the pages say so.

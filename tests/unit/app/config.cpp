@@ -69,6 +69,17 @@ class SecretFile {
 
 }  // namespace
 
+TEST_CASE("a TMPDIR that is not a folder is a mistake, not a surprise for the first upload") {
+  CHECK(config().temporary_folder == "/tmp");
+  CHECK(config({{"TMPDIR", "/var/tmp"}}).temporary_folder == "/var/tmp");
+  for (const char* folder : {"/dev/null", "/nowhere/at/all", "relative-nowhere"}) {
+    CAPTURE(folder);
+    auto found = mistakes(with(kLeast, {{"TMPDIR", folder}}));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0] == "TMPDIR must name a folder that can be written (without it: /tmp): uploads lie there");
+  }
+}
+
 TEST_CASE("a database and a secret are enough in development") {
   auto plain = config();
   CHECK(plain.port == 5000);
