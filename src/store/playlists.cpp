@@ -54,15 +54,22 @@ const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist",
                                               {"(select id from users limit 1)", "'playlist_2016_loved'"},
                                               "delete from playlist_tracks where user_id = $1 and playlist_id = $2"};
 
-// A program may be adding the same track at this moment: the place that it has in what is kept now wins. In the order
-// of the key, as groups of added tracks go in too.
+// Of two tracks for which Spotify plays the same one (relinking; raw_json has the id of what is played) the first is
+// kept. A program may be adding the same track at this moment: the place that it has in what is kept now wins. In the
+// order of the key, as groups of added tracks go in too.
 const db::Command<db::Nothing> kFillPlaylist{
     "fill_playlist",
     {"(select user_id from playlists limit 1)", "(select playlist_id from playlists limit 1)",
      "array[(select id from tracks limit 1)]"},
     R"sql(
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
-    select $1, $2, id, place from unnest($3::bigint[]) with ordinality as given (id, place) join tracks using (id)
+    select $1, $2, id, row_number() over (order by place)
+    from (
+      select distinct on (played.id) tracks.id, place
+      from unnest($3::bigint[]) with ordinality as given (id, place) join tracks using (id)
+      cross join lateral (select coalesce(tracks.raw_json ->> 'id', tracks.spotify_id) as id) as played
+      order by played.id, place
+    ) as once
     order by id on conflict on constraint playlist_track_once do update set position = excluded.position)sql"};
 
 Task<bool> keep_playlist(db::Database& transaction, Id user, KeptAs playlist, std::vector<Id> tracks) {

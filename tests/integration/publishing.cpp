@@ -104,6 +104,22 @@ TEST_CASE("a year is kept with its name, its order and its tracks, and kept agai
   CHECK(house.browser.get(house.address(id)).size_at("/tracks") == 10);
 }
 
+TEST_CASE("two tracks for which Spotify plays the same one are one entry of a playlist") {
+  House house;
+  auto id = keep_a_year(house.browser, 10, 1);
+  auto wish = R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}";
+  auto tracks = ids(house.browser.get(house.address(id)), "/tracks", "/spotify_id");
+  house.app.database.sql().rows(
+      "update tracks set raw_json = jsonb_build_object('id', $1::text, 'linked_from', jsonb_build_object('id', "
+      "spotify_id)) where spotify_id = $2",
+      {tracks[2], tracks[7]});
+  CHECK(house.browser.post("/api/v1/playlists", wish).at("/tracks_count") == "9");
+  auto kept = house.browser.get(house.address(id));
+  tracks.erase(tracks.begin() + 7);
+  CHECK(ids(kept, "/tracks", "/spotify_id") == tracks);
+  CHECK(kept.at("/tracks/8/position") == "9");
+}
+
 TEST_CASE("a wish that is out of bounds is refused with the name of what is wrong") {
   House house(kFewLikes);
   struct Wish {
