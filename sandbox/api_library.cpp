@@ -41,6 +41,17 @@ void each(const Call& call, TakeTrack take_track, TakePlaylist take_playlist) {
   }
 }
 
+// Each kind of thing has scopes of its own.
+void check_scope(const Call& call, std::initializer_list<const char*> scopes) {
+  bool has = std::any_of(scopes.begin(), scopes.end(), [&](const char* scope) { return call.grant->has(scope); });
+  if (!has) throw Refusal(403, "Insufficient client scope");
+}
+
+void check_track_scope(const Call& call) { check_scope(call, {"user-library-modify"}); }
+void check_playlist_scope(const Call& call) {
+  check_scope(call, {"playlist-modify-private", "playlist-modify-public"});
+}
+
 bool follows(const Playlist& playlist, const std::string& person) {
   return std::find(playlist.followers.begin(), playlist.followers.end(), person) != playlist.followers.end();
 }
@@ -65,9 +76,11 @@ http::Response save_to_library(Call& call) {
   each(
       call,
       [&](std::uint32_t track) {
+        check_track_scope(call);
         if (find_like(person, track) == person.likes.end()) person.likes.insert(person.likes.begin(), {track, now});
       },
       [&](Playlist& playlist) {
+        check_playlist_scope(call);
         if (!follows(playlist, person.id)) playlist.followers.push_back(person.id);
       });
   return http::json_text("{}");
@@ -78,10 +91,14 @@ http::Response remove_from_library(Call& call) {
   each(
       call,
       [&](std::uint32_t track) {
+        check_track_scope(call);
         auto found = find_like(person, track);
         if (found != person.likes.end()) person.likes.erase(found);
       },
-      [&](Playlist& playlist) { std::erase(playlist.followers, person.id); });
+      [&](Playlist& playlist) {
+        check_playlist_scope(call);
+        std::erase(playlist.followers, person.id);
+      });
   return http::json_text("{}");
 }
 

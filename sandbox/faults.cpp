@@ -20,15 +20,18 @@ bool path_matches(std::string_view pattern, std::string_view path) {
 
 }  // namespace
 
-bool matches(const Rule& rule, std::string_view method, std::string_view path, std::string_view person) {
+bool matches(const Rule& rule, std::string_view method, std::string_view path, std::string_view person,
+             std::string_view body) {
   if (rule.method != "*" && rule.method != method) return false;
   if (!rule.person.empty() && rule.person != person) return false;
+  if (body.find(rule.containing) == body.npos) return false;
   return path_matches(rule.path, path);
 }
 
-Rule* next_fault(Faults& faults, std::string_view method, std::string_view path, std::string_view person) {
+Rule* next_fault(Faults& faults, std::string_view method, std::string_view path, std::string_view person,
+                 std::string_view body) {
   for (Rule& rule : faults.rules) {
-    if (rule.count == 0 || !matches(rule, method, path, person)) continue;
+    if (rule.count == 0 || !matches(rule, method, path, person, body)) continue;
     if (rule.skip > 0) {
       --rule.skip;
       continue;

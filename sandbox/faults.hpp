@@ -29,9 +29,10 @@ enum class Cut : unsigned char { none, before, after, middle };
 /// What happens to the calls of a route.
 struct Rule {
   std::string method = "*";
-  std::string path;    // "/v1/tracks/{id}", "/v1/me/*": a part in braces matches one segment, a last * the rest
-  std::string person;  // empty: everybody's calls
-  int status = 0;      // 0: the true answer
+  std::string path;        // "/v1/tracks/{id}", "/v1/me/*": a part in braces matches one segment, a last * the rest
+  std::string person;      // empty: everybody's calls
+  std::string containing;  // only calls whose body has this text
+  int status = 0;          // 0: the true answer
   Body body = Body::json;
   std::string message, reason;  // of a JSON body
   std::string retry_after;      // as sent; empty: no such field
@@ -46,7 +47,8 @@ struct Rule {
   bool chunked = false;
 };
 
-bool matches(const Rule& rule, std::string_view method, std::string_view path, std::string_view person);
+bool matches(const Rule& rule, std::string_view method, std::string_view path, std::string_view person,
+             std::string_view body = {});
 
 /// So many calls in a rolling window, then 429.
 struct CallLimit {
@@ -86,7 +88,8 @@ Faults faults_from(std::string_view json, AppClass usual_class, TokenFaults& onc
 std::string to_json(const Faults& faults);
 
 /// The first rule that matches and is not used up, counted as used; null when all is well.
-Rule* next_fault(Faults& faults, std::string_view method, std::string_view path, std::string_view person);
+Rule* next_fault(Faults& faults, std::string_view method, std::string_view path, std::string_view person,
+                 std::string_view body = {});
 
 /// Counts calls against a limit.
 class CallGate {

@@ -116,6 +116,8 @@ Rule rule_from(element value) {
       take_route(rule, text(name, member));
     else if (name == "person")
       rule.person = text(name, member);
+    else if (name == "containing")
+      rule.containing = text(name, member);
     else if (name == "status")
       rule.status = static_cast<int>(whole(name, member, 200, 599));
     else if (name == "body")
@@ -172,6 +174,7 @@ CallLimit limit_from(std::string_view what, element value, std::chrono::seconds 
 void write(JsonWriter& json, const Rule& rule) {
   json.object().member("route", rule.method + " " + rule.path);
   if (!rule.person.empty()) json.member("person", rule.person);
+  if (!rule.containing.empty()) json.member("containing", rule.containing);
   if (rule.status) json.member("status", rule.status);
   if (rule.status || rule.body != Body::json) json.member("body", name_of(kBodies, rule.body));
   if (!rule.message.empty()) json.member("message", rule.message);

@@ -79,7 +79,7 @@ Task<http::Response> Sandbox::answer(http::Request& request) {
   if (is_for_tests(route)) co_return perform(route, call);
 
   auto person = call.person ? std::string_view(call.person->id) : std::string_view();
-  Rule* found = next_fault(world_.faults, http::to_string(request.method), request.path, person);
+  Rule* found = next_fault(world_.faults, http::to_string(request.method), request.path, person, request.body);
   if (!found) co_return perform(route, call);
 
   Rule rule = *found;  // a copy: the rules may change while we wait

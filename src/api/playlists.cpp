@@ -130,7 +130,7 @@ Task<Response> publish_playlist(const Request& request, Services& services) {
   auto playlist = co_await my_playlist(services, user, id);
   if (playlist.tracks_count == 0) throw Problem(Status::unprocessable, "This playlist has no tracks yet.");
   // Tracks that were added since the last time are still to be brought there.
-  if (playlist.state != "published" || playlist.published_count != playlist.tracks_count) {
+  if (playlist.state != "published" || playlist.published_count + playlist.left_out_count != playlist.tracks_count) {
     auto asked = services.background.request_publication(user, id);
     co_await elsewhere(services.background.executor(), std::move(asked));
     auto deadline = Clock::now() + kPublishWait;

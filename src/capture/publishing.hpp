@@ -2,7 +2,8 @@
 //
 // Creating is not idempotent at Spotify's. So the intent is kept first, with a marker that stands in the playlist's
 // description; whoever tries again looks for the marker before making anything. Filling starts with a replacement of
-// all items, which may be repeated, and goes on by counting what is there.
+// all items, which may be repeated, and goes on by counting what is there. Tracks that Spotify refuses are left out and
+// named.
 #pragma once
 #include <string>
 
@@ -23,10 +24,25 @@ class Publishing {
   Task<> publish(store::Publication publication);
 
  private:
-  Task<> try_to_publish(store::Publication& publication, bool& created);
+  /// One run over one playlist.
+  struct Attempt {
+    store::Publication publication;
+    std::vector<std::string> left_out;  // names of tracks that Spotify refuses
+    std::size_t there = 0;              // tracks that this run has put on Spotify
+    int refusals = 0;
+    int in_vain = 0;  // pieces that were sent, and are not there
+  };
+  using Piece = std::vector<store::PlaylistItem>;
+
+  Task<> try_to_publish(Attempt& attempt);
+  Task<Piece> items_to_send(Attempt& attempt);
   Task<std::optional<spotify::Playlist>> find_by_marker(spotify::TokenSource& tokens, std::string marker);
   Task<spotify::Playlist> create(spotify::TokenSource& tokens, const store::Publication& publication);
-  Task<> fill(spotify::TokenSource& tokens, const store::Publication& publication, std::vector<std::string> uris);
+  Task<> fill(spotify::TokenSource& tokens, Attempt& attempt, Piece items);
+  Task<std::optional<std::string>> send(spotify::TokenSource& tokens, Attempt& attempt, Piece& piece);
+  Task<> throw_if_refused_empty(spotify::TokenSource& tokens, std::string spotify_id);
+  Task<> leave_out(Attempt& attempt, store::PlaylistItem item, std::string why);
+  Task<bool> removed_when_empty(const store::Publication& publication);
 
   db::Pool& database_;
   spotify::Client& spotify_;

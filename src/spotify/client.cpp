@@ -37,6 +37,13 @@ std::string items_of(const std::string& playlist_id) {
   return fmt::format("/playlists/{}/items", encoded(playlist_id));
 }
 
+/// For a query.
+std::string playlist_uris(const std::vector<std::string>& playlist_ids) {
+  std::string uris;
+  for (const auto& id : playlist_ids) uris += (uris.empty() ? "" : ",") + std::string("spotify:playlist:") + id;
+  return encoded(uris);
+}
+
 std::string uris_body(const std::vector<std::string>& uris) {
   if (uris.size() > kMostItemsAtOnce) throw Refused("Spotify takes at most 100 items at once");
   return fmt::format(R"({{"uris":{}}})", to_json(uris).text);
@@ -176,6 +183,11 @@ Task<std::int64_t> Client::playlist_item_count(TokenSource& tokens, std::string 
   auto target = items_of(playlist_id) + "?limit=1&fields=total";
   auto body = co_await read(tokens, Priority::playlist_write, std::move(target));
   co_return reader_.total(std::move(body));
+}
+
+Task<> Client::remove_playlist(TokenSource& tokens, std::string playlist_id) {
+  auto target = "/me/library?uris=" + playlist_uris({playlist_id});
+  co_await change(tokens, Method::del, std::move(target), std::string());
 }
 
 }  // namespace mtm::spotify

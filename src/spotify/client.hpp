@@ -42,6 +42,8 @@ class Client {
   /// Puts these, at most 100, at the end. Throws UnknownOutcome when they may be there: count before adding them again.
   Task<> add_items(TokenSource& tokens, std::string playlist_id, std::vector<std::string> uris);
   Task<std::int64_t> playlist_item_count(TokenSource& tokens, std::string playlist_id);
+  /// Takes a playlist out of the person's library. Spotify deletes none.
+  Task<> remove_playlist(TokenSource& tokens, std::string playlist_id);
 
  private:
   struct Question;

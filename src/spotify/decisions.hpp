@@ -7,7 +7,7 @@
 
 namespace mtm::spotify {
 
-enum class Method { get, put, post };
+enum class Method { get, put, post, del };
 
 /// A POST that is sent twice may be done twice; the others may be repeated.
 constexpr bool may_repeat(Method method) { return method != Method::post; }

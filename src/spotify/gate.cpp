@@ -15,6 +15,8 @@ std::string_view name(Method method) {
       return "PUT";
     case Method::post:
       return "POST";
+    case Method::del:
+      return "DELETE";
     case Method::get:
       break;
   }

@@ -36,6 +36,8 @@ http::verb verb(Method method) {
       return http::verb::put;
     case Method::post:
       return http::verb::post;
+    case Method::del:
+      return http::verb::delete_;
     case Method::get:
       break;
   }

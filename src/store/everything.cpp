@@ -59,7 +59,8 @@ constexpr const char* kPlaylists = R"sql(
     from playlists where user_id = $1 order by playlist_id)sql";
 
 constexpr const char* kPlaylistTracks =
-    "select user_id as asked_by, playlist_id, position, track_id, created_at from playlist_tracks where user_id = $1 "
+    "select user_id as asked_by, playlist_id, position, track_id, created_at, left_out from playlist_tracks where "
+    "user_id = $1 "
     "order by playlist_id, "
     "position, track_id";
 

@@ -6,8 +6,8 @@ namespace mtm::store {
   "playlists.playlist_id, playlists.name, playlists.kind, playlists.year, playlists.choice, playlists.state, " \
   "(select count(*) from playlist_tracks where playlist_tracks.user_id = playlists.user_id"                    \
   "   and playlist_tracks.playlist_id = playlists.playlist_id) as tracks_count, "                              \
-  "playlists.published_count, playlists.url as spotify_url, playlists.problem, playlists.created_at, "         \
-  "playlists.updated_at"
+  "playlists.published_count, playlists.left_out_count, playlists.url as spotify_url, playlists.problem, "     \
+  "playlists.created_at, playlists.updated_at"
 
 const db::Query<Playlist> kPlaylists{
     "playlists_of_user",
@@ -29,7 +29,7 @@ Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::str
 const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed",
                                              {"(select id from users limit 1)", "'playlist_2016_loved'"},
                                              "select user_id as asked_by, " MTM_TRACK_COLUMNS
-                                             R"sql(, playlist_tracks.position
+                                             R"sql(, playlist_tracks.position, playlist_tracks.left_out
     from playlist_tracks
     join tracks on tracks.id = playlist_tracks.track_id
     join artists on artists.id = tracks.artist_id
@@ -47,7 +47,7 @@ const db::Command<db::Nothing> kKeepPlaylist{
     R"sql(
     insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, $2, $3, $4, $5, $6)
     on conflict on constraint playlists_key do update
-      set name = excluded.name, state = 'draft', problem = null, published_count = 0, updated_at = now()
+      set name = excluded.name, state = 'draft', problem = null, published_count = 0, left_out_count = 0, updated_at = now()
       where playlists.state <> 'publishing' or playlists.claimed_until < now())sql"};
 
 const db::Command<db::Nothing> kEmptyPlaylist{"empty_playlist",
@@ -121,22 +121,15 @@ Task<> renew_publication_claims(db::Database& database, std::string claimant, st
   co_await database.run(kRenewPublicationClaims, claimant, users, playlists);
 }
 
-struct Uri {
-  std::string uri;
-};
-BOOST_DESCRIBE_STRUCT(Uri, (), (uri))
-
-const db::Query<Uri> kPlaylistUris{"playlist_uris", {"(select id from users limit 1)", "'playlist_2016_loved'"}, R"sql(
-    select user_id as asked_by, 'spotify:track:' || tracks.spotify_id as uri
+const db::Query<PlaylistItem> kPlaylistItems{
+    "playlist_items", {"(select id from users limit 1)", "'playlist_2016_loved'"}, R"sql(
+    select user_id as asked_by, track_id, tracks.name, 'spotify:track:' || tracks.spotify_id as uri, left_out is not null as left_out
     from playlist_tracks join tracks on tracks.id = playlist_tracks.track_id
     where user_id = $1 and playlist_id = $2
     order by position, track_id)sql"};
 
-Task<std::vector<std::string>> playlist_uris(db::Database& database, Id user, std::string playlist_id) {
-  auto rows = co_await database.all(kPlaylistUris, user, playlist_id);
-  std::vector<std::string> uris;
-  for (auto& row : rows) uris.push_back(std::move(row.uri));
-  co_return uris;
+Task<std::vector<PlaylistItem>> playlist_items(db::Database& database, Id user, std::string playlist_id) {
+  return database.all(kPlaylistItems, user, playlist_id);
 }
 
 const db::Command<db::Nothing> kNoteCreated{
@@ -168,6 +161,39 @@ const db::Command<db::Nothing> kNotePublished{
 Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count) {
   auto noted = co_await database.run(kNotePublished, publication.user_id, publication.playlist_id, claimant, count);
   co_return noted > 0;
+}
+
+const db::Command<db::Nothing> kNoteLeftOut{"note_left_out",
+                                            {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'",
+                                             "(select id from tracks limit 1)", "'refused'"},
+                                            R"sql(
+    with noted as (
+      update playlists set left_out_count = left_out_count + 1, claimed_until = now() + interval '30 seconds'
+      where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
+      returning user_id, playlist_id)
+    update playlist_tracks set left_out = $5
+    from noted
+    where playlist_tracks.user_id = noted.user_id and playlist_tracks.playlist_id = noted.playlist_id and track_id = $4)sql"};
+
+Task<bool> note_left_out(db::Database& database, Publication publication, std::string claimant, Id track,
+                         std::string why) {
+  auto noted = co_await database.run(kNoteLeftOut, publication.user_id, publication.playlist_id, claimant, track, why);
+  co_return noted > 0;
+}
+
+const db::Command<db::Nothing> kForgetLeftOut{
+    "forget_left_out", {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'"}, R"sql(
+    with noted as (
+      update playlists set left_out_count = 0
+      where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
+      returning user_id, playlist_id)
+    update playlist_tracks set left_out = null
+    from noted
+    where playlist_tracks.user_id = noted.user_id and playlist_tracks.playlist_id = noted.playlist_id
+      and left_out is not null)sql"};
+
+Task<> forget_left_out(db::Database& database, Publication publication, std::string claimant) {
+  co_await database.run(kForgetLeftOut, publication.user_id, publication.playlist_id, claimant);
 }
 
 const db::Command<db::Nothing> kNoteGone{

@@ -25,14 +25,15 @@ struct Playlist {
   std::string state;  // draft, publishing, published, partial, failed
   std::int64_t tracks_count;
   int published_count;
+  int left_out_count;  // tracks that Spotify refused
   std::optional<std::string> spotify_url;
-  std::optional<std::string> problem;  // a sentence that says what stopped it
+  std::optional<std::string> problem;  // a sentence: what stopped it, or what was left out
   WallTime created_at;
   WallTime updated_at;
 };
 BOOST_DESCRIBE_STRUCT(Playlist, (),
-                      (playlist_id, name, kind, year, choice, state, tracks_count, published_count, spotify_url,
-                       problem, created_at, updated_at))
+                      (playlist_id, name, kind, year, choice, state, tracks_count, published_count, left_out_count,
+                       spotify_url, problem, created_at, updated_at))
 
 /// Newest first, at most 200.
 Task<std::vector<Playlist>> playlists(db::Database& database, Id user);
@@ -40,8 +41,9 @@ Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::str
 
 struct PlacedTrack : Track {
   int position;
+  std::optional<std::string> left_out;  // of the playlist on Spotify: why
 };
-BOOST_DESCRIBE_STRUCT(PlacedTrack, (Track), (position))
+BOOST_DESCRIBE_STRUCT(PlacedTrack, (Track), (position, left_out))
 
 Task<std::vector<PlacedTrack>> playlist_tracks(db::Database& database, Id user, std::string playlist_id);
 
@@ -81,13 +83,26 @@ Task<std::optional<Publication>> claim_abandoned_publication(db::Database& datab
 Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users,
                                 std::vector<std::string> playlists);
 
-/// The Spotify URIs of a playlist, in order.
-Task<std::vector<std::string>> playlist_uris(db::Database& database, Id user, std::string playlist_id);
+struct PlaylistItem {
+  Id track_id;
+  std::string name;
+  std::string uri;  // spotify:track:…
+  bool left_out;    // by an earlier attempt
+};
+BOOST_DESCRIBE_STRUCT(PlaylistItem, (), (track_id, name, uri, left_out))
+
+/// What is to be on Spotify, in order.
+Task<std::vector<PlaylistItem>> playlist_items(db::Database& database, Id user, std::string playlist_id);
 
 /// Notes what has been reached; renews the claim. False when the claim was lost meanwhile.
 Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id,
                         std::string url);
 Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count);
+/// Spotify refuses a track: it is left out of this playlist from now on. False when the claim was lost meanwhile.
+Task<bool> note_left_out(db::Database& database, Publication publication, std::string claimant, Id track,
+                         std::string why);
+/// Nothing is left out any more.
+Task<> forget_left_out(db::Database& database, Publication publication, std::string claimant);
 /// It is no longer on Spotify: the next publishing makes it anew.
 Task<> note_gone(db::Database& database, Publication publication, std::string claimant);
 /// Ends the attempt: `state` is published, partial or failed, `problem` a sentence or nothing.

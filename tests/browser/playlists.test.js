@@ -164,6 +164,37 @@ test('a session that ended while a source was looked at leads to the login', asy
   await leave();
 });
 
+test('a track that Spotify refuses is named, and a playlist that was removed there is made anew by one button', async () => {
+  const {page, assertQuiet, leave} = await atPlaylists();
+  const ask = async (method, path, data) =>
+    (await page.request.fetch(`${programs.origin}/api/v1/${path}`, {method, headers: {Origin: programs.origin}, data})).json();
+  const {playlist_id: id} = await ask('POST', 'playlists', {source: 'current_rotation', limit: 10, name: 'Refused'});
+  const {tracks: [first]} = await ask('GET', `playlists/${id}`);
+  const dead = first.spotify_url.split('/').at(-1);
+  await programs.faults({rules: [{route: 'PUT /v1/playlists/{id}/items', containing: dead, status: 400}]});
+  await page.goto(`${programs.origin}/playlists/${id}`);
+  await page.getByRole('button', {name: 'Publish to Spotify'}).click();
+  const stand = page.getByRole('group', {name: 'Where it stands with Spotify'});
+  await stand.getByText('9 of 10 tracks are on Spotify. Left out, because Spotify refuses it:').waitFor();
+  assert.ok((await stand.textContent()).includes(`“${first.name}”`), 'the track is named');
+  assert.equal(await stand.getByRole('button').count(), 0, 'there is nothing left to be done');
+  await programs.faults({});
+  await page.reload();
+  await page.locator('.tracks > li').first().getByText('Spotify refuses this track').waitFor();
+
+  const known = await ask('GET', `playlists/${id}`);
+  await page.route(`**/api/v1/playlists/${id}`, (route) => route.fulfill({json: {
+    ...known, state: 'draft', published_count: 0, spotify_url: null, problem: 'You removed it on Spotify. Publish it to make it anew.',
+  }}));
+  await page.reload();
+  await page.getByText('You removed it on Spotify.').waitFor();
+  await page.unroute(`**/api/v1/playlists/${id}`);
+  await page.getByRole('button', {name: 'Make it anew'}).click();
+  await stand.getByText('9 of 10 tracks are on Spotify.').waitFor();
+  assertQuiet();
+  await leave();
+});
+
 test('a feature is averaged over the tracks that have it', async () => {
   const {page, assertQuiet, leave} = await atPlaylists();
   const unknown = {valence: null, danceability: null, acousticness: null, instrumentalness: null, liveness: null, speechiness: null, tempo: null, loudness: null};
@@ -171,7 +202,7 @@ test('a feature is averaged over the tracks that have it', async () => {
     id: String(position), position, name: `Track ${position}`, artist: 'Somebody', album: null, image_url: null, spotify_url: null, energy: null, ...unknown, ...features,
   });
   await page.route('**/api/v1/playlists/some', (route) => route.fulfill({json: {
-    playlist_id: 'some', name: 'Some features', kind: 'mood', year: null, choice: null, state: 'draft', tracks_count: 3, published_count: 0, spotify_url: null,
+    playlist_id: 'some', name: 'Some features', kind: 'mood', year: null, choice: null, state: 'draft', tracks_count: 3, published_count: 0, left_out_count: 0, spotify_url: null,
     problem: null, created_at: '2026-11-01T00:00:00Z', updated_at: '2026-11-01T00:00:00Z',
     tracks: [track(1, {energy: 0.8, valence: 0.6}), track(2, {energy: 0.6, valence: 0.2, danceability: 0.4}), track(3, {danceability: 0.2})],
   }}));

@@ -79,7 +79,7 @@ TEST_CASE("an export has what the tables have, and nothing of anybody else") {
           "select json_build_object('playlist_id', playlist_id, 'position', position, 'track_id', track_id::text, "
           "'created_at', "
           "to_char(created_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') || rtrim(rtrim(to_char(created_at at "
-          "time zone 'UTC', '.US'), '0'), '.') || 'Z') "
+          "time zone 'UTC', '.US'), '0'), '.') || 'Z', 'left_out', left_out) "
           "from playlist_tracks where user_id = $1 order by playlist_id, position, track_id");
   compare("snapshots",
           "select json_build_object('snapshot_date', snapshot_date, 'time_range', time_range, 'rank', rank, "

@@ -44,6 +44,12 @@ std::vector<std::string> ids(const Reply& reply, const std::string& list, const 
   return ids;
 }
 
+/// A rule by which Spotify refuses every list that has this track.
+std::string refusal_of(const std::string& spotify_id, const std::string& status) {
+  return R"({"route":"/v1/playlists/{id}/items","containing":"spotify:track:)" + spotify_id + R"(","status":)" +
+         status + "}";
+}
+
 /// What stands on Spotify is one playlist, and it is this one.
 void check_one_on_spotify(House& house, const std::string& playlist) {
   auto spotify = house.spotify();
@@ -317,6 +323,93 @@ TEST_CASE("a playlist that Spotify takes only in part says so, and is resumed") 
   house.app.sandbox.faults("{}");
   house.published_at_last(id);
   check_one_on_spotify(house, id);
+}
+
+TEST_CASE("a track that Spotify refuses is left out and named, and the others are published in order") {
+  House house;
+  auto id = keep_a_year(house.browser, 10, 1);
+  auto wish = R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}";
+  auto tracks = ids(house.browser.get(house.address(id)), "/tracks", "/spotify_id");
+  std::size_t bad = 0;
+  for (const char* status : {"400", "403", R"(403,"body":"messageless")", "404", "409", "422"}) {
+    CAPTURE(status, bad);
+    auto place = "/tracks/" + std::to_string(bad);
+    house.browser.post("/api/v1/playlists", wish);
+    house.app.sandbox.faults(R"({"rules":[)" + refusal_of(tracks[bad], status) + "]}");
+    auto reply = house.publish(id);
+    CHECK(reply.at("/state") == "published");
+    CHECK(reply.at("/published_count") == "9");
+    CHECK(reply.at("/left_out_count") == "1");
+    auto kept = house.browser.get(house.address(id));
+    CHECK(reply.at("/problem") == "Left out, because Spotify refuses it: “" + kept.at(place + "/name") + "”.");
+    CHECK(kept.at(place + "/left_out") == "Spotify refuses this track");
+    auto others = tracks;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(bad));
+    CHECK(ids(house.spotify(), "/playlists/0/tracks") == others);
+    // All is there that Spotify takes: it is not asked again.
+    auto asked = calls(house.app.sandbox, "PUT /v1/playlists/{id}/items");
+    CHECK(house.publish(id).at("/state") == "published");
+    CHECK(calls(house.app.sandbox, "PUT /v1/playlists/{id}/items") == asked);
+    bad = (bad + 2) % 10;
+  }
+  house.app.sandbox.faults("{}");
+  house.browser.post("/api/v1/playlists", wish);
+  CHECK(house.publish(id).at("/left_out_count") == "0");
+  check_one_on_spotify(house, id);
+}
+
+TEST_CASE("an id that Spotify never had is left out of several pieces, and the answer to one of them is lost") {
+  House house;
+  auto id = keep_a_year(house.browser, 10, 1);
+  auto sql = house.app.database.sql();
+  sql.script("insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, '" + id +
+             "', track_id, 10 + row_number() over () "
+             "from library where track_id not in (select track_id from playlist_tracks) limit 240;"
+             "update tracks set spotify_id = lpad(id::text, 22, '0') from playlist_tracks "
+             "where track_id = id and position in (3, 100, 101, 250)");
+  house.app.sandbox.faults(R"({"rules":[{"route":"POST /v1/playlists/{id}/items","skip":3,"count":1,"cut":"after"}]})");
+  auto reply = house.publish(id);
+  CHECK(reply.at("/state") == "published");
+  CHECK(reply.at("/published_count") == "246");
+  CHECK(reply.at("/left_out_count") == "4");
+  CHECK_THAT(reply.at("/problem"), Catch::Contains(" and 1 more"));
+  auto expected = ids(house.browser.get(house.address(id)), "/tracks", "/spotify_id");
+  for (std::size_t place : {249, 100, 99, 2}) expected.erase(expected.begin() + static_cast<std::ptrdiff_t>(place));
+  CHECK(ids(house.spotify(), "/playlists/0/tracks") == expected);
+}
+
+TEST_CASE("a playlist of which Spotify takes nothing leaves no empty one there, and can be tried again") {
+  House house(kFewLikes);
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.app.sandbox.faults(R"({"rules":[{"route":"/v1/playlists/{id}/items","containing":"spotify","status":400}]})");
+  auto refused = house.publish(id);
+  CHECK(refused.at("/state") == "failed");
+  CHECK_THAT(refused.at("/problem"), Catch::StartsWith("Spotify refuses every track"));
+  CHECK(refused.at("/spotify_url") == "null");
+  CHECK(calls(house.app.sandbox, "DELETE /v1/me/library") == 1);
+  house.app.sandbox.faults("{}");
+  auto published = house.publish(id);
+  CHECK(published.at("/state") == "published");
+  CHECK(published.at("/published_count") == "10");
+  CHECK(published.at("/left_out_count") == "0");
+}
+
+TEST_CASE("a playlist with very many bad tracks is published after a few attempts, each of which costs little") {
+  House house;
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.app.database.sql().script(
+      "insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, '" + id +
+      "', track_id, 10 + row_number() over () "
+      "from library where track_id not in (select track_id from playlist_tracks) limit 40;"
+      "update tracks set spotify_id = lpad(id::text, 22, '0') from playlist_tracks where track_id = id and position <= "
+      "40");
+  auto first = house.publish(id);
+  CHECK(first.at("/state") == "failed");
+  CHECK_THAT(first.at("/problem"), Catch::Contains("many of these tracks"));
+  CHECK(calls(house.app.sandbox, "PUT /v1/playlists/{id}/items") <= 61);
+  auto reply = house.published_at_last(id);
+  CHECK(reply.at("/published_count") == "10");
+  CHECK(reply.at("/left_out_count") == "40");
 }
 
 TEST_CASE("what stops a publication is said in a sentence") {

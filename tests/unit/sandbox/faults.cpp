@@ -37,6 +37,13 @@ TEST_CASE("a rule for a person leaves the others alone") {
   REQUIRE_FALSE(matches(for_ada, "GET", "/v1/me", "demo"));
 }
 
+TEST_CASE("a rule for a body leaves calls with another one alone") {
+  auto for_track = rule("PUT", "/v1/*");
+  for_track.containing = "spotify:track:a";
+  REQUIRE(matches(for_track, "PUT", "/v1/me", "", R"({"uris":["spotify:track:b","spotify:track:a"]})"));
+  REQUIRE_FALSE(matches(for_track, "PUT", "/v1/me", "", R"({"uris":["spotify:track:b"]})"));
+}
+
 TEST_CASE("a rule waits for its turn and ends after its count") {
   Faults faults;
   faults.rules.push_back(rule("GET", "/v1/me"));

@@ -86,7 +86,9 @@ function panel(playlist, trouble, publish) {
   const verdict = (kind, role, ...words) => h('p', {class: `verdict ${kind}`, role}, words);
   switch (shown) {
     case 'published':
-      return [mark, verdict('good', 'status', `All ${counted(all, 'track')} are on Spotify.`), row(open)];
+      return playlist.left_out_count > 0
+          ? [mark, verdict('', 'status', `${sentenceFor(playlist)} `, reason ?? ''), row(open)]
+          : [mark, verdict('good', 'status', `All ${counted(all, 'track')} are on Spotify.`), row(open)];
     case 'partial':
       return state === 'published'
           ? [mark, verdict('', 'status', sentenceFor(playlist)), progressBar(playlist), row(button('Publish the rest'), open)]

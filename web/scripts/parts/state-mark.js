@@ -6,7 +6,8 @@ const kWords = {
   waiting: 'Waiting', running: 'Running', done: 'Done', unread: 'Not read',
 };
 
-/** What became longer after it was published is on Spotify in part. */
-export const stateOf = ({state, published_count: there, tracks_count: all}) => state === 'published' && there !== all ? 'partial' : state;
+/** What became longer after it was published is on Spotify in part; what Spotify refuses is not missing there. */
+export const stateOf = ({state, published_count: there, left_out_count: out, tracks_count: all}) =>
+  state === 'published' && there + out !== all ? 'partial' : state;
 
 export const stateMark = (state) => h('span', {class: `state ${state}`}, kWords[state] ?? state);

@@ -15,6 +15,7 @@ export function trackRow(track, {arriving = false, marked = true} = {}) {
           h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
           h('p', {class: 'by', dir: 'auto'}, [track.artist, track.album].filter(Boolean).join(' · ')),
           track.reason && h('p', {class: 'why'}, localized(track.reason)),
+          track.left_out && h('p', {class: 'why'}, track.left_out),
           silent && h('p', {class: 'by'}, 'no audio features')),
       openOnSpotify(track.spotify_url, track.name));
 }
