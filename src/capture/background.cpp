@@ -208,6 +208,7 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
   capturing_.insert(user.number);
   try {
     co_await read_history(std::move(claimed));
+    if (!stopping_) co_await notice_removed_playlists(user);
   } catch (const std::exception& failure) {
     // Its claim runs out, and somebody takes it up again.
     log(Level::error, "a capture was given up", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
@@ -216,6 +217,15 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
   --under_way_;
   ended_.notify_all();
   work_.notify_all();
+}
+
+/// What can't be learnt now is asked again after the next capture.
+Task<> Background::notice_removed_playlists(Id user) {
+  try {
+    co_await publishing_.notice_removed(user);
+  } catch (const spotify::Error&) {
+  } catch (const db::Unavailable&) {
+  }
 }
 
 Task<> Background::read_history(store::ClaimedCapture claimed) {

@@ -53,6 +53,7 @@ class Background {
   Task<> keep_publication_claims();
   Task<> capture(store::ClaimedCapture claimed);
   Task<> read_history(store::ClaimedCapture claimed);
+  Task<> notice_removed_playlists(Id user);
   Task<std::optional<store::ClaimedCapture>> claim_again(Id user, Id capture);
   Task<> publish(store::Publication publication);
   Task<> work_off_backlog();
@@ -65,8 +66,8 @@ class Background {
   Settings settings_;
   std::string claimant_;
   spotify::HttpClient http_;
-  spotify::Budget budget_;
   BudgetRow budget_row_;
+  spotify::Budget budget_;
   spotify::Login login_;
   spotify::Client spotify_;
   std::unique_ptr<spotify::FeatureProvider> features_;

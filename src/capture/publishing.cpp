@@ -7,6 +7,7 @@
 
 #include "capture/claim_lost.hpp"
 #include "core/log.hpp"
+#include "store/users.hpp"
 
 namespace mtm::capture {
 
@@ -132,6 +133,8 @@ Task<> Publishing::try_to_publish(Attempt& attempt) {
   UserTokens tokens(grants_, publication.user_id);
   auto items = co_await items_to_send(attempt);
   if (publication.spotify_playlist_id) {
+    bool removed = co_await was_removed(tokens, *publication.spotify_playlist_id);
+    if (removed) throw spotify::NotFound("the playlist is not in the person's library any more");
     // The name may be another since.
     co_await spotify_.rename_playlist(tokens, *publication.spotify_playlist_id, publication.name);
   } else {
@@ -281,6 +284,64 @@ Task<bool> Publishing::removed_when_empty(const store::Publication& publication)
     co_return false;
   }
   co_return true;
+}
+
+/// Only a clear "no" counts: a playlist that is made anew by mistake would be a second one.
+Task<bool> Publishing::was_removed(spotify::TokenSource& tokens, std::string spotify_id) {
+  std::vector<std::string> ids{std::move(spotify_id)};
+  try {
+    auto has = co_await spotify_.has_playlists(tokens, spotify::Priority::playlist_write, std::move(ids));
+    co_return !has[0];
+  } catch (const spotify::Forbidden&) {
+  } catch (const spotify::NotFound&) {
+  } catch (const spotify::Refused&) {
+  } catch (const spotify::Unreadable&) {
+  }
+  co_return false;
+}
+
+/// Asks for each; where Spotify refuses that question, looks for them in the list of all. What can't be told is there.
+Task<std::vector<bool>> Publishing::in_library(spotify::TokenSource& tokens, Id user, std::vector<std::string> ids) {
+  try {
+    co_return co_await spotify_.has_playlists(tokens, spotify::Priority::library, ids);
+  } catch (const spotify::Forbidden&) {
+  } catch (const spotify::NotFound&) {
+  } catch (const spotify::Refused&) {
+  }
+  std::vector<bool> everywhere(ids.size(), true);
+  auto grant = co_await store::grant(database_, user);
+  bool sees_private = grant && grant->scopes.find("playlist-read-private") != std::string::npos;
+  if (!sees_private) co_return everywhere;
+  std::vector<bool> has(ids.size(), false);
+  constexpr int kMostPages = 20;
+  for (int page_number = 0; page_number < kMostPages; ++page_number) {
+    auto page = co_await spotify_.playlists(tokens, page_number * spotify::kLargestPage);
+    if (!page.skipped.empty()) co_return everywhere;
+    for (const auto& playlist : page.items) {
+      auto found = std::find(ids.begin(), ids.end(), playlist.id);
+      if (found != ids.end()) has[static_cast<std::size_t>(found - ids.begin())] = true;
+    }
+    if (!page.next) co_return has;
+  }
+  co_return everywhere;
+}
+
+Task<> Publishing::notice_removed(Id user) {
+  auto ours = co_await store::playlists_on_spotify(database_, user);
+  if (ours.empty()) co_return;
+  UserTokens tokens(grants_, user);
+  std::vector<std::string> removed;
+  for (std::size_t begin = 0; begin < ours.size(); begin += spotify::kMostLibraryUrisAtOnce) {
+    std::vector<std::string> ids;
+    for (std::size_t i = begin; i < ours.size() && ids.size() < spotify::kMostLibraryUrisAtOnce; ++i)
+      ids.push_back(ours[i].spotify_playlist_id);
+    auto has = co_await in_library(tokens, user, ids);
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      if (!has[i]) removed.push_back(ids[i]);
+  }
+  if (removed.empty()) co_return;
+  co_await store::note_removed(database_, user, std::move(removed),
+                               "You removed it on Spotify. Publish it to make it anew.");
 }
 
 }  // namespace mtm::capture

@@ -23,6 +23,10 @@ class Publishing {
   /// db::Unavailable: then the claim runs out and somebody takes it up again.
   Task<> publish(store::Publication publication);
 
+  /// Asks Spotify whether a user has removed playlists there, and notes those that were. Throws what errors.hpp of
+  /// Spotify lists, and db::Unavailable.
+  Task<> notice_removed(Id user);
+
  private:
   /// One run over one playlist.
   struct Attempt {
@@ -43,6 +47,8 @@ class Publishing {
   Task<> throw_if_refused_empty(spotify::TokenSource& tokens, std::string spotify_id);
   Task<> leave_out(Attempt& attempt, store::PlaylistItem item, std::string why);
   Task<bool> removed_when_empty(const store::Publication& publication);
+  Task<bool> was_removed(spotify::TokenSource& tokens, std::string spotify_id);
+  Task<std::vector<bool>> in_library(spotify::TokenSource& tokens, Id user, std::vector<std::string> ids);
 
   db::Pool& database_;
   spotify::Client& spotify_;

@@ -185,6 +185,14 @@ Task<std::int64_t> Client::playlist_item_count(TokenSource& tokens, std::string 
   co_return reader_.total(std::move(body));
 }
 
+Task<std::vector<bool>> Client::has_playlists(TokenSource& tokens, Priority priority,
+                                              std::vector<std::string> playlist_ids) {
+  auto body = co_await read(tokens, priority, "/me/library/contains?uris=" + playlist_uris(playlist_ids));
+  auto answers = reader_.truths(std::move(body));
+  if (answers.size() != playlist_ids.size()) throw Unreadable("it has another number of answers than was asked for");
+  co_return answers;
+}
+
 Task<> Client::remove_playlist(TokenSource& tokens, std::string playlist_id) {
   auto target = "/me/library?uris=" + playlist_uris({playlist_id});
   co_await change(tokens, Method::del, std::move(target), std::string());

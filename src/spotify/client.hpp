@@ -17,6 +17,7 @@ std::string_view to_text(TimeRange range);
 
 inline constexpr int kLargestPage = 50;
 inline constexpr std::size_t kMostItemsAtOnce = 100;
+inline constexpr std::size_t kMostLibraryUrisAtOnce = 40;
 
 /// Each function may throw what errors.hpp lists, and what the budget's SharedDay does. Reading is tried up to three
 /// times; changes only as far as they can't be made twice. "204 No Content" in place of a list is a page that says
@@ -42,6 +43,9 @@ class Client {
   /// Puts these, at most 100, at the end. Throws UnknownOutcome when they may be there: count before adding them again.
   Task<> add_items(TokenSource& tokens, std::string playlist_id, std::vector<std::string> uris);
   Task<std::int64_t> playlist_item_count(TokenSource& tokens, std::string playlist_id);
+  /// Whether the person has these playlists, at most 40, in their library: the n-th answer is the n-th playlist's. One
+  /// that was removed in Spotify's app is in no library, but can still be read and filled.
+  Task<std::vector<bool>> has_playlists(TokenSource& tokens, Priority priority, std::vector<std::string> playlist_ids);
   /// Takes a playlist out of the person's library. Spotify deletes none.
   Task<> remove_playlist(TokenSource& tokens, std::string playlist_id);
 

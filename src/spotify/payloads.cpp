@@ -160,6 +160,18 @@ std::int64_t Reader::total(std::string json) {
   return *total;
 }
 
+std::vector<bool> Reader::truths(const std::string& json) {
+  simdjson::dom::array list;
+  if (parser_->whole.parse(json).get(list)) throw Unreadable("it is not a JSON list");
+  std::vector<bool> truths;
+  for (auto element : list) {
+    bool truth = false;
+    if (element.get(truth)) throw Unreadable("it is not a list of true and false");
+    truths.push_back(truth);
+  }
+  return truths;
+}
+
 Page<TrackFeatures> Reader::audio_features(std::string json) {
   auto root = parser_->root(std::move(json));
   return page<TrackFeatures>(root, "audio_features",

@@ -141,6 +141,8 @@ class Reader {
   /// Local files are kept (is_local), for they belong to what the playlist shows.
   Page<PlaylistItem> playlist_items(std::string json);
   std::int64_t total(std::string json);
+  /// A list of true and false.
+  std::vector<bool> truths(const std::string& json);
   Page<TrackFeatures> audio_features(std::string json);
   /// The form of ReccoBeats: `content`, in any order, without what it does not know.
   Page<TrackFeatures> provided_features(std::string json);

@@ -220,4 +220,26 @@ Task<> finish_publication(db::Database& database, Publication publication, std::
   co_await database.run(kFinishPublication, publication.user_id, publication.playlist_id, claimant, state, problem);
 }
 
+const db::Query<OnSpotify> kPlaylistsOnSpotify{"playlists_on_spotify", {"(select id from users limit 1)"}, R"sql(
+    select user_id as asked_by, playlist_id, spotify_playlist_id from playlists
+    where user_id = $1 and spotify_playlist_id is not null and state <> 'publishing' order by playlist_id)sql"};
+
+Task<std::vector<OnSpotify>> playlists_on_spotify(db::Database& database, Id user) {
+  return database.all(kPlaylistsOnSpotify, user);
+}
+
+const db::Command<db::Nothing> kNoteRemoved{
+    "note_removed_from_spotify", {"(select id from users limit 1)", "'{spotify-id}'", "'removed'"}, R"sql(
+    with noted as (
+      update playlists
+      set state = 'draft', spotify_playlist_id = null, url = null, marker = null, published_count = 0, problem = $3
+      where user_id = $1 and spotify_playlist_id = any($2) and state <> 'publishing'
+      returning user_id, playlist_id)
+    select pg_notify('playlists_changed', user_id || ' ' || playlist_id) from noted)sql"};
+
+Task<> note_removed(db::Database& database, Id user, std::vector<std::string> spotify_playlist_ids,
+                    std::string sentence) {
+  co_await database.run(kNoteRemoved, user, spotify_playlist_ids, sentence);
+}
+
 }  // namespace mtm::store

@@ -27,7 +27,7 @@ struct Playlist {
   int published_count;
   int left_out_count;  // tracks that Spotify refused
   std::optional<std::string> spotify_url;
-  std::optional<std::string> problem;  // a sentence: what stopped it, or what was left out
+  std::optional<std::string> problem;  // a sentence: what stopped it, what was left out, or that it was removed there
   WallTime created_at;
   WallTime updated_at;
 };
@@ -108,5 +108,17 @@ Task<> note_gone(db::Database& database, Publication publication, std::string cl
 /// Ends the attempt: `state` is published, partial or failed, `problem` a sentence or nothing.
 Task<> finish_publication(db::Database& database, Publication publication, std::string claimant, std::string state,
                           std::optional<std::string> problem);
+
+struct OnSpotify {
+  std::string playlist_id;
+  std::string spotify_playlist_id;
+};
+BOOST_DESCRIBE_STRUCT(OnSpotify, (), (playlist_id, spotify_playlist_id))
+
+/// Those of a user's playlists that Spotify should have, but not those that are being published.
+Task<std::vector<OnSpotify>> playlists_on_spotify(db::Database& database, Id user);
+/// They were removed there: they are kept here as drafts, with a sentence that says so.
+Task<> note_removed(db::Database& database, Id user, std::vector<std::string> spotify_playlist_ids,
+                    std::string sentence);
 
 }  // namespace mtm::store

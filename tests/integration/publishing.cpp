@@ -412,6 +412,60 @@ TEST_CASE("a playlist with very many bad tracks is published after a few attempt
   CHECK(reply.at("/left_out_count") == "40");
 }
 
+TEST_CASE("a playlist that was removed in Spotify's app is not published into nowhere") {
+  House house(kFewLikes);
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.published_at_last(id);
+  SpotifyAccount(house.app.sandbox, "demo").remove_playlist(house.spotify().at("/playlists/0/id"));
+  house.browser.post("/api/v1/playlists", R"({"choice":"loved","limit":10,"year":)" + id.substr(9, 4) + "}");
+  auto removed = house.publish(id);
+  CHECK(removed.at("/state") == "failed");
+  CHECK_THAT(removed.at("/problem"), Catch::Contains("no longer on Spotify"));
+  CHECK(removed.at("/spotify_url") == "null");
+  CHECK(house.publish(id).at("/state") == "published");
+  CHECK(house.spotify().size_at("/playlists") == 2);
+}
+
+TEST_CASE("a capture notices playlists that were removed in Spotify's app, and no others") {
+  // Where Spotify does not answer whether a playlist is in the library, the list of all says it.
+  for (const char* rules : {"", R"({"route":"GET /v1/me/library/contains","status":403})"}) {
+    CAPTURE(rules);
+    House house(kFewLikes);
+    auto id = keep_a_year(house.browser, 10, 1);
+    auto other = keep_a_year(house.browser, 10, 0);
+    house.published_at_last(id);
+    house.published_at_last(other);
+    auto playlist = house.browser.get(house.address(id)).at("/spotify_url");
+    SpotifyAccount(house.app.sandbox, "demo").remove_playlist(playlist.substr(playlist.rfind('/') + 1));
+    house.app.sandbox.faults(R"({"rules":[)" + std::string(rules) + "]}");
+    house.browser.post("/api/v1/capture");
+    CHECK(eventually([&] { return house.browser.get(house.address(id)).at("/state") == "draft"; }));
+    auto removed = house.browser.get(house.address(id));
+    CHECK_THAT(removed.at("/problem"), Catch::Contains("removed it on Spotify"));
+    CHECK(removed.at("/spotify_url") == "null");
+    CHECK(house.browser.get(house.address(other)).at("/state") == "published");
+    CHECK(house.publish(id).at("/state") == "published");
+  }
+}
+
+TEST_CASE("a playlist counts as removed only when Spotify says so") {
+  House house(kFewLikes);
+  auto id = keep_a_year(house.browser, 10, 1);
+  house.published_at_last(id);
+  for (const char* rules :
+       {R"({"route":"GET /v1/me/library/contains","status":503})",
+        R"({"route":"GET /v1/me/library/contains","status":404},{"route":"GET /v1/me/playlists","status":404})"}) {
+    CAPTURE(rules);
+    auto asked = calls(house.app.sandbox, "GET /v1/me/library/contains");
+    house.app.sandbox.faults(R"({"rules":[)" + std::string(rules) + "]}");
+    house.browser.post("/api/v1/capture");
+    REQUIRE(eventually([&] { return calls(house.app.sandbox, "GET /v1/me/library/contains") > asked; }));
+    house.browser.post("/api/v1/capture");  // joins the one under way, or begins after it
+    finished_capture(house.browser);
+    CHECK(house.browser.get(house.address(id)).at("/state") == "published");
+  }
+}
+
 TEST_CASE("what stops a publication is said in a sentence") {
   House house(kFewLikes);
   auto id = keep_a_year(house.browser, 10, 1);

@@ -75,11 +75,12 @@ int calls(const Sandbox& sandbox, const std::string& route) {
 
 SpotifyAccount::SpotifyAccount(const Sandbox& sandbox, const std::string& person) : client_(sandbox.client()) {
   const std::string redirect = "http%3A%2F%2F127.0.0.1%2Fcallback";
-  auto agreed = client_.post(
-      "/authorize/decision",
-      "client_id=sandbox-client&response_type=code&redirect_uri=" + redirect +
-          "&scope=user-library-read%20user-library-modify%20playlist-read-private&decision=agree&person=" + person,
-      kForm);
+  auto agreed = client_.post("/authorize/decision",
+                             "client_id=sandbox-client&response_type=code&redirect_uri=" + redirect +
+                                 "&scope=user-library-read%20user-library-modify%20playlist-read-private"
+                                 "%20playlist-modify-private&decision=agree&person=" +
+                                 person,
+                             kForm);
   auto fields = kForm;
   fields.emplace_back("Authorization", "Basic " + base64("sandbox-client:sandbox-secret"));
   auto code = parameter(agreed.field("location"), "code");
@@ -107,6 +108,12 @@ std::map<std::string, std::string> SpotifyAccount::liked() {
     }
     if (page.at("/next") == "null") return liked;
   }
+}
+
+void SpotifyAccount::remove_playlist(const std::string& id) {
+  auto removed = client_.send("DELETE", "/v1/me/library?uris=spotify:playlist:" + id, "",
+                              {{"Authorization", "Bearer " + access_token_}});
+  if (removed.status != 200) throw std::runtime_error("the playlist was not removed: " + removed.body);
 }
 
 }  // namespace mtm::test

@@ -42,6 +42,8 @@ class SpotifyAccount {
   std::map<std::string, std::string> liked();
   void like(const std::string& spotify_id) { change("PUT", spotify_id); }
   void unlike(const std::string& spotify_id) { change("DELETE", spotify_id); }
+  /// As Spotify's app deletes a playlist: it is in nobody's library any more.
+  void remove_playlist(const std::string& id);
 
  private:
   void change(const std::string& method, const std::string& spotify_id);

@@ -88,6 +88,8 @@ TEST_CASE("each question is the route that apps of 2026 have") {
   ask(changed, client.replace_items(tokens, "p1", {"spotify:track:a", "spotify:track:b"}));
   ask(answer(201, ""), client.add_items(tokens, "p1", {"spotify:track:c"}));
   CHECK(ask(page, client.playlist_item_count(tokens, "p/1")) == 7);
+  CHECK(ask(answer(200, "[true,false]"), client.has_playlists(tokens, Priority::library, {"p1", "p2"})) ==
+        std::vector<bool>{true, false});
   ask(answer(200, ""), client.remove_playlist(tokens, "p1"));
 
   const char* lines[] = {"GET /v1/me",
@@ -99,6 +101,7 @@ TEST_CASE("each question is the route that apps of 2026 have") {
                          "PUT /v1/playlists/p1/items",
                          "POST /v1/playlists/p1/items",
                          "GET /v1/playlists/p%2F1/items?limit=1&fields=total",
+                         "GET /v1/me/library/contains?uris=spotify%3Aplaylist%3Ap1%2Cspotify%3Aplaylist%3Ap2",
                          "DELETE /v1/me/library?uris=spotify%3Aplaylist%3Ap1"};
   REQUIRE(world.server.requests.size() == std::size(lines));
   for (std::size_t index = 0; index < std::size(lines); ++index) {

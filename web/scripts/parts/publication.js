@@ -96,6 +96,7 @@ function panel(playlist, trouble, publish) {
     case 'failed':
       return [mark, verdict('failed', 'alert', reason ?? 'Spotify did not take the playlist.'), row(button('Try again'), open)];
     default:
+      if (reason) return [mark, verdict('', 'status', reason), row(button('Make it anew'))];  // it was removed there
       return open
           ? [mark, h('p', {}, `${counted(all, 'track')}, kept here. An earlier version is on Spotify.`), row(button('Publish the changes'), open)]
           : [mark, h('p', {}, `${counted(all, 'track')}, kept here and not yet on Spotify.`), row(button('Publish to Spotify'))];
