@@ -14,15 +14,15 @@ namespace mtm::loadtest {
 
 Origin origin_of(const std::string& url) {
   auto parsed = boost::urls::parse_uri(url);
-  bool plain =
-      parsed.has_value() && parsed->scheme() == "http" && !parsed->host().empty() && parsed->encoded_path().size() <= 1;
-  if (!plain) throw std::invalid_argument("an address like http://127.0.0.1:5000 is wanted, not " + url);
+  bool plain = parsed.has_value() && parsed->scheme() == "http" && !parsed->host().empty() && !parsed->has_userinfo() &&
+               parsed->encoded_path().size() <= 1;
+  if (!plain) throw std::invalid_argument("--url (or SERVER_URL) must be an address like http://127.0.0.1:5000");
   auto port = parsed->has_port() ? std::string(parsed->port()) : std::string("80");
   asio::io_context io;
   asio::ip::tcp::resolver resolver(io);
   boost::system::error_code error;
   auto found = resolver.resolve(std::string(parsed->host_address()), port, error);
-  if (error) throw HttpError(url + ": " + error.message());
+  if (error) throw HttpError("the host of --url: " + error.message());
   return {std::string(parsed->encoded_host_and_port()), found.begin()->endpoint()};
 }
 

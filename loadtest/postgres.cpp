@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "core/connection_failure.hpp"
+
 namespace mtm::loadtest {
 namespace {
 
@@ -22,16 +24,21 @@ std::vector<const char*> pointers(const Values& values) {
   return pointers;
 }
 
+[[noreturn]] void throw_lost(PGconn* connection) {
+  throw PostgresError("PostgreSQL: " + std::string(connection_failure(PQerrorMessage(connection))));
+}
+
 void check(PGconn* connection, const Result& result) {
   auto status = PQresultStatus(result.get());
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return;
-  throw PostgresError(first_line(PQerrorMessage(connection)));
+  if (PQstatus(connection) != CONNECTION_OK) throw_lost(connection);
+  throw PostgresError(first_line(PQresultErrorMessage(result.get())));
 }
 
 }  // namespace
 
 Postgres::Postgres(const std::string& dsn) : connection_(PQconnectdb(dsn.c_str())) {
-  if (PQstatus(connection_.get()) != CONNECTION_OK) throw PostgresError(first_line(PQerrorMessage(connection_.get())));
+  if (PQstatus(connection_.get()) != CONNECTION_OK) throw_lost(connection_.get());
   // A notice, such as "schema dropped", is not what this program has to say.
   PQsetNoticeReceiver(connection_.get(), [](void*, const PGresult*) {}, nullptr);
 }

@@ -13,7 +13,7 @@
 #include <set>
 #include <sstream>
 
-#include "db/conninfo.hpp"
+#include "db/url_fault.hpp"
 
 namespace mtm::app {
 
@@ -91,9 +91,10 @@ class Reader {
     while (value.ends_with('/')) value.pop_back();
     auto url = boost::urls::parse_uri(value);
     bool fits = url.has_value() && is_http(*url) && !url->host().empty() &&
-                (path_allowed || url->encoded_path().empty()) && !url->has_query();
+                (path_allowed || url->encoded_path().empty()) && !url->has_userinfo() && !url->has_query() &&
+                !url->has_fragment();
     if (!fits) {
-      wrong(fmt::format("{} must be an http or https address", name));
+      wrong(fmt::format("{} must be an http or https address without a user, ? or #", name));
       return value;
     }
     boost::urls::url plain(*url);
@@ -133,6 +134,10 @@ void read_database(Reader& reader, Config& config) {
                                    {"DB_PASSWORD", "password"}}) {
     auto value = reader.text(variable);
     if (value.empty()) continue;
+    if (variable == std::string_view("DB_HOST") && !db::names_hosts(value))
+      reader.wrong("DB_HOST has characters that no host name has");
+    if (variable == std::string_view("DB_PORT") && !db::names_ports(value))
+      reader.wrong("DB_PORT must be a number from 1 to 65535");
     std::string quoted;
     for (char c : value) {
       if (c == '\'' || c == '\\') quoted += '\\';
@@ -144,9 +149,9 @@ void read_database(Reader& reader, Config& config) {
     return reader.wrong("DATABASE_URL is missing (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)");
   if (!url.empty() && !parts.empty()) reader.wrong("DATABASE_URL and DB_… variables are both set: keep one spelling");
   config.database_url = url.empty() ? parts : url;
-  auto fault = db::url_fault(config.database_url);
-  if (!fault.empty())
-    reader.wrong(fmt::format("{} {}", url.empty() ? "the DB_… variables together" : "DATABASE_URL", fault));
+  if (url.empty()) return;
+  auto fault = db::url_fault(url);
+  if (!fault.empty()) reader.wrong(fmt::format("DATABASE_URL {}", fault));
 }
 
 void read_secrets(Reader& reader, Config& config) {

@@ -90,7 +90,8 @@ int explain(const Config& config) {
     fmt::print("\n");
     database.run("rollback");
   }
-  return failures == 0 ? 0 : 1;
+  if (failures > 0) throw std::runtime_error(fmt::format("{} statements could not be explained", failures));
+  return 0;
 }
 
 }  // namespace mtm::app

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include "core/connection_failure.hpp"
 #include "core/log.hpp"
 #include "db/conninfo.hpp"
 
@@ -17,8 +18,12 @@ Error error_of(const PGresult* result) {
     const char* text = PQresultErrorField(result, code);
     return std::string(text ? text : "");
   };
-  return Error(field(PG_DIAG_SQLSTATE), field(PG_DIAG_CONSTRAINT_NAME), first_line(PQresultErrorMessage(result)));
+  auto state = field(PG_DIAG_SQLSTATE);
+  return Error(state, field(PG_DIAG_CONSTRAINT_NAME), refusal(state.c_str(), PQresultErrorMessage(result)));
 }
+
+/// Why the connection is not there.
+std::string failure_of(const PGconn* pg) { return std::string(connection_failure(PQerrorMessage(pg))); }
 
 bool failed(const Result& result) { return PQresultStatus(result.get()) == PGRES_FATAL_ERROR; }
 bool skipped(const Result& result) { return PQresultStatus(result.get()) == PGRES_PIPELINE_ABORTED; }
@@ -113,7 +118,7 @@ Task<> Connection::open() {
     opened = co_await connect(words);
   }
   if (!opened) {
-    std::string reason = first_line(PQerrorMessage(pg_));
+    std::string reason = failure_of(pg_);
     not_yet_ = std::string_view(PQerrorMessage(pg_)).find(" 57P03: ") != std::string_view::npos;
     close(reason);
     throw Unavailable(reason);
@@ -159,7 +164,7 @@ Task<> Connection::look_for_pooler() {
   auto values = params.pointers();
   PQsendQueryParams(pg_, kOwnSession, params.count(), nullptr, values.data(), nullptr, nullptr, 0);
   auto own = co_await first_answer();
-  if (failed(own)) throw Unavailable(first_line(PQresultErrorMessage(own.get())));
+  if (failed(own)) throw Unavailable(error_of(own.get()).what());
   pooled_ = own.rows() == 0;
   prepares_ = settings_.prepared;
   if (!pooled_ || !prepares_) co_return;
@@ -178,7 +183,7 @@ Task<Result> Connection::first_answer() {
   while (nothings <= kMostNothings) {
     while (PQisBusy(pg_)) {
       co_await ready(asio::posix::descriptor_base::wait_read);
-      if (!PQconsumeInput(pg_)) throw Unavailable(first_line(PQerrorMessage(pg_)));
+      if (!PQconsumeInput(pg_)) throw Unavailable(failure_of(pg_));
     }
     Result result(PQgetResult(pg_));
     nothings = result ? 0 : nothings + 1;
@@ -280,7 +285,7 @@ void Connection::send(Exchange exchange) {
   // PostgreSQL says nothing before the end of a segment unless it is told to: several slow reads would look like
   // silence.
   if (segment_open_ && !PQsendFlushRequest(pg_)) {
-    end(first_line(PQerrorMessage(pg_)));
+    end(failure_of(pg_));
     return turn_away(std::move(exchange));
   }
   auto values = exchange.params.pointers();
@@ -293,7 +298,7 @@ void Connection::send(Exchange exchange) {
     if (!prepared.sent) {
       sent = PQsendPrepare(pg_, name, statement->sql(), 0, nullptr);
       if (!sent) {
-        end(first_line(PQerrorMessage(pg_)));
+        end(failure_of(pg_));
         return turn_away(std::move(exchange));
       }
       prepared.sent = true;
@@ -307,14 +312,14 @@ void Connection::send(Exchange exchange) {
   }
   sent_.push_back(std::move(exchange));
   segment_open_ = true;
-  if (!sent) return end(first_line(PQerrorMessage(pg_)));
+  if (!sent) return end(failure_of(pg_));
   if (!shares) sync();
 }
 
 void Connection::sync() {
   if (!segment_open_) return;
   segment_open_ = false;
-  if (!PQpipelineSync(pg_)) return end(first_line(PQerrorMessage(pg_)));
+  if (!PQpipelineSync(pg_)) return end(failure_of(pg_));
   sent_.push_back(Exchange{.kind = Kind::sync});
   ++syncs_;
 }
@@ -322,7 +327,7 @@ void Connection::sync() {
 void Connection::flush() {
   if (writing_) return;
   int unsent = PQflush(pg_);
-  if (unsent < 0) return end(first_line(PQerrorMessage(pg_)));
+  if (unsent < 0) return end(failure_of(pg_));
   if (unsent > 0) {
     writing_ = true;
     start(executor_, "writing to PostgreSQL", flush_when_writable(shared_from_this()));
@@ -349,7 +354,7 @@ Task<> Connection::serve() {
     }
     if (!PQconsumeInput(pg_) || PQstatus(pg_) == CONNECTION_BAD) {
       receive();  // the farewell of a server that goes down says why
-      if (state_ == State::open) end(first_line(PQerrorMessage(pg_)));
+      if (state_ == State::open) end(failure_of(pg_));
       break;
     }
     heard_ = Clock::now();
@@ -388,7 +393,7 @@ void Connection::take(Result result) {
                                                  : "PostgreSQL's answers can't be read");
     // Only the end of a segment is due: its commit failed, or the server leaves. What its statements came to is not
     // known.
-    if (sent_.front().kind == Kind::sync) return end(first_line(PQresultErrorMessage(result.get())));
+    if (sent_.front().kind == Kind::sync) return end(error_of(result.get()).what());
     sent_.front().result = std::move(result);
     return;
   }

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "db/connection.hpp"
+#include "db/url_fault.hpp"
 
 namespace mtm::db {
 
@@ -30,17 +31,6 @@ bool is_name(const std::string& host) {
   boost::system::error_code error;
   asio::ip::make_address(host, error);
   return !host.empty() && host[0] != '/' && host[0] != '@' && error;
-}
-
-std::vector<std::string> split(const std::string& list) {
-  std::vector<std::string> parts(1);
-  for (char c : list) {
-    if (c == ',')
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  }
-  return parts;
 }
 
 std::string joined(const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, ",")); }
@@ -90,11 +80,6 @@ std::vector<const char*> ConnectionWords::values() const {
   for (const auto& word : words_) values.push_back(word.second.c_str());
   values.push_back(nullptr);
   return values;
-}
-
-std::string url_fault(const std::string& url) {
-  auto options = parse(url);
-  return options ? "" : "is not a connection URL that libpq can read";
 }
 
 bool any_will_do(const std::string& url) {

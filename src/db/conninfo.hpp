@@ -30,7 +30,4 @@ Task<ConnectionWords> connection_words(const Executor& executor, const Connectio
 /// Several hosts are named and not which of them is wanted: the writable one first, then any.
 bool any_will_do(const std::string& url);
 
-/// What is wrong with a connection URL, in a sentence without its values; empty when it can be read.
-std::string url_fault(const std::string& url);
-
 }  // namespace mtm::db

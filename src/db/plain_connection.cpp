@@ -1,9 +1,11 @@
 #include "db/plain_connection.hpp"
 
+#include <fmt/format.h>
 #include <poll.h>
 
 #include <cerrno>
 
+#include "core/connection_failure.hpp"
 #include "db/conninfo.hpp"
 
 namespace mtm::db {
@@ -25,7 +27,8 @@ PlainConnection::PlainConnection(const std::string& url, const char* application
   bool several = any_will_do(url);
   connect(url, application_name, several ? "read-write" : nullptr);
   if (several && PQstatus(pg_.get()) != CONNECTION_OK) connect(url, application_name, "any");
-  if (PQstatus(pg_.get()) != CONNECTION_OK) throw Unavailable(first_line(PQerrorMessage(pg_.get())));
+  if (PQstatus(pg_.get()) != CONNECTION_OK)
+    throw Unavailable(fmt::format("the database can't be reached: {}", connection_failure(PQerrorMessage(pg_.get()))));
   PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
 }
 
@@ -91,7 +94,7 @@ Result PlainConnection::checked(Result result) const {
   };
   auto state = field(PG_DIAG_SQLSTATE);
   throw_if_stopped();  // then it says that we cancelled it
-  auto message = first_line(field(PG_DIAG_MESSAGE_PRIMARY).c_str());
+  auto message = refusal(state.c_str(), PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY));
   if (state.starts_with("57P")) throw ConnectionLost("PostgreSQL is shutting down: " + message);
   if (state == "25006") throw ReadOnly(message);
   throw Error(state, field(PG_DIAG_CONSTRAINT_NAME), message);
@@ -114,8 +117,8 @@ void PlainConnection::wait_readable() {
 
 void PlainConnection::throw_lost() const {
   throw_if_stopped();
-  auto reason = first_line(PQerrorMessage(pg_.get()));
-  throw ConnectionLost("the connection to PostgreSQL was lost" + (reason.empty() ? "" : ": " + reason));
+  throw ConnectionLost(
+      fmt::format("the connection to PostgreSQL was lost: {}", connection_failure(PQerrorMessage(pg_.get()))));
 }
 
 }  // namespace mtm::db

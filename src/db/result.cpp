@@ -4,10 +4,15 @@
 
 #include <stdexcept>
 
+#include "core/connection_failure.hpp"
+
 namespace mtm::db {
 
-std::string first_line(const char* message) {
+std::string refusal(const char* sqlstate, const char* message) {
+  std::string_view state = sqlstate ? sqlstate : "";
   std::string_view text = message ? message : "";
+  for (std::string_view connections : {"08", "28", "3D"})
+    if (state.starts_with(connections)) return std::string(connection_failure(text));
   return std::string(text.substr(0, text.find('\n')));
 }
 

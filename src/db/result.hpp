@@ -15,8 +15,9 @@
 
 namespace mtm::db {
 
-/// Of what libpq says, which may be nothing.
-std::string first_line(const char* message);
+/// The first line of what PostgreSQL says of a statement. What refuses the connection itself, as a pooler does that
+/// can't log in, quotes its URL: that is told in our own words.
+std::string refusal(const char* sqlstate, const char* message);
 
 class Result {
  public:
