@@ -16,14 +16,18 @@ using namespace mtm;
 int run(int argc, char** argv) {
   CLI::App program("Keeps what you listened to on Spotify and takes you back in time.");
   program.require_subcommand(1);
+  std::string env_file;
+  bool names_only = false;
   app::KeyRequest key;
   transfer::ImportRequest import;
   transfer::ExportRequest export_to;
 
+  program.add_option("--env-file", env_file, "read this file in place of .env, in production too");
   auto* serve = program.add_subcommand("serve", "answer requests until SIGTERM");
   auto* migrate = program.add_subcommand("migrate", "bring the database's schema up to date");
   auto* explain = program.add_subcommand("explain", "print PostgreSQL's plan of every statement");
   auto* check = program.add_subcommand("check-config", "read the configuration and say what is wrong with it");
+  check->add_flag("--names", names_only, "only print which variables are set, by name");
   auto* health = program.add_subcommand("healthcheck", "ask a running server on this machine whether it is healthy");
   auto* keys = program.add_subcommand("api-key", "make, list or revoke keys for programs")->require_subcommand(1);
   auto* create = keys->add_subcommand("create", "print a new key, once");
@@ -55,14 +59,15 @@ int run(int argc, char** argv) {
     return program.exit(mistake) == 0 ? 0 : 2;
   }
 
-  auto config = app::config_from(app::process_environment());
+  auto environment = app::process_environment(env_file);
+  if (*check) return app::check_config(environment, names_only);
+  if (*health) return app::healthcheck(app::config_from(environment, app::Needs::port));
+  auto config = app::config_from(environment, *serve ? app::Needs::everything : app::Needs::database);
   app::prepare_libpq();
   set_log({.least = config.log_level, .json = config.production});
   if (*serve) return app::serve(config);
   if (*migrate) return app::migrate(config);
   if (*explain) return app::explain(config);
-  if (*check) return app::say_config_is_fine();
-  if (*health) return app::healthcheck(config);
   if (*bring) return app::import_sqlite(config, import);
   if (*write) return app::export_sqlite(config, export_to);
   if (*create) return app::create_api_key(config, key);

@@ -82,7 +82,12 @@ Task<int> revoke(db::Pool& pool, KeyRequest request) {
 
 }  // namespace
 
-int say_config_is_fine() {
+int check_config(const Environment& environment, bool names_only) {
+  if (names_only) {
+    for (const auto& name : names_set(environment)) fmt::print("{}\n", name);
+    return 0;
+  }
+  config_from(environment);
   fmt::print("the configuration is fine\n");
   return 0;
 }
@@ -95,9 +100,10 @@ int healthcheck(const Config& config) {
               asio::buffer(std::string("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")));
   std::string answer;
   asio::read_until(socket, asio::dynamic_buffer(answer), "\r\n");
-  bool healthy = answer.starts_with("HTTP/1.1 200 ");
-  if (!healthy) fmt::print(stderr, "{}\n", answer.substr(0, answer.find('\r')));
-  return healthy ? 0 : 1;
+  if (!answer.starts_with("HTTP/1.1 200 "))
+    throw std::runtime_error("the server is not healthy: " + answer.substr(0, answer.find('\r')));
+  fmt::print("healthy: http://127.0.0.1:{}\n", config.port);
+  return 0;
 }
 
 int create_api_key(const Config& config, const KeyRequest& request) {

@@ -12,8 +12,10 @@ struct KeyRequest {
   std::string scope = "read";
 };
 
-int say_config_is_fine();
-/// Asks this machine's server; exit code 0 when its database answers.
+/// Throws ConfigMistakes when something is wrong. With `names_only` it prints the variables that are set, by name, and
+/// looks at nothing else.
+int check_config(const Environment& environment, bool names_only);
+/// Asks this machine's server; prints its address when its database answers, and throws when not.
 int healthcheck(const Config& config);
 
 /// Prints the key alone; makes the user if nobody by that id has logged in yet.

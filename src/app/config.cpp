@@ -10,9 +10,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <sstream>
 
+#include "app/dotenv.hpp"
+#include "app/weak_secret.hpp"
 #include "db/url_fault.hpp"
 
 namespace mtm::app {
@@ -25,13 +26,22 @@ std::string joined(const std::vector<std::string>& sentences) {
   return text;
 }
 
+constexpr std::string_view kLineEnds = "\r\n";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::string without_line_end(std::string value) {
+  value.erase(value.find_last_not_of(kLineEnds) + 1);
+  return value;
+}
+
 std::optional<std::string> contents(const std::string& path) {
+  std::error_code error;
   std::ifstream file(path);
-  if (!file) return std::nullopt;
+  if (!file || std::filesystem::is_directory(path, error)) return std::nullopt;
   std::stringstream text;
   text << file.rdbuf();
-  std::string value = text.str();
-  while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.pop_back();
+  auto value = std::move(text).str();
+  if (value.starts_with(kByteOrderMark)) value.erase(0, kByteOrderMark.size());
   return value;
 }
 
@@ -46,25 +56,29 @@ class Reader {
   void wrong(std::string sentence) { mistakes_.push_back(std::move(sentence)); }
   std::vector<std::string> mistakes() && { return std::move(mistakes_); }
 
-  /// The variable, or the file that NAME_FILE names.
-  std::string text(const std::string& name) {
-    auto value = environment_(name).value_or("");
+  /// The variable, or the file that NAME_FILE names, without the end of its last line.
+  std::string bytes(const std::string& name) {
+    auto value = without_line_end(environment_(name).value_or(""));
     auto file = environment_(name + "_FILE").value_or("");
     if (file.empty()) return value;
     if (!value.empty()) wrong(fmt::format("{0} and {0}_FILE are both set: keep one", name));
     auto read = contents(file);
     if (!read) wrong(fmt::format("{}_FILE names a file that can't be read", name));
-    return read.value_or("");
+    return without_line_end(read.value_or(""));
   }
 
   /// The first of several spellings; two that differ are a mistake.
-  std::string text(const std::string& name, const std::string& also) {
-    auto value = text(name);
-    auto other = text(also);
+  std::string bytes(const std::string& name, const std::string& also) {
+    auto value = bytes(name);
+    auto other = bytes(also);
     if (!value.empty() && !other.empty() && value != other)
       wrong(fmt::format("{} and {} are both set and differ", name, also));
     return value.empty() ? other : value;
   }
+
+  /// The same for what is handed on as text, which a zero byte would end.
+  std::string text(const std::string& name) { return whole(name, bytes(name)); }
+  std::string text(const std::string& name, const std::string& also) { return whole(name, bytes(name, also)); }
 
   int number(const std::string& name, int otherwise, int least, int most) {
     auto value = text(name);
@@ -103,6 +117,12 @@ class Reader {
   }
 
  private:
+  std::string whole(const std::string& name, std::string value) {
+    if (value.find('\0') == value.npos) return value;
+    wrong(fmt::format("{} holds a zero byte: it must be text, in UTF-8 when it comes from a file", name));
+    return "";
+  }
+
   const Environment& environment_;
   std::vector<std::string> mistakes_;
 };
@@ -110,18 +130,6 @@ class Reader {
 bool loopback(const std::string& url) {
   auto parsed = boost::urls::parse_uri(url);
   return parsed.has_value() && (parsed->host() == "127.0.0.1" || parsed->host() == "[::1]");
-}
-
-/// Words of manuals and examples, and secrets that a person typed.
-bool weak_secret(const std::string& secret) {
-  std::set<char> kinds(secret.begin(), secret.end());
-  if (kinds.size() < 12) return true;
-  std::string lower = secret;
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  for (const char* word : {"changeme", "change-me", "change_me", "secret", "your-", "your_", "example", "password",
-                           "sample", "development"})
-    if (lower.find(word) != lower.npos) return true;
-  return false;
 }
 
 void read_database(Reader& reader, Config& config) {
@@ -149,14 +157,27 @@ void read_database(Reader& reader, Config& config) {
     return reader.wrong("DATABASE_URL is missing (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)");
   if (!url.empty() && !parts.empty()) reader.wrong("DATABASE_URL and DB_… variables are both set: keep one spelling");
   config.database_url = url.empty() ? parts : url;
+  config.db_prepared = reader.flag("DB_PREPARED", true);
   if (url.empty()) return;
   auto fault = db::url_fault(url);
   if (!fault.empty()) reader.wrong(fmt::format("DATABASE_URL {}", fault));
 }
 
+void read_log(Reader& reader, Config& config) {
+  auto level = reader.text("LOG_LEVEL");
+  if (level == "debug")
+    config.log_level = Level::debug;
+  else if (level == "warning")
+    config.log_level = Level::warning;
+  else if (level == "error")
+    config.log_level = Level::error;
+  else if (!level.empty() && level != "info")
+    reader.wrong("LOG_LEVEL must be debug, info, warning or error");
+}
+
 void read_secrets(Reader& reader, Config& config) {
-  config.secret_key = reader.text("SECRET_KEY", "FLASK_SECRET_KEY");
-  config.secret_key_previous = reader.text("SECRET_KEY_PREVIOUS");
+  config.secret_key = reader.bytes("SECRET_KEY", "FLASK_SECRET_KEY");
+  config.secret_key_previous = reader.bytes("SECRET_KEY_PREVIOUS");
   if (config.secret_key.empty())
     reader.wrong("SECRET_KEY is missing: at least 32 bytes, such as the output of `openssl rand -base64 48`");
   for (auto [name, value] :
@@ -234,80 +255,66 @@ void read_entrance(Reader& reader, Config& config) {
 ConfigMistakes::ConfigMistakes(std::vector<std::string> found)
     : std::runtime_error(joined(found)), mistakes(std::move(found)) {}
 
-Config config_from(const Environment& environment) {
+Config config_from(const Environment& environment, Needs needs) {
   Reader reader(environment);
   Config config;
-  auto kind = reader.text("ENVIRONMENT");
-  config.production = kind == "production";
-  if (!kind.empty() && kind != "production" && kind != "development")
-    reader.wrong("ENVIRONMENT must be development or production");
-  config.port = static_cast<std::uint16_t>(reader.number("PORT", 5000, 0, 65535));
-  read_database(reader, config);
-  read_secrets(reader, config);
-  read_spotify(reader, config);
-  config.threads = reader.number("THREADS", config.threads, 1, 64);
-  config.db_connections_per_thread =
-      reader.number("DB_CONNECTIONS_PER_THREAD", config.db_connections_per_thread, 1, 64);
-  config.db_prepared = reader.flag("DB_PREPARED", true);
-  config.migrate_at_start = reader.flag("MIGRATE_AT_START", true);
-  read_entrance(reader, config);
-  read_temporary_folder(reader, config);
-  auto level = reader.text("LOG_LEVEL");
-  if (level == "debug")
-    config.log_level = Level::debug;
-  else if (level == "warning")
-    config.log_level = Level::warning;
-  else if (level == "error")
-    config.log_level = Level::error;
-  else if (!level.empty() && level != "info")
-    reader.wrong("LOG_LEVEL must be debug, info, warning or error");
-
+  if (needs != Needs::database) config.port = static_cast<std::uint16_t>(reader.number("PORT", 5000, 0, 65535));
+  if (needs != Needs::port) {
+    auto kind = reader.text("ENVIRONMENT");
+    config.production = kind == "production";
+    if (!kind.empty() && kind != "production" && kind != "development")
+      reader.wrong("ENVIRONMENT must be development or production");
+    read_database(reader, config);
+    config.migrate_at_start = reader.flag("MIGRATE_AT_START", true);
+    read_log(reader, config);
+  }
+  if (needs == Needs::everything) {
+    read_secrets(reader, config);
+    read_spotify(reader, config);
+    config.threads = reader.number("THREADS", config.threads, 1, 64);
+    config.db_connections_per_thread =
+        reader.number("DB_CONNECTIONS_PER_THREAD", config.db_connections_per_thread, 1, 64);
+    read_entrance(reader, config);
+    read_temporary_folder(reader, config);
+  }
   auto mistakes = std::move(reader).mistakes();
   if (!mistakes.empty()) throw ConfigMistakes(std::move(mistakes));
   return config;
 }
 
-Environment process_environment() {
+std::vector<std::string> names_set(const Environment& environment) {
+  std::vector<std::string> names;
+  auto noting = [&](const std::string& name) {
+    auto value = environment(name);
+    if (value) names.push_back(name);
+    return value;
+  };
+  try {
+    config_from(noting, Needs::everything);
+  } catch (const ConfigMistakes&) {
+    // What is set wrongly is set.
+  }
+  return names;
+}
+
+Environment process_environment(const std::string& env_file) {
   auto from_process = [](const std::string& name) -> std::optional<std::string> {
     const char* value = std::getenv(name.c_str());
     if (!value || !*value) return std::nullopt;
     return value;
   };
-  if (from_process("ENVIRONMENT") == "production") return from_process;
-  auto file = contents(".env").value_or("");
-  return [from_process, entries = parse_dotenv(file)](const std::string& name) -> std::optional<std::string> {
-    if (auto value = from_process(name)) return value;
-    for (const auto& [key, value] : entries)
-      if (key == name && !value.empty()) return value;
-    return std::nullopt;
-  };
-}
-
-std::vector<std::pair<std::string, std::string>> parse_dotenv(const std::string& text) {
-  std::vector<std::pair<std::string, std::string>> entries;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    auto trim = [](std::string part) {
-      part.erase(0, part.find_first_not_of(" \t\r"));
-      part.erase(part.find_last_not_of(" \t\r") + 1);
-      return part;
-    };
-    line = trim(line);
-    if (line.starts_with("export ")) line = trim(line.substr(7));
-    auto equals = line.find('=');
-    if (line.empty() || line[0] == '#' || equals == line.npos) continue;
-    auto key = trim(line.substr(0, equals));
-    auto value = trim(line.substr(equals + 1));
-    char quote = value.empty() ? '\0' : value[0];
-    if (quote == '"' || quote == '\'') {
-      auto end = value.find(quote, 1);
-      value = value.substr(1, end == value.npos ? value.npos : end - 1);
-    } else if (auto comment = value.find(" #"); comment != value.npos) {
-      value = trim(value.substr(0, comment));
-    }
-    entries.emplace_back(key, value);
-  }
-  return entries;
+  if (env_file.empty() && from_process("ENVIRONMENT") == "production") return from_process;
+  auto file = contents(env_file.empty() ? ".env" : env_file);
+  if (!file && !env_file.empty()) throw ConfigMistakes({"the file that --env-file names can't be read"});
+  if (file && file->find('\0') != file->npos)
+    throw ConfigMistakes({"the .env file holds zero bytes: save it as text in UTF-8"});
+  return
+      [from_process, entries = parse_dotenv(file.value_or(""))](const std::string& name) -> std::optional<std::string> {
+        if (auto value = from_process(name)) return value;
+        auto entry = entries.find(name);
+        if (entry == entries.end() || entry->second.empty()) return std::nullopt;
+        return entry->second;
+      };
 }
 
 }  // namespace mtm::app

@@ -50,14 +50,19 @@ struct ConfigMistakes : std::runtime_error {
 /// Looks a variable up by name; nothing when it is not set.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
+/// What a command reads of the configuration: the port alone, what it takes to reach the database, or everything. The
+/// rest keeps its defaults, whatever the environment says.
+enum class Needs { port, database, everything };
+
 /// Throws ConfigMistakes with every mistake at once. `X_FILE` names a file that holds X. A variable that is set but
 /// empty counts as not set.
-Config config_from(const Environment& environment);
+Config config_from(const Environment& environment, Needs needs = Needs::everything);
 
-/// The process's environment; in development what it lacks comes from the file .env in the current folder.
-Environment process_environment();
+/// The names of the variables that are set, among those that this program reads.
+std::vector<std::string> names_set(const Environment& environment);
 
-/// Reads lines of KEY=VALUE, with # comments, `export ` and quotes as shells have them; nothing is expanded.
-std::vector<std::pair<std::string, std::string>> parse_dotenv(const std::string& text);
+/// The process's environment; what it lacks comes from the file that is named or, in development, from the file .env in
+/// the current folder when there is one.
+Environment process_environment(const std::string& env_file);
 
 }  // namespace mtm::app

@@ -159,6 +159,8 @@ TEST_CASE("one mistake is named by its variable") {
       {{{"SPOTIFY_REDIRECT_URI", "http://127.0.0.1:5000/elsewhere"}}, "SPOTIFY_REDIRECT_URI"},
       {{{"SPOTIFY_API_URL", "api.spotify.com"}}, "SPOTIFY_API_URL"},
       {{{"SPOTIFY_ACCOUNTS_URL", "https://accounts.spotify.com/path"}}, "SPOTIFY_ACCOUNTS_URL"},
+      {{{"SPOTIFY_API_URL", "https://me:hush@api.example.org"}}, "SPOTIFY_API_URL"},
+      {{{"SPOTIFY_FEATURES_URL", "https://api.example.org/#hush"}}, "SPOTIFY_FEATURES_URL"},
       {{{"SPOTIFY_CALLS_PER_DAY", "0"}}, "SPOTIFY_CALLS_PER_DAY"},
   };
   for (const auto& mistake : list) {
@@ -167,6 +169,24 @@ TEST_CASE("one mistake is named by its variable") {
     REQUIRE(found.size() == 1);
     CHECK_THAT(found[0], Catch::Contains(mistake.named));
   }
+}
+
+TEST_CASE("what a command does not need is not looked at") {
+  const Variables wrong{{"DATABASE_URL", "postgresql:///music"}, {"SECRET_KEY", "short"}, {"PORT", "http"}};
+  CHECK(config_from(environment(wrong), Needs::database).database_url == "postgresql:///music");
+  CHECK_THROWS_AS(config_from(environment(wrong), Needs::port), ConfigMistakes);
+  CHECK(config_from(environment({{"PORT", "81"}, {"DATABASE_URL", "nonsense"}}), Needs::port).port == 81);
+  CHECK(mistakes(wrong).size() == 2);
+}
+
+TEST_CASE("variables that are set are named in every spelling, whatever is in them") {
+  auto names = names_set(environment({{"SECRET_KEY_FILE", "/nowhere"},
+                                      {"SPOTIPY_CLIENT_ID", "id"},
+                                      {"DB_HOST", "@"},
+                                      {"PORT", "http"},
+                                      {"HOME", "/"},
+                                      {"THREADS", ""}}));
+  CHECK(names == std::vector<std::string>{"PORT", "DB_HOST", "SECRET_KEY_FILE", "SPOTIPY_CLIENT_ID"});
 }
 
 TEST_CASE("production refuses what only development may do") {

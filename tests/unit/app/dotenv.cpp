@@ -1,12 +1,12 @@
 #include <catch2/catch.hpp>
 
-#include "app/config.hpp"
+#include "app/dotenv.hpp"
 
 using namespace mtm::app;
 
 namespace {
 
-using Entries = std::vector<std::pair<std::string, std::string>>;
+using Entries = std::map<std::string, std::string>;
 
 }  // namespace
 
@@ -25,7 +25,19 @@ TEST_CASE("a line of a .env file is read as a shell would read it") {
       {"KEY='single \"inside\"'", {{"KEY", "single \"inside\""}}},
       {"KEY=value # a comment", {{"KEY", "value"}}},
       {"KEY=pass#word", {{"KEY", "pass#word"}}},
+      {"KEY=value\t# a comment", {{"KEY", "value"}}},
+      {"KEY= # a comment", {{"KEY", ""}}},
+      {"KEY=\t# a comment", {{"KEY", ""}}},
+      {"KEY=#begins-with-one", {{"KEY", "#begins-with-one"}}},
+      {"export\tKEY=value", {{"KEY", "value"}}},
+      {"\texport \t KEY\t=\tvalue\t", {{"KEY", "value"}}},
+      {"exported=value", {{"exported", "value"}}},
+      {"export=value", {{"export", "value"}}},
       {"KEY=value\r", {{"KEY", "value"}}},
+      {"KEY=\"value\"\r", {{"KEY", "value"}}},
+      {"KEY=\"a \\\"word\\\" and a \\\\\"", {{"KEY", "a \"word\" and a \\"}}},
+      {"KEY=\"C:\\temp\"", {{"KEY", "C:\\temp"}}},
+      {"KEY='C:\\temp\\'", {{"KEY", "C:\\temp\\"}}},
       {"KEY=$HOME", {{"KEY", "$HOME"}}},
       {"# KEY=value", {}},
       {"", {}},
@@ -37,7 +49,12 @@ TEST_CASE("a line of a .env file is read as a shell would read it") {
   }
 }
 
+TEST_CASE("of two lines of a .env file with one name the last one wins, an empty one too") {
+  CHECK(parse_dotenv("A=1\nB=2\nA=3\n") == Entries{{"A", "3"}, {"B", "2"}});
+  CHECK(parse_dotenv("A=1\nexport A=\n") == Entries{{"A", ""}});
+}
+
 TEST_CASE("the lines of a .env file are read in their order, the last one with or without an end") {
-  CHECK(parse_dotenv("A=1\n\n# two\nB=2\nA=3") == Entries{{"A", "1"}, {"B", "2"}, {"A", "3"}});
+  CHECK(parse_dotenv("A=1\n\n# two\nB=2\nC=3") == Entries{{"A", "1"}, {"B", "2"}, {"C", "3"}});
   CHECK(parse_dotenv("A=1\nB=2\n") == Entries{{"A", "1"}, {"B", "2"}});
 }
