@@ -18,6 +18,7 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   std::string env_file;
   bool names_only = false;
+  app::Person person;
   app::KeyRequest key;
   transfer::ImportRequest import;
   transfer::ExportRequest export_to;
@@ -33,25 +34,25 @@ int run(int argc, char** argv) {
   auto* create = keys->add_subcommand("create", "print a new key, once");
   auto* list = keys->add_subcommand("list", "list a user's keys");
   auto* revoke = keys->add_subcommand("revoke", "end a key");
-  for (auto* command : {create, list, revoke})
-    command->add_option("--user", key.spotify_user_id, "Spotify user id")->required();
   for (auto* command : {create, revoke}) command->add_option("--label", key.label, "what the key is for")->required();
   create->add_option("--scope", key.scope, "read or write")->check(CLI::IsMember({"read", "write"}));
 
   auto* bring = program.add_subcommand("import-sqlite", "bring a database of the old app over");
   bring->add_option("FILE", import.file, "the old app's music_time_machine.db; it is only read")->required();
-  bring->add_option("--user", import.spotify_user_id, "Spotify user id of whose it is")->required();
   bring->add_flag("--dry-run", import.dry_run, "do everything but the commit");
   bring->add_option("--rejects", import.rejects, "a CSV file for the rows that can't come over");
   auto* write = program.add_subcommand("export-sqlite", "write a database that the old app opens");
   write->add_option("FILE", export_to.file, "a file that is not there yet")->required();
-  write->add_option("--user", export_to.spotify_user_id, "Spotify user id of whose music it is")->required();
   std::map<std::string, transfer::Generation> generations{{"older", transfer::Generation::older},
                                                           {"revised", transfer::Generation::revised}};
   write
       ->add_option("--generation", export_to.generation,
                    "older (with playlists, the default) or revised (with snapshots)")
       ->transform(CLI::CheckedTransformer(generations));
+  for (auto* command : {create, list, revoke, bring, write})
+    command->add_option("--user", person.spotify_user_id, "Spotify user id; may be left out while there is one user");
+  for (auto* command : {create, bring})
+    command->add_flag("--new-user", person.may_be_new, "--user may be somebody who has not logged in yet");
 
   try {
     program.parse(argc, argv);
@@ -68,8 +69,9 @@ int run(int argc, char** argv) {
   if (*serve) return app::serve(config);
   if (*migrate) return app::migrate(config);
   if (*explain) return app::explain(config);
-  if (*bring) return app::import_sqlite(config, import);
-  if (*write) return app::export_sqlite(config, export_to);
+  if (*bring) return app::import_sqlite(config, import, person);
+  if (*write) return app::export_sqlite(config, export_to, person);
+  key.person = person;
   if (*create) return app::create_api_key(config, key);
   if (*list) return app::list_api_keys(config, key);
   return app::revoke_api_key(config, key);
@@ -79,9 +81,15 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    int code = run(argc, argv);
+    if (code == 0 && (std::fflush(stdout) != 0 || std::ferror(stdout)))
+      throw std::runtime_error("the standard output can't be written");
+    return code;
   } catch (const app::ConfigMistakes& mistakes) {
     for (const auto& mistake : mistakes.mistakes) std::fprintf(stderr, "configuration: %s\n", mistake.c_str());
+    return 2;
+  } catch (const app::CalledWrongly& mistake) {
+    std::fprintf(stderr, "%s\n", mistake.what());
     return 2;
   } catch (const std::exception& failure) {
     std::fprintf(stderr, "%s\n", failure.what());

@@ -17,10 +17,11 @@ namespace mtm::app {
 
 namespace {
 
-/// Runs one task over a transaction on a loop of its own.
+/// Runs one task over a pool, on a loop of its own, for the user whom the command is about.
 template <class Work>
-int with_database(const Config& config, Work work) {
+int for_user(const Config& config, const Person& person, Work work) {
   check_schema(config);
+  auto user = spotify_user_id_of(config, person);
   Loop io;
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
@@ -30,7 +31,7 @@ int with_database(const Config& config, Work work) {
   pool.start();
   int code = 1;
   std::exception_ptr failure;
-  asio::co_spawn(io, work(pool), [&](std::exception_ptr thrown, int answer) {
+  asio::co_spawn(io, work(pool, user), [&](std::exception_ptr thrown, int answer) {
     failure = thrown;
     code = answer;
     io.stop();
@@ -41,10 +42,16 @@ int with_database(const Config& config, Work work) {
   return code;
 }
 
-Task<int> create(db::Pool& pool, KeyRequest request) {
+/// The user was there a moment ago.
+Task<Id> user_named(db::Transaction& transaction, std::string spotify_user_id) {
+  auto user = co_await store::user_named(transaction, spotify_user_id);
+  if (!user) throw std::runtime_error("the user has just been deleted");
+  co_return *user;
+}
+
+Task<int> create(db::Pool& pool, std::string spotify_user_id, KeyRequest request) {
   auto transaction = co_await db::Transaction::begin(pool);
-  auto user =
-      co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  auto user = co_await store::known_user(transaction, spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
   std::string key = "mtm_" + random_token();
   try {
     co_await store::add_api_key(transaction, sha256(key), user, request.label, request.scope);
@@ -58,10 +65,9 @@ Task<int> create(db::Pool& pool, KeyRequest request) {
   co_return 0;
 }
 
-Task<int> list(db::Pool& pool, KeyRequest request) {
+Task<int> list(db::Pool& pool, std::string spotify_user_id) {
   auto transaction = co_await db::Transaction::begin(pool);
-  auto user =
-      co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
+  auto user = co_await user_named(transaction, spotify_user_id);
   auto keys = co_await store::api_keys(transaction, user);
   co_await transaction.roll_back();
   for (const auto& key : keys)
@@ -70,11 +76,10 @@ Task<int> list(db::Pool& pool, KeyRequest request) {
   co_return 0;
 }
 
-Task<int> revoke(db::Pool& pool, KeyRequest request) {
+Task<int> revoke(db::Pool& pool, std::string spotify_user_id, std::string label) {
   auto transaction = co_await db::Transaction::begin(pool);
-  auto user =
-      co_await store::known_user(transaction, request.spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
-  auto revoked = co_await store::revoke_api_key(transaction, user, request.label);
+  auto user = co_await user_named(transaction, spotify_user_id);
+  auto revoked = co_await store::revoke_api_key(transaction, user, label);
   if (!revoked) throw std::runtime_error("this user has no key of that label");
   co_await transaction.commit();
   co_return 0;
@@ -107,15 +112,17 @@ int healthcheck(const Config& config) {
 }
 
 int create_api_key(const Config& config, const KeyRequest& request) {
-  return with_database(config, [&](db::Pool& pool) { return create(pool, request); });
+  return for_user(config, request.person,
+                  [&](db::Pool& pool, const std::string& user) { return create(pool, user, request); });
 }
 
 int list_api_keys(const Config& config, const KeyRequest& request) {
-  return with_database(config, [&](db::Pool& pool) { return list(pool, request); });
+  return for_user(config, request.person, [&](db::Pool& pool, const std::string& user) { return list(pool, user); });
 }
 
 int revoke_api_key(const Config& config, const KeyRequest& request) {
-  return with_database(config, [&](db::Pool& pool) { return revoke(pool, request); });
+  return for_user(config, request.person,
+                  [&](db::Pool& pool, const std::string& user) { return revoke(pool, user, request.label); });
 }
 
 }  // namespace mtm::app

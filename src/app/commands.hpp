@@ -3,11 +3,12 @@
 #include <string>
 
 #include "app/config.hpp"
+#include "app/person.hpp"
 
 namespace mtm::app {
 
 struct KeyRequest {
-  std::string spotify_user_id;
+  Person person;
   std::string label;
   std::string scope = "read";
 };
@@ -18,7 +19,7 @@ int check_config(const Environment& environment, bool names_only);
 /// Asks this machine's server; prints its address when its database answers, and throws when not.
 int healthcheck(const Config& config);
 
-/// Prints the key alone; makes the user if nobody by that id has logged in yet.
+/// Prints the key alone.
 int create_api_key(const Config& config, const KeyRequest& request);
 int list_api_keys(const Config& config, const KeyRequest& request);
 int revoke_api_key(const Config& config, const KeyRequest& request);

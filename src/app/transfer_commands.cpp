@@ -33,13 +33,11 @@ bool same_file(const std::string& one, const std::string& other) {
 
 }  // namespace
 
-int import_sqlite(const Config& config, const transfer::ImportRequest& request) {
-  if (same_file(request.file, request.rejects)) {
-    fmt::print(stderr, "--rejects names the database itself\n");
-    return 2;
-  }
+int import_sqlite(const Config& config, transfer::ImportRequest request, const Person& person) {
+  if (same_file(request.file, request.rejects)) throw CalledWrongly("--rejects names the database itself");
   let_signals_ask();
   check_schema(config);
+  request.spotify_user_id = spotify_user_id_of(config, person);
   ProgressLine line;
   try {
     auto report = transfer::import_database(request, config.database_url, stop_asked,
@@ -51,9 +49,10 @@ int import_sqlite(const Config& config, const transfer::ImportRequest& request) 
   }
 }
 
-int export_sqlite(const Config& config, const transfer::ExportRequest& request) {
+int export_sqlite(const Config& config, transfer::ExportRequest request, const Person& person) {
   let_signals_ask();
   check_schema(config);
+  request.spotify_user_id = spotify_user_id_of(config, person);
   ProgressLine line;
   try {
     auto report = transfer::export_database(request, config.database_url, stop_asked,

@@ -1,14 +1,15 @@
 // The commands that bring a database of the old app over and write one.
 #pragma once
 #include "app/config.hpp"
+#include "app/person.hpp"
 #include "transfer/export.hpp"
 #include "transfer/import.hpp"
 
 namespace mtm::app {
 
-/// Prints progress and the report; SIGINT and SIGTERM end it with nothing imported.
-int import_sqlite(const Config& config, const transfer::ImportRequest& request);
+/// Prints progress and the report; SIGINT and SIGTERM end it with nothing imported. Each request is for `person`.
+int import_sqlite(const Config& config, transfer::ImportRequest request, const Person& person);
 
-int export_sqlite(const Config& config, const transfer::ExportRequest& request);
+int export_sqlite(const Config& config, transfer::ExportRequest request, const Person& person);
 
 }  // namespace mtm::app

@@ -9,15 +9,24 @@ const db::Query<User> kUser{"user_by_id",
 
 Task<std::optional<User>> user(db::Database& database, Id id) { return database.one(kUser, id); }
 
-const db::Command<db::Nothing> kHoldUser{
-    "hold_user", {"(select id from users limit 1)"}, "select from users where id = $1 for key share"};
-
-Task<> hold_user(db::Database& transaction, Id id) { co_await transaction.run(kHoldUser, id); }
-
 struct UserId {
   Id id;
 };
 BOOST_DESCRIBE_STRUCT(UserId, (), (id))
+
+const db::Query<UserId> kUserNamed{"user_named", {"'demo'"}, "select id from users where spotify_user_id = $1"};
+
+Task<std::optional<Id>> user_named(db::Database& database, std::string spotify_user_id) {
+  auto found = co_await database.one(kUserNamed, spotify_user_id);
+  std::optional<Id> id;
+  if (found) id = found->id;
+  co_return id;
+}
+
+const db::Command<db::Nothing> kHoldUser{
+    "hold_user", {"(select id from users limit 1)"}, "select from users where id = $1 for key share"};
+
+Task<> hold_user(db::Database& transaction, Id id) { co_await transaction.run(kHoldUser, id); }
 
 const db::Command<UserId> kRenamedUser{"renamed_user", {"'account'", "'demo'", "'Demo'", "null"}, R"sql(
     update users set spotify_user_id = $2, display_name = $3, image_url = $4

@@ -23,6 +23,7 @@ struct User {
 BOOST_DESCRIBE_STRUCT(User, (), (id, spotify_user_id, display_name, image_url, time_zone, created_at))
 
 Task<std::optional<User>> user(db::Database& database, Id id);
+Task<std::optional<Id>> user_named(db::Database& database, std::string spotify_user_id);
 
 /// Holds the user until the transaction ends, beside others who do: store::delete_history() waits for it, or it for
 /// that. A transaction that writes tracks and rows of the user's own begins with it, so that neither waits with tracks

@@ -48,7 +48,7 @@ test('without a history there is nothing to forget, and the page says what would
 test('gems are looked through, named and published', async () => {
   const file = join(folder, 'old.db');
   execFileSync(process.env.MTM_SANDBOX, ['old-database', file]);
-  programs.command(['import-sqlite', file, '--user', 'demo']);
+  programs.command(['import-sqlite', file, '--user', 'demo', '--new-user']);
   const {page, assertQuiet, expectComplaint, leave} = await atPlaylists();
   expectComplaint(/422.*newest=20&/);
 

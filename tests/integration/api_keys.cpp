@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 #include "support/shelf.hpp"
 
@@ -30,7 +31,7 @@ struct House {
 
 TEST_CASE("a key is printed once and alone, and opens the door for its user") {
   House house;
-  auto made = house.key("create", {"--user", "demo", "--label", "harness", "--scope", "write"});
+  auto made = house.key("create", {"--user", "demo", "--new-user", "--label", "harness", "--scope", "write"});
   REQUIRE(made.exit_code == 0);
   CHECK(made.err.empty());
   REQUIRE(made.out.size() > 43);
@@ -112,11 +113,61 @@ TEST_CASE("keys are listed with what they are for and when they were used, never
   CHECK(std::count(listed.out.begin(), listed.out.end(), '\n') == 2);
 }
 
-TEST_CASE("asking for the keys of an unknown user makes no user") {
+TEST_CASE("a user id that is not known makes no user, and those who are known are listed") {
   House house;
-  CHECK(house.key("list", {"--user", "nobody"}).out.empty());
-  CHECK(house.key("revoke", {"--user", "nobody", "--label", "x"}).exit_code == 1);
+  TemporaryFolder folder;
+  auto old = folder.path("old.db");
+  make_old_database(old, "older");
+  auto refused = [&](std::vector<std::string> words, const std::string& told) {
+    auto ended = command(words, house.settings);
+    CAPTURE(words, ended.out, ended.err);
+    CHECK(ended.exit_code == 2);
+    CHECK(ended.out.empty());
+    CHECK_THAT(ended.err, Catch::Contains(told));
+    CHECK(std::count(ended.err.begin(), ended.err.end(), '\n') == 1);
+  };
+  auto all_refused = [&](const std::vector<std::string>& named, const std::string& told) {
+    for (std::vector<std::string> words :
+         std::vector<std::vector<std::string>>{{"api-key", "create", "--label", "x"},
+                                               {"api-key", "list"},
+                                               {"api-key", "revoke", "--label", "x"},
+                                               {"import-sqlite", old},
+                                               {"export-sqlite", folder.path("new.db")}}) {
+      words.insert(words.end(), named.begin(), named.end());
+      refused(words, told);
+    }
+  };
+  all_refused({}, "log in once");
+  all_refused({"--user", "demo"}, "log in once");
+  refused({"api-key", "create", "--label", "x", "--new-user"}, "--new-user needs --user");
   CHECK(house.app.database.sql().number("select count(*) from users") == 0);
+
+  make_key(house.app.database.url(), "demo");
+  make_key(house.app.database.url(), "ada");
+  all_refused({}, "ada, demo");
+  all_refused({"--user", "Demo"}, "ada, demo");
+  CHECK(house.app.database.sql().number("select count(*) from users") == 2);
+
+  for (int i = 0; i < 30; ++i)
+    house.app.database.sql().rows("insert into users (spotify_user_id) values ($1)", {"u\n" + std::to_string(i)});
+  all_refused({}, " and 22 more");
+}
+
+TEST_CASE("while there is one user nobody has to say whom a command is about") {
+  House house;
+  TemporaryFolder folder;
+  auto old = folder.path("old.db");
+  make_old_database(old, "older");
+  REQUIRE(command({"import-sqlite", old, "--user", "demo", "--new-user"}, house.settings).exit_code == 0);
+  CHECK(command({"import-sqlite", old}, house.settings).exit_code == 0);
+  CHECK(command({"export-sqlite", folder.path("new.db")}, house.settings).exit_code == 0);
+  auto made = house.key("create", {"--label", "mine"});
+  REQUIRE(made.exit_code == 0);
+  auto client = client_with(house.app.server.origin(), made.out.substr(0, made.out.size() - 1));
+  CHECK(client.get("/api/v1/me").at("/user/spotify_user_id") == "demo");
+  CHECK_THAT(house.key("list", {}).out, Catch::StartsWith("mine\tread"));
+  CHECK(house.key("revoke", {"--label", "mine"}).exit_code == 0);
+  CHECK(house.app.database.sql().number("select count(*) from users") == 1);
 }
 
 TEST_CASE("a revoked key is refused at once by a server that knew it, on every thread") {
@@ -152,9 +203,9 @@ TEST_CASE("a command that is called wrongly ends with 2 and does nothing") {
            {},
            {"api-key"},
            {"api-key", "create"},
-           {"api-key", "create", "--user", "demo"},
-           {"api-key", "create", "--user", "demo", "--label", "x", "--scope", "admin"},
-           {"api-key", "list"},
+           {"api-key", "create", "--user", "demo", "--new-user"},
+           {"api-key", "create", "--user", "demo", "--new-user", "--label", "x", "--scope", "admin"},
+           {"api-key", "revoke"},
            {"serve", "now"},
            {"dance"}}) {
     CHECK(command(words, house.settings).exit_code == 2);

@@ -2,7 +2,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <fstream>
 
+#include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 
 using namespace mtm::test;
@@ -27,21 +29,99 @@ TEST_CASE("a right configuration is called right, without a database being there
   CHECK(checked.err.empty());
 }
 
-TEST_CASE("every command ends with 2 when the configuration is wrong, and does nothing else") {
-  for (const std::vector<std::string>& words :
-       std::vector<std::vector<std::string>>{{"serve"},
-                                             {"migrate"},
-                                             {"explain"},
-                                             {"check-config"},
-                                             {"healthcheck"},
-                                             {"api-key", "create", "--user", "demo", "--label", "x"}}) {
-    auto ended = command(words, with(kRight, {{"PORT", "http"}}));
+TEST_CASE("a command that needs a setting ends with 2 when it is wrong, and does nothing else") {
+  const std::vector<std::vector<std::string>> about_the_database{{"migrate"},
+                                                                 {"explain"},
+                                                                 {"api-key", "list"},
+                                                                 {"api-key", "create", "--label", "x"},
+                                                                 {"api-key", "revoke", "--label", "x"},
+                                                                 {"import-sqlite", "old.db"},
+                                                                 {"export-sqlite", "new.db"}};
+  auto refused = [](const std::vector<std::string>& words, const Environment& environment, const char* name) {
+    auto ended = command(words, environment);
     CAPTURE(words, ended.out, ended.err);
     CHECK(ended.exit_code == 2);
     CHECK(ended.out.empty());
-    CHECK_THAT(ended.err, Catch::Contains("PORT"));
+    CHECK_THAT(ended.err, Catch::Contains(name));
+    CHECK(lines(ended.err) == 1);
+  };
+  for (const auto& words : about_the_database) {
+    refused(words, {}, "DATABASE_URL");
+    refused(words, with(kRight, {{"LOG_LEVEL", "loud"}}), "LOG_LEVEL");
+  }
+  refused({"healthcheck"}, {{"PORT", "http"}}, "PORT");
+  for (const char* word : {"serve", "check-config"}) {
+    refused({word}, with(kRight, {{"PORT", "http"}}), "PORT");
+    refused({word}, with(kRight, {{"SECRET_KEY", ""}}), "SECRET_KEY");
+  }
+}
+
+TEST_CASE("a command asks for no setting that it does not need") {
+  ScratchDatabase database;
+  const Environment only_the_database{{"DATABASE_URL", database.url()}, {"PORT", "http"}, {"THREADS", "many"}};
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"migrate"},
+                                             {"explain"},
+                                             {"api-key", "create", "--user", "demo", "--new-user", "--label", "x"},
+                                             {"api-key", "list"}}) {
+    auto ended = command(words, only_the_database);
+    CAPTURE(words, ended.err);
+    CHECK(ended.exit_code == 0);
+    CHECK(ended.err.empty());
+  }
+  App app({}, kFewLikes);
+  auto port = app.server.origin().substr(app.server.origin().rfind(':') + 1);
+  auto healthy = command({"healthcheck"}, {{"PORT", port}, {"DATABASE_URL", "nonsense"}});
+  CHECK(healthy.exit_code == 0);
+  CHECK_THAT(healthy.out, Catch::Contains(app.server.origin()));
+}
+
+TEST_CASE("a failure is one line on the standard error, and exit code 1") {
+  ScratchDatabase database;
+  const Environment away{{"DATABASE_URL", "postgresql:///music?host=/nowhere"}, {"PORT", std::to_string(free_port())}};
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"migrate"},
+                                             {"explain"},
+                                             {"healthcheck"},
+                                             {"api-key", "list"},
+                                             {"import-sqlite", "/nowhere.db", "--user", "demo", "--new-user"},
+                                             {"export-sqlite", "/nowhere/new.db"}}) {
+    auto ended = command(words, away);
+    CAPTURE(words, ended.out, ended.err);
+    CHECK(ended.exit_code == 1);
     CHECK(lines(ended.err) == 1);
   }
+  auto unheard =
+      run({"/bin/sh", "-c", program("music-time-machine") + " migrate >/dev/full"}, {{"DATABASE_URL", database.url()}});
+  CHECK(unheard.exit_code == 1);
+  CHECK(lines(unheard.err) == 1);
+}
+
+TEST_CASE("the variables that are set are listed by name, wherever they are set") {
+  TemporaryFolder folder;
+  std::ofstream(folder.path(".env"))
+      << "\xEF\xBB\xBFSECRET_KEY=hush\r\nexport\tSPOTIFY_CLIENT_ID = \"hush\"\r\nPORT=\r\nhush=hush\r\n";
+  auto listed = run({program("music-time-machine"), "check-config", "--names"},
+                    {{"DATABASE_URL_FILE", "/nowhere/hush"}, {"THREADS", "hush"}}, folder.path(""));
+  CHECK(listed.exit_code == 0);
+  CHECK(listed.out == "DATABASE_URL_FILE\nSECRET_KEY\nSPOTIFY_CLIENT_ID\nTHREADS\n");
+  CHECK(listed.err.empty());
+}
+
+TEST_CASE("a file in place of .env is read from any folder, and one that is not there is said") {
+  TemporaryFolder folder;
+  std::ofstream(folder.path("settings"))
+      << "DATABASE_URL=postgresql:///music\t# "
+         "here\nSECRET_KEY=a\nSECRET_KEY=a-key-of-the-tests-with-more-than-32-bytes\n";
+  auto checked = [&](const std::string& file) {
+    return command({"--env-file", folder.path(file), "check-config"}, {});
+  };
+  CHECK(checked("settings").exit_code == 0);
+  CHECK(checked("none").exit_code == 2);
+  std::ofstream(folder.path("utf-16")) << std::string("\xFF\xFES\0E\0C\0", 8);
+  auto foreign = checked("utf-16");
+  CHECK(foreign.exit_code == 2);
+  CHECK_THAT(foreign.err, Catch::Contains("UTF-8"));
 }
 
 TEST_CASE("without any configuration, what is needed is named") {

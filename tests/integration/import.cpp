@@ -306,8 +306,8 @@ TEST_CASE("each user's import is one's own") {
   Place place;
   auto file = place.file("older");
   REQUIRE(import_old_database(place.database.url(), file).exit_code == 0);
-  auto other =
-      run({import_command(file)[0], "import-sqlite", file, "--user", "ada"}, command_environment(place.database.url()));
+  auto other = run({import_command(file)[0], "import-sqlite", file, "--user", "ada", "--new-user"},
+                   command_environment(place.database.url()));
   REQUIRE(other.exit_code == 0);
   CHECK(counts_line(other, "tracks") == "tracks 3 0 3 0");
   CHECK(counts_line(other, "playlist_tracks") == "playlist_tracks 3 3 0 0");

@@ -132,7 +132,7 @@ TEST_CASE("an export refuses to overwrite, and a user who is not there") {
   CHECK(bytes_of(place.file) == before);
   auto nobody = run({import_command("")[0], "export-sqlite", place.folder.path("new.db"), "--user", "nobody"},
                     command_environment(place.database->url()));
-  CHECK(nobody.exit_code == 1);
-  CHECK_THAT(nobody.err, Contains("no user of that Spotify id"));
+  CHECK(nobody.exit_code == 2);
+  CHECK_THAT(nobody.err, Contains("nobody of that Spotify user id is known here, only demo"));
   CHECK_FALSE(std::filesystem::exists(place.folder.path("new.db")));
 }

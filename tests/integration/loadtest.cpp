@@ -23,9 +23,9 @@ struct LoadTest {
 
  private:
   std::string make_key() const {
-    auto made = mtm::test::run(
-        {program("music-time-machine"), "api-key", "create", "--user", "demo", "--label", "load", "--scope", "write"},
-        server_environment(app.database.url(), app.sandbox));
+    auto made = mtm::test::run({program("music-time-machine"), "api-key", "create", "--user", "demo", "--new-user",
+                                "--label", "load", "--scope", "write"},
+                               server_environment(app.database.url(), app.sandbox));
     if (made.exit_code != 0) throw std::runtime_error("no key: " + made.err);
     return made.out.substr(0, made.out.find('\n'));
   }

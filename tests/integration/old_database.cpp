@@ -96,7 +96,8 @@ Environment command_environment(const std::string& database_url) {
 }
 
 std::vector<std::string> import_command(const std::string& file, const std::vector<std::string>& more) {
-  std::vector<std::string> command{program("music-time-machine"), "import-sqlite", file, "--user", "demo"};
+  std::vector<std::string> command{
+      program("music-time-machine"), "import-sqlite", file, "--user", "demo", "--new-user"};
   command.insert(command.end(), more.begin(), more.end());
   return command;
 }

@@ -8,8 +8,8 @@ namespace mtm::test {
 
 std::string make_key(const std::string& database_url, const std::string& spotify_user_id, const std::string& scope,
                      const std::string& label) {
-  auto made = run({program("music-time-machine"), "api-key", "create", "--user", spotify_user_id, "--label", label,
-                   "--scope", scope},
+  auto made = run({program("music-time-machine"), "api-key", "create", "--user", spotify_user_id, "--new-user",
+                   "--label", label, "--scope", scope},
                   {{"DATABASE_URL", database_url}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
   if (made.exit_code != 0) throw std::runtime_error("api-key create failed: " + made.err);
   return made.out.substr(0, made.out.find('\n'));
