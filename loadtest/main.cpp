@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "core/unexpected_words.hpp"
 #include "loadtest/commands.hpp"
 
 namespace mtm::loadtest {
@@ -33,6 +34,12 @@ std::string above_zero(const std::string& text) {
   return right ? "" : "a number above 0 is wanted, not " + text;
 }
 
+std::string what_is_wrong(const CLI::App* program, const CLI::Error& mistake) {
+  if (mistake.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+    return unexpected_words(program->remaining(true));
+  return CLI::FailureMessage::simple(program, mistake);
+}
+
 int run(int count, char** words) {
   Wishes wishes;
   wishes.command = repeatable(count, words);
@@ -40,6 +47,7 @@ int run(int count, char** words) {
 
   CLI::App app{"Many clients at once, against SQLite, PostgreSQL and this server"};
   app.require_subcommand(1);
+  app.failure_message(what_is_wrong);
   auto* writers = app.add_subcommand("writers", "many writers at once against one target; counts the rows afterwards");
   auto* comparing = app.add_subcommand("compare", "the same writers against all targets, side by side");
   auto* readers = app.add_subcommand("read", "many readers at once against this server");
@@ -76,7 +84,7 @@ int run(int count, char** words) {
         ->envname("DATABASE_URL");
   }
   for (auto* command : {writers, comparing, readers}) {
-    command->add_option("--url", wishes.http.url, "of this server")->capture_default_str();
+    command->add_option("--url", wishes.http.url, "of this server")->capture_default_str()->envname("SERVER_URL");
     command->add_option("--key", wishes.http.key, "an API key, for writing one with --scope write")->envname("API_KEY");
     command->add_option("--json", wishes.json, "keeps each result as one more line of this file");
   }

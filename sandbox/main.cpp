@@ -9,6 +9,7 @@
 
 #include "core/clock.hpp"
 #include "core/log.hpp"
+#include "core/unexpected_words.hpp"
 #include "sandbox/old_database.hpp"
 #include "sandbox/sandbox.hpp"
 
@@ -42,6 +43,12 @@ int serve(const Options& options) {
   return 0;
 }
 
+std::string what_is_wrong(const CLI::App* program, const CLI::Error& mistake) {
+  if (mistake.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+    return unexpected_words(program->remaining(true));
+  return CLI::FailureMessage::simple(program, mistake);
+}
+
 int write_history(const Options& options, const std::string& file) {
   World world(options);
   world.open_at(options.public_url.empty() ? fmt::format("http://127.0.0.1:{}", options.port) : options.public_url);
@@ -60,6 +67,7 @@ int main(int count, char** words) {
   std::vector<std::string> more_redirects;
 
   CLI::App app{"A stand-in for Spotify, with made-up music"};
+  app.failure_message(what_is_wrong);
   app.add_option("--port", options.port, "listens on 127.0.0.1; 0 takes any free port")->capture_default_str();
   app.add_option("--seed", options.seed, "the same seed makes the same music and the same people")
       ->capture_default_str();

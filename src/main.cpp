@@ -7,15 +7,23 @@
 #include "app/database.hpp"
 #include "app/serve.hpp"
 #include "app/transfer_commands.hpp"
+#include "core/unexpected_words.hpp"
 
 namespace {
 
 using namespace mtm;
 
+std::string what_is_wrong(const CLI::App* program, const CLI::Error& mistake) {
+  if (mistake.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+    return unexpected_words(program->remaining(true));
+  return CLI::FailureMessage::simple(program, mistake);
+}
+
 /// 0 done, 1 failed (with the reason in one line), 2 called or configured wrongly.
 int run(int argc, char** argv) {
   CLI::App program("Keeps what you listened to on Spotify and takes you back in time.");
   program.require_subcommand(1);
+  program.failure_message(what_is_wrong);
   std::string env_file;
   bool names_only = false;
   app::Person person;
