@@ -97,7 +97,8 @@ int read(Wishes& wishes) {
   fmt::print("Testing Concurrent Reads: {} connections, GET {}\n\n", wishes.read.connections, wishes.read.path);
   auto measured = measurement_of(wishes.read, read_all(wishes.read));
   tell(wishes, measured);
-  return measured.failed ? 1 : 0;
+  if (measured.failed) throw std::runtime_error(fmt::format("{} reads failed", measured.failed));
+  return 0;
 }
 
 int summarise(const Wishes& wishes) {
