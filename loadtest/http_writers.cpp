@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kCreated = 201;
 
-struct Run {
+struct HttpRun {
   const Plan& plan;
   const HttpPlan& http;
   Origin origin;
@@ -48,7 +48,7 @@ Task<std::string> write(Writer& writer, const std::string& request) {
   }
 }
 
-Task<> write_playlist(const Run& run, Writer& writer, int number_of_writer, Clock::time_point begin) {
+Task<> write_playlist(const HttpRun& run, Writer& writer, int number_of_writer, Clock::time_point begin) {
   Pace pace(begin, run.plan.rate, run.plan.writers);
   auto last = deadline(run.plan, begin);
   auto target = fmt::format("/api/v1/playlists/{}/tracks", run.rows.playlist(number_of_writer));
@@ -100,7 +100,7 @@ Outcome write_to_http(const Plan& plan, const HttpPlan& http) {
   Outcome outcome;
   outcome.subject = "Music Time Machine";
   Ledger ledger(plan.writers, plan.writes);
-  Run run{plan, http, origin, rows, ledger};
+  HttpRun run{plan, http, origin, rows, ledger};
   std::deque<Writer> writers;
   std::vector<Task<>> tasks;
   for (int i = 0; i < plan.writers; ++i) {

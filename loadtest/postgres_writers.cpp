@@ -15,7 +15,7 @@ namespace mtm::loadtest {
 namespace {
 
 /// The tutorial's tables and indexes, as far as a write to a playlist meets them; {0} is the scratch schema.
-constexpr auto kTables = R"sql(
+constexpr auto kPostgresTables = R"sql(
     create schema {0};
     create table {0}.artists (
       id serial primary key,
@@ -41,7 +41,7 @@ constexpr auto kTables = R"sql(
     insert into {0}.tracks (spotify_id, name, artist_id)
       select 'loadtest' || n, 'Track ' || n, 1 from generate_series(1, {1}) n)sql";
 
-constexpr auto kWrite =
+constexpr auto kPostgresWrite =
     "insert into {0}.playlist_tracks (playlist_id, track_id, position, created_at) values ($1, $2, $3, "
     "current_timestamp)";
 
@@ -49,7 +49,7 @@ constexpr auto kWrite =
 class ScratchSchema {
  public:
   ScratchSchema(Postgres& connection, int tracks) : connection_(connection), name_("loadtest_" + run_name()) {
-    connection_.script(fmt::format(kTables, name_, tracks));
+    connection_.script(fmt::format(kPostgresTables, name_, tracks));
   }
   ~ScratchSchema() {
     try {
@@ -82,7 +82,7 @@ class ConnectionPool {
   ConnectionPool(const PostgresPlan& postgres, const std::string& schema) {
     for (int i = 0; i < postgres.pool; ++i) {
       auto& connection = connections_.emplace_back(postgres.dsn);
-      connection.prepare("write", fmt::format(kWrite, schema));
+      connection.prepare("write", fmt::format(kPostgresWrite, schema));
       free_.push_back(&connection);
     }
   }

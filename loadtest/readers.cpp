@@ -18,7 +18,7 @@ struct Reader {
   std::int64_t bytes = 0;
 };
 
-struct Run {
+struct ReadRun {
   const ReadPlan& plan;
   const std::string& request;
   Clock::time_point begin, end;
@@ -37,7 +37,7 @@ Task<std::string> read(Reader& reader, const std::string& request) {
   }
 }
 
-Task<> keep_reading(const Run& run, Reader& reader, int number_of_reader) {
+Task<> keep_reading(const ReadRun& run, Reader& reader, int number_of_reader) {
   Pace pace(run.begin, run.plan.rate, run.plan.connections);
   for (std::int64_t number = 0;; ++number) {
     auto due = pace.due(number_of_reader, number);
@@ -76,7 +76,7 @@ Reading read_all(const ReadPlan& plan) {
   std::atomic<std::int64_t> tried = 0;
   auto begin = Clock::now();
   auto length = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(plan.seconds));
-  Run run{plan, request, begin, begin + length, tried};
+  ReadRun run{plan, request, begin, begin + length, tried};
   for (int i = 0; i < plan.connections; ++i)
     reading.push_back(keep_reading(run, readers[static_cast<std::size_t>(i)], i));
   {

@@ -16,7 +16,7 @@ namespace mtm::loadtest {
 namespace {
 
 /// The old app's tables, as far as a write to a playlist meets them.
-constexpr auto kTables = R"sql(
+constexpr auto kSqliteTables = R"sql(
     create table artists (id integer primary key autoincrement, spotify_id text not null, name text not null, created_at text not null);
     create table tracks (id integer primary key autoincrement, spotify_id text not null, name text not null,
         artist_id integer, created_at text not null, foreign key (artist_id) references artists(id));
@@ -28,13 +28,13 @@ constexpr auto kTracks = R"sql(
     with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ?)
     insert into tracks (spotify_id, name, artist_id, created_at) select 'loadtest' || n, 'Track ' || n, 1, datetime('now') from numbers)sql";
 
-constexpr auto kWrite =
+constexpr auto kSqliteWrite =
     "insert into playlist_tracks (playlist_id, track_id, position, created_at) values (?, ?, ?, datetime('now'))";
 
 void make_library(const std::string& file, const std::string& journal, int tracks) {
   Sqlite connection(file);
   connection.run("pragma journal_mode = " + journal);  // of WAL the file itself keeps the memory
-  connection.run(kTables);
+  connection.run(kSqliteTables);
   SqliteStatement insert(connection, kTracks);
   insert.bind(1, static_cast<std::int64_t>(tracks));
   insert.step();
@@ -45,7 +45,7 @@ void make_library(const std::string& file, const std::string& journal, int track
 class LibraryConnection {
  public:
   LibraryConnection(const std::string& file, int busy_timeout)
-      : connection_(connect(file, busy_timeout)), insert_(connection_, kWrite) {}
+      : connection_(connect(file, busy_timeout)), insert_(connection_, kSqliteWrite) {}
 
   void write(int writer, int number) {
     connection_.run("begin");
@@ -73,7 +73,7 @@ class LibraryConnection {
   SqliteStatement insert_;
 };
 
-struct Run {
+struct SqliteRun {
   const Plan& plan;
   const SqlitePlan& sqlite;
   const std::string& file;
@@ -81,7 +81,7 @@ struct Run {
   StartingGate& gate;
 };
 
-Tally one_writer(const Run& run, int writer) {
+Tally one_writer(const SqliteRun& run, int writer) {
   std::optional<LibraryConnection> kept;
   if (run.sqlite.keep_connections) kept.emplace(run.file, run.sqlite.busy_timeout);
   auto begin = run.gate.wait();
@@ -92,7 +92,7 @@ Tally one_writer(const Run& run, int writer) {
 }
 
 /// Every so many-th writer, on a thread each.
-Tally share_of_process(const Run& run, int process) {
+Tally share_of_process(const SqliteRun& run, int process) {
   std::deque<Tally> tallies;
   {
     std::deque<std::jthread> threads;
@@ -145,7 +145,7 @@ Outcome write_to_sqlite(const Plan& plan, const SqlitePlan& sqlite) {
   outcome.note = note_of(sqlite, folder);
   Ledger ledger(plan.writers, plan.writes);
   StartingGate gate;
-  Run run{plan, sqlite, file, ledger, gate};
+  SqliteRun run{plan, sqlite, file, ledger, gate};
   std::deque<WriterProcess> processes;
   for (int i = 0; i < sqlite.processes; ++i) processes.emplace_back([&] { return share_of_process(run, i); });
   auto begin = gate.open(plan.writers);

@@ -10,13 +10,13 @@ namespace mtm::sandbox {
 namespace {
 
 // What an app asks for; from the query of the page, and again from the form of the decision.
-struct Question {
+struct LoginQuestion {
   std::string client_id, response_type, redirect_uri, state, scope, challenge, challenge_method, person;
 };
 
-Question question_from(const http::Request& source) {
+LoginQuestion question_from(const http::Request& source) {
   auto text = [&](std::string_view name) { return source.text(name).value_or(""); };
-  Question question;
+  LoginQuestion question;
   question.client_id = text("client_id");
   question.response_type = text("response_type");
   question.redirect_uri = text("redirect_uri");
@@ -48,7 +48,7 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
-http::Response back_to_app(const Question& question, std::string_view name, std::string_view value) {
+http::Response back_to_app(const LoginQuestion& question, std::string_view name, std::string_view value) {
   char joint = question.redirect_uri.find('?') == std::string::npos ? '?' : '&';
   auto location = fmt::format("{}{}{}={}", question.redirect_uri, joint, name, percent_encoded(value));
   if (!question.state.empty()) location += "&state=" + percent_encoded(question.state);
@@ -56,7 +56,7 @@ http::Response back_to_app(const Question& question, std::string_view name, std:
 }
 
 // A wrong client or redirect URI must not lead anywhere: the person sees a page instead.
-std::optional<http::Response> refuse_on_a_page(const Call& call, const Question& question) {
+std::optional<http::Response> refuse_on_a_page(const Call& call, const LoginQuestion& question) {
   if (question.client_id != call.world.options.client_id)
     return html(error_page("INVALID_CLIENT: Invalid client"), http::Status::bad_request);
   switch (check_redirect(question.redirect_uri, call.world.options.redirect_uris)) {
@@ -70,7 +70,7 @@ std::optional<http::Response> refuse_on_a_page(const Call& call, const Question&
   return {};
 }
 
-std::optional<http::Response> refuse_to_app(const Question& question) {
+std::optional<http::Response> refuse_to_app(const LoginQuestion& question) {
   if (question.response_type != "code") return back_to_app(question, "error", "unsupported_response_type");
   if (!scopes_from(question.scope)) return back_to_app(question, "error", "invalid_scope");
   bool has_challenge = !question.challenge.empty() || !question.challenge_method.empty();

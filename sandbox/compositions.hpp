@@ -1,11 +1,16 @@
 // The manners in which covers are drawn.
 #pragma once
+#include <numbers>
+
 #include "sandbox/drawing.hpp"
 #include "sandbox/genres.hpp"
 #include "sandbox/palettes.hpp"
 #include "sandbox/random.hpp"
 
 namespace mtm::sandbox {
+
+constexpr double kSize = Drawing::kSize;  // of the sheet, each way
+constexpr double kTurn = 2 * std::numbers::pi;
 
 /// Fills the whole sheet.
 using Composition = void (*)(Drawing& drawing, Random& random, const Palette& palette);

@@ -1,15 +1,8 @@
 #include <cmath>
-#include <numbers>
 
 #include "sandbox/compositions.hpp"
 
 namespace mtm::sandbox {
-namespace {
-
-constexpr double kSize = Drawing::kSize;
-constexpr double kTurn = 2 * std::numbers::pi;
-
-}  // namespace
 
 // Lights that run into each other.
 void glow(Drawing& drawing, Random& random, const Palette& palette) {

@@ -1,13 +1,9 @@
 #include <cmath>
-#include <numbers>
 
 #include "sandbox/compositions.hpp"
 
 namespace mtm::sandbox {
 namespace {
-
-constexpr double kSize = Drawing::kSize;
-constexpr double kTurn = 2 * std::numbers::pi;
 
 // A soft crest from edge to edge, closed along the bottom.
 Path crest(Random& random, double height, double swing, int points) {

@@ -1,15 +1,8 @@
 #include <cmath>
-#include <numbers>
 
 #include "sandbox/compositions.hpp"
 
 namespace mtm::sandbox {
-namespace {
-
-constexpr double kSize = Drawing::kSize;
-constexpr double kTurn = 2 * std::numbers::pi;
-
-}  // namespace
 
 // Mountains of a signal, one behind the other.
 void ridgelines(Drawing& drawing, Random& random, const Palette& palette) {

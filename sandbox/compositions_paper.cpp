@@ -1,13 +1,9 @@
 #include <cmath>
-#include <numbers>
 
 #include "sandbox/compositions.hpp"
 
 namespace mtm::sandbox {
 namespace {
-
-constexpr double kSize = Drawing::kSize;
-constexpr double kTurn = 2 * std::numbers::pi;
 
 Point around(Point centre, double radius, double turn) {
   return {centre.x + radius * std::cos(turn * kTurn), centre.y + radius * std::sin(turn * kTurn)};

@@ -6,7 +6,6 @@
 namespace mtm::sandbox {
 namespace {
 
-constexpr double kSize = Drawing::kSize;
 constexpr std::string_view kFonts[] = {"Helvetica Neue,Helvetica,Arial,DejaVu Sans,sans-serif",
                                        "Georgia,Palatino,DejaVu Serif,serif",
                                        "Futura,Avenir Next,Century Gothic,DejaVu Sans,sans-serif"};

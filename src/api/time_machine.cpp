@@ -48,7 +48,7 @@ struct Done {
 BOOST_DESCRIBE_STRUCT(Done, (), (count, with_features, without_features, averages))
 
 /// What the averages need of a track; nothing when nobody knows its features.
-std::optional<music::AudioFeatures> features_of(const store::Track& track) {
+std::optional<music::AudioFeatures> known_features(const store::Track& track) {
   if (!track.energy || !track.valence || !track.danceability || !track.acousticness) return std::nullopt;
   music::AudioFeatures features;
   features.energy = *track.energy;
@@ -60,7 +60,7 @@ std::optional<music::AudioFeatures> features_of(const store::Track& track) {
 
 Task<> send_playlist(http::Events& events, YearRequest asked, YearPlaylist playlist) {
   music::FeatureAverages averages;
-  for (const auto& chosen : playlist.tracks) averages.add(features_of(chosen.track));
+  for (const auto& chosen : playlist.tracks) averages.add(known_features(chosen.track));
   auto count = static_cast<std::int64_t>(playlist.tracks.size());
   Start start{asked.year,
               std::string(music::to_text(asked.choice)),

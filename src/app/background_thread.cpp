@@ -13,7 +13,7 @@ namespace {
 
 /// Nobody waits at a screen for these: they may take longer than a request's statements, and several wait for Spotify
 /// with a transaction open.
-db::PoolSettings pool_settings(const Config& config) {
+db::PoolSettings background_pool_settings(const Config& config) {
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
   settings.connection.prepared = config.db_prepared;
@@ -30,7 +30,7 @@ db::PoolSettings pool_settings(const Config& config) {
 
 /// An export holds its connection for as long as its reader reads, with a transaction open.
 db::PoolSettings export_pool_settings(const Config& config) {
-  auto settings = pool_settings(config);
+  auto settings = background_pool_settings(config);
   settings.connection.application_name = "music-time-machine export";
   settings.connection.idle_in_transaction = std::chrono::minutes(2);
   settings.shared = 0;
@@ -60,7 +60,7 @@ capture::Settings capture_settings(const Config& config) {
 }  // namespace
 
 BackgroundThread::BackgroundThread(const Config& config)
-    : database_(io_.get_executor(), pool_settings(config)),
+    : database_(io_.get_executor(), background_pool_settings(config)),
       exports_(io_.get_executor(), export_pool_settings(config)),
       background_(io_.get_executor(), database_, capture_settings(config)),
       imports_(import_settings(config)),

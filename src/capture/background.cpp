@@ -82,7 +82,8 @@ Task<> Background::stop(Deadline deadline) {
   grants_.stop_keeping();
   while (keeping_grants_ && Clock::now() < deadline) co_await ended_.wait_until(deadline);
   for (const auto& [user, grant] : grants_.not_stored())
-    log(Level::error, "refreshed grant lost: the database did not take it before the exit; the user has to log in again",
+    log(Level::error,
+        "refreshed grant lost: the database did not take it before the exit; the user has to log in again",
         {{"user", user}});
 }
 
@@ -286,8 +287,8 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
   }
 }
 
-/// As it stands, once the database says it; nothing when another process has it by now. Never at once, and only when the
-/// database has room for the transactions that keep pages: Spotify is not asked for what can't be kept.
+/// As it stands, once the database says it; nothing when another process has it by now. Never at once, and only when
+/// the database has room for the transactions that keep pages: Spotify is not asked for what can't be kept.
 Task<std::optional<store::ClaimedCapture>> Background::claim_again(Id user, Id capture) {
   bool said = false;
   while (!stopping_) {

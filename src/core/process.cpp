@@ -11,7 +11,7 @@
 namespace mtm {
 namespace {
 
-double seconds(const timeval& time) {
+double in_seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
@@ -43,7 +43,8 @@ ProcessFigures process_figures() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) figures.most_descriptors = static_cast<std::int64_t>(limit.rlim_cur);
   rusage usage{};
-  if (::getrusage(RUSAGE_SELF, &usage) == 0) figures.cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  if (::getrusage(RUSAGE_SELF, &usage) == 0)
+    figures.cpu_seconds = in_seconds(usage.ru_utime) + in_seconds(usage.ru_stime);
   figures.started_at = kStarted;
   return figures;
 }

@@ -28,19 +28,19 @@ constexpr Demand kParty[] = {{"energy", &F::energy, 0.7, {}},
 constexpr Demand kMelancholic[] = {
     {"energy", &F::energy, {}, 0.5}, {"valence", &F::valence, {}, 0.3}, {"acousticness", &F::acousticness, 0.4, {}}};
 
-struct Entry {
+struct NamedMood {
   PlaylistMood mood;
   std::string_view word, title;
   std::span<const Demand> demands;
 };
 
-constexpr Entry kEntries[] = {{PlaylistMood::workout, "workout", "Workout", kWorkout},
-                              {PlaylistMood::focus, "focus", "Focus", kFocus},
-                              {PlaylistMood::chill, "chill", "Chill", kChill},
-                              {PlaylistMood::party, "party", "Party", kParty},
-                              {PlaylistMood::melancholic, "melancholic", "Melancholic", kMelancholic}};
+constexpr NamedMood kMoods[] = {{PlaylistMood::workout, "workout", "Workout", kWorkout},
+                                {PlaylistMood::focus, "focus", "Focus", kFocus},
+                                {PlaylistMood::chill, "chill", "Chill", kChill},
+                                {PlaylistMood::party, "party", "Party", kParty},
+                                {PlaylistMood::melancholic, "melancholic", "Melancholic", kMelancholic}};
 
-const Entry& entry(PlaylistMood mood) { return kEntries[static_cast<std::size_t>(mood)]; }
+const NamedMood& entry(PlaylistMood mood) { return kMoods[static_cast<std::size_t>(mood)]; }
 
 /// The catalogue keeps features as floats, so they are compared as floats: 0.7 is 0.7.
 float as_kept(double value) { return static_cast<float>(value); }

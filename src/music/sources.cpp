@@ -8,31 +8,31 @@ namespace mtm::music {
 
 namespace {
 
-struct Entry {
+struct NamedSource {
   Source source;
   std::string_view word, title;
 };
 
-constexpr std::array<Entry, 6> kEntries{{{Source::forgotten_gems, "forgotten_gems", "Forgotten Gems"},
-                                         {Source::recent_discoveries, "recent_discoveries", "Recent Discoveries"},
-                                         {Source::current_rotation, "current_rotation", "Current Rotation"},
-                                         {Source::currently_obsessed, "currently_obsessed", "Currently Obsessed"},
-                                         {Source::mood, "mood", "Moods"},
-                                         {Source::similar, "similar", "Like this one"}}};
+constexpr std::array<NamedSource, 6> kSources{{{Source::forgotten_gems, "forgotten_gems", "Forgotten Gems"},
+                                               {Source::recent_discoveries, "recent_discoveries", "Recent Discoveries"},
+                                               {Source::current_rotation, "current_rotation", "Current Rotation"},
+                                               {Source::currently_obsessed, "currently_obsessed", "Currently Obsessed"},
+                                               {Source::mood, "mood", "Moods"},
+                                               {Source::similar, "similar", "Like this one"}}};
 
 std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 }  // namespace
 
-std::string_view to_text(Source source) { return kEntries[static_cast<std::size_t>(source)].word; }
+std::string_view to_text(Source source) { return kSources[static_cast<std::size_t>(source)].word; }
 
 std::optional<Source> source_from(std::string_view text) {
-  for (const auto& entry : kEntries)
+  for (const auto& entry : kSources)
     if (entry.word == text) return entry.source;
   return std::nullopt;
 }
 
-std::string_view title_of(Source source) { return kEntries[static_cast<std::size_t>(source)].title; }
+std::string_view title_of(Source source) { return kSources[static_cast<std::size_t>(source)].title; }
 
 std::string default_name(std::string_view title, std::chrono::year_month month) {
   return std::string(title) + " - " + name_of(month);

@@ -9,8 +9,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kFailuresToBreak = 5;  // more than the three attempts of one unlucky call
-constexpr Clock::duration kFirstPause = 1s;
-constexpr Clock::duration kLongestPause = 30s;  // how late, at worst, we notice that Spotify is back
+constexpr Clock::duration kFirstBreak = 1s;
+constexpr Clock::duration kLongestBreak = 30s;  // how late, at worst, we notice that Spotify is back
 
 }  // namespace
 
@@ -29,7 +29,7 @@ void Breaker::failed(Clock::time_point now) {
   bool was_broken = broken();
   if (!was_broken) ++failures_;
   if (!broken()) return;
-  pause_ = was_broken ? std::min(pause_ * 2, kLongestPause) : kFirstPause;
+  pause_ = was_broken ? std::min(pause_ * 2, kLongestBreak) : kFirstBreak;
   next_probe_ = now + pause_;
 }
 

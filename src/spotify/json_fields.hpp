@@ -15,8 +15,8 @@ using JsonValue = simdjson::ondemand::value;
 
 /// Thrown at an item that can't be used; its page goes on without it.
 struct Unfit {
-  std::string reason;      // a clause about "it"
-  std::string track_id{};  // of a track that can't be used, as far as it is known
+  std::string reason;           // a clause about "it"
+  std::string track_id{};       // of a track that can't be used, as far as it is known
   bool names_no_track = false;  // it is none of the catalogue's: a local file, an episode
 };
 

@@ -53,8 +53,8 @@ struct DailySteps {
 /// whichever replica asks first begins it.
 Task<std::int64_t> request_daily_captures(db::Database& database, DailySteps steps, WallTime now);
 
-/// Forgets time zones that this PostgreSQL does not know, such as after an upgrade: it refuses whatever is asked in one.
-/// Reads a list that takes a third of a second.
+/// Forgets time zones that this PostgreSQL does not know, such as after an upgrade: it refuses whatever is asked in
+/// one. Reads a list that takes a third of a second.
 Task<> forget_unknown_zones(db::Database& database);
 
 struct ClaimedCapture {

@@ -72,11 +72,11 @@ constexpr const char* kImports =
     "select user_id as asked_by, id, state, bytes, report, sentence, started_at, finished_at from imports where "
     "user_id = $1 order by id";
 
-constexpr const char* kSessions =
+constexpr const char* kSessionsOf =
     "select user_id as asked_by, id, created_at, last_used_at, expires_at, agent from sessions where user_id = $1 "
     "order by id";
 
-constexpr const char* kApiKeys =
+constexpr const char* kApiKeysOf =
     "select user_id as asked_by, id, label, scope, created_at, last_used_at, expires_at from api_keys where user_id = "
     "$1 order by id";
 
@@ -91,7 +91,8 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
       {"tracks",
        "every track that you have met; release_date has as many parts as are known, raw_json is Spotify's own answer",
        of(kTracks, user)},
-      {"library", "your tracks: when you first met them, saved them and no longer had them saved, and how often they were played",
+      {"library",
+       "your tracks: when you first met them, saved them and no longer had them saved, and how often they were played",
        of(kLibrary, user)},
       {"plays", "each time a track was played", of(kPlays, user)},
       {"snapshots", "your top lists, day by day", of(kSnapshots, user)},
@@ -101,8 +102,8 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
       {"imports", "each database of the old app that you brought, with the report", of(kImports, user)},
   };
   if (to_the_person) {
-    nouns.push_back({"sessions", "the browsers that are logged in", of(kSessions, user)});
-    nouns.push_back({"api_keys", "your keys for programs, without the keys themselves", of(kApiKeys, user)});
+    nouns.push_back({"sessions", "the browsers that are logged in", of(kSessionsOf, user)});
+    nouns.push_back({"api_keys", "your keys for programs, without the keys themselves", of(kApiKeysOf, user)});
   }
   return nouns;
 }

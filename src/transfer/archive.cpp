@@ -8,7 +8,7 @@ namespace mtm::transfer {
 
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;              // that is handed over, about
+constexpr std::size_t kZipPiece = 64 * 1024;           // that is handed over, about
 constexpr int kRows = 500;                             // that are fetched at once
 constexpr std::uint64_t kLargestFile = 2'000'000'000;  // sizes in the archive have 32 bits
 constexpr auto kLongest = std::chrono::hours(1);       // an old view of the database keeps it from cleaning up
@@ -64,7 +64,7 @@ Task<std::string> Archive::next() {
   begun_ = true;
   failed_ = true;  // unless this comes to its end
   if (Clock::now() > deadline_) throw db::Unavailable("an export took more than an hour");
-  while (zip_.ready() < kPiece && !finished_) co_await advance();
+  while (zip_.ready() < kZipPiece && !finished_) co_await advance();
   failed_ = false;
   co_return zip_.take();
 }

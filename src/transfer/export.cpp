@@ -16,8 +16,6 @@ namespace mtm::transfer {
 
 namespace {
 
-constexpr std::int64_t kShowEvery = 10000;
-
 // As the old app makes them, but that created_at may be missing where nobody knows it.
 constexpr const char* kOlderTables = R"sql(
 create table artists (id integer primary key autoincrement, spotify_id text not null unique, name text not null, created_at text);

@@ -16,8 +16,6 @@ namespace mtm::transfer {
 
 namespace {
 
-constexpr std::int64_t kShowEvery = 10000;
-
 /// Writes a column as PostgreSQL's type has it.
 class ColumnWriter {
  public:

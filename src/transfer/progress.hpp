@@ -13,6 +13,9 @@ struct Progress {
   bool finished = false;   // this step is over
 };
 
+/// Rows between two looks at progress and at a wish to stop: milliseconds of work.
+constexpr std::int64_t kShowEvery = 10000;
+
 using ShowProgress = std::function<void(const Progress&)>;
 
 }  // namespace mtm::transfer

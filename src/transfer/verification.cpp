@@ -10,8 +10,6 @@ namespace mtm::transfer {
 
 namespace {
 
-constexpr std::int64_t kShowEvery = 10000;
-
 /// What PostgreSQL has for one staged row. A row that did not arrive has no columns.
 template <class Row>
 struct KeptRow {

@@ -71,7 +71,9 @@ std::vector<std::string> SqliteFile::rows(const std::string& query) {
   return rows;
 }
 
-std::string test_data(const std::string& name) { return bytes_of(fmt::format("{}/{}", TEST_DATA_FOLDER, name)); }
+std::string test_data(const std::string& name) {
+  return bytes_of(fmt::format("{}/tests/data/{}", SOURCE_FOLDER, name));
+}
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

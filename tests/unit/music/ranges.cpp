@@ -6,7 +6,7 @@ using namespace mtm::music;
 
 namespace {
 
-Day day(const char* text) { return day_from(text).value(); }
+Day parsed_day(const char* text) { return day_from(text).value(); }
 
 }  // namespace
 
@@ -27,20 +27,20 @@ TEST_CASE("a preset goes so many months back and ends today") {
       {"6m", "2026-05-31", "2025-11-30"},
   }));
   CAPTURE(expected.preset, expected.today);
-  auto range = preset_range(expected.preset, day(expected.today));
+  auto range = preset_range(expected.preset, parsed_day(expected.today));
   REQUIRE(range);
   CHECK(to_text(range->from.value()) == expected.from);
   CHECK(to_text(range->to) == expected.today);
 }
 
 TEST_CASE("all has no first day") {
-  CHECK(preset_range("all", day("2026-11-21")) == Range{std::nullopt, day("2026-11-21")});
+  CHECK(preset_range("all", parsed_day("2026-11-21")) == Range{std::nullopt, parsed_day("2026-11-21")});
 }
 
 TEST_CASE("another word is no preset") {
   for (const char* word : {"", "6", "6M", "m6", "36m", "1y", "ALL", "all ", "06m"}) {
     CAPTURE(word);
-    CHECK_FALSE(preset_range(word, day("2026-11-21")));
+    CHECK_FALSE(preset_range(word, parsed_day("2026-11-21")));
   }
 }
 
@@ -53,6 +53,6 @@ TEST_CASE("a day must exist and be written with all its digits") {
   }
   for (const char* text : {"2024-02-29", "1900-01-01", "2100-12-31"}) {
     CAPTURE(text);
-    CHECK(to_text(day(text)) == text);
+    CHECK(to_text(parsed_day(text)) == text);
   }
 }

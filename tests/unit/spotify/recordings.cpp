@@ -17,7 +17,7 @@ namespace {
 
 std::filesystem::path recordings() {
   if (auto named = std::getenv("MTM_SPOTIFY_PAYLOADS")) return named;
-  return std::filesystem::path(MTM_SOURCE_DIR) / "../shared/spotify/payloads";
+  return std::filesystem::path(SOURCE_FOLDER) / "../shared/spotify/payloads";
 }
 
 std::string content(const std::filesystem::path& path) {
