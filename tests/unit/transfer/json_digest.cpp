@@ -82,6 +82,24 @@ TEST_CASE("what PostgreSQL has no place for is not taken") {
   CHECK(fault(std::string(2000, '[') + std::string(2000, ']')) == "is nested too deeply");
   CHECK(fault("[\"" + std::string(1100000, 'x') + "\"]") == "is longer than 1 MB");
   CHECK(fault(R"({"a":"\ud800"})") == "is not JSON");
+  CHECK(fault(R"({"ener\u0067y":0.9})") == "escapes letters of a name that need no escape");
+  for (auto name : {R"({"\u00e9":1})", R"({"a\"b":1})", R"({"a\/b":1})", R"({"a\tb":1})"}) CHECK(fault(name) == "");
+}
+
+TEST_CASE("what is taken is not too long as PostgreSQL writes it either") {
+  auto digits = [](std::size_t count) { return "[0." + std::string(count, '7') + "]"; };
+  CHECK(fault(digits(99)) == "");
+  CHECK(fault(digits(100)) == "holds a number that is too long");
+  CHECK(fault("[1.2345678901234567890123456789012345678901234e-36]") == "");
+  CHECK(fault("[1." + std::string(80, '2') + "e-36]") == "holds a number that is too long");
+  CHECK(fault("[0e-900]") == "holds a number that is too long");
+  auto list = [](std::size_t count) {
+    std::string text = "[1";
+    while (--count > 0) text += ",1";
+    return text + "]";
+  };
+  CHECK(fault(list(200'000)) == "");
+  CHECK(fault(list(500'000)) == "is longer than 1 MB");
 }
 
 TEST_CASE("whatever is taken is JSON by a stricter reader's judgement too") {
