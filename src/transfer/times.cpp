@@ -104,7 +104,10 @@ std::optional<Parts> parts_of(std::string_view text) {
 std::optional<Time> time_from(std::string_view text) {
   auto parts = parts_of(text);
   if (!parts) return std::nullopt;
-  return parts->day + parts->time - parts->offset;
+  auto time = parts->day + parts->time - parts->offset;
+  // Its zone may have led it out of the years that can be written.
+  if (time < sys_days(year(1) / 1 / 1) || time >= sys_days(year(10000) / 1 / 1)) return std::nullopt;
+  return time;
 }
 
 std::optional<sys_days> day_from(std::string_view text) {
