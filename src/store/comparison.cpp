@@ -13,7 +13,12 @@ std::string track_columns(const TracksAsKept& wanted) {
   return fmt::format(R"sql(
            kept.spotify_id, kept.name, artists.spotify_id, {}, kept.album_name, kept.release_date, kept.release_precision::text,
            kept.duration_ms, kept.popularity, kept.isrc::text, kept.image_url, kept.audio_features, kept.raw_json)sql",
-                     wanted.artist_name ? "artists.name::text" : "null::text");
+                     wanted.artist_name ? "coalesce(other_names.artist_name, artists.name)" : "null::text");
+}
+
+// A track whose artist is known by another name (merge.cpp) stands for the name that the file gave.
+std::string names_of_file(const TracksAsKept& wanted) {
+  return wanted.artist_name ? "left join other_names on other_names.spotify_id = kept.spotify_id" : "";
 }
 
 std::string json_columns(const TracksAsKept& wanted) {
@@ -66,16 +71,18 @@ std::string tracks_as_kept(Id user, const TracksAsKept& wanted) {
     left join library on library.user_id = {0} and library.track_id = track_ids.id
     left join tracks as kept on kept.id = library.track_id
     left join artists on artists.id = kept.artist_id
+    {3}
     order by staged.row)sql",
-                     user.number, track_columns(wanted), json_columns(wanted));
+                     user.number, track_columns(wanted), json_columns(wanted), names_of_file(wanted));
 }
 
 std::string tracks_added(Id user, const TracksAsKept& wanted) {
   return fmt::format(R"sql(
     select {1}, kept.created_at, {2}
     from library join tracks as kept on kept.id = library.track_id join artists on artists.id = kept.artist_id
+    {4}
     where library.user_id = {0} and kept.{3})sql",
-                     user.number, track_columns(wanted), json_columns(wanted), kOurs);
+                     user.number, track_columns(wanted), json_columns(wanted), kOurs, names_of_file(wanted));
 }
 
 std::string entries_as_kept(Id user) {
@@ -125,6 +132,12 @@ std::string snapshots_added(Id user) {
      and placed.time_range = kept.time_range and placed.track_id = kept.track_id
     where kept.user_id = {0} and kept.{1})sql",
                      user.number, kOurs, kSnapshotColumns);
+}
+
+std::string tracks_mended() {
+  return "select row, 'artist_name is another name of an artist who has a name here, which stays' from other_names "
+         "order "
+         "by row";
 }
 
 std::string snapshots_mended(Id user) {

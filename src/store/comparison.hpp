@@ -26,7 +26,9 @@ std::string entries_as_kept(Id user);
 std::string entries_added(Id user);
 std::string snapshots_as_kept(Id user);
 std::string snapshots_added(Id user);
-/// Row, and what was mended, of the snapshots that are kept under another rank than the file gave them.
+/// Row, and what was mended, of the tracks whose artist is known by another name, and of the snapshots that are kept
+/// under another rank than the file gave them.
+std::string tracks_mended();
 std::string snapshots_mended(Id user);
 
 }  // namespace mtm::store

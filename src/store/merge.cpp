@@ -97,6 +97,16 @@ void merge_artists_of_tracks(db::PlainConnection& database) {
     from staged_tracks order by artist_spotify_id, row desc
     on conflict on constraint artist_spotify_id_once do nothing)sql");
   tell_planner(database, "artists (id, spotify_id)");
+  // Artists rename themselves: one that was there keeps its name, and of several names in the file the last one stays.
+  database.run(R"sql(
+    create temp table other_names on commit drop as
+    select staged.row, staged.spotify_id, staged.artist_name
+    from (select distinct on (spotify_id) row, spotify_id, artist_spotify_id, artist_name
+          from staged_tracks order by spotify_id, row) as staged
+    join artists on artists.spotify_id = staged.artist_spotify_id
+    where artists.name <> staged.artist_name
+      and (artists.xmin <> pg_current_xact_id()::xid or staged.artist_spotify_id in (
+        select artist_spotify_id from staged_tracks group by 1 having min(artist_name) <> max(artist_name))))sql");
 }
 
 namespace {
@@ -217,7 +227,8 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
   database.run(R"sql(
     insert into playlists (user_id, playlist_id, name, kind, year, created_at)
     select $1::bigint, playlist_id,
-           coalesce(nullif(initcap(replace(regexp_replace(playlist_id, '^playlist_', ''), '_', ' ')), ''), playlist_id), 'imported',
+           left(coalesce(nullif(initcap(replace(regexp_replace(playlist_id, '^playlist_', ''), '_', ' ')), ''), playlist_id), 100),
+           'imported',
            substring(playlist_id from '^playlist_((?:19|20)\d\d)(?:_|$)')::smallint, coalesce(min(staged.created_at), now())
     from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
     group by playlist_id order by playlist_id

@@ -142,7 +142,8 @@ std::string why_nothing(Sqlite& file, Generation generation) {
   for (const auto& table : tables_of(generation)) expected.emplace_back(table.name);
   for (const auto& [name, columns] : columns_in(file)) {
     if (std::find(expected.begin(), expected.end(), name) != expected.end()) continue;
-    if (auto rows = rows_in(file, name); rows > 0) others.push_back(fmt::format("{} ({} rows)", name, counted(rows)));
+    if (auto rows = rows_in(file, name); rows > 0)
+      others.push_back(fmt::format("{} ({} row{})", name, counted(rows), rows == 1 ? "" : "s"));
   }
   auto text = fmt::format("The file has the tables {}, and not a single row in them.", list(expected));
   constexpr std::size_t kEnough = 300;

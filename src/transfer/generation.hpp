@@ -21,8 +21,8 @@ std::string why_nothing(Sqlite& file, Generation generation);
 
 /// What to say of a file that is without_wal().
 inline constexpr const char* kWithoutWal =
-    "It is in WAL mode and came without a -wal file, which holds the newest rows while the old app runs: stop the app "
-    "and "
-    "bring the file again.";
+    "The file is in WAL mode and came without a -wal file. If the old app was running when it was copied, the newest "
+    "rows "
+    "are missing: stop the app and bring the file again.";
 
 }  // namespace mtm::transfer

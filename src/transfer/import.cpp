@@ -119,7 +119,7 @@ class Import {
   template <class Row>
   void read_table(const char* target) {
     auto& report = table(Row::kTable);
-    SqliteQuery count(file_, fmt::format("select count(*) from {}", Row::kTable));
+    SqliteQuery count(file_, fmt::format("select count(*) from {} not indexed", Row::kTable));
     count.next();
     Progress progress{fmt::format("reading {}", Row::kTable), 0, count.cell(0).integer()};
     show_(progress);
@@ -169,7 +169,8 @@ class Import {
       store::merge_artists_of_tracks(database_);
       merged(TrackRow::kTable, store::merge_tracks(database_, user_));
       merged(SnapshotRow::kTable, store::merge_snapshots(database_, user_));
-      note_mended_snapshots();
+      note_mended(TrackRow::kTable, store::tracks_mended());
+      note_mended(SnapshotRow::kTable, store::snapshots_mended(user_));
     }
     say("merged");
   }
@@ -178,12 +179,12 @@ class Import {
     if (report_.read() == 0)
       report_.nothing_read = why_nothing(file_, report_.generation);
     else if (file_.without_wal())
-      report_.notes.push_back(fmt::format("The file may be incomplete. {}", kWithoutWal));
+      report_.notes.emplace_back(kWithoutWal);
   }
 
-  void note_mended_snapshots() {
-    auto& repairs = table(SnapshotRow::kTable).repairs;
-    db::CopyOut rows(database_, store::snapshots_mended(user_));
+  void note_mended(const char* name, const std::string& query) {
+    auto& repairs = table(name).repairs;
+    db::CopyOut rows(database_, query);
     std::string what;
     std::int64_t row = 0;
     while (rows.next()) {

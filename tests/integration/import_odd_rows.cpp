@@ -158,6 +158,17 @@ TEST_CASE("tables without rowids, and columns that take SQLite's names for them,
   CHECK(revised.ranks() == Rows{{"2026-05-01", "short_term", "1", "B"}, {"2026-05-01", "short_term", "2", "A"}});
 }
 
+TEST_CASE("an index that only the old app can read is no hindrance") {
+  Place place;
+  make_empty_old_database(place.file, "revised");
+  SqliteFile(place.file)
+      .script("create index by_name on tracks (name);" + revised_tracks("A") +
+              "pragma writable_schema = on; update sqlite_master set sql = 'create index by_name on "
+              "tracks (name collate ours)' where name = 'by_name'");
+  place.import();
+  CHECK(place.database.sql().rows("select name from tracks") == Rows{{"A"}});
+}
+
 TEST_CASE("an import that reads no row says what the file has, and why it may be empty") {
   Place place;
   auto sentence = [&] { return import_old_database(place.database.url(), place.file).out; };
@@ -169,8 +180,11 @@ TEST_CASE("an import that reads no row says what the file has, and why it may be
                    !Contains("already there.") && !Contains("WAL"));
   }
   SECTION("a table of another name") {
-    place.make("older", "create table \"my \"\" tracks\" (name text); insert into \"my \"\" tracks\" values (1), (2)");
-    CHECK_THAT(sentence(), Contains("not a single row in them. Not read were my \" tracks (2 rows)."));
+    place.make("older",
+               "create table \"my \"\" tracks\" (name text); insert into \"my \"\" tracks\" values (1), (2); create "
+               "table other "
+               "as select 1 as one");
+    CHECK_THAT(sentence(), Contains("not a single row in them. Not read were my \" tracks (2 rows), other (1 row)."));
   }
   SECTION("a file in WAL mode that came alone") {
     auto whole = place.folder.path("whole.db");
@@ -178,7 +192,7 @@ TEST_CASE("an import that reads no row says what the file has, and why it may be
     SqliteFile app(whole);
     app.script("pragma journal_mode = wal; pragma wal_autocheckpoint = 0;" + revised_tracks("A"));
     std::filesystem::copy_file(whole, place.file);
-    CHECK_THAT(sentence(), Contains("not a single row in them. It is in WAL mode and came without a -wal file"));
+    CHECK_THAT(sentence(), Contains("not a single row in them. The file is in WAL mode and came without a -wal file"));
     place.file = whole;  // with the -wal file beside it
     CHECK_THAT(sentence(), Contains("1 row was added and verified") && !Contains("WAL"));
   }
@@ -190,7 +204,7 @@ TEST_CASE("an import that reads no row says what the file has, and why it may be
                revised_tracks("B"));
     std::filesystem::copy_file(whole, place.file);
     CHECK_THAT(sentence(), Contains("1 row was added and verified") &&
-                               Contains("The file may be incomplete. It is in WAL mode and came without a -wal file"));
+                               Contains("The file is in WAL mode and came without a -wal file"));
   }
   SECTION("a file in WAL mode that came alone, and whose tables are not even there") {
     auto whole = place.folder.path("whole.db");
@@ -315,6 +329,56 @@ TEST_CASE("a number that no track can have loses its track and no other") {
                               "(spotify_id('C'), 'C', 'Band', '{\"popularity\": 100}')");
   CHECK_THAT(revised.import().out, Contains("raw_json: popularity is out of range: 0 to 100 (row 2)"));
   CHECK(revised.database.sql().rows("select name from tracks order by 1") == Rows{{"A"}, {"C"}});
+}
+
+TEST_CASE("an artist who has another name now keeps it, and no track is lost for the old one") {
+  auto track = [](const std::string& id, const std::string& artist) {
+    return fmt::format(
+        "insert into tracks (track_id, name, artist_name, raw_json) values (spotify_id('{0}'), '{0}', '{1}', "
+        "json_object('id', spotify_id('{0}'), 'name', '{0}', 'artists', json_array(json_object('id', "
+        "spotify_id('band'), 'name', '{1}'))));",
+        id, artist);
+  };
+  Place place;
+  place.make("revised", track("A", "The Band"));
+  place.import();
+  place.make("revised", track("A", "The Band") + track("B", "The Band (UK)"));
+  CHECK_THAT(place.import().out,
+             Contains("artist_name is another name of an artist who has a name here, which stays (row 2)"));
+  CHECK(place.database.sql().rows("select tracks.name, artists.name from tracks join artists on artists.id = artist_id "
+                                  "order by 1") == Rows{{"A", "The Band"}, {"B", "The Band"}});
+
+  Place both;
+  both.make("revised", track("A", "The Band") + track("B", "The Band (UK)"));
+  CHECK_THAT(both.import().out,
+             Contains("artist_name is another name of an artist who has a name here, which stays (row 1)"));
+  CHECK(both.database.sql().rows("select distinct artists.name from tracks join artists on artists.id = artist_id") ==
+        Rows{{"The Band (UK)"}});
+  auto back = both.folder.path("back.db");
+  REQUIRE(export_old_database(both.database.url(), back, {"--generation", "revised"}).exit_code == 0);
+  CHECK(SqliteFile(back).rows("select name, artist_name from tracks order by 1") ==
+        std::vector<std::string>{"A|The Band (UK)", "B|The Band (UK)"});
+}
+
+TEST_CASE("JSON that would be too long or mean something else in PostgreSQL loses itself, not the import") {
+  Place place;
+  place.make(
+      "revised",
+      revised_tracks("ABCD") +
+          "update tracks set raw_json = '{\"a\": 1.23456789012345678901234567890123456789012e-36}' where name = 'A';"
+          "update tracks set raw_json = '{\"a\": [1' || replace(hex(zeroblob(250000)), '0', ',1') || ']}' where name "
+          "= 'B';"
+          "update tracks set raw_json = '{\"popul\\u0061rity\": 77}' where name = 'C';"
+          "update tracks set raw_json = '{\"popularity\": 77, \"\\u00e9\": 1}' where name = 'D'");
+  auto outcome = place.import();
+  CHECK_THAT(outcome.out, Contains("raw_json is longer than 1 MB (row 2)") &&
+                              Contains("raw_json escapes letters of a name that need no escape (row 3)"));
+  CHECK(place.database.sql().rows("select name from tracks where raw_json is not null order by 1") ==
+        Rows{{"A"}, {"D"}});
+  auto back = place.folder.path("back.db");
+  REQUIRE(export_old_database(place.database.url(), back, {"--generation", "revised"}).exit_code == 0);
+  ScratchDatabase second;
+  CHECK_THAT(import_old_database(second.url(), back).out, !Contains("repaired"));
 }
 
 TEST_CASE("a value too large to be held in memory loses its row and no other") {
