@@ -107,7 +107,10 @@ void Sqlite::watch(const std::atomic<bool>& stop) {
   sqlite3_progress_handler(file_.get(), kSteps, stopped, const_cast<std::atomic<bool>*>(&stop));
 }
 
-void Sqlite::fail_damaged(const std::string& how) const { throw Unreadable(path_ + " is damaged: " + how); }
+void Sqlite::fail_damaged(const std::string& how) const {
+  throw Unreadable(path_ + " is damaged (" + how +
+                   "): copy it again, or save what can be read with .recover of sqlite3");
+}
 
 void Sqlite::fail() const {
   int extended = sqlite3_extended_errcode(file_.get());
