@@ -60,7 +60,8 @@ constexpr const char* kOwnSession = R"sql(
     select set_config('statement_timeout', $2, false), set_config('lock_timeout', $3, false),
            set_config('idle_in_transaction_session_timeout', $4, false),
            set_config('client_connection_check_interval', '5000', false),
-           set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false), set_config('jit', 'off', false),
+           set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
+           set_config('bytea_output', 'hex', false), set_config('jit', 'off', false),
            -- Our statements are few and find their rows by keys: planning one anew costs more than it runs.
            set_config('plan_cache_mode', 'force_generic_plan', false)
     where pg_backend_pid() = $1::int)sql";

@@ -46,6 +46,8 @@ const db::Command<Number> kInsertOwned{
     "test_insert_owned", {"1"}, "insert into kept values ($1::bigint) returning number as asked_by, number"};
 const db::Query<Echo> kStatementTimeout{
     "test_statement_timeout", {}, "select 0 as tag, current_setting('statement_timeout') as text"};
+const db::Query<Number> kNamed{
+    "test_named", {}, "select count(*) as number from pg_prepared_statements where name = 'test_named'"};
 const db::Query<Number> kMislaid{"test_mislaid", {"1"}, "select 7::bigint as number, $1::bigint as asked_by"};
 const db::Query<Number> kTakeNoChanges{
     "test_take_no_changes",
@@ -410,10 +412,12 @@ TEST_CASE("rows that carry their key in another column than the first are a mist
   CHECK_THROWS_AS(house.run(mislaid(house.pool())), std::logic_error);
 }
 
-TEST_CASE("a session of ours has our limits, and one that a pooler lends has its own") {
+TEST_CASE("a session of ours has our limits and our names, and one that a pooler lends has neither") {
   House direct, pooled({}, Way::pooler);
   CHECK(direct.run(statement_timeout(direct.pool())) == "2500ms");
   CHECK(pooled.run(statement_timeout(pooled.pool())) == "0");
+  CHECK(direct.run(number(direct.pool(), kNamed)) == 1);
+  CHECK(pooled.run(number(pooled.pool(), kNamed)) == 0);
 }
 
 TEST_CASE("more questions than the queue has room for are turned away at once, the others are answered") {
@@ -528,7 +532,9 @@ TEST_CASE("all connections are ended at once, and who asks meanwhile does not no
 TEST_CASE("after a change of the schema under a prepared statement it is prepared anew on the same connection") {
   db::PoolSettings settings;
   settings.shared = 1;
-  House house(settings);
+  auto way = GENERATE(Way::direct, Way::pooler);
+  CAPTURE(way);
+  House house(settings, way);
   house.sql.script("create table nowhere (number int); insert into nowhere values (1)");
   CHECK(house.run(number(house.pool(), kNowhere)) == 1);
   for (const char* type : {"bigint", "int", "bigint"}) {
