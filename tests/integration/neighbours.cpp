@@ -177,7 +177,7 @@ TEST_CASE("commands leave nothing of theirs on the connections that PgBouncer gi
   environment["DB_PREPARED"] = "off";
   for (const auto& words :
        std::vector<std::vector<std::string>>{{"migrate"},
-                                             {"import-sqlite", file, "--user", "demo"},
+                                             {"import-sqlite", file, "--user", "demo", "--new-user"},
                                              {"export-sqlite", folder.path("new.db"), "--user", "demo"},
                                              {"api-key", "create", "--user", "demo", "--label", "wall"},
                                              {"explain"}}) {

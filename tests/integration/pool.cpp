@@ -510,8 +510,11 @@ TEST_CASE("a PostgreSQL that is not ready yet is told from one that refuses, wha
     auto connection = std::make_shared<db::Connection>(io.get_executor(), settings);
     auto opened = asio::co_spawn(io, connection->open(), asio::use_future);
     io.run_for(std::chrono::seconds(10));
-    REQUIRE_THROWS_WITH(opened.get(), Catch::Contains(state) && Catch::Contains("das Datenbanksystem startet"));
-    CHECK(connection->not_yet() == (std::string(state) == "57P03"));
+    bool not_yet = std::string_view(state) == "57P03";
+    // Its own words may quote parts of the URL.
+    REQUIRE_THROWS_WITH(opened.get(), Catch::Contains(not_yet ? "starting up" : "does not let this user in") &&
+                                          !Catch::Contains("startet"));
+    CHECK(connection->not_yet() == not_yet);
   }
 }
 

@@ -164,7 +164,7 @@ TEST_CASE("told to wait, commands change no schema either, and say what to do") 
     CHECK(tables(database).empty());
   }
   REQUIRE(command({"migrate"}, environment).exit_code == 0);
-  CHECK(command({"import-sqlite", file, "--user", "demo"}, environment).exit_code == 0);
+  CHECK(command({"import-sqlite", file, "--user", "demo", "--new-user"}, environment).exit_code == 0);
 }
 
 TEST_CASE("a server waits for a database that is read-only and lacks steps of the schema") {
