@@ -185,9 +185,10 @@ void Pool::say_whether_read_only() {
   said_read_only_ = now;
   if (now && read_only_pools++ == 0) log(Level::warning, "the database is read-only: changes are refused, reads go on");
   if (!now && --read_only_pools == 0) log(Level::info, "the database takes changes again");
+  flush_log();  // a thread with nothing to do would keep the line to itself
 }
 
-/// A standby refuses LISTEN.
+/// A standby refuses LISTEN, and behind a pooler nobody would hear.
 void Pool::listen_if_possible(const std::shared_ptr<Connection>& connection) {
   if (listener_.channels.empty() || connection->pooled()) return;
   if (!connection->usable() || connection->read_only() || listening_on_ == connection.get()) return;
