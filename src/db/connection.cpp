@@ -291,7 +291,7 @@ void Connection::send(Exchange exchange) {
   }
   auto values = exchange.params.pointers();
   int sent = 0;
-  if (statement && prepares_) {
+  if (statement && prepares_ && !(pooled_ && statement->outdated_in_pooler.load(std::memory_order_relaxed))) {
     auto number = static_cast<std::size_t>(statement->number());
     if (prepared_.size() <= number) prepared_.resize(Statement::all().size());
     auto& prepared = prepared_[number];
@@ -441,6 +441,7 @@ bool Connection::must_be_asked_again(const Exchange& exchange) {
 void Connection::prepare_anew(const Exchange& exchange) {
   auto& prepared = prepared_[static_cast<std::size_t>(exchange.statement->number())];
   if (exchange.version < prepared.version) return;  // it was sent before another one found that out
+  if (pooled_) exchange.statement->outdated_in_pooler.store(true, std::memory_order_relaxed);
   prepared.sent = false;
   prepared.name = fmt::format("{}_{}", exchange.statement->name(), ++prepared.version);
 }

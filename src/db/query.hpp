@@ -42,6 +42,10 @@ class Statement {
   /// Whether the columns were compared with the row's members; a second look by another thread does no harm.
   mutable std::atomic<bool> columns_checked = false;
 
+  /// The schema changed under it behind a pooler. A pooler knows statements by their texts, and would come back to the
+  /// outdated one under whatever name of ours: from then on it has no name there.
+  mutable std::atomic<bool> outdated_in_pooler = false;
+
  private:
   const char* name_;
   const char* sql_;
