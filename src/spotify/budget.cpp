@@ -22,6 +22,12 @@ int share(int limit, Priority priority) {
   return std::max(1, limit * kPercent[static_cast<int>(priority)] / 100);
 }
 
+/// Never at once, which would be "now".
+Turn later(milliseconds wait, std::string reason, const Moment& now) {
+  wait = std::max<milliseconds>(wait, 1ms);
+  return {wait, std::move(reason), now.wall + wait};
+}
+
 }  // namespace
 
 Moment moment_now() { return {Clock::now(), wall_now()}; }
@@ -54,16 +60,16 @@ Task<Turn> Budget::take(Priority priority) {
 Turn Budget::refused(Priority priority, const SharedDay::Answer& answer) {
   Moment theirs{Clock::now(), answer.now};
   restore(answer.state, theirs);
-  if (state_.blocked_until) return {ceil<milliseconds>(*state_.blocked_until - answer.now), state_.reason};
+  if (state_.blocked_until) return later(*state_.blocked_until - answer.now, state_.reason, theirs);
   auto turn = day_turn(share(limits_.calls_per_day, priority), theirs);
   // Another replica's call came between the refusal and the look at why.
-  if (turn.now()) turn = {1s, "our own limit of calls a day"};
+  if (turn.now()) turn = later(1s, "our own limit of calls a day", theirs);
   return turn;
 }
 
 Turn Budget::take(Priority priority, const Moment& now) {
   forget_old(now);
-  if (state_.blocked_until) return {ceil<milliseconds>(*state_.blocked_until - now.wall), state_.reason};
+  if (state_.blocked_until) return later(*state_.blocked_until - now.wall, state_.reason, now);
   if (auto turn = day_turn(share(limits_.calls_per_day, priority), now); !turn.now()) return turn;
   if (auto turn = window_turn(share(limits_.calls_per_window, priority), now); !turn.now()) return turn;
   count(now);
@@ -88,8 +94,8 @@ Turn Budget::window_turn(int allowed, const Moment& now) const {
   if (made < allowed) return {};
   // The call that must leave the window before there is room for one more.
   auto leaving = window_[static_cast<std::size_t>(made - allowed)];
-  return {std::max<milliseconds>(ceil<milliseconds>(leaving + limits_.window - now.steady), 1ms),
-          fmt::format("our own limit of {} calls in {} s", allowed, limits_.window.count())};
+  return later(ceil<milliseconds>(leaving + limits_.window - now.steady),
+               fmt::format("our own limit of {} calls in {} s", allowed, limits_.window.count()), now);
 }
 
 Turn Budget::day_turn(int allowed, const Moment& now) const {
@@ -99,10 +105,10 @@ Turn Budget::day_turn(int allowed, const Moment& now) const {
   for (const auto& stretch : state_.last_day) {
     too_many -= stretch.calls;
     if (too_many > 0) continue;
-    return {std::max<milliseconds>(stretch.since + kStretch + kDay - now.wall, 1ms),
-            fmt::format("our own limit of {} calls a day", allowed)};
+    return later(stretch.since + kStretch + kDay - now.wall, fmt::format("our own limit of {} calls a day", allowed),
+                 now);
   }
-  return {kStretch, "our own limit of calls a day"};
+  return later(kStretch, "our own limit of calls a day", now);
 }
 
 void Budget::count(const Moment& now) {

@@ -61,6 +61,7 @@ Moment moment_now();
 struct Turn {
   std::chrono::milliseconds wait{0};  // 0: it may go, and was counted
   std::string reason;
+  WallTime until{};  // the same as a time
 
   bool now() const { return wait.count() == 0; }
 };

@@ -83,7 +83,7 @@ Task<> Gate::admitted(Priority priority) {
   for (;;) {
     auto turn = co_await budget_.take(priority);
     if (turn.now()) co_return;
-    if (Clock::now() + turn.wait > patience_ends) throw Blocked(wall_now() + turn.wait, turn.reason);
+    if (Clock::now() + turn.wait > patience_ends) throw Blocked(turn.until, turn.reason);
     co_await wait_for(turn.wait);
   }
 }

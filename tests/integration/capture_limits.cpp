@@ -109,7 +109,9 @@ TEST_CASE("two servers together make no more calls a day than the limit allows")
   for (const char* route : {"POST /api/token", "GET /v1/me", "GET /v1/me/tracks", "GET /v1/me/top/{type}",
                             "GET /v1/me/player/recently-played"})
     made += calls(app.sandbox, route);
-  CHECK(made == 32);  // four fifths: the rest is for what matters more
+  // Four fifths are for libraries; after them at most Ada's two calls of a login and her recent plays.
+  CHECK(made >= 32);
+  CHECK(made <= 35);
   CHECK(app.database.sql().number("select sum((stretch ->> 'calls')::int) from spotify_budgets, "
                                   "jsonb_array_elements(calls) as stretch") == made);
   ada.get(target_of(callback_of(ada, "ada")));
