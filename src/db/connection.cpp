@@ -94,6 +94,8 @@ bool carries(const Result& result, std::string_view key) {
   return true;
 }
 
+constexpr const char* kSilent = "PostgreSQL did not answer in time";
+
 }  // namespace
 
 Connection::Connection(const Executor& executor, const ConnectionSettings& settings)
@@ -104,42 +106,58 @@ Connection::~Connection() { close("closed"); }
 Task<> Connection::ready(asio::posix::descriptor_base::wait_type direction) {
   boost::system::error_code error;
   co_await socket_.async_wait(direction, asio::redirect_error(use_task, error));
-  if (error || state_ == State::closed)
+  if (state_ == State::closed)
     throw ConnectionLost(lost_because_.empty() ? "the connection was closed" : lost_because_);
+  if (error) throw ConnectionLost(kSilent);
 }
 
 Task<> Connection::open() {
-  auto words = co_await connection_words(executor_, settings_);
+  auto plan = co_await connection_plan(executor_, settings_);
   if (state_ == State::closed) throw ConnectionLost(lost_because_);
-  connect_deadline_ = Clock::now() + settings_.connect_limit;  // names were looked up in a time of the resolver's own
-  bool opened = co_await connect(words);
-  if (!opened && words.any_will_do) {
-    // None of the hosts takes changes, as in the middle of a failover: reading goes on where it can.
-    words.set("target_session_attrs", "any");
-    opened = co_await connect(words);
-  }
+  auto opened = co_await open_one(plan);
   if (!opened) {
-    std::string reason = failure_of(pg_);
-    not_yet_ = std::string_view(PQerrorMessage(pg_)).find(" 57P03: ") != std::string_view::npos;
+    std::string reason = overdue_ ? kSilent : failure_of(pg_);
+    not_yet_ = !overdue_ && std::string_view(PQerrorMessage(pg_)).find(" 57P03: ") != std::string_view::npos;
     close(reason);
     throw Unavailable(reason);
   }
-  connect_deadline_ = Deadline::max();
+  connect_deadline_ = Clock::now() + settings_.connect_limit;
   PQsetErrorVerbosity(pg_, PQERRORS_DEFAULT);
   PQsetnonblocking(pg_, 1);
   PQsetNoticeReceiver(pg_, [](void*, const PGresult*) {}, nullptr);
   if (!PQenterPipelineMode(pg_)) throw Unavailable("libpq refused its pipeline mode");
   co_await look_for_pooler();
+  connect_deadline_ = Deadline::max();
   heard_ = Clock::now();
   state_ = State::open;
 }
 
-/// False when no host lets us in; libpq has the reason.
-Task<bool> Connection::connect(const ConnectionWords& words) {
+/// When none of the hosts takes changes, as in the middle of a failover, reading goes on where it can. A host that was
+/// silent, as one without power is, is not asked twice.
+Task<bool> Connection::open_one(ConnectionPlan& plan) {
+  auto limit = settings_.connect_limit / plan.tries.size();
+  std::vector<bool> silent(plan.tries.size());
+  for (const char* wanted : {"read-write", "any"}) {
+    for (std::size_t i = 0; i < plan.tries.size(); ++i) {
+      if (silent[i]) continue;
+      if (plan.any_will_do) plan.tries[i].set("target_session_attrs", wanted);
+      bool opened = co_await connect(plan.tries[i], limit);
+      if (opened) co_return true;
+      silent[i] = overdue_;
+    }
+    if (!plan.any_will_do) break;
+  }
+  co_return false;
+}
+
+/// False when we are not let in; libpq has the reason, unless nothing came within the limit.
+Task<bool> Connection::connect(const ConnectionWords& words, Clock::duration limit) {
   if (pg_) {
     socket_.release();
     PQfinish(pg_);
   }
+  overdue_ = false;
+  connect_deadline_ = Clock::now() + limit;
   pg_ = PQconnectStartParams(words.names().data(), words.values().data(), 0);
   if (!pg_) throw std::bad_alloc();
   PQsetErrorVerbosity(pg_, PQERRORS_VERBOSE);  // a refusal's SQLSTATE is told in no other way
@@ -151,7 +169,12 @@ Task<bool> Connection::connect(const ConnectionWords& words) {
     socket_.assign(PQsocket(pg_));
     auto direction = progress == PGRES_POLLING_READING ? asio::posix::descriptor_base::wait_read
                                                        : asio::posix::descriptor_base::wait_write;
-    co_await ready(direction);
+    try {
+      co_await ready(direction);
+    } catch (const ConnectionLost&) {
+      if (!overdue_ || state_ == State::closed) throw;
+    }
+    if (overdue_) co_return false;
     progress = PQconnectPoll(pg_);
   }
   socket_.release();
@@ -500,7 +523,11 @@ void Connection::answer(Exchange& exchange) {
 }
 
 void Connection::check(Clock::time_point now) {
-  if (state_ == State::connecting && now > connect_deadline_) end("PostgreSQL did not answer in time");
+  if (state_ == State::connecting && now > connect_deadline_) {
+    overdue_ = true;
+    connect_deadline_ = Deadline::max();
+    if (socket_.is_open()) socket_.cancel();
+  }
   if (state_ == State::open && waiting_ > 0 && now - heard_ > settings_.patience) end("PostgreSQL went silent");
 }
 

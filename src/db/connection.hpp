@@ -136,7 +136,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void prepare_anew(const Exchange& exchange);
   void plan_turn();
   void end(const std::string& why);
-  Task<bool> connect(const ConnectionWords& words);
+  Task<bool> open_one(ConnectionPlan& plan);
+  Task<bool> connect(const ConnectionWords& words, Clock::duration limit);
   Task<> look_for_pooler();
   Task<Result> first_answer();
   Task<> ready(asio::posix::descriptor_base::wait_type direction);
@@ -160,6 +161,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool pooled_ = false;
   bool prepares_ = false;
   bool read_only_ = false;
+  bool overdue_ = false;     // the time to connect passed without an answer
   bool ending_ = false;      // PostgreSQL said that this connection is of no more use
   Clock::time_point heard_;  // when PostgreSQL last said something, or was first asked after a silence
   Deadline connect_deadline_ = Deadline::max();

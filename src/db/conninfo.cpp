@@ -27,11 +27,13 @@ Options parse(const std::string& url) {
   return options;
 }
 
-bool is_name(const std::string& host) {
+bool is_address(const std::string& host) {
   boost::system::error_code error;
   asio::ip::make_address(host, error);
-  return !host.empty() && host[0] != '/' && host[0] != '@' && error;
+  return !error;
 }
+
+bool is_name(const std::string& host) { return !host.empty() && host[0] != '/' && host[0] != '@' && !is_address(host); }
 
 std::string joined(const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, ",")); }
 
@@ -49,6 +51,54 @@ Task<std::vector<std::string>> addresses_of(const Executor& executor, const std:
   if (error || addresses.empty())
     throw Unavailable(fmt::format("the database's host name has no address: {}", error.message()));
   co_return addresses;
+}
+
+/// A host of the URL, at one of its addresses.
+struct Place {
+  std::string host, address, port;  // empty: libpq's own
+};
+
+/// In the order in which they are tried.
+Task<std::vector<Place>> places_of(const Executor& executor, const ConnectionWords& words) {
+  auto list = [&](const char* name) { return split(words.find(name) ? *words.find(name) : ""); };
+  auto hosts = list("host"), addresses = list("hostaddr"), ports = list("port");
+  auto count = std::max(hosts.size(), addresses.size());
+  for (auto* parts : {&hosts, &addresses, &ports}) {
+    if (parts->size() == 1) parts->resize(count, parts == &ports ? ports[0] : "");
+    if (parts->size() != count) throw Unavailable("the database URL has not as many ports as hosts");
+  }
+  std::vector<Place> places;
+  std::string fault;
+  for (std::size_t i = 0; i < count; ++i) {
+    Place place{hosts[i], addresses[i], ports[i]};
+    if (place.address.empty() && is_address(place.host)) place.address = place.host;
+    if (!place.address.empty() || !is_name(place.host)) {
+      places.push_back(place);
+      continue;
+    }
+    try {
+      auto found = co_await addresses_of(executor, place.host);
+      for (auto& address : found) places.push_back(Place{place.host, std::move(address), place.port});
+    } catch (const Unavailable& unavailable) {
+      fault = unavailable.what();
+    }
+  }
+  if (places.empty()) throw Unavailable(fault);
+  co_return places;
+}
+
+/// For libpq, which takes an address for each of several hosts or for none.
+void set_places(ConnectionWords& words, const std::vector<Place>& places) {
+  std::vector<std::string> hosts, addresses, ports;
+  for (const auto& place : places) {
+    if (place.address.empty() && places.size() > 1) return;  // a socket's folder: libpq goes by the URL
+    hosts.push_back(place.host);
+    addresses.push_back(place.address);
+    ports.push_back(place.port);
+  }
+  words.set("host", joined(hosts));
+  words.set("hostaddr", joined(addresses));
+  words.set("port", joined(ports));
 }
 
 }  // namespace
@@ -94,58 +144,37 @@ bool any_will_do(const std::string& url) {
   return several && !said;
 }
 
-Task<ConnectionWords> connection_words(const Executor& executor, const ConnectionSettings& settings) {
+Task<ConnectionPlan> connection_plan(const Executor& executor, const ConnectionSettings& settings) {
   auto options = parse(settings.url);
   if (!options) throw std::invalid_argument("the database URL can't be read");
   ConnectionWords words;
   for (auto* option = options.get(); option->keyword; ++option)
     if (option->val) words.set(option->keyword, option->val);
 
-  words.any_will_do = any_will_do(settings.url);
-
-  const std::string* hosts = words.find("host");
-  if (hosts && !words.find("hostaddr")) {
-    auto names = split(*hosts);
-    auto ports = split(words.find("port") ? *words.find("port") : "");
-    if (ports.size() != 1 && ports.size() != names.size())
-      throw Unavailable("the database URL has not as many ports as hosts");
-    // libpq tries one after the other. It takes an address for each host or for none, and a socket's folder has none.
-    std::vector<std::string> tried_hosts, addresses, tried_ports;
-    bool any_name = false;
-    bool any_path = false;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      std::vector<std::string> found{names[i]};
-      if (is_name(names[i])) {
-        any_name = true;
-        found = co_await addresses_of(executor, names[i]);
-      } else {
-        any_path = any_path || names[i].empty() || names[i][0] == '/' || names[i][0] == '@';
-      }
-      for (const auto& address : found) {
-        tried_hosts.push_back(names[i]);
-        addresses.push_back(address);
-        tried_ports.push_back(ports.size() == 1 ? ports[0] : ports[i]);
-      }
-    }
-    if (any_name && !any_path) {
-      words.set("host", joined(tried_hosts));
-      words.set("hostaddr", joined(addresses));
-      words.set("port", joined(tried_ports));
-    }
-  }
-
   auto set_unless_given = [&](const char* name, std::string value) {
     if (!words.find(name)) words.set(name, std::move(value));
   };
   set_unless_given("application_name", settings.application_name);
-  set_unless_given("target_session_attrs", words.any_will_do ? "read-write" : "any");
   words.set("client_encoding", "UTF8");
   // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout): each covers only its half.
   set_unless_given("keepalives_idle", "5");
   set_unless_given("keepalives_interval", "2");
   set_unless_given("keepalives_count", "3");
   set_unless_given("tcp_user_timeout", "5000");
-  co_return words;
+
+  auto places = co_await places_of(executor, words);
+  ConnectionPlan plan;
+  plan.any_will_do = any_will_do(settings.url);
+  if (!plan.any_will_do) {
+    set_places(words, places);
+    plan.tries.push_back(std::move(words));
+    co_return plan;
+  }
+  for (const auto& place : places) {
+    auto& one = plan.tries.emplace_back(words);
+    set_places(one, {place});
+  }
+  co_return plan;
 }
 
 }  // namespace mtm::db

@@ -10,6 +10,7 @@
 #include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 #include "support/cluster.hpp"
+#include "support/gate.hpp"
 #include "support/neighbours.hpp"
 #include "support/shelf.hpp"
 
@@ -290,6 +291,23 @@ TEST_CASE("a standby serves reads for as long as it is one, tries no change, and
            1;
   }));
   CHECK_NOTHROW(server.process().wait_for_line("takes changes again"));
+}
+
+TEST_CASE("a host of the database that is silent, or has no address, keeps nobody from the next one") {
+  ScratchDatabase database;
+  DatabaseUrl url(database.url());
+  Gate gate(database.socket_path());
+  gate.stall();
+  Sandbox sandbox;
+  const std::string nowhere(70, 'n');  // too long for a name: no name server is asked
+  for (auto [host, port] :
+       {std::pair<std::string, std::string>("127.0.0.1", std::to_string(gate.port())), {nowhere, "5432"}}) {
+    CAPTURE(host);
+    auto both = "postgresql:///" + url.part("dbname") + "?host=" + host + "," + url.part("host") + "&port=" + port +
+                "," + url.part("port") + "&user=" + url.part("user");
+    Server server(server_environment(both, sandbox));
+    CHECK(server.client().get("/health").status == 200);
+  }
 }
 
 TEST_CASE("when the primary becomes read-only and the standby is promoted, changes go there and reads never fail") {
