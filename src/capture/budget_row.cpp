@@ -32,8 +32,8 @@ spotify::BudgetState state_from(const store::SpotifyBudget& row) {
 
 }  // namespace
 
-Task<spotify::SharedDay::Answer> BudgetRow::count(int allowed) {
-  auto row = co_await store::count_spotify_call(database_, client_id_, allowed);
+Task<spotify::SharedDay::Answer> BudgetRow::count(int allowed, bool passes_block) {
+  auto row = co_await store::count_spotify_call(database_, client_id_, allowed, passes_block);
   blocked_until_ = row.blocked_until;
   Answer answer;
   answer.counted = row.counted;

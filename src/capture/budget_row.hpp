@@ -13,7 +13,7 @@ class BudgetRow final : public spotify::SharedDay {
   BudgetRow(db::Database& database, std::string client_id) : database_(database), client_id_(std::move(client_id)) {}
 
   /// These throw what db::Database does.
-  Task<Answer> count(int allowed) override;
+  Task<Answer> count(int allowed, bool passes_block) override;
   /// Brings the row's state to this process, and a longer block of this process to the row.
   Task<> exchange(spotify::Budget& budget);
   /// Whether the budget has a block that is not in the row yet.

@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kStretch = 10min;  // 144 counts a day instead of 1500 times
 constexpr milliseconds kDay = 24h;
+constexpr milliseconds kLongestForLogins = 1min;  // the rate limit's window is 30 s; a person at the screen won't wait
 
 /// How much of a limit a priority may use up: the rest stays for what matters more.
 int share(int limit, Priority priority) {
@@ -41,7 +42,7 @@ Task<Turn> Budget::take(Priority priority) {
   if (!day_ || !turn.now()) co_return turn;
   SharedDay::Answer answer;
   try {
-    answer = co_await day_->count(share(limits_.calls_per_day, priority));
+    answer = co_await day_->count(share(limits_.calls_per_day, priority), priority == Priority::login);
   } catch (...) {
     give_back(now);
     throw;
@@ -60,7 +61,7 @@ Task<Turn> Budget::take(Priority priority) {
 Turn Budget::refused(Priority priority, const SharedDay::Answer& answer) {
   Moment theirs{Clock::now(), answer.now};
   restore(answer.state, theirs);
-  if (state_.blocked_until) return later(*state_.blocked_until - answer.now, state_.reason, theirs);
+  if (auto turn = block_turn(priority, theirs); !turn.now()) return turn;
   auto turn = day_turn(share(limits_.calls_per_day, priority), theirs);
   // Another replica's call came between the refusal and the look at why.
   if (turn.now()) turn = later(1s, "our own limit of calls a day", theirs);
@@ -69,7 +70,7 @@ Turn Budget::refused(Priority priority, const SharedDay::Answer& answer) {
 
 Turn Budget::take(Priority priority, const Moment& now) {
   forget_old(now);
-  if (state_.blocked_until) return later(*state_.blocked_until - now.wall, state_.reason, now);
+  if (auto turn = block_turn(priority, now); !turn.now()) return turn;
   if (auto turn = day_turn(share(limits_.calls_per_day, priority), now); !turn.now()) return turn;
   if (auto turn = window_turn(share(limits_.calls_per_window, priority), now); !turn.now()) return turn;
   count(now);
@@ -87,6 +88,13 @@ void Budget::forget_old(const Moment& now) {
     state_.reason.clear();
     tell();
   }
+}
+
+Turn Budget::block_turn(Priority priority, const Moment& now) const {
+  if (!state_.blocked_until) return {};
+  if (priority != Priority::login) return later(*state_.blocked_until - now.wall, state_.reason, now);
+  if (logins_blocked_until_ <= now.steady) return {};
+  return later(ceil<milliseconds>(logins_blocked_until_ - now.steady), state_.reason, now);
 }
 
 Turn Budget::window_turn(int allowed, const Moment& now) const {
@@ -128,7 +136,9 @@ void Budget::give_back(const Moment& taken) {
   if (place != window_.end()) window_.erase(place);
 }
 
-void Budget::block(milliseconds wait, const std::string& reason, const Moment& now) {
+void Budget::block(milliseconds wait, const std::string& reason, Priority refused, const Moment& now) {
+  if (refused == Priority::login || wait <= kLongestForLogins)
+    logins_blocked_until_ = std::max(logins_blocked_until_, now.steady + std::min(wait, kLongestForLogins));
   WallTime until = now.wall + std::min<milliseconds>(wait, limits_.longest_block);
   if (state_.blocked_until && *state_.blocked_until >= until) return;
   state_.blocked_until = until;

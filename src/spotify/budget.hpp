@@ -1,7 +1,7 @@
 // How often all users together may ask Spotify. Its limits count per app (and per developer account), so there is one
 // Budget per client id: a window of 30 s for the rate limit, a rolling day for the quota, and the time until which
 // Spotify itself told us to wait. What matters more may use more of it, so that no import can keep anybody from logging
-// in.
+// in; nor does a long wait, for logins are let through until one of them is refused itself.
 //
 // Replicas share the day and the block by a SharedDay, where each call is added before it is made; the window is each
 // one's own.
@@ -76,9 +76,9 @@ class SharedDay {
   };
 
   virtual ~SharedDay() = default;
-  /// Adds one call, unless a day has that many already or a block is on, in one step that no other replica comes
-  /// between. When it throws, the call may not be made.
-  virtual Task<Answer> count(int allowed) = 0;
+  /// Adds one call, unless a day has that many already or a block is on that it does not pass, in one step that no
+  /// other replica comes between. When it throws, the call may not be made.
+  virtual Task<Answer> count(int allowed, bool passes_block) = 0;
 };
 
 /// What Spotify has answered, for metrics; any thread may read it.
@@ -109,8 +109,9 @@ class Budget {
   /// As far as this process knows; without a SharedDay that is all there is.
   Turn take(Priority priority, const Moment& now);
 
-  /// Nobody may call for so long. A shorter wait never shortens a longer one.
-  void block(std::chrono::milliseconds wait, const std::string& reason, const Moment& now);
+  /// Nobody may call for so long, because a call of this priority was refused. A shorter wait never shortens a longer
+  /// one. Logins are held up for a minute at most, and by a longer wait only when one of them was refused.
+  void block(std::chrono::milliseconds wait, const std::string& reason, Priority refused, const Moment& now);
   /// Spotify refused (429) without saying for how long.
   void count_refusal();
   /// Spotify answered: the doubling of unnamed waits starts again.
@@ -129,6 +130,7 @@ class Budget {
   void count(const Moment& now);
   void give_back(const Moment& taken);
   Turn refused(Priority priority, const SharedDay::Answer& answer);
+  Turn block_turn(Priority priority, const Moment& now) const;
   Turn window_turn(int allowed, const Moment& now) const;
   Turn day_turn(int allowed, const Moment& now) const;
   void tell();
@@ -137,6 +139,7 @@ class Budget {
   Changed changed_;
   SharedDay* day_;
   BudgetState state_;
+  Clock::time_point logins_blocked_until_{};
   std::deque<Clock::time_point> window_;
   AnswerMeters answers_;
 };

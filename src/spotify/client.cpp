@@ -97,10 +97,10 @@ Task<std::string> Client::ask(TokenSource& tokens, Question question) {
         co_await wait_for(decision.pause);
         break;
       case Verdict::wait:
-        gate_.block(heard.outcome, decision.pause);
+        gate_.block(heard.outcome, decision.pause, question.priority);
         break;
       case Verdict::blocked:
-        gate_.block(heard.outcome, decision.pause);
+        gate_.block(heard.outcome, decision.pause, question.priority);
         gate_.throw_blocked();
       default:
         fail(decision.verdict, heard);

@@ -16,7 +16,7 @@ Task<Page<TrackFeatures>> FeatureProvider::features(std::vector<std::string> tra
   }
   auto heard = co_await gate_.call(std::move(question), Priority::enrichment);
   if (heard.outcome.status == 429) {
-    gate_.block(heard.outcome, heard.outcome.retry_after.value_or(std::chrono::seconds(60)));
+    gate_.block(heard.outcome, heard.outcome.retry_after.value_or(std::chrono::seconds(60)), Priority::enrichment);
     gate_.throw_blocked();
   }
   if (heard.outcome.status != 200 || !heard.outcome.readable) throw Unavailable(heard.sentence);

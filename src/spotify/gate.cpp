@@ -109,14 +109,14 @@ Outcome Gate::judged(HttpAnswer& answer, Method method) {
   return outcome;
 }
 
-void Gate::block(const Outcome& outcome, std::chrono::milliseconds pause) {
+void Gate::block(const Outcome& outcome, std::chrono::milliseconds pause, Priority priority) {
   auto now = moment_now();
   bool named = outcome.retry_after.has_value() || outcome.status != 429;
   const auto& until = budget_.state().blocked_until;
   // Calls that were under way together are refused together: that is one refusal, not several.
   if (!named && until && *until > now.wall) return;
   if (!named) budget_.count_refusal();
-  budget_.block(pause, why_blocked(outcome), now);
+  budget_.block(pause, why_blocked(outcome), priority, now);
 }
 
 void Gate::throw_blocked() const {

@@ -28,8 +28,8 @@ class Gate {
   /// throws.
   Task<Heard> call(HttpQuestion question, Priority priority);
 
-  /// After a 429 or its like: nobody may call for a while.
-  void block(const Outcome& outcome, std::chrono::milliseconds pause);
+  /// After a 429 or its like to a call of this priority: nobody may call for a while.
+  void block(const Outcome& outcome, std::chrono::milliseconds pause, Priority priority);
   [[noreturn]] void throw_blocked() const;
 
   /// How often in a row Spotify refused without saying for how long.

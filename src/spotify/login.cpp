@@ -89,7 +89,7 @@ Task<Tokens> Login::ask(std::string form) {
     case TokenVerdict::misconfigured:
       throw Misconfigured(heard.sentence);
     case TokenVerdict::wait:
-      gate_.block(heard.outcome, after(heard.outcome, tried, Method::post, 0).pause);
+      gate_.block(heard.outcome, after(heard.outcome, tried, Method::post, 0).pause, Priority::login);
       gate_.throw_blocked();
     case TokenVerdict::transient:
       break;

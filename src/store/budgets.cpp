@@ -13,7 +13,7 @@ Task<std::optional<SpotifyBudget>> spotify_budget(db::Database& database, std::s
 
 // The update locks the row and judges its latest version, so the sum over all replicas never passes `allowed`. A
 // stretch is forgotten a day after its end. The refused half may see the row as it was a moment ago.
-const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client'", "1500"}, R"sql(
+const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client'", "1500", "false"}, R"sql(
     with counted as (
       insert into spotify_budgets (client_id, calls)
       values ($1, jsonb_build_array(jsonb_build_object('since', date_bin('10 minutes', now(), 'epoch'), 'calls', 1)))
@@ -29,7 +29,7 @@ const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client
                 ) as each group by since
               ) as stretches),
             updated_at = now()
-        where coalesce(spotify_budgets.blocked_until <= now(), true)
+        where ($3 or coalesce(spotify_budgets.blocked_until <= now(), true))
           and (select coalesce(sum(calls), 0)
                from jsonb_to_recordset(spotify_budgets.calls) as known (since timestamptz, calls bigint)
                where since > now() - interval '24 hours 10 minutes') < $2
@@ -41,8 +41,8 @@ const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client
     select client_id, blocked_until, coalesce(blocked_why, ''), calls, false, now()
     from spotify_budgets where client_id = $1 and not exists (select from counted))sql"};
 
-Task<CountedCall> count_spotify_call(db::Database& database, std::string client_id, int allowed) {
-  auto answer = co_await database.one(kCountSpotifyCall, client_id, allowed);
+Task<CountedCall> count_spotify_call(db::Database& database, std::string client_id, int allowed, bool passes_block) {
+  auto answer = co_await database.one(kCountSpotifyCall, client_id, allowed, passes_block);
   if (!answer) throw std::logic_error("a call to Spotify was neither counted nor refused");
   co_return std::move(*answer);
 }

@@ -24,9 +24,9 @@ struct CountedCall : SpotifyBudget {
 BOOST_DESCRIBE_STRUCT(CountedCall, (SpotifyBudget), (counted, now))
 
 Task<std::optional<SpotifyBudget>> spotify_budget(db::Database& database, std::string client_id);
-/// Adds one call to the last day's, unless there are `allowed` already or Spotify told us to wait: of two replicas that
-/// ask at once the second sees the first one's call.
-Task<CountedCall> count_spotify_call(db::Database& database, std::string client_id, int allowed);
+/// Adds one call to the last day's, unless there are `allowed` already or Spotify told us to wait and the call does not
+/// pass that: of two replicas that ask at once the second sees the first one's call.
+Task<CountedCall> count_spotify_call(db::Database& database, std::string client_id, int allowed, bool passes_block);
 /// A longer block that another replica met is never shortened.
 Task<> keep_spotify_block(db::Database& database, std::string client_id, WallTime until, std::string why);
 

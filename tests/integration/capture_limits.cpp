@@ -72,10 +72,21 @@ TEST_CASE("a used-up quota is waited for until Spotify's own time, which a resta
     return waits(latest) && latest.at("/resumes_at") == capture.at("/resumes_at");
   });
   CHECK(calls(app.sandbox, "GET /v1/me/tracks") == asked);
-  auto guest = app.server.client();
-  auto exchanged = calls(app.sandbox, "POST /api/token");
-  CHECK(guest.get(target_of(callback_of(guest))).status == 503);
-  CHECK(calls(app.sandbox, "POST /api/token") == exchanged);
+}
+
+TEST_CASE("a wait of 22 hours keeps nobody from logging in") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  app.sandbox.faults(
+      R"({"rules":[{"route":"GET /v1/me/tracks","status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":79200}]})");
+  browser.post("/api/v1/capture");
+  capture_when(browser, waits);
+  auto again = app.server.signed_in();
+  CHECK(again.get("/api/v1/me").at("/spotify/state") == "ok");
+  auto asked = calls(app.sandbox, "GET /v1/me/tracks");
+  auto ada = app.server.signed_in("ada");  // who was never here before
+  CHECK_THAT(capture_when(ada, waits).at("/sentence"), Catch::Contains("wait"));
+  CHECK(calls(app.sandbox, "GET /v1/me/tracks") == asked);
 }
 
 TEST_CASE("what Spotify told one server holds for the others") {
@@ -87,12 +98,13 @@ TEST_CASE("what Spotify told one server holds for the others") {
       R"({"rules":[{"route":"GET /v1/me/tracks","status":429,"reason":"QUOTA_EXCEEDED","message":"Too many requests","retry_after":3600}]})");
   browser.post("/api/v1/capture");
   CHECK(eventually([&] { return knows_of_a_block(app.server) && knows_of_a_block(other); }));
-  auto exchanged = calls(app.sandbox, "POST /api/token");
+  app.sandbox.faults("{}");
+  auto asked = calls(app.sandbox, "GET /v1/me/tracks");
   for (const auto* server : {&app.server, &other}) {
-    auto guest = server->client();
-    CHECK(guest.get(target_of(callback_of(guest))).status == 503);
+    auto ada = server->signed_in("ada");
+    capture_when(ada, waits);
   }
-  CHECK(calls(app.sandbox, "POST /api/token") == exchanged);
+  CHECK(calls(app.sandbox, "GET /v1/me/tracks") == asked);
 }
 
 TEST_CASE("two servers together make no more calls a day than the limit allows") {

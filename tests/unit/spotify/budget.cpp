@@ -73,8 +73,8 @@ TEST_CASE("a low priority is refused for the day while a high one may still go")
 
 TEST_CASE("when Spotify says wait, everybody waits, and no shorter wait shortens it") {
   Budget budget;
-  budget.block(10s, "Too many requests", at(0s));
-  budget.block(3s, "something else", at(1s));
+  budget.block(10s, "Too many requests", Priority::library, at(0s));
+  budget.block(3s, "something else", Priority::library, at(1s));
   for (auto priority : {Priority::login, Priority::enrichment}) {
     auto turn = budget.take(priority, at(4s));
     CHECK(turn.wait == 6s);
@@ -85,25 +85,38 @@ TEST_CASE("when Spotify says wait, everybody waits, and no shorter wait shortens
   CHECK_FALSE(budget.state().blocked_until);
 }
 
+TEST_CASE("a long wait keeps nobody from logging in, until a login is refused itself, and then for a minute") {
+  Budget budget;
+  budget.block(22h, "QUOTA_EXCEEDED", Priority::library, at(0s));
+  CHECK(budget.take(Priority::recently_played, at(0s)).wait == 22h);
+  CHECK(budget.take(Priority::login, at(0s)).now());
+  budget.block(22h, "QUOTA_EXCEEDED", Priority::login, at(1s));
+  auto turn = budget.take(Priority::login, at(31s));
+  CHECK(turn.wait == 30s);
+  CHECK(turn.reason == "QUOTA_EXCEEDED");
+  CHECK(budget.take(Priority::login, at(61s)).now());
+  CHECK(budget.take(Priority::recently_played, at(61s)).wait == 22h - 60s);
+}
+
 TEST_CASE("a block survives a restart, but never lasts longer than two days") {
   Budget budget;
-  budget.block(1000h, "QUOTA_EXCEEDED", at(0s));
+  budget.block(1000h, "QUOTA_EXCEEDED", Priority::library, at(0s));
   CHECK(budget.state().blocked_until == kNoon + 48h);
   Budget restarted;
   restarted.restore(budget.state(), at(24h));
-  CHECK(restarted.take(Priority::login, at(24h)).wait == 24h);
-  CHECK(restarted.take(Priority::login, at(24h)).reason == "QUOTA_EXCEEDED");
+  CHECK(restarted.take(Priority::library, at(24h)).wait == 24h);
+  CHECK(restarted.take(Priority::library, at(24h)).reason == "QUOTA_EXCEEDED");
 
   BudgetState absurd;
   absurd.blocked_until = kNoon + 10000h;
   Budget trusting;
   trusting.restore(absurd, at(0s));
-  CHECK(trusting.take(Priority::login, at(0s)).wait == 48h);
+  CHECK(trusting.take(Priority::library, at(0s)).wait == 48h);
 }
 
 TEST_CASE("what two replicas saw is joined to the stricter of both") {
   Budget budget;
-  budget.block(1h, "mine", at(0s));
+  budget.block(1h, "mine", Priority::library, at(0s));
   BudgetState other;
   other.blocked_until = kNoon + 2h;
   other.reason = "theirs";
@@ -137,9 +150,9 @@ TEST_CASE("whoever keeps the state hears of each change once, and of nothing els
   budget.answered();
   CHECK(changes == 1);
   budget.count_refusal();
-  budget.block(5s, "x", at(0s));
+  budget.block(5s, "x", Priority::library, at(0s));
   CHECK(changes == 3);
-  budget.block(1s, "y", at(0s));
+  budget.block(1s, "y", Priority::library, at(0s));
   budget.take(Priority::login, at(1s));
   CHECK(changes == 3);
   budget.answered();

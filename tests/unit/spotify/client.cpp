@@ -183,7 +183,7 @@ TEST_CASE("a long Retry-After ends the call, and all others are refused without 
   for (int call = 0; call < 2; ++call) {
     auto earliest = wall_now() + 48900s;
     try {
-      world.me();
+      run(world.io, world.client.saved_tracks(world.tokens, 0));
       FAIL("it was answered");
     } catch (const Blocked& blocked) {
       CHECK(blocked.reason == "QUOTA_EXCEEDED");
@@ -192,6 +192,8 @@ TEST_CASE("a long Retry-After ends the call, and all others are refused without 
     }
   }
   CHECK(world.server.requests.size() == 1);
+  world.server.will_answer(answer(200, kMe));
+  CHECK(world.me().id == "demo");  // who is at a login's end
 }
 
 TEST_CASE("without a Retry-After each refusal doubles the wait, until Spotify answers again") {
