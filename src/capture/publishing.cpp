@@ -19,7 +19,7 @@ constexpr int kMostInVain = 2;     // each attempt to add costs everybody's budg
 constexpr int kMostRefusals = 60;  // about eight bad tracks among a hundred, and less than a tenth of everybody's day
 constexpr int kMostNamed = 3;      // tracks in a sentence
 
-constexpr const char* kRefused = "Spotify refuses this track";
+constexpr const char* kRefusedBySpotify = "Spotify refuses this track";
 
 /// Spotify refuses one track after the other; those that were tried are marked, and left out the next time.
 struct TooManyRefused : std::runtime_error {
@@ -265,7 +265,7 @@ Task<> Publishing::leave_out(Attempt& attempt, store::PlaylistItem item, std::st
   const auto& publication = attempt.publication;
   log(Level::warning, "Spotify refuses a track of a playlist",
       {{"user", publication.user_id.number}, {"track", item.track_id.number}, {"reason", std::string_view(why)}});
-  bool ours = co_await store::note_left_out(database_, publication, claimant_, item.track_id, kRefused);
+  bool ours = co_await store::note_left_out(database_, publication, claimant_, item.track_id, kRefusedBySpotify);
   if (!ours) throw ClaimLost();
   attempt.left_out.push_back(std::move(item.name));
 }
