@@ -179,3 +179,18 @@ test('when Spotify wants a new login every page says so and leads there', async 
   await page.getByText(/Connected\. Expires in \d+ days\./).waitFor();
   await visit.leave();
 });
+
+test('who agreed to less than is needed is told what is missing, and may still read the rest', async () => {
+  await programs.faults({granted_scopes: 'user-library-read user-read-recently-played playlist-read-private playlist-modify-private'});
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin, 'ada');
+  await page.getByText('Log in again and agree to everything it lists.').waitFor();
+  await captured(page, programs.origin);
+  await page.goto(`${programs.origin}/settings`);
+  await page.getByText('Spotify does not allow us: user-top-read. Log in again and agree to it.').waitFor();
+  await page.getByRole('button', {name: 'Read from Spotify now'}).waitFor();
+  await programs.faults({});
+  visit.assertQuiet();
+  await visit.leave();
+});

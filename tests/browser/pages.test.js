@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
 
 import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
@@ -155,6 +156,26 @@ test('who asks for less motion gets the whole list at once', async () => {
   await page.getByLabel('Name of the playlist').waitFor();
   const moving = await page.evaluate(() => document.getAnimations().filter((animation) => animation.effect.getComputedTiming().activeDuration > 0).length);
   assert.equal(moving, 0);
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('the page of a song that is no longer liked says since when', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  const capture = async () => {
+    await page.request.post(`${programs.origin}/api/v1/capture`, {headers: {Origin: programs.origin}});
+    await captured(page, programs.origin);
+  };
+  await programs.faults({rules: [{route: 'GET /v1/me/tracks', count: 1, unlikes: 1}]});
+  await capture();  // unlikes it when it has been read
+  await programs.faults({});
+  await capture();
+  const track = execFileSync('psql', [programs.database, '-qAtXc', 'select track_id from library where unsaved_at is not null']).toString().trim();
+  await page.goto(`${programs.origin}/tracks/${track}`);
+  await page.getByText('no longer liked since').waitFor();
   visit.assertQuiet();
   await visit.leave();
 });
