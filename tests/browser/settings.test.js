@@ -63,7 +63,7 @@ test('rejected rows are told with their reasons and can be downloaded', async ()
   await page.getByRole('button', {name: 'Bring it over'}).click();
   await page.getByText(/Rejected: 1 in Tracks/).waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Download the rejected rows'}).click()]);
-  assert.match(readFileSync(await download.path(), 'utf8'), /^table,rowid,reason,value\r\ntracks,901,/);
+  assert.match(readFileSync(await download.path(), 'utf8'), /^\uFEFFtable,rowid,reason,value\r\ntracks,901,/);
   visit.assertQuiet();
   await visit.leave();
 });
