@@ -278,6 +278,8 @@ Task<bool> Publishing::removed_when_empty(const store::Publication& publication)
     auto count = co_await spotify_.playlist_item_count(tokens, id);
     if (count > 0) co_return false;
     co_await spotify_.remove_playlist(tokens, id);
+  } catch (const spotify::NotFound&) {
+    co_return true;
   } catch (const spotify::Error& error) {
     log(Level::warning, "an empty playlist stays on Spotify",
         {{"user", publication.user_id.number}, {"reason", std::string_view(error.what())}});

@@ -387,6 +387,11 @@ TEST_CASE("a playlist of which Spotify takes nothing leaves no empty one there, 
   CHECK_THAT(refused.at("/problem"), Catch::StartsWith("Spotify refuses every track"));
   CHECK(refused.at("/spotify_url") == "null");
   CHECK(calls(house.app.sandbox, "DELETE /v1/me/library") == 1);
+  house.app.sandbox.faults(R"({"rules":[{"route":"/v1/playlists/{id}/items","containing":"spotify","status":400},
+                                        {"route":"GET /v1/playlists/{id}/items","status":404}]})");
+  auto gone = house.publish(id);
+  CHECK(gone.at("/state") == "failed");
+  CHECK(gone.at("/spotify_url") == "null");
   house.app.sandbox.faults("{}");
   auto published = house.publish(id);
   CHECK(published.at("/state") == "published");
