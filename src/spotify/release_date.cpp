@@ -6,12 +6,13 @@ namespace mtm::spotify {
 
 namespace {
 
-/// The number in `length` digits at `start`; nothing when there are other characters.
+/// The number in `length` digits at `start`; nothing when there are other characters, or fewer.
 std::optional<unsigned> digits(std::string_view text, std::size_t start, std::size_t length) {
+  if (text.size() < start + length) return std::nullopt;
   auto part = text.substr(start, length);
   unsigned value = 0;
   auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
-  if (part.size() != length || error != std::errc() || end != part.data() + part.size()) return std::nullopt;
+  if (error != std::errc() || end != part.data() + part.size()) return std::nullopt;
   return value;
 }
 

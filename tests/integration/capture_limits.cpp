@@ -108,7 +108,7 @@ TEST_CASE("what Spotify told one server holds for the others") {
 }
 
 TEST_CASE("two servers together make no more calls a day than the limit allows") {
-  App app({{"SPOTIFY_CALLS_PER_DAY", "40"}, {"SPOTIFY_CALLS_PER_30S", "100000"}});
+  App app(Environment{{"SPOTIFY_CALLS_PER_DAY", "40"}, {"SPOTIFY_CALLS_PER_30S", "100000"}});
   auto environment = server_environment(app.database.url(), app.sandbox);
   environment["SPOTIFY_CALLS_PER_DAY"] = "40";
   environment["SPOTIFY_CALLS_PER_30S"] = "100000";

@@ -278,6 +278,7 @@ TEST_CASE("a release date keeps the parts that make sense, from the year on") {
                       {"1969-07-20T00:00:00Z", "1969-07-20", Precision::day},
                       {"1969-07-20 20:17", "1969-07-20", Precision::day},
                       {"2009-00-00", "2009"},
+                      {"2024-0", "2024"},
                       {"2009-00", "2009"},
                       {"2009-05-00", "2009-05", Precision::month},
                       {"2009-00-17", "2009"},
