@@ -132,8 +132,9 @@ Task<> Grants::keep_refreshed() {
     for (const auto& [user, grant] : waiting) {
       if (inside_.contains(user) || !not_stored_.contains(user)) continue;
       co_await enter(user);
+      Id whose{user};
       try {
-        co_await store_refreshed(Id{user});
+        co_await store_refreshed(whose);
       } catch (const std::exception& failure) {
         setbacks.note(failure);
       }

@@ -115,7 +115,8 @@ Task<> History::read() {
     else if (step.state == "running")
       step.state = "done";
     if (!failure.empty()) progress_.note(step, "the rest of this step", failure);
-    if (!refused_scope.empty()) co_await store::forget_scope(database_, user_, std::string(refused_scope));
+    std::string scope(refused_scope);
+    if (!scope.empty()) co_await store::forget_scope(database_, user_, std::move(scope));
     co_await note(database_, step);
   }
   if (away) std::rethrow_exception(away);
