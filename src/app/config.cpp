@@ -48,6 +48,19 @@ std::optional<std::string> contents(const std::string& path) {
 bool is_https(const boost::urls::url_view& url) { return url.scheme_id() == boost::urls::scheme::https; }
 bool is_http(const boost::urls::url_view& url) { return is_https(url) || url.scheme_id() == boost::urls::scheme::http; }
 
+bool port_exists(const boost::urls::url_view& url) {
+  std::uint16_t number = 0;  // Boost 1.81 takes 99999 for 34463
+  auto digits = url.port();
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return error == std::errc{} && number > 0;
+}
+
+/// A host, perhaps a port and a path, and nothing else.
+bool plain(const boost::urls::url_view& url) {
+  return !url.host().empty() && (!url.has_port() || port_exists(url)) && !url.has_userinfo() && !url.has_query() &&
+         !url.has_fragment();
+}
+
 /// Reads variables and gathers what is wrong with them.
 class Reader {
  public:
@@ -104,16 +117,14 @@ class Reader {
     if (value.empty()) return otherwise;
     while (value.ends_with('/')) value.pop_back();
     auto url = boost::urls::parse_uri(value);
-    bool fits = url.has_value() && is_http(*url) && !url->host().empty() &&
-                (path_allowed || url->encoded_path().empty()) && !url->has_userinfo() && !url->has_query() &&
-                !url->has_fragment();
+    bool fits = url.has_value() && is_http(*url) && plain(*url) && (path_allowed || url->encoded_path().empty());
     if (!fits) {
       wrong(fmt::format("{} must be an http or https address without a user, ? or #", name));
       return value;
     }
-    boost::urls::url plain(*url);
-    plain.normalize_scheme().normalize_authority();
-    return {plain.buffer().data(), plain.buffer().size()};
+    boost::urls::url normal(*url);
+    normal.normalize_scheme().normalize_authority();
+    return {normal.buffer().data(), normal.buffer().size()};
   }
 
  private:
@@ -212,8 +223,8 @@ void read_spotify(Reader& reader, Config& config) {
       config.spotify_redirect_uri = fmt::format("http://127.0.0.1:{}/callback", config.port);
   } else {
     auto url = boost::urls::parse_uri(config.spotify_redirect_uri);
-    if (!url.has_value() || url->encoded_path() != "/callback")
-      reader.wrong("SPOTIFY_REDIRECT_URI must be an address that ends in /callback");
+    if (!url.has_value() || !plain(*url) || url->encoded_path() != "/callback")
+      reader.wrong("SPOTIFY_REDIRECT_URI must be an address that ends in /callback, such as https://HOST/callback");
     else if (!is_https(*url) && (config.production || !loopback(config.spotify_redirect_uri)))
       reader.wrong(
           "SPOTIFY_REDIRECT_URI must be https (Spotify takes http for 127.0.0.1 and [::1] only, and production takes "

@@ -33,9 +33,8 @@ std::string spotify_user_id_of(const Config& config, const Person& person) {
         "nobody is known here yet: log in once, or make a user with --user ID --new-user (create, import)");
   if (named)
     throw CalledWrongly(
-        fmt::format("--user: nobody of that Spotify user id is known here, only {}; --new-user makes a user when a key "
-                    "is created or "
-                    "a database imported",
+        fmt::format("--user: nobody of that Spotify user id is known here, only {} (create and import make a user with "
+                    "--new-user)",
                     listed(known)));
   if (known.count > 1) throw CalledWrongly(fmt::format("say whose with --user: {}", listed(known)));
   return known.first.front();

@@ -102,7 +102,7 @@ TEST_CASE("the variables that are set are listed by name, wherever they are set"
   std::ofstream(folder.path(".env"))
       << "\xEF\xBB\xBFSECRET_KEY=hush\r\nexport\tSPOTIFY_CLIENT_ID = \"hush\"\r\nPORT=\r\nhush=hush\r\n";
   auto listed = run({program("music-time-machine"), "check-config", "--names"},
-                    {{"DATABASE_URL_FILE", "/nowhere/hush"}, {"THREADS", "hush"}}, folder.path(""));
+                    {{"DATABASE_URL_FILE", "/nowhere/hush"}, {"THREADS", "hush"}, {"TMPDIR", ""}}, folder.path(""));
   CHECK(listed.exit_code == 0);
   CHECK(listed.out == "DATABASE_URL_FILE\nSECRET_KEY\nSPOTIFY_CLIENT_ID\nTHREADS\n");
   CHECK(listed.err.empty());

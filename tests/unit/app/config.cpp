@@ -161,6 +161,13 @@ TEST_CASE("one mistake is named by its variable") {
       {{{"SPOTIFY_ACCOUNTS_URL", "https://accounts.spotify.com/path"}}, "SPOTIFY_ACCOUNTS_URL"},
       {{{"SPOTIFY_API_URL", "https://me:hush@api.example.org"}}, "SPOTIFY_API_URL"},
       {{{"SPOTIFY_FEATURES_URL", "https://api.example.org/#hush"}}, "SPOTIFY_FEATURES_URL"},
+      {{{"SPOTIFY_API_URL", "https://api.example.org:99999"}}, "SPOTIFY_API_URL"},
+      {{{"SPOTIFY_ACCOUNTS_URL", "https://accounts.example.org:"}}, "SPOTIFY_ACCOUNTS_URL"},
+      {{{"SPOTIFY_FEATURES_URL", "http://[::1]:0/features"}}, "SPOTIFY_FEATURES_URL"},
+      {{{"SPOTIFY_REDIRECT_URI", "https:/callback"}}, "SPOTIFY_REDIRECT_URI"},
+      {{{"SPOTIFY_REDIRECT_URI", "https://me:hush@example.org/callback"}}, "SPOTIFY_REDIRECT_URI"},
+      {{{"SPOTIFY_REDIRECT_URI", "https://example.org:99999/callback"}}, "SPOTIFY_REDIRECT_URI"},
+      {{{"SPOTIFY_REDIRECT_URI", "https://example.org/callback?next=/"}}, "SPOTIFY_REDIRECT_URI"},
       {{{"SPOTIFY_CALLS_PER_DAY", "0"}}, "SPOTIFY_CALLS_PER_DAY"},
   };
   for (const auto& mistake : list) {
