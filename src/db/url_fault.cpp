@@ -80,13 +80,16 @@ bool escapes_fit(std::string_view rest) {
   return true;
 }
 
-/// libpq ends the user and password at the first @ before the first /, so another @ or / is a part of the password.
+/// libpq ends the user and password at the first @ before the first /, so another @ or / is a part of the password. An
+/// address in brackets may hold any of them for libpq, but none ends behind the first /.
 bool every_at_has_a_place(std::string_view rest) {
   auto authority = rest.substr(0, rest.find('/'));
   auto behind = rest.substr(authority.size());
   auto path = behind.substr(0, behind.find('?'));
   auto before = std::count(authority.begin(), authority.end(), '@');
   if (before > 1 || path.find('@') != path.npos) return false;
+  auto hosts = authority.substr(before == 1 ? authority.find('@') + 1 : 0);
+  if (std::count(hosts.begin(), hosts.end(), '[') != std::count(hosts.begin(), hosts.end(), ']')) return false;
   return before == 1 || authority.empty() || behind.find('@') == behind.npos;
 }
 
