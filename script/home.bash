@@ -5,7 +5,7 @@ export MTM_HOME=${MTM_HOME:-.local}
 music_time_machine=$PWD/build/release/music-time-machine
 
 # What a build from nothing costs: minutes of one core, on the machine of docs/benchmark.md.
-core_minutes=8
+core_minutes=3
 
 announce_first_build() {
   local cores
