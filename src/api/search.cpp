@@ -62,14 +62,10 @@ Result result(const store::FoundTrack& track, const std::vector<music::FoldedTer
           track.popularity, track.image_url, track.spotify_url, std::move(places)};
 }
 
-Task<std::vector<music::FoldedTerm>> folded_terms(const music::SearchQuery& query, Services& services) {
-  std::vector<std::string> texts, folded;
-  for (const auto& term : query.terms) {
-    texts.push_back(term.text);
-    if (auto plain = music::folded(term.text)) folded.push_back(*plain);
-  }
-  if (folded.size() != texts.size()) folded = co_await store::folded(services.database, texts);
-  co_return music::folded_terms(query, folded);
+std::vector<music::FoldedTerm> folded_terms(const music::SearchQuery& query) {
+  std::vector<std::string> folded;
+  for (const auto& term : query.terms) folded.push_back(music::folded(term.text));
+  return music::folded_terms(query, folded);
 }
 
 std::string as_one_text(const std::vector<music::FoldedTerm>& terms) {
@@ -93,7 +89,7 @@ Task<Response> search(const Request& request, Services& services) {
   Id user{request.caller.user_id};
   Results answer;
   store::Search search{{}, query.years, query.energy};
-  search.terms = co_await folded_terms(query, services);
+  search.terms = folded_terms(query);
   if (search.terms.empty() && !search.years && !search.energy) co_return http::json(answer);
 
   auto tracks = co_await store::search(services.database, user, search);

@@ -3,9 +3,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 
 namespace mtm {
@@ -34,7 +36,22 @@ std::int64_t descriptors() {
 // Near enough to the start of the program: the first thing it does is to set up what is static.
 const double kStarted = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 
+/// The number in a file of one; nothing when there is no such file, or "max" stands there.
+std::optional<std::int64_t> number_in(const char* path) {
+  std::ifstream file(path);
+  std::int64_t number = 0;
+  if (file >> number) return number;
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::int64_t memory_limit() {
+  auto least = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
+  for (const char* path : {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"})
+    if (auto limit = number_in(path); limit && *limit > 0) least = std::min(least, *limit);
+  return least;
+}
 
 ProcessFigures process_figures() {
   ProcessFigures figures;

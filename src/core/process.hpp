@@ -15,4 +15,8 @@ struct ProcessFigures {
 /// Looks now: some system calls, for whoever asks for metrics.
 ProcessFigures process_figures();
 
+/// The memory that this process may take, in bytes: its container's limit (cgroup 2 or 1), or else the machine's
+/// memory.
+std::int64_t memory_limit();
+
 }  // namespace mtm

@@ -1,7 +1,13 @@
 #include "music/folding.hpp"
 
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
 #include <algorithm>
 #include <span>
+#include <stdexcept>
 
 namespace mtm::music {
 
@@ -81,8 +87,9 @@ void add_word(std::string& text, std::string_view word) {
 
 }  // namespace
 
-std::optional<std::string> folded(std::string_view name) {
-  if (!std::all_of(name.begin(), name.end(), is_ascii)) return std::nullopt;
+namespace {
+
+std::string folded_ascii(std::string_view name) {
   std::string words = " ", signs = " ", word, chunk;
   auto end_word = [&] {
     if (!word.empty()) add_word(words, word);
@@ -102,6 +109,86 @@ std::optional<std::string> folded(std::string_view name) {
   end_word();
   if (!chunk.empty()) add_word(signs, chunk);
   if (words != " ") return words;
+  return signs == " " ? "  " : signs;
+}
+
+/// Latin letters that Unicode does not take apart.
+std::string_view plain_letter(UChar32 letter) {
+  switch (letter) {
+    case 0xe6:
+      return "ae";
+    case 0xf0:
+    case 0x111:
+      return "d";
+    case 0xf8:
+      return "o";
+    case 0xfe:
+      return "th";
+    case 0x127:
+      return "h";
+    case 0x131:
+      return "i";
+    case 0x142:
+      return "l";
+    case 0x153:
+      return "oe";
+    case 0x167:
+      return "t";
+    default:
+      return {};
+  }
+}
+
+/// Accents and other marks that are written on letters of any script. Voicing marks of Japanese make other letters.
+bool is_accent(UChar32 letter) {
+  UErrorCode failed = U_ZERO_ERROR;
+  return u_charType(letter) == U_NON_SPACING_MARK && letter != 0x3099 && letter != 0x309a &&
+         uscript_getScript(letter, &failed) == USCRIPT_INHERITED;
+}
+
+/// Without case, compatibility forms and accents (NFKC_Casefold, then without the marks of NFD).
+std::string plain(std::string_view name) {
+  UErrorCode failed = U_ZERO_ERROR;
+  const auto* folds = icu::Normalizer2::getNFKCCasefoldInstance(failed);
+  const auto* parts = icu::Normalizer2::getNFDInstance(failed);
+  const auto* joins = icu::Normalizer2::getNFCInstance(failed);
+  auto text = parts->normalize(
+      folds->normalize(icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())}), failed),
+      failed);
+  icu::UnicodeString bare;
+  for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+    auto letter = text.char32At(at);
+    if (is_accent(letter)) continue;
+    auto other = plain_letter(letter);
+    if (other.empty())
+      bare.append(letter);
+    else
+      bare.append(icu::UnicodeString::fromUTF8({other.data(), static_cast<std::int32_t>(other.size())}));
+  }
+  if (U_FAILURE(failed)) throw std::runtime_error("ICU can't fold a name");
+  std::string utf8;
+  joins->normalize(bare, failed).toUTF8String(utf8);
+  return utf8;
+}
+
+}  // namespace
+
+std::string folded(std::string_view name) {
+  if (std::all_of(name.begin(), name.end(), is_ascii)) return folded_ascii(name);
+  auto bare = plain(name);
+  std::string words = " ";
+  std::size_t open = 0;  // bytes of the word that is being read
+  for (std::size_t at = 0; at < bare.size();) {
+    auto letter = character_at(bare, at);
+    at += letter.size();
+    auto kind = kind_of(letter);
+    if (kind == Kind::letter) words += letter, open += letter.size();
+    if (kind == Kind::parts && open > 0) words += ' ', open = 0;
+  }
+  if (open > 0) words += ' ';
+  if (words != " ") return words;
+  std::string signs = " ";
+  for (auto word : words_of(bare)) add_word(signs, word);
   return signs == " " ? "  " : signs;
 }
 

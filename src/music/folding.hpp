@@ -1,16 +1,13 @@
-// How names are compared: without case, accents and punctuation. The database folds names by its function folded()
-// (sql/005_search.sql), which knows all alphabets; what is plain ASCII is folded here, to the same.
+// How names are compared: without case, accents and punctuation, in all alphabets (ICU).
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace mtm::music {
 
-/// ' the who ': each word with a space on either side, as folded() gives it; nothing for what only the database can
-/// fold.
-std::optional<std::string> folded(std::string_view name);
+/// ' the who ': each word with a space on either side. A name of nothing but signs ("!!!") is made of them.
+std::string folded(std::string_view name);
 
 /// The words of a folded name.
 std::vector<std::string_view> words_of(std::string_view folded);

@@ -7,21 +7,6 @@ namespace mtm::store {
 using music::Field;
 using music::FoldedTerm;
 
-struct Folded {
-  std::string folded;
-};
-BOOST_DESCRIBE_STRUCT(Folded, (), (folded))
-
-const db::Query<Folded> kFolded{"folded", {"array['Beyoncé']"}, R"sql(
-    select folded(given.name) as folded from unnest($1::text[]) with ordinality as given (name, n) order by n)sql"};
-
-Task<std::vector<std::string>> folded(db::Database& database, const std::vector<std::string>& texts) {
-  auto rows = co_await database.all(kFolded, texts);
-  std::vector<std::string> all;
-  for (auto& row : rows) all.push_back(std::move(row.folded));
-  co_return all;
-}
-
 #define MTM_FOUND_COLUMNS                                                                                          \
   "cards.track_id as id, cards.name, cards.artist_name as artist, cards.album_name as album, cards.release_year, " \
   "cards.popularity, cards.image_url, 'https://open.spotify.com/track/' || cards.spotify_id as spotify_url, "      \

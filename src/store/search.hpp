@@ -29,9 +29,6 @@ BOOST_DESCRIBE_STRUCT(FoundTrack, (),
                       (id, name, artist, album, release_year, popularity, image_url, spotify_url, folded_name,
                        folded_artist, folded_album))
 
-/// Each text as names are folded, in their order.
-Task<std::vector<std::string>> folded(db::Database& database, const std::vector<std::string>& texts);
-
 struct Search {
   std::vector<music::FoldedTerm> terms;
   std::optional<music::Between<int>> years;

@@ -1,0 +1,110 @@
+#include "core/time_zone.hpp"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+namespace mtm {
+
+namespace {
+
+constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+
+// Offsets are known by table for these years. Before, the first one holds, which is the zone's local mean time; after,
+// the last one.
+constexpr auto kFrom = date::sys_days(date::year(1900) / 1 / 1);
+constexpr auto kUntil = date::sys_days(date::year(2100) / 1 / 1);
+
+template <class Duration>
+std::int64_t micros(Duration duration) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+}
+
+std::int32_t floored_days(std::int64_t local) {
+  auto days = local / kMicrosPerDay;
+  return static_cast<std::int32_t>(local % kMicrosPerDay < 0 ? days - 1 : days);
+}
+
+std::chrono::year_month_day calendar(std::int32_t day) {
+  return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(day)));
+}
+
+}  // namespace
+
+std::shared_ptr<const TimeZone> TimeZone::of(std::string_view name) {
+  static std::mutex mutex;
+  static std::map<std::string, std::shared_ptr<const TimeZone>, std::less<>> known;
+  std::lock_guard lock(mutex);
+  if (auto found = known.find(name); found != known.end()) return found->second;
+  const date::time_zone* zone = nullptr;
+  try {
+    zone = name == "UTC" ? nullptr : date::locate_zone(std::string(name));
+  } catch (const std::runtime_error&) {
+    // No zone of that name, or none at all on this machine.
+  }
+  std::shared_ptr<TimeZone> made(new TimeZone(std::string(zone ? name : "UTC")));
+  if (zone) {
+    for (date::sys_seconds at = kFrom; at < kUntil;) {
+      auto info = zone->get_info(at);
+      made->spans_.push_back(
+          {micros(std::max<date::sys_seconds>(info.begin, kFrom).time_since_epoch()), micros(info.offset)});
+      if (info.end <= at) break;
+      at = info.end;
+    }
+  }
+  if (made->spans_.empty()) made->spans_.push_back({0, 0});
+  // Names come from the database, which takes those of the world's zones alone: there are six hundred.
+  known.emplace(name, made);
+  return made;
+}
+
+const TimeZone::Span& TimeZone::span_at(std::int64_t moment) const {
+  auto after = std::upper_bound(spans_.begin(), spans_.end(), moment,
+                                [](std::int64_t at, const Span& span) { return at < span.from; });
+  return after == spans_.begin() ? spans_.front() : *std::prev(after);
+}
+
+std::int32_t TimeZone::day(std::int64_t moment) const { return floored_days(local(moment)); }
+
+int TimeZone::year(std::int64_t moment) const { return static_cast<int>(calendar(day(moment)).year()); }
+
+int TimeZone::month(std::int64_t moment) const {
+  auto date = calendar(day(moment));
+  return (static_cast<int>(date.year()) - 1970) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+}
+
+std::int64_t TimeZone::begin_of(std::int32_t day) const {
+  std::int64_t midnight = day * kMicrosPerDay;
+  // The offsets around it: a change of the clock lies less than a day away, or matters to none.
+  const auto& before = span_at(midnight - kMicrosPerDay);
+  const auto& after = span_at(midnight + kMicrosPerDay);
+  std::int64_t by_before = midnight - before.offset, by_after = midnight - after.offset;
+  if (before.offset == after.offset || by_before < after.from) return by_before;
+  return local(by_after) == midnight ? by_after : by_before;
+}
+
+std::int32_t day_of(std::chrono::year_month_day date) {
+  return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+}
+
+std::int32_t first_day(int year) {
+  using namespace std::chrono;
+  return day_of(std::chrono::year(year) / January / 1);
+}
+
+std::string date_text(std::int32_t day) {
+  auto date = calendar(day);
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+std::string month_text(int month) {
+  int year = 1970 + month / 12, of_year = month % 12;
+  if (of_year < 0) --year, of_year += 12;
+  return fmt::format("{:04}-{:02}", year, of_year + 1);
+}
+
+}  // namespace mtm

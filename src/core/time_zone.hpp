@@ -1,0 +1,51 @@
+// A time zone as a table of its offsets, so that a loop over a million times can ask for each one's day.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mtm {
+
+class TimeZone {
+ public:
+  /// By its IANA name; UTC when there is no zone of that name. The table of a zone is made once. For any thread.
+  static std::shared_ptr<const TimeZone> of(std::string_view name);
+
+  const std::string& name() const { return name_; }
+
+  /// Microseconds since 1970 by the clock on the wall there.
+  std::int64_t local(std::int64_t moment) const { return moment + span_at(moment).offset; }
+  /// Days since 1970-01-01 by the calendar there.
+  std::int32_t day(std::int64_t moment) const;
+  int year(std::int64_t moment) const;
+  /// Months since 1970-01.
+  int month(std::int64_t moment) const;
+  /// When a day begins there. Where a change of the clock skips midnight, the moment at which it would have come
+  /// without the change; where midnight comes twice, the first one.
+  std::int64_t begin_of(std::int32_t day) const;
+
+ private:
+  struct Span {
+    std::int64_t from;    // microseconds since 1970, up to the next span
+    std::int64_t offset;  // microseconds
+  };
+
+  explicit TimeZone(std::string name) : name_(std::move(name)) {}
+  const Span& span_at(std::int64_t moment) const;
+
+  std::string name_;
+  std::vector<Span> spans_;
+};
+
+/// Days since 1970-01-01 of the first of January, or of a date.
+std::int32_t first_day(int year);
+std::int32_t day_of(std::chrono::year_month_day date);
+/// "2026-11-21"
+std::string date_text(std::int32_t day);
+/// "2026-11", of months since 1970-01.
+std::string month_text(int month);
+
+}  // namespace mtm
