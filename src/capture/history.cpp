@@ -6,6 +6,7 @@
 
 #include "core/log.hpp"
 #include "store/features.hpp"
+#include "store/libraries.hpp"
 #include "store/users.hpp"
 
 namespace mtm::capture {
@@ -148,6 +149,7 @@ Task<> History::note(db::Database& database, const Step& step) {
 Task<db::Transaction> History::begin() {
   auto transaction = co_await db::Transaction::begin(database_);
   co_await store::hold_user(transaction, user_);
+  version_ = co_await store::next_version(transaction, user_);
   co_return transaction;
 }
 
@@ -185,7 +187,7 @@ Task<> History::liked_songs(Step& step) {
   if (reading.state().unread > 0) step.state = "partial";
   if (!reading.complete()) co_return;
   auto transaction = co_await begin();
-  auto unliked = co_await store::mark_unliked(transaction, user_, capture_);
+  auto unliked = co_await store::mark_unliked(transaction, user_, capture_, version_);
   co_await note(transaction, step);
   co_await transaction.commit();
   if (unliked > 0) log(Level::info, "songs are no longer liked", {{"user", user_.number}, {"songs", unliked}});
@@ -226,7 +228,7 @@ Task<> History::keep_liked(Step& step, ListReading& reading, const Page<spotify:
 
   auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
-  auto added = co_await store::keep_saved(transaction, user_, ids, saved);
+  auto added = co_await store::keep_saved(transaction, user_, version_, ids, saved);
   auto news = co_await store::note_liked(transaction, user_, capture_, claimant_, std::move(met));
   step.added += added;
 
@@ -265,7 +267,7 @@ Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
   auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
   // A list without a single track says that Spotify has none to give now; the one that was kept today stays.
-  if (!ids.empty()) step.added = co_await store::keep_snapshot(transaction, user_, date, name, ids, ranks);
+  if (!ids.empty()) step.added = co_await store::keep_snapshot(transaction, user_, version_, date, name, ids, ranks);
   co_await note(transaction, step);
   co_await transaction.commit();
 }
@@ -288,7 +290,7 @@ Task<> History::recently_played(Step& step) {
 
   auto transaction = co_await begin();
   co_await store::keep_tracks(transaction, tracks);
-  step.added = co_await store::keep_plays(transaction, user_, ids, played, "recently_played");
+  step.added = co_await store::keep_plays(transaction, user_, version_, ids, played, "recently_played");
   co_await note(transaction, step);
   co_await transaction.commit();
 }

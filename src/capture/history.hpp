@@ -44,6 +44,7 @@ class History {
   Task<> keep_liked(Step& step, ListReading& reading, const spotify::Page<spotify::SavedTrack>& page);
   /// In the step's counts and in what is kept of the reading.
   void show(Step& step, const ListReading& reading, const std::optional<Unread>& unread);
+  /// For what is kept of one page: it carries version_.
   Task<db::Transaction> begin();
   Task<> note(db::Database& database, const Step& step);
   void stop_here_if_asked() const;
@@ -56,6 +57,7 @@ class History {
   std::string claimant_;
   Id user_;
   Id capture_;
+  std::int64_t version_ = 0;  // of the library, in the transaction that is under way
   WallTime started_at_;
   Progress progress_;
   std::optional<Json> liked_reading_;

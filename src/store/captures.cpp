@@ -160,19 +160,19 @@ Task<std::int64_t> note_liked(db::Database& database, Id user, Id capture, std::
   co_return news.value().songs;
 }
 
-const db::Command<Songs> kMarkUnliked{"mark_unliked", {"(select id from users limit 1)", "1"}, R"sql(
+const db::Command<Songs> kMarkUnliked{"mark_unliked", {"(select id from users limit 1)", "1", "1"}, R"sql(
     with liked as (
       select unnest(liked_seen) as track_id from captures where user_id = $1 and id = $2
     ), unliked as (
-      update library set unsaved_at = now()
+      update library set unsaved_at = now(), version = $3
       where user_id = $1 and saved_at is not null and unsaved_at is null
         and not exists (select from liked where liked.track_id = library.track_id)
       returning 1
     )
     select $1::bigint as asked_by, count(*) as songs from unliked)sql"};
 
-Task<std::int64_t> mark_unliked(db::Database& database, Id user, Id capture) {
-  auto unliked = co_await database.one(kMarkUnliked, user, capture);
+Task<std::int64_t> mark_unliked(db::Database& database, Id user, Id capture, std::int64_t version) {
+  auto unliked = co_await database.one(kMarkUnliked, user, capture, version);
   co_return unliked.value().songs;
 }
 

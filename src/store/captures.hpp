@@ -83,7 +83,7 @@ Task<std::int64_t> note_liked(db::Database& database, Id user, Id capture, std::
                               std::vector<std::string> spotify_ids);
 
 /// Marks the songs that this capture, having met all Liked Songs, has not met: they are no longer liked. Their number.
-Task<std::int64_t> mark_unliked(db::Database& database, Id user, Id capture);
+Task<std::int64_t> mark_unliked(db::Database& database, Id user, Id capture, std::int64_t version);
 
 /// Gives it back until later: nobody takes it before `resumes_at`.
 Task<> postpone_capture(db::Database& database, Id user, Id capture, std::string claimant, WallTime resumes_at,

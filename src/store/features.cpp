@@ -50,7 +50,8 @@ const db::Command<db::Nothing> kKeepFeatures{
     )
     update tracks
     set features_asked_at = now(), audio_features = coalesce(given.features::jsonb, audio_features),
-        features_source = case when given.features is null then features_source else $4 end
+        features_source = case when given.features is null then features_source else $4 end,
+        changed_at = case when given.features is null then changed_at else now() end
     from given where tracks.id = given.id)sql"};
 
 Task<> keep_features(db::Database& database, const std::vector<std::string>& asked,

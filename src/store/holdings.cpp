@@ -2,6 +2,7 @@
 
 #include "db/transaction.hpp"
 #include "store/credentials.hpp"
+#include "store/libraries.hpp"
 
 namespace mtm::store {
 
@@ -76,6 +77,7 @@ constexpr int kAttempts = 3;
 Task<> try_delete_history(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
   co_await transaction.one(kLockUser, user);
+  co_await next_epoch(transaction, user);
   for (const auto* part : kHistory) co_await transaction.run(*part, user);
   co_await transaction.run(kNoteDeletion, user);
   co_await transaction.commit();

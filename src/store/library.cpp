@@ -16,7 +16,7 @@ const db::Command<db::Nothing> kKeepArtists{
     select distinct on (spotify_id) spotify_id, left(name, 500)
     from unnest($1::varchar[], $2::text[]) as given (spotify_id, name)
     order by spotify_id
-    on conflict on constraint artist_spotify_id_once do update set name = excluded.name
+    on conflict on constraint artist_spotify_id_once do update set name = excluded.name, changed_at = now()
       where artists.name <> excluded.name)sql"};
 
 const db::Command<db::Nothing> kKeepTracks{
@@ -44,7 +44,7 @@ const db::Command<db::Nothing> kKeepTracks{
           duration_ms = coalesce(excluded.duration_ms, tracks.duration_ms),
           popularity = coalesce(excluded.popularity, tracks.popularity),
           isrc = coalesce(excluded.isrc, tracks.isrc), image_url = coalesce(excluded.image_url, tracks.image_url),
-          raw_json = coalesce(excluded.raw_json, tracks.raw_json)
+          raw_json = coalesce(excluded.raw_json, tracks.raw_json), changed_at = now()
       where (tracks.name, tracks.artist_id, tracks.album_name) is distinct from (excluded.name, excluded.artist_id, excluded.album_name)
          or tracks.release_date is distinct from coalesce(excluded.release_date, tracks.release_date)
          or tracks.release_precision is distinct from coalesce(excluded.release_precision, tracks.release_precision)
@@ -90,24 +90,24 @@ Task<std::int64_t> counted(db::Database& database, const db::Command<Count>& com
 
 // xmax is 0 in a row that this statement inserted, and its own transaction in one that it updated.
 const db::Command<Count> kKeepSaved{
-    "keep_saved", {"(select id from users limit 1)", "array['0000000000000000000000']", "array[now()]"}, R"sql(
+    "keep_saved", {"(select id from users limit 1)", "1", "array['0000000000000000000000']", "array[now()]"}, R"sql(
     with kept as (
-      insert into library (user_id, track_id, first_seen_at, saved_at)
-      select $1, tracks.id, min(given.saved_at), min(given.saved_at)
-      from unnest($2::varchar[], $3::timestamptz[]) as given (spotify_id, saved_at)
+      insert into library (user_id, track_id, first_seen_at, saved_at, version)
+      select $1, tracks.id, min(given.saved_at), min(given.saved_at), $2
+      from unnest($3::varchar[], $4::timestamptz[]) as given (spotify_id, saved_at)
       join tracks on tracks.spotify_id = given.spotify_id
       group by tracks.id order by tracks.id
       on conflict on constraint library_key do update
         set saved_at = excluded.saved_at, unsaved_at = null,
-            first_seen_at = least(library.first_seen_at, excluded.first_seen_at)
+            first_seen_at = least(library.first_seen_at, excluded.first_seen_at), version = excluded.version
         where library.saved_at is distinct from excluded.saved_at or library.unsaved_at is not null
       returning xmax = 0 as added
     )
     select $1::bigint as asked_by, count(*) filter (where added) as count from kept)sql"};
 
-Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
-                              const std::vector<WallTime>& saved_at) {
-  return counted(database, kKeepSaved, db::Params::of(user, spotify_ids, saved_at));
+Task<std::int64_t> keep_saved(db::Database& database, Id user, std::int64_t version,
+                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& saved_at) {
+  return counted(database, kKeepSaved, db::Params::of(user, version, spotify_ids, saved_at));
 }
 
 const db::Command<db::Nothing> kForgetSnapshot{
@@ -120,60 +120,70 @@ const db::Command<db::Nothing> kForgetSnapshot{
       join tracks on tracks.spotify_id = given.spotify_id
       where given.rank = snapshots.rank and tracks.id = snapshots.track_id))sql"};
 
-const db::Command<Count> kKeepSnapshot{
-    "keep_snapshot",
-    {"(select id from users limit 1)", "current_date", "'short_term'", "array['0000000000000000000000']", "array[1]"},
-    R"sql(
+const db::Command<Count> kKeepSnapshot{"keep_snapshot",
+                                       {"(select id from users limit 1)", "1", "current_date", "'short_term'",
+                                        "array['0000000000000000000000']", "array[1]"},
+                                       R"sql(
     with given as (
       select tracks.id as track_id, min(given.rank) as rank
-      from unnest($4::varchar[], $5::smallint[]) as given (spotify_id, rank)
+      from unnest($5::varchar[], $6::smallint[]) as given (spotify_id, rank)
       join tracks on tracks.spotify_id = given.spotify_id
       group by tracks.id
     ), met as (
-      insert into library (user_id, track_id, first_seen_at)
-      select $1, track_id, now() from given order by track_id
+      insert into library (user_id, track_id, first_seen_at, version)
+      select $1, track_id, now(), $2 from given order by track_id
       on conflict on constraint library_key do nothing
     ), kept as (
-      insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)
-      select $1, $2::date, $3, rank, track_id from given order by rank
+      insert into snapshots (user_id, snapshot_date, time_range, rank, track_id, version)
+      select $1, $3::date, $4, rank, track_id, $2 from given order by rank
       on conflict do nothing
       returning 1
     )
     select $1::bigint as asked_by, count(*) as count from kept)sql"};
 
-Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::string date, std::string time_range,
-                                 const std::vector<std::string>& spotify_ids, const std::vector<int>& ranks) {
-  auto params = db::Params::of(user, date, time_range, spotify_ids, ranks);
-  co_await database.run(kForgetSnapshot, user, date, time_range, spotify_ids, ranks);
+const db::Command<db::Nothing> kStampSnapshot{
+    "stamp_snapshot",
+    {"(select id from users limit 1)", "1", "current_date", "'short_term'"},
+    "update snapshots set version = $2 where user_id = $1 and snapshot_date = $3::date and time_range = $4 "
+    "and version <> $2"};
+
+Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t version, std::string date,
+                                 std::string time_range, const std::vector<std::string>& spotify_ids,
+                                 const std::vector<int>& ranks) {
+  auto params = db::Params::of(user, version, date, time_range, spotify_ids, ranks);
+  auto forgotten = co_await database.run(kForgetSnapshot, user, date, time_range, spotify_ids, ranks);
   auto added = co_await counted(database, kKeepSnapshot, std::move(params));
+  // A list is read as a whole when any of its places has changed.
+  if (forgotten + added > 0) co_await database.run(kStampSnapshot, user, version, date, time_range);
   co_return added;
 }
 
 const db::Command<Count> kKeepPlays{
     "keep_plays",
-    {"(select id from users limit 1)", "array['0000000000000000000000']", "array[now()]", "'recently'"},
+    {"(select id from users limit 1)", "1", "array['0000000000000000000000']", "array[now()]", "'recently'"},
     R"sql(
     with kept as (
-      insert into plays (user_id, played_at, track_id, source)
-      select distinct $1::bigint, given.played_at, tracks.id, $4
-      from unnest($2::varchar[], $3::timestamptz[]) as given (spotify_id, played_at)
+      insert into plays (user_id, played_at, track_id, source, version)
+      select distinct $1::bigint, given.played_at, tracks.id, $5, $2::bigint
+      from unnest($3::varchar[], $4::timestamptz[]) as given (spotify_id, played_at)
       join tracks on tracks.spotify_id = given.spotify_id
       order by given.played_at, tracks.id
       on conflict on constraint plays_key do nothing
       returning track_id, played_at
     ), met as (
-      insert into library (user_id, track_id, first_seen_at, play_count, last_played_at)
-      select $1, track_id, min(played_at), count(*), max(played_at) from kept group by track_id order by track_id
+      insert into library (user_id, track_id, first_seen_at, play_count, last_played_at, version)
+      select $1, track_id, min(played_at), count(*), max(played_at), $2 from kept group by track_id order by track_id
       on conflict on constraint library_key do update
-        set play_count = library.play_count + excluded.play_count,
+        set version = excluded.version, play_count = library.play_count + excluded.play_count,
             first_seen_at = least(library.first_seen_at, excluded.first_seen_at),
             last_played_at = greatest(library.last_played_at, excluded.last_played_at)
     )
     select $1::bigint as asked_by, count(*) as count from kept)sql"};
 
-Task<std::int64_t> keep_plays(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
-                              const std::vector<WallTime>& played_at, std::string source) {
-  return counted(database, kKeepPlays, db::Params::of(user, spotify_ids, played_at, source));
+Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t version,
+                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& played_at,
+                              std::string source) {
+  return counted(database, kKeepPlays, db::Params::of(user, version, spotify_ids, played_at, source));
 }
 
 struct Day {

@@ -35,18 +35,21 @@ Task<> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks);
 /// An id for an artist of whom only the name is known: the same wherever it is met, and none that Spotify gives.
 std::string made_up_artist_id(std::string_view name);
 
-/// Liked Songs of one page: those that the library did not have yet are counted.
-Task<std::int64_t> keep_saved(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
-                              const std::vector<WallTime>& saved_at);
+/// Liked Songs of one page: those that the library did not have yet are counted. `version`, here and below, is that of
+/// the transaction (store/libraries.hpp).
+Task<std::int64_t> keep_saved(db::Database& database, Id user, std::int64_t version,
+                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& saved_at);
 
 /// A day's top list, in place of the one that was kept earlier on that day: the number of places that are another
 /// track's now, or new. Call it in a transaction.
-Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::string date, std::string time_range,
-                                 const std::vector<std::string>& spotify_ids, const std::vector<int>& ranks);
+Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t version, std::string date,
+                                 std::string time_range, const std::vector<std::string>& spotify_ids,
+                                 const std::vector<int>& ranks);
 
 /// Plays that were not known yet are counted, and added up in the library.
-Task<std::int64_t> keep_plays(db::Database& database, Id user, const std::vector<std::string>& spotify_ids,
-                              const std::vector<WallTime>& played_at, std::string source);
+Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t version,
+                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& played_at,
+                              std::string source);
 
 /// Today's date where the user lives, "2026-11-21".
 Task<std::string> today(db::Database& database, Id user);

@@ -184,7 +184,8 @@ void fill_gaps(db::PlainConnection& database) {
         audio_features = coalesce(tracks.audio_features, gaps.audio_features),
         features_source = case when tracks.audio_features is null and gaps.audio_features is not null then 'imported'
                                else tracks.features_source end,
-        raw_json = coalesce(tracks.raw_json, gaps.raw_json)
+        raw_json = coalesce(tracks.raw_json, gaps.raw_json),
+        changed_at = clock_timestamp()
     from gaps where tracks.id = gaps.id)sql");
 }
 

@@ -17,6 +17,21 @@ const db::Query<Playlist> kPlaylists{
 
 Task<std::vector<Playlist>> playlists(db::Database& database, Id user) { return database.all(kPlaylists, user); }
 
+struct PlaylistCount {
+  std::int64_t playlists;
+};
+BOOST_DESCRIBE_STRUCT(PlaylistCount, (), (playlists))
+
+const db::Query<PlaylistCount> kCountPlaylists{
+    "count_playlists",
+    {"(select id from users limit 1)"},
+    "select $1::bigint as asked_by, count(*) as playlists from playlists where user_id = $1"};
+
+Task<std::int64_t> count_playlists(db::Database& database, Id user) {
+  auto row = co_await database.one(kCountPlaylists, user);
+  co_return row.value().playlists;
+}
+
 const db::Query<Playlist> kPlaylist{"playlist",
                                     {"(select id from users limit 1)", "'playlist_2016_loved'"},
                                     "select user_id as asked_by, " MTM_PLAYLIST_COLUMNS

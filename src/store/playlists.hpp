@@ -37,6 +37,9 @@ BOOST_DESCRIBE_STRUCT(Playlist, (),
 
 /// Newest first, at most 200.
 Task<std::vector<Playlist>> playlists(db::Database& database, Id user);
+
+/// All of them.
+Task<std::int64_t> count_playlists(db::Database& database, Id user);
 Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::string playlist_id);
 
 struct PlacedTrack : Track {

@@ -15,6 +15,10 @@ namespace mtm::store {
 /// another import for the same user is under way it waits; `waits` is told before that.
 Id begin_import(db::PlainConnection& database, const std::string& spotify_user_id, const std::function<void()>& waits);
 
+/// Before the first row goes into the person's tables: their library is held until the transaction ends, and what
+/// processes keep of it in memory is read anew afterwards (store/libraries.hpp).
+void begin_merge(db::PlainConnection& database, Id user);
+
 void make_staging_tables(db::PlainConnection& database);
 
 /// What stands between "copy" and "from", with the columns in the order in which they are written.

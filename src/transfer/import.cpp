@@ -161,6 +161,7 @@ class Import {
       merged_rejections_ += counts.rejected;
     };
     show_(Progress{"merging", 0, 0, false});
+    store::begin_merge(database_, user_);
     if (report_.generation == Generation::older) {
       merged(ArtistRow::kTable, store::merge_artists(database_, user_));
       merged(TrackRow::kTable, store::merge_tracks(database_, user_));

@@ -1,0 +1,53 @@
+#include "store/libraries.hpp"
+
+#include <algorithm>
+
+namespace mtm::store {
+
+const db::Query<LibraryState> kLibraryStates{"library_states", {"array(select id from users limit 20)"}, R"sql(
+    select users.id as asked_by, users.id as user_id, coalesce(version, 0) as version, coalesce(epoch, 0) as epoch,
+           coalesce(time_zone, 'UTC') as time_zone
+    from users left join libraries on libraries.user_id = users.id
+    where users.id = any($1::bigint[])
+    order by users.id)sql"};
+
+Task<std::vector<LibraryState>> library_states(db::Database& database, const std::vector<Id>& users) {
+  std::vector<std::int64_t> asked;
+  for (auto user : users) asked.push_back(user.number);
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  auto found = co_await database.all(kLibraryStates, asked);
+  std::vector<LibraryState> states;
+  for (auto user : users) {
+    auto state = std::lower_bound(found.begin(), found.end(), user,
+                                  [](const LibraryState& row, Id id) { return row.user_id < id; });
+    if (state != found.end() && state->user_id == user)
+      states.push_back(*state);
+    else
+      states.push_back(LibraryState{user, 0, 0, "UTC"});
+  }
+  co_return states;
+}
+
+struct Version {
+  std::int64_t version;
+};
+BOOST_DESCRIBE_STRUCT(Version, (), (version))
+
+const db::Command<Version> kNextVersion{"next_version", {"(select id from users limit 1)"}, R"sql(
+    insert into libraries (user_id, version) values ($1, 1)
+    on conflict on constraint libraries_key do update set version = libraries.version + 1
+    returning user_id as asked_by, version)sql"};
+
+Task<std::int64_t> next_version(db::Database& transaction, Id user) {
+  auto row = co_await transaction.one(kNextVersion, user);
+  co_return row.value().version;
+}
+
+const db::Command<db::Nothing> kNextEpoch{"next_epoch", {"(select id from users limit 1)"}, R"sql(
+    insert into libraries (user_id, version, epoch) values ($1, 1, 1)
+    on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1)sql"};
+
+Task<> next_epoch(db::Database& transaction, Id user) { co_await transaction.run(kNextEpoch, user); }
+
+}  // namespace mtm::store

@@ -1,0 +1,32 @@
+// The version of what a person has: whoever changes it takes the next one, and what is kept of it in memory is compared
+// with it (src/history/histories.hpp).
+#pragma once
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/id.hpp"
+#include "db/database.hpp"
+
+namespace mtm::store {
+
+struct LibraryState {
+  Id user_id;
+  std::int64_t version = 0;  // grows with every change
+  std::int64_t epoch = 0;    // grows when rows are taken away
+  std::string time_zone = "UTC";
+};
+BOOST_DESCRIBE_STRUCT(LibraryState, (), (user_id, version, epoch, time_zone))
+
+/// One for each user, in their order, as they are now. Who has no row of their own yet, or is gone, is at version 0.
+Task<std::vector<LibraryState>> library_states(db::Database& database, const std::vector<Id>& users);
+
+/// Holds the person's library until the transaction ends, so that one person's changes commit in the order of their
+/// versions. To be called before anything of theirs is changed; what is written is stamped with it.
+Task<std::int64_t> next_version(db::Database& transaction, Id user);
+
+/// For rows that are taken away: as next_version(), and everything is read anew.
+Task<> next_epoch(db::Database& transaction, Id user);
+
+}  // namespace mtm::store
