@@ -245,13 +245,16 @@ Task<> Connection::ask_whether_read_only() {
   read_only_ = shown.text(0, 0) == "on";
 }
 
-Task<Result> Connection::say(std::string sql, std::string key) {
-  auto begin = [this](auto handler, std::string text, std::string asked_by) {
-    hand_over(
-        Exchange{.kind = Kind::ask, .sql = std::move(text), .key = std::move(asked_by), .handler = std::move(handler)});
+Task<Result> Connection::say(std::string sql, std::string key, bool binary) {
+  auto begin = [this](auto handler, std::string text, std::string asked_by, bool in_binary) {
+    hand_over(Exchange{.kind = Kind::ask,
+                       .sql = std::move(text),
+                       .key = std::move(asked_by),
+                       .binary = in_binary,
+                       .handler = std::move(handler)});
   };
   auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
-      begin, use_task, std::move(sql), std::move(key));
+      begin, use_task, std::move(sql), std::move(key), binary);
   co_return co_await std::move(answer);
 }
 
@@ -332,7 +335,8 @@ void Connection::send(Exchange exchange) {
     sent = PQsendQueryPrepared(pg_, name, exchange.params.count(), values.data(), nullptr, nullptr, 0);
   } else {
     const char* sql = statement ? statement->sql() : exchange.sql.c_str();
-    sent = PQsendQueryParams(pg_, sql, exchange.params.count(), nullptr, values.data(), nullptr, nullptr, 0);
+    sent = PQsendQueryParams(pg_, sql, exchange.params.count(), nullptr, values.data(), nullptr, nullptr,
+                             exchange.binary ? 1 : 0);
   }
   sent_.push_back(std::move(exchange));
   segment_open_ = true;

@@ -65,8 +65,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<Result> ask_once(const Statement& statement, Params params);
 
   /// A statement without a name, such as begin, commit, listen. The first column of its rows is the key, if one is
-  /// given.
-  Task<Result> say(std::string sql, std::string key = {});
+  /// given. `binary`: its rows come in PostgreSQL's binary format.
+  Task<Result> say(std::string sql, std::string key = {}, bool binary = false);
 
   /// Returns when the connection has ended.
   Task<> serve();
@@ -104,6 +104,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     int version = 0;                       // of the prepared statement
     std::string sql;
     std::string key;  // of a plain text
+    bool binary = false;
     Params params;
     Handler handler;
     Result result;

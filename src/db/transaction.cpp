@@ -26,6 +26,10 @@ Task<Result> Transaction::fetch(int rows) {
   co_return co_await loan_.connection().say("fetch " + std::to_string(rows) + " from rows", key_);
 }
 
+Task<Result> Transaction::fetch_binary(int rows) {
+  co_return co_await loan_.connection().say("fetch " + std::to_string(rows) + " from rows", key_, true);
+}
+
 Task<> Transaction::close_cursor() { co_await loan_.connection().say("close rows"); }
 
 Task<Result> Transaction::ask(const Statement& statement, Params params) {

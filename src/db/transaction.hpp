@@ -23,6 +23,8 @@ class Transaction : public Database {
   /// of the rows is the key.
   Task<> open_cursor(std::string query, std::string key);
   Task<Result> fetch(int rows);
+  /// The rows in PostgreSQL's binary format, for db::BinaryRow; the key is a text all the same.
+  Task<Result> fetch_binary(int rows);
   Task<> close_cursor();
 
   /// Throws Error when the transaction had failed: PostgreSQL answers such a COMMIT with ROLLBACK and no error. Throws
