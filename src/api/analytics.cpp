@@ -3,10 +3,11 @@
 
 #include "api/asked_range.hpp"
 #include "api/handlers.hpp"
+#include "api/history_of.hpp"
 #include "http/json.hpp"
 #include "music/diversity.hpp"
 #include "music/turnover.hpp"
-#include "store/dashboard.hpp"
+#include "questions/dashboard.hpp"
 #include "store/top_lists.hpp"
 
 namespace mtm::music {
@@ -130,7 +131,9 @@ Task<Response> growth(const Request& request, Services& services) {
   Id user{request.caller.user_id};
   auto list = asked_list(request);
   auto range = co_await asked_range(request, services);
-  auto months = co_await store::first_appearances(services.database, user);
+  auto history = co_await history_of(request, services);
+  auto question = [history] { return questions::first_appearances(*history); };
+  auto months = co_await answered(history, services, std::move(question));
   auto snapshots = co_await store::discoveries(services.database, user, list, range.begin(), range.to);
   GrowthAnswer answer{std::move(range), list, 0, {}, std::move(snapshots)};
   auto first = answer.range.from ? answer.range.from->substr(0, 7) : std::string();
@@ -138,10 +141,11 @@ Task<Response> growth(const Request& request, Services& services) {
   std::int64_t total = 0;
   for (const auto& month : months) {
     total += month.tracks;
-    if (month.month < first)
+    auto name = month_text(month.month);
+    if (name < first)
       answer.before = total;
-    else if (month.month <= last)
-      answer.months.push_back({month.month, month.tracks, total});
+    else if (name <= last)
+      answer.months.push_back({name, month.tracks, total});
   }
   co_return http::json(answer);
 }

@@ -7,6 +7,7 @@
 #include "api/traffic.hpp"
 #include "capture/meters.hpp"
 #include "db/meters.hpp"
+#include "history/histories.hpp"
 #include "spotify/budget.hpp"
 #include "transfer/meters.hpp"
 
@@ -17,7 +18,7 @@ struct ThreadInstruments {
   const db::PoolMeters* pool;
   const db::GroupMeters* playlist_writes;
   const db::GroupMeters* track_reads;
-  const db::GroupMeters* energy_reads;
+  const db::GroupMeters* library_reads;
 };
 
 struct BackgroundInstruments {
@@ -29,11 +30,18 @@ struct BackgroundInstruments {
   const db::PoolMeters* export_pool;
 };
 
+struct HistoryInstruments {
+  const history::Cache* cache;
+  const history::Meters* meters;
+  const db::PoolMeters* pool;
+};
+
 struct Instruments {
   std::string token;     // what /metrics wants to be shown; empty: see is_open
   bool is_open = false;  // without a token: anybody may read, as on a developer's machine
   std::vector<ThreadInstruments> threads;
   BackgroundInstruments background{};
+  HistoryInstruments histories{};
 };
 
 }  // namespace mtm::api

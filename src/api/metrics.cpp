@@ -76,6 +76,7 @@ void write_pools(PrometheusText& text, const Instruments& instruments) {
     text.sample(sum(instruments, [&](const auto& thread) { return of(*thread.pool).value(); }), {{"pool", "requests"}});
     text.sample(number(of(*instruments.background.pool).value()), {{"pool", "background"}});
     text.sample(number(of(*instruments.background.export_pool).value()), {{"pool", "exports"}});
+    text.sample(number(of(*instruments.histories.pool).value()), {{"pool", "histories"}});
   };
   both("db_connections_open", "gauge", "Pipelined connections that are open.",
        [](const auto& pool) { return pool.open; });
@@ -92,6 +93,7 @@ void write_pools(PrometheusText& text, const Instruments& instruments) {
   for (const auto& thread : instruments.threads) thread.pool->refusals.visit(gather);
   instruments.background.pool->refusals.visit(gather);
   instruments.background.export_pool->refusals.visit(gather);
+  instruments.histories.pool->refusals.visit(gather);
   for (const auto& [state, count] : refusals) text.sample(number(count), {{"sqlstate", state}});
 }
 
@@ -102,7 +104,7 @@ void write_groups(PrometheusText& text, const Instruments& instruments) {
   };
   const Kind kinds[] = {{"playlist_writes", &ThreadInstruments::playlist_writes},
                         {"track_reads", &ThreadInstruments::track_reads},
-                        {"energy_reads", &ThreadInstruments::energy_reads}};
+                        {"library_reads", &ThreadInstruments::library_reads}};
   text.family("db_group_size", "histogram", "Members of a group that shared one statement.");
   for (const auto& kind : kinds) {
     auto count = [&](auto of) {
@@ -185,6 +187,31 @@ void write_exports(PrometheusText& text, const transfer::ExportMeters& meters) {
   text.single("export_rows_total", "counter", "Rows that were put into archives.", number(meters.rows.value()));
 }
 
+void write_histories(PrometheusText& text, const HistoryInstruments& histories) {
+  auto cached = histories.cache->figures();
+  const auto& meters = *histories.meters;
+  text.single("history_cache_histories", "gauge", "Histories in memory.", number(cached.histories));
+  text.single("history_cache_bytes", "gauge", "Memory that their columns take.", number(cached.bytes));
+  text.single("history_cache_evictions_total", "counter", "Histories that made room for others.",
+              number(cached.evictions));
+  text.family("history_reads_total", "counter", "Histories that were read from the database, whole or what was newer.");
+  text.sample(number(meters.loads.value()), {{"what", "whole"}});
+  text.sample(number(meters.updates.value()), {{"what", "newer"}});
+  text.single("history_read_failures_total", "counter", "Of them, those that failed.", number(meters.failures.value()));
+  text.single("history_reads_under_way", "gauge", "Histories that are being read.", number(meters.loading.value()));
+  text.family("history_read_seconds", "histogram", "How long the reading of a history took.");
+  double below = 0;
+  for (std::size_t i = 0; i < Durations::kBounds.size(); ++i) {
+    below += number(meters.load_times.in_bucket(i));
+    auto bound = fmt::format("{}", number(Durations::kBounds[i]) / 1e6);
+    text.sample(below, {{"le", bound}}, "_bucket");
+  }
+  below += number(meters.load_times.in_bucket(Durations::kBounds.size()));
+  text.sample(below, {{"le", "+Inf"}}, "_bucket");
+  text.sample(number(meters.load_times.sum_in_microseconds()) / 1e6, {}, "_sum");
+  text.sample(below, {}, "_count");
+}
+
 void write_process(PrometheusText& text) {
   auto figures = process_figures();
   text.single("process_resident_memory_bytes", "gauge", "Memory that the process has.", number(figures.resident_bytes));
@@ -219,6 +246,7 @@ Task<Response> metrics(const Request& request, Services& services) {
   write_captures(text, *instruments.background.captures);
   write_imports(text, *instruments.background.imports);
   write_exports(text, *instruments.background.exports);
+  write_histories(text, instruments.histories);
   write_process(text);
   auto response = http::json_text(std::move(text).text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -2,8 +2,8 @@
 #include "music/moods.hpp"
 #include "api/asked_range.hpp"
 #include "api/handlers.hpp"
+#include "api/history_of.hpp"
 #include "http/json.hpp"
-#include "store/dashboard.hpp"
 #include "store/moods.hpp"
 
 namespace mtm::api {
@@ -43,10 +43,10 @@ BOOST_DESCRIBE_STRUCT(FingerprintAnswer, (), (range, fingerprint))
 // GET /api/v1/analytics/moods
 Task<Response> moods(const Request& request, Services& services) {
   Id user{request.caller.user_id};
-  auto figures = co_await store::library_figures(services.database, user);
+  auto history = co_await history_of(request, services);
   auto quadrants = co_await store::quadrants(services.database, user);
   auto points = co_await store::mood_points(services.database, user, kPointsAtMost);
-  MoodsAnswer answer{figures.tracks, 0, {}, std::move(points)};
+  MoodsAnswer answer{history->totals->tracks, 0, {}, std::move(points)};
   for (auto mood : music::kMoods) {
     MoodCount count{std::string(music::label(mood)),
                     mood == music::Mood::happy || mood == music::Mood::angry,

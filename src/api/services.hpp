@@ -9,11 +9,13 @@
 #include "api/instruments.hpp"
 #include "api/rate_limits.hpp"
 #include "capture/background.hpp"
+#include "core/compute.hpp"
 #include "db/group_write.hpp"
 #include "db/pool.hpp"
+#include "history/histories.hpp"
 #include "http/cookies.hpp"
 #include "http/files.hpp"
-#include "store/dashboard.hpp"
+#include "store/libraries.hpp"
 #include "store/playlist_tracks.hpp"
 #include "store/tracks.hpp"
 
@@ -31,7 +33,7 @@ struct Site {
 
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
 using TrackReads = db::GroupRead<Id, std::optional<store::Track>>;
-using EnergyReads = db::GroupRead<Id, store::EnergyLevels>;
+using LibraryReads = db::GroupRead<Id, store::LibraryState>;
 
 struct Services {
   const Site& site;
@@ -40,7 +42,6 @@ struct Services {
   Credentials& credentials;
   PlaylistWrites& playlist_writes;
   TrackReads& track_reads;
-  EnergyReads& energy_reads;
   Changes& changes;
   capture::Background& background;  // of another thread: reach it by elsewhere()
   const std::atomic<bool>& draining;
@@ -48,6 +49,9 @@ struct Services {
   RateLimits& rate_limits;  // all threads share it
   const Sealer& sealer;     // for what is kept and must not be read at rest
   Backroom& backroom;
+  LibraryReads& library_reads;
+  history::Histories& histories;  // of another thread: api/history_of.hpp is the way there
+  ComputeThreads& compute;
 };
 
 }  // namespace mtm::api

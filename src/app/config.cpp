@@ -14,6 +14,7 @@
 
 #include "app/dotenv.hpp"
 #include "app/weak_secret.hpp"
+#include "core/process.hpp"
 #include "db/url_fault.hpp"
 
 namespace mtm::app {
@@ -252,6 +253,9 @@ void read_entrance(Reader& reader, Config& config) {
   if (!config.metrics_token.empty() && config.metrics_token.size() < 16)
     reader.wrong("METRICS_TOKEN must have at least 16 bytes");
   config.rate_limit = reader.flag("RATE_LIMIT", config.production);
+  auto quarter = memory_limit() / 4 / 1024 / 1024;
+  config.history_cache_mb =
+      reader.number("HISTORY_CACHE_MB", static_cast<int>(std::clamp<std::int64_t>(quarter, 16, 1024)), 1, 1'000'000);
   config.import_mb = reader.number("IMPORT_MB", config.import_mb, 1, 100'000);
   config.rate_limit_per_second = reader.number("RATE_LIMIT_PER_SECOND", config.rate_limit_per_second, 1, 1'000'000);
   auto proxies = http::TrustedProxies::parse(reader.text("TRUSTED_PROXIES"));

@@ -33,7 +33,8 @@ struct Config {
   bool rate_limit = false;
   int rate_limit_per_second = 100;
   http::TrustedProxies trusted_proxies;
-  int import_mb = 512;  // the largest database that may be uploaded
+  int history_cache_mb = 64;  // unless it is set: a quarter of the memory that the process may take, 1,024 at most
+  int import_mb = 512;        // the largest database that may be uploaded
   std::string temporary_folder = "/tmp";
   Level log_level = Level::info;
 

@@ -8,6 +8,7 @@
 
 #include "app/background_thread.hpp"
 #include "app/database.hpp"
+#include "app/history_thread.hpp"
 #include "app/security.hpp"
 #include "app/worker.hpp"
 
@@ -61,11 +62,25 @@ int serve(const Config& config) {
   BackgroundThread background(config);
   api::RateLimits rate_limits({config.rate_limit, config.rate_limit_per_second, config.trusted_proxies});
   Sealer sealer(config.secret_key, config.secret_key_previous);
-  Shared shared{config, site, files, security, background.background(), rate_limits, sealer, background.backroom(), {}};
+  HistoryThread histories(config);
+  ComputeThreads compute(std::max(2, config.threads));
+  Shared shared{config,
+                site,
+                files,
+                security,
+                background.background(),
+                rate_limits,
+                sealer,
+                background.backroom(),
+                histories.histories(),
+                compute,
+                {}};
   auto workers = bind_workers(shared, listening_address(config));
-  shared.instruments = {config.metrics_token, !config.production, {}, background.instruments()};
+  shared.instruments = {
+      config.metrics_token, !config.production, {}, background.instruments(), histories.instruments()};
   for (auto& worker : workers) shared.instruments.threads.push_back(worker->instruments());
   background.start();
+  histories.start();
   for (auto& worker : workers) worker->start();
 
   asio::io_context io{1};
@@ -81,8 +96,10 @@ int serve(const Config& config) {
     // Requests may still ask the background for something, so it stops after them.
     ending = std::thread([&, deadline] {
       for (auto& worker : workers) worker->join();
+      histories.stop();
       background.stop(deadline);
       background.join();
+      histories.join();
       io.stop();
     });
   });
@@ -94,7 +111,9 @@ int serve(const Config& config) {
   // A worker's task that waits for the background is the background's to destroy, which hands it to the worker; and
   // what a worker borrowed from the background ends there.
   background.end_tasks();
+  histories.end_tasks();
   for (auto& worker : workers) worker->end_tasks();
+  histories.end_tasks();
   background.end_tasks();
   return 0;
 }

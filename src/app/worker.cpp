@@ -42,10 +42,11 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       playlist_writes_(database_, store::add_to_playlists),
       track_reads_(database_, store::tracks,
                    db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
-      energy_reads_(database_, store::energy_levels, db::GroupSettings{.growing = false}),
-      services_{shared.site,        shared.files,       database_,     credentials_,      playlist_writes_,
-                track_reads_,       energy_reads_,      changes_,      shared.background, shared.draining,
-                shared.instruments, shared.rate_limits, shared.sealer, shared.backroom},
+      library_reads_(database_, store::library_states, db::GroupSettings{.growing = false}),
+      services_{shared.site,      shared.files,       database_,          credentials_,
+                playlist_writes_, track_reads_,       changes_,           shared.background,
+                shared.draining,  shared.instruments, shared.rate_limits, shared.sealer,
+                shared.backroom,  library_reads_,     shared.histories,   shared.compute},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;
@@ -66,7 +67,7 @@ Worker::~Worker() { join(); }
 
 api::ThreadInstruments Worker::instruments() const {
   return {&api_.traffic(), &database_.meters(), &playlist_writes_.meters(), &track_reads_.meters(),
-          &energy_reads_.meters()};
+          &library_reads_.meters()};
 }
 
 void Worker::start() {

@@ -21,6 +21,8 @@ struct Shared {
   api::RateLimits& rate_limits;
   const Sealer& sealer;
   api::Backroom& backroom;
+  history::Histories& histories;
+  ComputeThreads& compute;
   api::Instruments instruments;
   std::atomic<bool> draining = false;
 };
@@ -52,7 +54,7 @@ class Worker {
   api::Credentials credentials_;
   api::PlaylistWrites playlist_writes_;
   api::TrackReads track_reads_;
-  api::EnergyReads energy_reads_;
+  api::LibraryReads library_reads_;
   api::Changes changes_;
   api::Services services_;
   api::Api api_;

@@ -39,6 +39,10 @@ class Sql {
   std::int64_t number(const std::string& statement, const std::vector<std::string>& values = {});
   /// Several statements at once, without parameters.
   void script(const std::string& statements);
+  /// The same, of what histories are made of. Servers keep those in memory and look at their versions, which a change
+  /// behind their backs must raise.
+  void facts(const std::string& statements) { script(statements), facts_changed(); }
+  void facts_changed() { script("update libraries set version = version + 1, epoch = epoch + 1"); }
 
  private:
   struct Finish {

@@ -1,0 +1,62 @@
+#include "api/shown_track.hpp"
+
+#include <cmath>
+
+namespace mtm::api {
+
+using history::Feature;
+using history::Precision;
+
+namespace {
+
+std::string_view text_of(Precision precision) {
+  if (precision == Precision::year) return "year";
+  return precision == Precision::month ? "month" : "day";
+}
+
+std::size_t length_of(Precision precision) {
+  if (precision == Precision::year) return 4;
+  return precision == Precision::month ? 7 : 10;
+}
+
+}  // namespace
+
+ShownTrack shown(const history::Tracks& tracks, history::TrackNo track) {
+  auto feature = [&](Feature wanted) -> std::optional<float> {
+    auto value = tracks.feature(wanted, track);
+    if (std::isnan(value)) return std::nullopt;
+    return value;
+  };
+  ShownTrack shown{};
+  shown.id = Id{tracks.ids[track]};
+  shown.spotify_id = tracks.text(tracks.spotify_ids[track]);
+  shown.name = tracks.name(track);
+  shown.artist = tracks.artist(track);
+  shown.artist_id = Id{tracks.artist_id(track)};
+  if (tracks.albums[track] != history::kNone) shown.album = tracks.album(track);
+  if (tracks.release_days[track] != history::kNoDay) {
+    auto precision = tracks.release_precisions[track];
+    auto date = date_text(tracks.release_days[track]);
+    shown.release_year = std::stoi(date.substr(0, 4));
+    date.resize(length_of(precision));
+    shown.release_date = std::move(date);
+    shown.release_precision = text_of(precision);
+  }
+  if (tracks.durations_ms[track] >= 0) shown.duration_ms = tracks.durations_ms[track];
+  if (tracks.popularities[track] >= 0) shown.popularity = tracks.popularities[track];
+  if (tracks.images[track].size > 0) shown.image_url = tracks.text(tracks.images[track]);
+  shown.spotify_url = "https://open.spotify.com/track/";
+  shown.spotify_url += shown.spotify_id;
+  shown.energy = feature(Feature::energy);
+  shown.valence = feature(Feature::valence);
+  shown.danceability = feature(Feature::danceability);
+  shown.acousticness = feature(Feature::acousticness);
+  shown.instrumentalness = feature(Feature::instrumentalness);
+  shown.liveness = feature(Feature::liveness);
+  shown.speechiness = feature(Feature::speechiness);
+  shown.tempo = feature(Feature::tempo);
+  shown.loudness = feature(Feature::loudness);
+  return shown;
+}
+
+}  // namespace mtm::api

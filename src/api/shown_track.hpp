@@ -1,0 +1,34 @@
+// A track of a history as every answer shows it: the members of store::Track, read from the columns.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/id.hpp"
+#include "history/history.hpp"
+
+namespace mtm::api {
+
+/// Its texts live as long as the history.
+struct ShownTrack {
+  Id id;
+  std::string_view spotify_id, name, artist;
+  Id artist_id;
+  std::optional<std::string_view> album;
+  std::optional<std::string> release_date;  // "2016", "2016-05" or "2016-05-04": what is known
+  std::optional<std::string_view> release_precision;
+  std::optional<int> release_year, duration_ms, popularity;
+  std::optional<std::string_view> image_url;
+  std::string spotify_url;
+  std::optional<float> energy, valence, danceability, acousticness, instrumentalness, liveness, speechiness;
+  std::optional<float> tempo, loudness;
+};
+BOOST_DESCRIBE_STRUCT(ShownTrack, (),
+                      (id, spotify_id, name, artist, artist_id, album, release_date, release_precision, release_year,
+                       duration_ms, popularity, image_url, spotify_url, energy, valence, danceability, acousticness,
+                       instrumentalness, liveness, speechiness, tempo, loudness))
+
+ShownTrack shown(const history::Tracks& tracks, history::TrackNo track);
+
+}  // namespace mtm::api

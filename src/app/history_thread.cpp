@@ -1,0 +1,50 @@
+#include "app/history_thread.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "app/worker.hpp"
+
+namespace mtm::app {
+
+namespace {
+
+/// Ten million plays take seconds; two are read at a time, the others wait for their turn.
+db::PoolSettings history_pool_settings(const Config& config) {
+  db::PoolSettings settings;
+  settings.connection.url = config.database_url;
+  settings.connection.prepared = config.db_prepared;
+  settings.connection.application_name = "music-time-machine histories";
+  settings.connection.statement_timeout = std::chrono::seconds(30);
+  settings.connection.idle_in_transaction = std::chrono::seconds(30);
+  settings.connection.patience = std::chrono::seconds(35);
+  settings.shared = 0;
+  settings.lent = 2;
+  settings.wait_for_loan = std::chrono::seconds(30);
+  return settings;
+}
+
+}  // namespace
+
+HistoryThread::HistoryThread(const Config& config)
+    : pool_(io_.get_executor(), history_pool_settings(config)),
+      histories_(io_.get_executor(), pool_, static_cast<std::size_t>(config.history_cache_mb) * 1024 * 1024) {}
+
+HistoryThread::~HistoryThread() { join(); }
+
+void HistoryThread::start() {
+  pool_.start();
+  thread_ = std::thread([this] { run_loop(io_); });
+}
+
+void HistoryThread::stop() {
+  asio::post(io_, [this] {
+    pool_.stop();
+    io_.stop();
+  });
+}
+
+void HistoryThread::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace mtm::app

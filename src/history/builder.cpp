@@ -1,0 +1,325 @@
+#include "history/builder.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <stdexcept>
+#include <tuple>
+
+#include "music/folding.hpp"
+
+namespace mtm::history {
+
+namespace {
+
+HistoryPtr empty_history() {
+  auto history = std::make_shared<History>();
+  history->zone = TimeZone::of("UTC");
+  history->tracks = std::make_shared<Tracks>();
+  history->library = std::make_shared<Library>();
+  history->plays = std::make_shared<Plays>();
+  history->snapshots = std::make_shared<Snapshots>();
+  history->counts = std::make_shared<Counts>();
+  history->totals = std::make_shared<Totals>();
+  return history;
+}
+
+/// Equal, or both unknown.
+bool same(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+/// Albums of one name may have different covers.
+std::string album_key(std::string_view name, std::string_view image) {
+  std::string key(name);
+  key += '\0';
+  key += image;
+  return key;
+}
+
+}  // namespace
+
+Builder::Builder(HistoryPtr base) : base_(base ? std::move(base) : empty_history()) {}
+
+Tracks& Builder::tracks() {
+  if (new_tracks_) return *new_tracks_;
+  new_tracks_ = std::make_shared<Tracks>(*base_->tracks);
+  const auto& known = *new_tracks_;
+  numbers_.reserve(known.size());
+  for (TrackNo track = 0; track < known.size(); ++track) numbers_.emplace(known.ids[track], track);
+  for (std::uint32_t i = 0; i < known.artist_ids.size(); ++i) artists_.emplace(known.artist_ids[i], i);
+  for (std::uint32_t i = 0; i < known.album_names.size(); ++i)
+    albums_.emplace(album_key(known.text(known.album_names[i]), known.text(known.album_images[i])), i);
+  return *new_tracks_;
+}
+
+Library& Builder::library() {
+  if (!new_library_) new_library_ = std::make_shared<Library>(*base_->library);
+  return *new_library_;
+}
+
+TrackNo Builder::find(std::int64_t id) const {
+  if (!new_tracks_) return base_->tracks->find(Id{id});
+  auto found = numbers_.find(id);
+  return found == numbers_.end() ? kNoTrack : found->second;
+}
+
+Text Builder::keep(std::string_view text) {
+  auto& texts = new_tracks_->texts;
+  if (texts.size() + text.size() > std::numeric_limits<std::uint32_t>::max())
+    throw std::length_error("the names of a library take more than 4 GB");
+  Text kept{static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size())};
+  texts += text;
+  return kept;
+}
+
+Text Builder::keep_folded(std::string_view name) { return keep(music::folded(name)); }
+
+std::uint32_t Builder::artist(const TrackRow& row) {
+  auto& tracks = *new_tracks_;
+  auto [found, fresh] = artists_.try_emplace(row.artist_id, static_cast<std::uint32_t>(tracks.artist_ids.size()));
+  auto number = found->second;
+  if (fresh) {
+    tracks.artist_ids.push_back(row.artist_id);
+    tracks.artist_names.emplace_back();
+    tracks.folded_artist_names.emplace_back();
+  }
+  if (fresh || tracks.text(tracks.artist_names[number]) != row.artist) {
+    tracks.artist_names[number] = keep(row.artist);
+    tracks.folded_artist_names[number] = keep_folded(row.artist);
+  }
+  return number;
+}
+
+std::uint32_t Builder::album(const TrackRow& row) {
+  if (!row.album) return kNone;
+  auto& tracks = *new_tracks_;
+  auto [found, fresh] =
+      albums_.try_emplace(album_key(*row.album, row.image), static_cast<std::uint32_t>(tracks.album_names.size()));
+  if (fresh) {
+    tracks.album_names.push_back(keep(*row.album));
+    tracks.folded_album_names.push_back(keep_folded(*row.album));
+    tracks.album_images.push_back(keep(row.image));
+  }
+  return found->second;
+}
+
+bool Builder::same_facts(TrackNo track, const TrackRow& row) const {
+  const auto& known = known_tracks();
+  for (std::size_t i = 0; i < kFeatures; ++i)
+    if (!same(known.values[i][track], row.features[i])) return false;
+  return known.name(track) == row.name && known.text(known.spotify_ids[track]) == row.spotify_id &&
+         known.artist_id(track) == row.artist_id && known.artist(track) == row.artist &&
+         (known.albums[track] != kNone) == row.album.has_value() && (!row.album || known.album(track) == *row.album) &&
+         known.text(known.images[track]) == row.image && known.release_days[track] == row.release_day &&
+         known.release_precisions[track] == row.release_precision && known.durations_ms[track] == row.duration_ms &&
+         known.popularities[track] == row.popularity;
+}
+
+void Builder::set_facts(TrackNo track, const TrackRow& row) {
+  auto& tracks = *new_tracks_;
+  tracks.artists[track] = artist(row);
+  tracks.albums[track] = album(row);
+  tracks.spotify_ids[track] = keep(row.spotify_id);
+  tracks.names[track] = keep(row.name);
+  tracks.folded_names[track] = keep_folded(row.name);
+  if (tracks.albums[track] != kNone)
+    tracks.images[track] = tracks.album_images[tracks.albums[track]];
+  else
+    tracks.images[track] = keep(row.image);
+  tracks.release_days[track] = row.release_day;
+  tracks.release_precisions[track] = row.release_precision;
+  tracks.durations_ms[track] = row.duration_ms;
+  tracks.popularities[track] = row.popularity;
+  for (std::size_t i = 0; i < kFeatures; ++i) tracks.values[i][track] = row.features[i];
+}
+
+void Builder::add(const TrackRow& row) {
+  auto track = find(row.id);
+  if (track == kNoTrack) {
+    auto& grown = tracks();
+    track = static_cast<TrackNo>(grown.size());
+    numbers_.emplace(row.id, track);
+    grown.ids.push_back(row.id);
+    grown.spotify_ids.emplace_back();
+    grown.names.emplace_back();
+    grown.folded_names.emplace_back();
+    grown.artists.push_back(kNone);
+    grown.albums.push_back(kNone);
+    grown.images.emplace_back();
+    grown.release_days.push_back(kNoDay);
+    grown.release_precisions.push_back(Precision::day);
+    grown.durations_ms.push_back(-1);
+    grown.popularities.push_back(-1);
+    for (auto& values : grown.values) values.push_back(std::numeric_limits<float>::quiet_NaN());
+    set_facts(track, row);
+    auto& met = library();
+    met.first_seen.push_back(row.first_seen);
+    met.saved.push_back(row.saved);
+    met.unsaved.push_back(row.unsaved);
+    met.unknown_meeting.push_back(row.unknown_meeting);
+    return;
+  }
+  refresh(row);
+  auto& met = library();
+  met.first_seen[track] = row.first_seen;
+  met.saved[track] = row.saved;
+  met.unsaved[track] = row.unsaved;
+  met.unknown_meeting[track] = row.unknown_meeting;
+}
+
+void Builder::refresh(const TrackRow& row) {
+  auto track = find(row.id);
+  if (track == kNoTrack || same_facts(track, row)) return;
+  tracks();
+  set_facts(track, row);
+}
+
+void Builder::add(const PlayRow& row) {
+  auto track = find(row.track_id);
+  if (track == kNoTrack) {
+    ++left_out_;
+    return;
+  }
+  plays_.push_back({row.ended, track, row.ms_played});
+}
+
+void Builder::add(const SnapshotRow& row) {
+  auto track = find(row.track_id);
+  if (track == kNoTrack) {
+    ++left_out_;
+    return;
+  }
+  entries_.push_back({row.range, row.day, row.rank, track});
+}
+
+std::shared_ptr<const Plays> Builder::merged_plays() {
+  if (plays_.empty()) return base_->plays;
+  const auto& ids = known_tracks().ids;
+  auto earlier = [&](const Play& a, const Play& b) {
+    return a.ended != b.ended ? a.ended < b.ended : ids[a.track] < ids[b.track];
+  };
+  if (!std::is_sorted(plays_.begin(), plays_.end(), earlier)) std::sort(plays_.begin(), plays_.end(), earlier);
+  const auto& known = *base_->plays;
+  auto merged = std::make_shared<Plays>();
+  auto size = known.size() + plays_.size();
+  merged->ended.reserve(size);
+  merged->tracks.reserve(size);
+  merged->ms_played.reserve(size);
+  auto take_known = [&](std::size_t begin, std::size_t end) {
+    auto from = static_cast<std::ptrdiff_t>(begin), to = static_cast<std::ptrdiff_t>(end);
+    merged->ended.insert(merged->ended.end(), known.ended.begin() + from, known.ended.begin() + to);
+    merged->tracks.insert(merged->tracks.end(), known.tracks.begin() + from, known.tracks.begin() + to);
+    merged->ms_played.insert(merged->ms_played.end(), known.ms_played.begin() + from, known.ms_played.begin() + to);
+  };
+  std::size_t taken = 0;
+  for (const auto& play : plays_) {
+    // Mostly behind everything that is known: the stretch before it is copied in one piece.
+    auto place = static_cast<std::size_t>(
+        std::upper_bound(known.ended.begin() + static_cast<std::ptrdiff_t>(taken), known.ended.end(), play.ended) -
+        known.ended.begin());
+    while (place > taken && known.ended[place - 1] == play.ended && ids[known.tracks[place - 1]] > ids[play.track])
+      --place;
+    take_known(taken, place);
+    taken = place;
+    merged->ended.push_back(play.ended);
+    merged->tracks.push_back(play.track);
+    merged->ms_played.push_back(play.ms_played);
+  }
+  take_known(taken, known.size());
+  return merged;
+}
+
+std::shared_ptr<const Snapshots> Builder::merged_snapshots() {
+  if (entries_.empty()) return base_->snapshots;
+  auto place_of = [](const auto& list) { return std::tuple(list.range, list.day); };
+  std::sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
+    return std::tuple(a.range, a.day, a.rank) < std::tuple(b.range, b.day, b.rank);
+  });
+  const auto& known = *base_->snapshots;
+  auto merged = std::make_shared<Snapshots>();
+  merged->tracks.reserve(known.tracks.size() + entries_.size());
+  merged->ranks.reserve(known.tracks.size() + entries_.size());
+  std::size_t next_known = 0;
+  auto begin_list = [&](TimeRange range, Day day) {
+    auto begin = static_cast<std::uint32_t>(merged->tracks.size());
+    merged->lists.push_back({range, day, begin, begin});
+  };
+  auto end_list = [&] { merged->lists.back().end = static_cast<std::uint32_t>(merged->tracks.size()); };
+  auto take_known = [&](const TopList& list) {
+    begin_list(list.range, list.day);
+    for (auto i = list.begin; i < list.end; ++i) {
+      merged->tracks.push_back(known.tracks[i]);
+      merged->ranks.push_back(known.ranks[i]);
+    }
+    end_list();
+  };
+  for (std::size_t i = 0; i < entries_.size();) {
+    auto place = place_of(entries_[i]);
+    while (next_known < known.lists.size() && place_of(known.lists[next_known]) < place)
+      take_known(known.lists[next_known++]);
+    if (next_known < known.lists.size() && place_of(known.lists[next_known]) == place) ++next_known;  // replaced
+    begin_list(entries_[i].range, entries_[i].day);
+    for (; i < entries_.size() && place_of(entries_[i]) == place; ++i) {
+      merged->tracks.push_back(entries_[i].track);
+      merged->ranks.push_back(entries_[i].rank);
+    }
+    end_list();
+  }
+  while (next_known < known.lists.size()) take_known(known.lists[next_known++]);
+  return merged;
+}
+
+std::shared_ptr<const Counts> Builder::counted(const Plays& plays) const {
+  auto counts = std::make_shared<Counts>();
+  counts->plays.resize(known_tracks().size());
+  counts->last_played.resize(known_tracks().size(), kNever);
+  for (std::size_t i = 0; i < plays.size(); ++i) {
+    ++counts->plays[plays.tracks[i]];
+    counts->last_played[plays.tracks[i]] = plays.ended[i];  // they stand in the order of their ends
+  }
+  return counts;
+}
+
+std::shared_ptr<const Totals> Builder::totalled() const {
+  const auto& tracks = known_tracks();
+  auto totals = std::make_shared<Totals>();
+  totals->tracks = static_cast<std::int64_t>(tracks.size());
+  std::vector<bool> met(tracks.artist_ids.size());
+  for (auto artist : tracks.artists) met[artist] = true;
+  totals->artists = std::count(met.begin(), met.end(), true);
+  for (float energy : tracks.feature(Feature::energy)) {
+    if (std::isnan(energy)) continue;
+    totals->energy += energy;
+    ++(energy >= 0.8F ? totals->high : energy >= 0.5F ? totals->medium : totals->low);
+  }
+  for (float valence : tracks.feature(Feature::valence))
+    if (!std::isnan(valence)) totals->valence += valence, ++totals->with_valence;
+  for (float danceability : tracks.feature(Feature::danceability))
+    if (!std::isnan(danceability)) totals->danceability += danceability, ++totals->with_danceability;
+  totals->with_popularity = static_cast<std::int64_t>(tracks.size()) -
+                            std::count(tracks.popularities.begin(), tracks.popularities.end(), std::int8_t{-1});
+  return totals;
+}
+
+HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, std::shared_ptr<const TimeZone> zone) {
+  auto history = std::make_shared<History>(*base_);
+  history->user = user;
+  history->version = version;
+  history->epoch = epoch;
+  history->catalogue_seen = catalogue_seen_;
+  history->zone = std::move(zone);
+  if (new_tracks_) {
+    auto& tracks = *new_tracks_;
+    auto sorted = tracks.by_id.size();
+    for (auto track = static_cast<TrackNo>(sorted); track < tracks.size(); ++track) tracks.by_id.push_back(track);
+    std::sort(tracks.by_id.begin(), tracks.by_id.end(),
+              [&](TrackNo a, TrackNo b) { return tracks.ids[a] < tracks.ids[b]; });
+    history->totals = totalled();
+    history->tracks = new_tracks_;
+  }
+  if (new_library_) history->library = new_library_;
+  history->plays = merged_plays();
+  history->snapshots = merged_snapshots();
+  if (new_tracks_ || history->plays != base_->plays) history->counts = counted(*history->plays);
+  return history;
+}
+
+}  // namespace mtm::history

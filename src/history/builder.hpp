@@ -1,0 +1,72 @@
+// Makes a history from rows: a whole one, or the next version of one from the rows that are newer.
+#pragma once
+#include <unordered_map>
+
+#include "history/history.hpp"
+#include "history/rows.hpp"
+
+namespace mtm::history {
+
+class Builder {
+ public:
+  /// Begins with an empty history, or with what `base` knows; null is none.
+  explicit Builder(HistoryPtr base = nullptr);
+
+  /// A track that is known already gets the facts of this row.
+  void add(const TrackRow& row);
+  /// As add(), of the catalogue's facts alone: when it was met stays as it is. For tracks that are known.
+  void refresh(const TrackRow& row);
+  /// After the tracks. A play of a track that the library lacks is left out and counted.
+  void add(const PlayRow& row);
+  /// After the tracks. The rows of one top list must all be there: they replace the list of that day.
+  void add(const SnapshotRow& row);
+
+  /// Rows whose track is not in the library. Nothing writes such rows; they are no reason to answer nothing.
+  std::int64_t left_out() const { return left_out_; }
+
+  void set_catalogue_seen(Moment moment) { catalogue_seen_ = moment; }
+
+  /// Ends the building.
+  HistoryPtr finish(Id user, std::int64_t version, std::int64_t epoch, std::shared_ptr<const TimeZone> zone);
+
+ private:
+  struct Entry {
+    TimeRange range;
+    Day day;
+    std::int16_t rank;
+    TrackNo track;
+  };
+  struct Play {
+    Moment ended;
+    TrackNo track;
+    std::int32_t ms_played;
+  };
+
+  Tracks& tracks();
+  Library& library();
+  const Tracks& known_tracks() const { return new_tracks_ ? *new_tracks_ : *base_->tracks; }
+  TrackNo find(std::int64_t id) const;
+  bool same_facts(TrackNo track, const TrackRow& row) const;
+  void set_facts(TrackNo track, const TrackRow& row);
+  std::uint32_t artist(const TrackRow& row);
+  std::uint32_t album(const TrackRow& row);
+  Text keep(std::string_view text);
+  Text keep_folded(std::string_view name);
+  std::shared_ptr<const Plays> merged_plays();
+  std::shared_ptr<const Snapshots> merged_snapshots();
+  std::shared_ptr<const Counts> counted(const Plays& plays) const;
+  std::shared_ptr<const Totals> totalled() const;
+
+  HistoryPtr base_;
+  std::shared_ptr<Tracks> new_tracks_;    // null while they are the base's
+  std::shared_ptr<Library> new_library_;  // the same
+  std::unordered_map<std::int64_t, TrackNo> numbers_;
+  std::unordered_map<std::int64_t, std::uint32_t> artists_;
+  std::unordered_map<std::string, std::uint32_t> albums_;  // by name and image
+  std::vector<Play> plays_;
+  std::vector<Entry> entries_;
+  std::int64_t left_out_ = 0;
+  Moment catalogue_seen_ = kNever;
+};
+
+}  // namespace mtm::history

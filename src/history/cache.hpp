@@ -1,0 +1,49 @@
+// The histories of the people who were here lately, the least recently used out first. For any thread.
+#pragma once
+#include <cstddef>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+#include "core/clock.hpp"
+#include "history/history.hpp"
+
+namespace mtm::history {
+
+class Cache {
+ public:
+  explicit Cache(std::size_t budget_in_bytes) : budget_(budget_in_bytes) {}
+
+  struct Found {
+    HistoryPtr history;
+    Clock::time_point kept_at;  // when it was last read, or found unchanged, in the database
+  };
+
+  /// Null when it is not there.
+  Found find(Id user);
+
+  /// In place of the one that was there; others make room. One that is larger than the budget is not kept at all.
+  void keep(HistoryPtr history);
+
+  struct Figures {
+    std::int64_t histories, bytes, evictions;
+  };
+  Figures figures() const;
+
+ private:
+  struct Entry {
+    HistoryPtr history;
+    std::size_t bytes;
+    Clock::time_point kept_at;
+  };
+  using Order = std::list<Entry>;  // the most recently used first
+
+  const std::size_t budget_;
+  mutable std::mutex mutex_;
+  Order order_;
+  std::unordered_map<std::int64_t, Order::iterator> by_user_;
+  std::size_t bytes_ = 0;
+  std::int64_t evictions_ = 0;
+};
+
+}  // namespace mtm::history

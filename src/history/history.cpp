@@ -1,0 +1,41 @@
+#include "history/history.hpp"
+
+#include <algorithm>
+
+namespace mtm::history {
+
+namespace {
+
+template <class T>
+std::size_t bytes_of(const std::vector<T>& column) {
+  return column.capacity() * sizeof(T);
+}
+
+std::size_t bytes_of(const Tracks& tracks) {
+  auto bytes = tracks.texts.capacity() + bytes_of(tracks.ids) + bytes_of(tracks.by_id) + bytes_of(tracks.spotify_ids) +
+               bytes_of(tracks.names) + bytes_of(tracks.folded_names) + bytes_of(tracks.artists) +
+               bytes_of(tracks.albums) + bytes_of(tracks.images) + bytes_of(tracks.release_days) +
+               bytes_of(tracks.release_precisions) + bytes_of(tracks.durations_ms) + bytes_of(tracks.popularities) +
+               bytes_of(tracks.artist_ids) + bytes_of(tracks.artist_names) + bytes_of(tracks.folded_artist_names) +
+               bytes_of(tracks.album_names) + bytes_of(tracks.folded_album_names) + bytes_of(tracks.album_images);
+  for (const auto& values : tracks.values) bytes += bytes_of(values);
+  return bytes;
+}
+
+}  // namespace
+
+TrackNo Tracks::find(Id track) const {
+  auto found = std::lower_bound(by_id.begin(), by_id.end(), track.number,
+                                [this](TrackNo number, std::int64_t id) { return ids[number] < id; });
+  return found == by_id.end() || ids[*found] != track.number ? kNoTrack : *found;
+}
+
+std::size_t History::bytes() const {
+  return sizeof(History) + bytes_of(*tracks) + bytes_of(library->first_seen) + bytes_of(library->saved) +
+         bytes_of(library->unsaved) + bytes_of(library->unknown_meeting) + bytes_of(plays->ended) +
+         bytes_of(plays->tracks) + bytes_of(plays->ms_played) + bytes_of(snapshots->lists) +
+         bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) + bytes_of(counts->plays) +
+         bytes_of(counts->last_played);
+}
+
+}  // namespace mtm::history

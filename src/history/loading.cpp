@@ -1,0 +1,183 @@
+#include "history/loading.hpp"
+
+#include <fmt/format.h>
+
+#include "core/log.hpp"
+#include "db/binary_row.hpp"
+#include "db/transaction.hpp"
+#include "history/builder.hpp"
+#include "store/libraries.hpp"
+
+namespace mtm::history {
+
+namespace {
+
+/// A transaction may commit so long after the time that its rows carry: the longest statement of those that write the
+/// catalogue, several times over.
+constexpr Moment kLateCommits = 5 * 60 * Moment(1'000'000);
+
+struct Now {
+  WallTime now;
+};
+BOOST_DESCRIBE_STRUCT(Now, (), (now))
+
+const db::Query<Now> kNow{"now", {}, "select now() as now"};
+
+/// What one answer of PostgreSQL holds of a cursor's rows: 3 MB of libpq's memory.
+constexpr int kRowsAtOnce = 20'000;
+
+// The order of the columns is that of track_row(). A library's row whose first_seen_at is its imported_at was met at a
+// time that nobody knows.
+constexpr const char* kTrackColumns = R"sql(
+    '{0}'::text as asked_by, tracks.id, tracks.spotify_id, tracks.name, tracks.artist_id, artists.name,
+    tracks.album_name, tracks.release_date, tracks.release_precision, tracks.duration_ms, tracks.popularity,
+    tracks.image_url, tracks.energy, tracks.valence, tracks.danceability, tracks.acousticness, tracks.instrumentalness,
+    tracks.liveness, tracks.speechiness, tracks.tempo, tracks.loudness,
+    library.first_seen_at, library.saved_at, library.unsaved_at,
+    library.first_seen_at is not distinct from library.imported_at)sql";
+
+std::string tracks_after(Id user, std::int64_t version) {
+  return "select" + fmt::format(kTrackColumns, user.number) +
+         fmt::format(R"sql(
+    from library
+    join tracks on tracks.id = library.track_id
+    join artists on artists.id = tracks.artist_id
+    where library.user_id = {} and library.version > {}
+    order by library.track_id)sql",
+                     user.number, version);
+}
+
+/// Tracks of the library whose entry in the catalogue has changed, or that of their artist.
+std::string tracks_changed_since(Id user, Moment since) {
+  return fmt::format(R"sql(
+    with changed as (
+      select id from tracks where changed_at > '-infinity' and changed_at >= to_timestamp({0})
+      union
+      select tracks.id from artists join tracks on tracks.artist_id = artists.id
+      where artists.changed_at > '-infinity' and artists.changed_at >= to_timestamp({0})
+    )
+    select)sql",
+                     static_cast<double>(since) / 1e6) +
+         fmt::format(kTrackColumns, user.number) +
+         fmt::format(R"sql(
+    from changed
+    join library on library.user_id = {} and library.track_id = changed.id
+    join tracks on tracks.id = library.track_id
+    join artists on artists.id = tracks.artist_id
+    order by library.track_id)sql",
+                     user.number);
+}
+
+std::string plays_after(Id user, std::int64_t version) {
+  return fmt::format(R"sql(
+    select '{0}'::text as asked_by, track_id, played_at, ms_played
+    from plays where user_id = {0} and version > {1}
+    order by played_at, track_id)sql",
+                     user.number, version);
+}
+
+std::string snapshots_after(Id user, std::int64_t version) {
+  return fmt::format(R"sql(
+    select '{0}'::text as asked_by, time_range, snapshot_date, rank, track_id
+    from snapshots where user_id = {0} and version > {1})sql",
+                     user.number, version);
+}
+
+Precision precision(std::string_view text) {
+  if (text == "year") return Precision::year;
+  return text == "month" ? Precision::month : Precision::day;
+}
+
+TimeRange time_range(std::string_view text) {
+  if (text == "short_term") return TimeRange::short_term;
+  return text == "medium_term" ? TimeRange::medium_term : TimeRange::long_term;
+}
+
+TrackRow track_row(db::BinaryRow fields) {
+  TrackRow row;
+  row.id = fields.int64();
+  row.spotify_id = fields.text();
+  row.name = fields.text();
+  row.artist_id = fields.int64();
+  row.artist = fields.text();
+  if (!fields.null()) row.album = fields.text();
+  if (!fields.null()) row.release_day = fields.date();
+  if (!fields.null()) row.release_precision = precision(fields.text());
+  if (!fields.null()) row.duration_ms = fields.int32();
+  if (!fields.null()) row.popularity = static_cast<std::int8_t>(fields.int16());
+  if (!fields.null()) row.image = fields.text();
+  for (auto& feature : row.features)
+    if (!fields.null()) feature = fields.real();
+  row.first_seen = fields.timestamptz();
+  if (!fields.null()) row.saved = fields.timestamptz();
+  if (!fields.null()) row.unsaved = fields.timestamptz();
+  row.unknown_meeting = fields.boolean();
+  return row;
+}
+
+PlayRow play_row(db::BinaryRow fields) {
+  PlayRow row;
+  row.track_id = fields.int64();
+  row.ended = fields.timestamptz();
+  if (!fields.null()) row.ms_played = fields.int32();
+  return row;
+}
+
+SnapshotRow snapshot_row(db::BinaryRow fields) {
+  SnapshotRow row;
+  row.range = time_range(fields.text());
+  row.day = fields.date();
+  row.rank = fields.int16();
+  row.track_id = fields.int64();
+  return row;
+}
+
+/// Hands each row of the query to `take`.
+template <class Take>
+Task<> each_row(db::Transaction& transaction, Id user, std::string query, Take take) {
+  auto key = std::to_string(user.number);
+  co_await transaction.open_cursor(std::move(query), std::move(key));
+  for (;;) {
+    auto rows = co_await transaction.fetch_binary(kRowsAtOnce);
+    for (int row = 0; row < rows.rows(); ++row) take(db::BinaryRow(rows, row, 1));
+    if (rows.rows() < kRowsAtOnce) break;
+  }
+  co_await transaction.close_cursor();
+}
+
+}  // namespace
+
+Task<HistoryPtr> load(db::Pool& pool, Id user, HistoryPtr known) {
+  auto transaction = co_await db::Transaction::begin_reading(pool);
+  std::vector<Id> users(1, user);
+  auto states = co_await store::library_states(transaction, users);
+  const auto& state = states.front();
+  auto now = co_await transaction.one(kNow);
+  if (known && known->epoch != state.epoch) known = nullptr;
+  auto after = known ? known->version : -1;
+  Builder builder(known);
+  auto add_track = [&builder](db::BinaryRow fields) { builder.add(track_row(fields)); };
+  auto refresh_track = [&builder](db::BinaryRow fields) { builder.refresh(track_row(fields)); };
+  auto add_play = [&builder](db::BinaryRow fields) { builder.add(play_row(fields)); };
+  auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
+  if (state.version > after) {
+    auto query = tracks_after(user, after);
+    co_await each_row(transaction, user, std::move(query), std::ref(add_track));
+    query = plays_after(user, after);
+    co_await each_row(transaction, user, std::move(query), std::ref(add_play));
+    query = snapshots_after(user, after);
+    co_await each_row(transaction, user, std::move(query), std::ref(add_place));
+  }
+  if (known) {
+    auto query = tracks_changed_since(user, known->catalogue_seen - kLateCommits);
+    co_await each_row(transaction, user, std::move(query), std::ref(refresh_track));
+  }
+  co_await transaction.commit();
+  if (builder.left_out() > 0)
+    log(Level::error, "rows of a history name tracks that its library lacks",
+        {{"user", user.number}, {"rows", builder.left_out()}});
+  builder.set_catalogue_seen(std::chrono::microseconds(now.value().now.time_since_epoch()).count());
+  co_return builder.finish(user, state.version, state.epoch, TimeZone::of(state.time_zone));
+}
+
+}  // namespace mtm::history

@@ -1,0 +1,49 @@
+// What a history is built from, a row each, as the database has it.
+#pragma once
+#include <array>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "history/history.hpp"
+
+namespace mtm::history {
+
+/// A track of the library. Its texts need to live only until it was added.
+struct TrackRow {
+  std::int64_t id = 0;
+  std::string_view spotify_id, name;
+  std::int64_t artist_id = 0;
+  std::string_view artist;
+  std::optional<std::string_view> album;
+  Day release_day = kNoDay;
+  Precision release_precision = Precision::day;
+  std::int32_t duration_ms = -1;
+  std::int8_t popularity = -1;
+  std::string_view image;  // empty: none
+  std::array<float, kFeatures> features = unknown_features();
+  Moment first_seen = kNever, saved = kNever, unsaved = kNever;
+  bool unknown_meeting = false;
+
+  static constexpr std::array<float, kFeatures> unknown_features() {
+    std::array<float, kFeatures> none{};
+    for (auto& value : none) value = std::numeric_limits<float>::quiet_NaN();
+    return none;
+  }
+};
+
+struct PlayRow {
+  std::int64_t track_id = 0;
+  Moment ended = kNever;
+  std::int32_t ms_played = -1;
+};
+
+struct SnapshotRow {
+  TimeRange range = TimeRange::short_term;
+  Day day = kNoDay;
+  std::int16_t rank = 0;
+  std::int64_t track_id = 0;
+};
+
+}  // namespace mtm::history
