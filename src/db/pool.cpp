@@ -134,26 +134,37 @@ Task<> Pool::hold(Slot& slot, bool first) {
   if (first) stop_listening();
 }
 
+/// Elsewhere first, where it is due: on a connection that is known to be read-only the question may stand behind a slow
+/// one.
 Task<> Pool::look_for_writable(Slot& slot, bool first) {
   auto connection = slot.connection;
+  bool known = connection->read_only();
+  if (!known) co_await ask_whether_read_only(slot, connection);
+  if (!connection->read_only()) co_return;
+  // One slot looks for all.
+  const auto* other = slots_.front()->connection.get();
+  bool worth_it = first || (other && !other->read_only());
+  if (worth_it && Clock::now() >= slot.look_elsewhere) {
+    auto writable = co_await open_writable();
+    slot.look_elsewhere = Clock::now() + slot.pause;
+    slot.pause = std::min(slot.pause * 2, kLookElsewhereAtLeast);
+    if (writable) {
+      exchange(slot, std::move(writable));
+      co_return;
+    }
+  }
+  if (known) co_await ask_whether_read_only(slot, connection);
+}
+
+Task<> Pool::ask_whether_read_only(Slot& slot, std::shared_ptr<Connection> connection) {
   try {
     co_await connection->ask_whether_read_only();
   } catch (const std::exception&) {
     co_return;  // it was lost, or is asked again soon
   }
-  if (!connection->read_only()) {
-    slot.pause = kLookElsewhere;
-    slot.look_elsewhere = {};
-    co_return;
-  }
-  // One slot looks for all.
-  const auto* other = slots_.front()->connection.get();
-  bool worth_it = first || (other && !other->read_only());
-  if (!worth_it || Clock::now() < slot.look_elsewhere) co_return;
-  auto writable = co_await open_writable();
-  slot.look_elsewhere = Clock::now() + slot.pause;
-  slot.pause = std::min(slot.pause * 2, kLookElsewhereAtLeast);
-  if (writable) exchange(slot, std::move(writable));
+  if (connection->read_only()) co_return;
+  slot.pause = kLookElsewhere;
+  slot.look_elsewhere = {};
 }
 
 /// Null when there is none.

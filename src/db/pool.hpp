@@ -73,6 +73,7 @@ class Pool : public Database {
   Task<> keep_open(Slot& slot, bool first);
   Task<> hold(Slot& slot, bool first);
   Task<> look_for_writable(Slot& slot, bool first);
+  Task<> ask_whether_read_only(Slot& slot, std::shared_ptr<Connection> connection);
   Task<std::shared_ptr<Connection>> open_writable();
   void exchange(Slot& slot, std::shared_ptr<Connection> writable);
   void say_whether_read_only();
