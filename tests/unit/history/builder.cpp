@@ -1,0 +1,113 @@
+// Versions of a history that grow out of each other say the same as one that is built at once.
+#include "history/builder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "unit/history/made.hpp"
+
+using namespace mtm;
+using namespace mtm::history;
+using namespace mtm::test;
+
+namespace {
+
+/// Changes the library and returns the next version, built from the one before and the rows that changed.
+HistoryPtr next(MadeLibrary& library, const HistoryPtr& known, std::int64_t version) {
+  Builder builder(known);
+  std::set<std::int64_t> met;
+  for (int i = 1 + library.drawn(4); i > 0; --i) met.insert(library.drawn(200));
+  for (auto id : met) library.tracks[id] = library.track(id);
+  std::set<std::int64_t> renamed;
+  if (library.drawn(5) == 0) library.rename_artist(library.drawn(8), renamed);
+  for (auto id : met) builder.add(library.tracks[id].row());
+  for (auto id : renamed) builder.refresh(library.tracks[id].row());
+
+  for (int i = library.drawn(6); i > 0; --i) {
+    auto play = std::pair<Moment, std::int64_t>(library.drawn(40), library.any_track());
+    auto ms = library.drawn(3);
+    if (library.plays.emplace(play, ms).second) builder.add(PlayRow{play.second, play.first, ms});
+  }
+  std::set<std::pair<int, Day>> listed;
+  for (int i = library.drawn(3); i > 0; --i) listed.emplace(library.drawn(3), library.drawn(6));
+  for (auto place : listed) {
+    auto& list = library.lists[place];
+    list.clear();
+    for (int rank = 1 + library.drawn(5); rank > 0; --rank) list[static_cast<std::int16_t>(rank)] = library.any_track();
+    add_list(builder, place.first, place.second, list);
+  }
+  return builder.finish(Id{1}, version, 0, TimeZone::of("UTC"));
+}
+
+}  // namespace
+
+TEST_CASE("a history that grew version by version says what one says that is built at once") {
+  for (unsigned seed = 1; seed <= 300; ++seed) {
+    CAPTURE(seed);
+    MadeLibrary library(seed);
+    HistoryPtr known;
+    for (std::int64_t version = 1; version <= 8; ++version) {
+      known = next(library, known, version);
+      REQUIRE(said_by(*known) == said_by(*whole(library)));
+    }
+  }
+}
+
+TEST_CASE("an earlier version stays as it was, and its tracks keep their numbers") {
+  MadeLibrary library(7);
+  HistoryPtr known;
+  for (std::int64_t version = 1; version <= 20; ++version) {
+    auto before = known ? said_by(*known) : "";
+    auto earlier = known;
+    known = next(library, known, version);
+    if (!earlier) continue;
+    CHECK(said_by(*earlier) == before);
+    for (TrackNo track = 0; track < earlier->tracks->size(); ++track)
+      CHECK(known->tracks->ids[track] == earlier->tracks->ids[track]);
+  }
+}
+
+TEST_CASE("a version in which nothing changed shares every column with the one before") {
+  MadeLibrary library(1);
+  auto known = next(library, nullptr, 1);
+  auto same = Builder(known).finish(Id{1}, 2, 0, TimeZone::of("Europe/Berlin"));
+  CHECK(same->version == 2);
+  CHECK(same->zone->name() == "Europe/Berlin");
+  CHECK(same->tracks == known->tracks);
+  CHECK(same->library == known->library);
+  CHECK(same->plays == known->plays);
+  CHECK(same->snapshots == known->snapshots);
+  CHECK(same->counts == known->counts);
+  CHECK(same->totals == known->totals);
+}
+
+TEST_CASE("a play leaves the catalogue's columns as they are") {
+  MadeLibrary library(1);
+  auto known = next(library, nullptr, 1);
+  Builder builder(known);
+  builder.add(library.tracks.begin()->second.row());  // its row in the library came along
+  builder.add(PlayRow{library.any_track(), 99, 1});
+  auto played = builder.finish(Id{1}, 2, 0, known->zone);
+  CHECK(played->tracks == known->tracks);
+  CHECK(played->plays->size() == known->plays->size() + 1);
+}
+
+TEST_CASE("plays and places of tracks that the library lacks are left out and counted") {
+  Builder builder;
+  builder.add(PlayRow{5, 1, 1});
+  builder.add(SnapshotRow{TimeRange::short_term, 1, 1, 5});
+  CHECK(builder.left_out() == 2);
+  auto history = builder.finish(Id{1}, 1, 0, TimeZone::of("UTC"));
+  CHECK(history->plays->size() == 0);
+  CHECK(history->snapshots->lists.empty());
+}
+
+TEST_CASE("plays before 1970, after 2038 and of one moment stand in their order") {
+  Builder builder;
+  MadeLibrary library(1);
+  for (std::int64_t id : {9, 3}) builder.add(library.track(id).row());
+  for (Moment ended : {Moment(4'102'444'800'000'000), Moment(-1), Moment(5)})
+    for (std::int64_t id : {9, 3}) builder.add(PlayRow{id, ended, -1});
+  auto history = builder.finish(Id{1}, 1, 0, TimeZone::of("UTC"));
+  CHECK(history->plays->ended == std::vector<Moment>{-1, -1, 5, 5, 4'102'444'800'000'000, 4'102'444'800'000'000});
+  for (std::size_t i = 0; i < 6; ++i) CHECK(history->tracks->ids[history->plays->tracks[i]] == (i % 2 == 0 ? 3 : 9));
+}
