@@ -8,15 +8,15 @@ namespace mtm::app {
 
 namespace {
 
-/// Ten million plays take seconds; two are read at a time, the others wait for their turn.
+/// Two histories are read at a time, the others wait for their turn. Ten million plays take many seconds, but each twenty
+/// thousand of them far less than one; before the first they may have to be sorted.
 db::PoolSettings history_pool_settings(const Config& config) {
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
   settings.connection.prepared = config.db_prepared;
   settings.connection.application_name = "music-time-machine histories";
-  settings.connection.statement_timeout = std::chrono::seconds(30);
-  settings.connection.idle_in_transaction = std::chrono::seconds(30);
-  settings.connection.patience = std::chrono::seconds(35);
+  settings.connection.statement_timeout = std::chrono::seconds(9);
+  settings.connection.patience = std::chrono::seconds(10);
   settings.shared = 0;
   settings.lent = 2;
   settings.wait_for_loan = std::chrono::seconds(30);

@@ -42,9 +42,10 @@ Task<> Histories::read(Id user, std::shared_ptr<Reading> reading) {
   auto known = cache_.find(user).history;
   auto began = Clock::now();
   Counted counted(meters_.loading);
-  (known ? meters_.updates : meters_.loads).add();
   try {
-    reading->history = co_await load(pool_, user, std::move(known));
+    reading->history = co_await load(pool_, user, known);
+    bool whole = !known || known->epoch != reading->history->epoch;
+    (whole ? meters_.loads : meters_.updates).add();
     cache_.keep(reading->history);
   } catch (...) {
     meters_.failures.add();

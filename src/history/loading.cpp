@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/log.hpp"
 #include "db/binary_row.hpp"
 #include "db/transaction.hpp"
@@ -93,6 +95,12 @@ TimeRange time_range(std::string_view text) {
   return text == "medium_term" ? TimeRange::medium_term : TimeRange::long_term;
 }
 
+/// PostgreSQL knows years that no calendar of ours does, and infinities: they are kept within the years 1 to 9999.
+Moment moment(std::int64_t micros) {
+  constexpr Moment kYear1 = -62'135'596'800'000'000, kYear9999 = 253'402'300'799'999'999;
+  return std::clamp(micros, kYear1, kYear9999);
+}
+
 TrackRow track_row(db::BinaryRow fields) {
   TrackRow row;
   row.id = fields.int64();
@@ -108,9 +116,9 @@ TrackRow track_row(db::BinaryRow fields) {
   if (!fields.null()) row.image = fields.text();
   for (auto& feature : row.features)
     if (!fields.null()) feature = fields.real();
-  row.first_seen = fields.timestamptz();
-  if (!fields.null()) row.saved = fields.timestamptz();
-  if (!fields.null()) row.unsaved = fields.timestamptz();
+  row.first_seen = moment(fields.timestamptz());
+  if (!fields.null()) row.saved = moment(fields.timestamptz());
+  if (!fields.null()) row.unsaved = moment(fields.timestamptz());
   row.unknown_meeting = fields.boolean();
   return row;
 }
@@ -118,7 +126,7 @@ TrackRow track_row(db::BinaryRow fields) {
 PlayRow play_row(db::BinaryRow fields) {
   PlayRow row;
   row.track_id = fields.int64();
-  row.ended = fields.timestamptz();
+  row.ended = moment(fields.timestamptz());
   if (!fields.null()) row.ms_played = fields.int32();
   return row;
 }
