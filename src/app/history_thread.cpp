@@ -1,5 +1,7 @@
 #include "app/history_thread.hpp"
 
+#include <malloc.h>
+
 #include <boost/asio/post.hpp>
 
 #include "app/worker.hpp"
@@ -8,8 +10,8 @@ namespace mtm::app {
 
 namespace {
 
-/// Two histories are read at a time, the others wait for their turn. Ten million plays take many seconds, but each twenty
-/// thousand of them far less than one; before the first they may have to be sorted.
+/// Two histories are read at a time, the others wait for their turn. Ten million plays take many seconds, but each
+/// twenty thousand of them far less than one; before the first they may have to be sorted.
 db::PoolSettings history_pool_settings(const Config& config) {
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
@@ -32,6 +34,9 @@ HistoryThread::HistoryThread(const Config& config)
 HistoryThread::~HistoryThread() { join(); }
 
 void HistoryThread::start() {
+  // Columns are megabytes long, and another history's are longer: what was freed must not stay with the process as
+  // holes.
+  ::mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
   pool_.start();
   thread_ = std::thread([this] { run_loop(io_); });
 }

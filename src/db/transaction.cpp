@@ -17,6 +17,10 @@ Task<Transaction> Transaction::begin_reading(Pool& pool) {
   co_return Transaction(std::move(loan));
 }
 
+Task<Result> Transaction::say_binary(std::string query, std::string key) {
+  co_return co_await loan_.connection().say(std::move(query), std::move(key), true);
+}
+
 Task<> Transaction::open_cursor(std::string query, std::string key) {
   key_ = std::move(key);
   co_await loan_.connection().say("declare rows no scroll cursor for " + query);

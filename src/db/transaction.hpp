@@ -19,6 +19,10 @@ class Transaction : public Database {
 
   Task<Result> ask(const Statement& statement, Params params) override;
 
+  /// The rows of a query in PostgreSQL's binary format, for db::BinaryRow, all at once. Its first column is the key, as
+  /// a text.
+  Task<Result> say_binary(std::string query, std::string key);
+
   /// For results that are larger than memory: a cursor over the query, some rows of it, and its end. The first column
   /// of the rows is the key.
   Task<> open_cursor(std::string query, std::string key);

@@ -1,7 +1,7 @@
 #include "history/builder.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <numeric>
 #include <stdexcept>
 #include <tuple>
 
@@ -26,12 +26,16 @@ HistoryPtr empty_history() {
 /// Equal, or both unknown.
 bool same(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-/// Albums of one name may have different covers.
-std::string album_key(std::string_view name, std::string_view image) {
-  std::string key(name);
-  key += '\0';
-  key += image;
-  return key;
+/// Columns grow by doubling, and are kept for long.
+template <class... Columns>
+void shrink(Columns&... columns) {
+  (columns.shrink_to_fit(), ...);
+}
+
+/// Albums of one name may have different covers. Keys of two albums may meet: they are compared, too.
+std::size_t album_key(std::string_view name, std::string_view image) {
+  std::hash<std::string_view> hash;
+  return hash(name) * 31 + hash(image);
 }
 
 }  // namespace
@@ -91,14 +95,17 @@ std::uint32_t Builder::artist(const TrackRow& row) {
 std::uint32_t Builder::album(const TrackRow& row) {
   if (!row.album) return kNone;
   auto& tracks = *new_tracks_;
-  auto [found, fresh] =
-      albums_.try_emplace(album_key(*row.album, row.image), static_cast<std::uint32_t>(tracks.album_names.size()));
-  if (fresh) {
-    tracks.album_names.push_back(keep(*row.album));
-    tracks.folded_album_names.push_back(keep_folded(*row.album));
-    tracks.album_images.push_back(keep(row.image));
-  }
-  return found->second;
+  auto key = album_key(*row.album, row.image);
+  auto found = albums_.find(key);
+  if (found != albums_.end() && tracks.text(tracks.album_names[found->second]) == *row.album &&
+      tracks.text(tracks.album_images[found->second]) == row.image)
+    return found->second;
+  auto number = static_cast<std::uint32_t>(tracks.album_names.size());
+  albums_[key] = number;
+  tracks.album_names.push_back(keep(*row.album));
+  tracks.folded_album_names.push_back(keep_folded(*row.album));
+  tracks.album_images.push_back(keep(row.image));
+  return number;
 }
 
 bool Builder::same_facts(TrackNo track, const TrackRow& row) const {
@@ -178,7 +185,9 @@ void Builder::add(const PlayRow& row) {
     ++left_out_;
     return;
   }
-  plays_.push_back({row.ended, track, row.ms_played});
+  plays_.ended.push_back(row.ended);
+  plays_.tracks.push_back(track);
+  plays_.ms_played.push_back(row.ms_played);
 }
 
 void Builder::add(const SnapshotRow& row) {
@@ -190,40 +199,65 @@ void Builder::add(const SnapshotRow& row) {
   entries_.push_back({row.range, row.day, row.rank, track});
 }
 
-std::shared_ptr<const Plays> Builder::merged_plays() {
-  if (plays_.empty()) return base_->plays;
+/// They come in their order as a rule.
+void Builder::sort_plays() {
   const auto& ids = known_tracks().ids;
-  auto earlier = [&](const Play& a, const Play& b) {
-    return a.ended != b.ended ? a.ended < b.ended : ids[a.track] < ids[b.track];
+  auto earlier = [&](std::size_t a, std::size_t b) {
+    if (plays_.ended[a] != plays_.ended[b]) return plays_.ended[a] < plays_.ended[b];
+    return ids[plays_.tracks[a]] < ids[plays_.tracks[b]];
   };
-  if (!std::is_sorted(plays_.begin(), plays_.end(), earlier)) std::sort(plays_.begin(), plays_.end(), earlier);
+  bool sorted = true;
+  for (std::size_t i = 1; i < plays_.size() && sorted; ++i) sorted = !earlier(i, i - 1);
+  if (sorted) return;
+  std::vector<std::size_t> order(plays_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), earlier);
+  Plays ordered;
+  for (auto i : order) {
+    ordered.ended.push_back(plays_.ended[i]);
+    ordered.tracks.push_back(plays_.tracks[i]);
+    ordered.ms_played.push_back(plays_.ms_played[i]);
+  }
+  plays_ = std::move(ordered);
+}
+
+std::shared_ptr<const Plays> Builder::merged_plays() {
+  if (plays_.size() == 0) return base_->plays;
+  sort_plays();
   const auto& known = *base_->plays;
   auto merged = std::make_shared<Plays>();
+  if (known.size() == 0) {
+    *merged = std::move(plays_);
+    shrink(merged->ended, merged->tracks, merged->ms_played);
+    return merged;
+  }
+  const auto& ids = known_tracks().ids;
   auto size = known.size() + plays_.size();
   merged->ended.reserve(size);
   merged->tracks.reserve(size);
   merged->ms_played.reserve(size);
-  auto take_known = [&](std::size_t begin, std::size_t end) {
-    auto from = static_cast<std::ptrdiff_t>(begin), to = static_cast<std::ptrdiff_t>(end);
-    merged->ended.insert(merged->ended.end(), known.ended.begin() + from, known.ended.begin() + to);
-    merged->tracks.insert(merged->tracks.end(), known.tracks.begin() + from, known.tracks.begin() + to);
-    merged->ms_played.insert(merged->ms_played.end(), known.ms_played.begin() + from, known.ms_played.begin() + to);
+  auto take = [&](const Plays& from, std::size_t begin, std::size_t end) {
+    auto copy = [&](auto& column, const auto& source) {
+      column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
+                    source.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    copy(merged->ended, from.ended);
+    copy(merged->tracks, from.tracks);
+    copy(merged->ms_played, from.ms_played);
   };
   std::size_t taken = 0;
-  for (const auto& play : plays_) {
+  for (std::size_t i = 0; i < plays_.size(); ++i) {
     // Mostly behind everything that is known: the stretch before it is copied in one piece.
-    auto place = static_cast<std::size_t>(
-        std::upper_bound(known.ended.begin() + static_cast<std::ptrdiff_t>(taken), known.ended.end(), play.ended) -
-        known.ended.begin());
-    while (place > taken && known.ended[place - 1] == play.ended && ids[known.tracks[place - 1]] > ids[play.track])
+    auto ended = plays_.ended[i];
+    auto from = known.ended.begin() + static_cast<std::ptrdiff_t>(taken);
+    auto place = static_cast<std::size_t>(std::upper_bound(from, known.ended.end(), ended) - known.ended.begin());
+    while (place > taken && known.ended[place - 1] == ended && ids[known.tracks[place - 1]] > ids[plays_.tracks[i]])
       --place;
-    take_known(taken, place);
+    take(known, taken, place);
     taken = place;
-    merged->ended.push_back(play.ended);
-    merged->tracks.push_back(play.track);
-    merged->ms_played.push_back(play.ms_played);
+    take(plays_, i, i + 1);
   }
-  take_known(taken, known.size());
+  take(known, taken, known.size());
   return merged;
 }
 
@@ -267,13 +301,14 @@ std::shared_ptr<const Snapshots> Builder::merged_snapshots() {
   return merged;
 }
 
-std::shared_ptr<const Counts> Builder::counted(const Plays& plays) const {
-  auto counts = std::make_shared<Counts>();
+std::shared_ptr<const Counts> Builder::counted() const {
+  auto counts = std::make_shared<Counts>(*base_->counts);
   counts->plays.resize(known_tracks().size());
   counts->last_played.resize(known_tracks().size(), kNever);
-  for (std::size_t i = 0; i < plays.size(); ++i) {
-    ++counts->plays[plays.tracks[i]];
-    counts->last_played[plays.tracks[i]] = plays.ended[i];  // they stand in the order of their ends
+  for (std::size_t i = 0; i < plays_.size(); ++i) {
+    auto track = plays_.tracks[i];
+    ++counts->plays[track];
+    counts->last_played[track] = std::max(counts->last_played[track], plays_.ended[i]);
   }
   return counts;
 }
@@ -312,13 +347,21 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
     for (auto track = static_cast<TrackNo>(sorted); track < tracks.size(); ++track) tracks.by_id.push_back(track);
     std::sort(tracks.by_id.begin(), tracks.by_id.end(),
               [&](TrackNo a, TrackNo b) { return tracks.ids[a] < tracks.ids[b]; });
+    shrink(tracks.texts, tracks.ids, tracks.by_id, tracks.spotify_ids, tracks.names, tracks.folded_names,
+           tracks.artists, tracks.albums, tracks.images, tracks.release_days, tracks.release_precisions,
+           tracks.durations_ms, tracks.popularities);
+    for (auto& values : tracks.values) shrink(values);
     history->totals = totalled();
     history->tracks = new_tracks_;
   }
-  if (new_library_) history->library = new_library_;
+  if (new_library_) {
+    auto& library = *new_library_;
+    shrink(library.first_seen, library.saved, library.unsaved, library.unknown_meeting);
+    history->library = new_library_;
+  }
+  if (new_tracks_ || plays_.size() > 0) history->counts = counted();
   history->plays = merged_plays();
   history->snapshots = merged_snapshots();
-  if (new_tracks_ || history->plays != base_->plays) history->counts = counted(*history->plays);
   return history;
 }
 

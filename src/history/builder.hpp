@@ -36,12 +36,6 @@ class Builder {
     std::int16_t rank;
     TrackNo track;
   };
-  struct Play {
-    Moment ended;
-    TrackNo track;
-    std::int32_t ms_played;
-  };
-
   Tracks& tracks();
   Library& library();
   const Tracks& known_tracks() const { return new_tracks_ ? *new_tracks_ : *base_->tracks; }
@@ -52,9 +46,10 @@ class Builder {
   std::uint32_t album(const TrackRow& row);
   Text keep(std::string_view text);
   Text keep_folded(std::string_view name);
+  void sort_plays();
   std::shared_ptr<const Plays> merged_plays();
   std::shared_ptr<const Snapshots> merged_snapshots();
-  std::shared_ptr<const Counts> counted(const Plays& plays) const;
+  std::shared_ptr<const Counts> counted() const;
   std::shared_ptr<const Totals> totalled() const;
 
   HistoryPtr base_;
@@ -62,8 +57,8 @@ class Builder {
   std::shared_ptr<Library> new_library_;  // the same
   std::unordered_map<std::int64_t, TrackNo> numbers_;
   std::unordered_map<std::int64_t, std::uint32_t> artists_;
-  std::unordered_map<std::string, std::uint32_t> albums_;  // by name and image
-  std::vector<Play> plays_;
+  std::unordered_map<std::size_t, std::uint32_t> albums_;  // by a key of name and image
+  Plays plays_;
   std::vector<Entry> entries_;
   std::int64_t left_out_ = 0;
   Moment catalogue_seen_ = kNever;

@@ -140,10 +140,15 @@ SnapshotRow snapshot_row(db::BinaryRow fields) {
   return row;
 }
 
-/// Hands each row of the query to `take`.
+/// Hands each row of the query to `take`. What is newer than a known history is little, and had in one answer.
 template <class Take>
-Task<> each_row(db::Transaction& transaction, Id user, std::string query, Take take) {
+Task<> each_row(db::Transaction& transaction, Id user, std::string query, bool all_at_once, Take take) {
   auto key = std::to_string(user.number);
+  if (all_at_once) {
+    auto rows = co_await transaction.say_binary(std::move(query), std::move(key));
+    for (int row = 0; row < rows.rows(); ++row) take(db::BinaryRow(rows, row, 1));
+    co_return;
+  }
   co_await transaction.open_cursor(std::move(query), std::move(key));
   for (;;) {
     auto rows = co_await transaction.fetch_binary(kRowsAtOnce);
@@ -162,7 +167,8 @@ Task<HistoryPtr> load(db::Pool& pool, Id user, HistoryPtr known) {
   const auto& state = states.front();
   auto now = co_await transaction.one(kNow);
   if (known && known->epoch != state.epoch) known = nullptr;
-  auto after = known ? known->version : -1;
+  bool newer = known != nullptr;
+  auto after = newer ? known->version : -1;
   Builder builder(known);
   auto add_track = [&builder](db::BinaryRow fields) { builder.add(track_row(fields)); };
   auto refresh_track = [&builder](db::BinaryRow fields) { builder.refresh(track_row(fields)); };
@@ -170,15 +176,15 @@ Task<HistoryPtr> load(db::Pool& pool, Id user, HistoryPtr known) {
   auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
   if (state.version > after) {
     auto query = tracks_after(user, after);
-    co_await each_row(transaction, user, std::move(query), std::ref(add_track));
+    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_track));
     query = plays_after(user, after);
-    co_await each_row(transaction, user, std::move(query), std::ref(add_play));
+    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_play));
     query = snapshots_after(user, after);
-    co_await each_row(transaction, user, std::move(query), std::ref(add_place));
+    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_place));
   }
-  if (known) {
+  if (newer) {
     auto query = tracks_changed_since(user, known->catalogue_seen - kLateCommits);
-    co_await each_row(transaction, user, std::move(query), std::ref(refresh_track));
+    co_await each_row(transaction, user, std::move(query), newer, std::ref(refresh_track));
   }
   co_await transaction.commit();
   if (builder.left_out() > 0)
