@@ -10,4 +10,8 @@ Task<history::HistoryPtr> history_of(const http::Request& request, Services& ser
   co_return co_await elsewhere(services.histories.executor(), std::move(reading));
 }
 
+history::Day today(const history::History& history) {
+  return history.zone->day(std::chrono::microseconds(wall_now().time_since_epoch()).count());
+}
+
 }  // namespace mtm::api

@@ -9,6 +9,9 @@ namespace mtm::api {
 /// does.
 Task<history::HistoryPtr> history_of(const http::Request& request, Services& services);
 
+/// What day it is where the person lives.
+history::Day today(const history::History& history);
+
 /// Where so much is gone through, a question takes longer than a thread that serves sockets can spare.
 inline constexpr std::size_t kLongHistory = 20'000;
 

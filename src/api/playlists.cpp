@@ -1,6 +1,7 @@
 #include "store/playlists.hpp"
 
 #include "api/handlers.hpp"
+#include "api/history_of.hpp"
 #include "api/playlist_id.hpp"
 #include "api/source_playlist.hpp"
 #include "api/year_playlist.hpp"
@@ -50,16 +51,18 @@ std::vector<Id> ids_of(const std::vector<ChosenTrack>& tracks) {
   return ids;
 }
 
-Task<Wish> wish_for_year(Services& services, Id user, http::JsonBody& body) {
+Task<Wish> wish_for_year(const Request& request, Services& services, http::JsonBody& body) {
   auto choice = music::choice_from(body.text("choice", 10));
   if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
   YearRequest asked{static_cast<int>(body.number("year", 1900, 2100)), *choice,
                     static_cast<int>(body.number("limit", 10, 100, 50))};
   auto name = body.optional_text("name", kLongestName).value_or(music::default_name(asked.year, asked.choice));
-  auto built = co_await build_year(services.database, user, asked);
-  if (built.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
-  Wish wish{{music::playlist_id(asked.year, asked.choice), std::move(name), "year", asked.year, asked.choice},
-            ids_of(built.tracks)};
+  auto history = co_await history_of(request, services);
+  auto question = [history, asked] { return playlist_of_year(*history, asked); };
+  auto playlist = co_await answered(history, services, std::move(question));
+  if (playlist.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
+  Wish wish{{music::playlist_id(asked.year, asked.choice), std::move(name), "year", asked.year, asked.choice}, {}};
+  for (const auto& chosen : playlist.tracks) wish.tracks.push_back(Id{history->tracks->ids[chosen.track]});
   co_return wish;
 }
 
@@ -107,7 +110,7 @@ Task<Response> keep_playlist(const Request& request, Services& services) {
   if (from_source)
     wish = co_await wish_from_source(services, user, body);
   else
-    wish = co_await wish_for_year(services, user, body);
+    wish = co_await wish_for_year(request, services, body);
   auto id = wish.as.playlist_id;
 
   auto transaction = co_await db::Transaction::begin(services.database);

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "questions/release_date.hpp"
+
 namespace mtm::api {
 
 using history::Feature;
@@ -12,11 +14,6 @@ namespace {
 std::string_view text_of(Precision precision) {
   if (precision == Precision::year) return "year";
   return precision == Precision::month ? "month" : "day";
-}
-
-std::size_t length_of(Precision precision) {
-  if (precision == Precision::year) return 4;
-  return precision == Precision::month ? 7 : 10;
 }
 
 }  // namespace
@@ -34,13 +31,10 @@ ShownTrack shown(const history::Tracks& tracks, history::TrackNo track) {
   shown.artist = tracks.artist(track);
   shown.artist_id = Id{tracks.artist_id(track)};
   if (tracks.albums[track] != history::kNone) shown.album = tracks.album(track);
-  if (tracks.release_days[track] != history::kNoDay) {
-    auto precision = tracks.release_precisions[track];
-    auto date = date_text(tracks.release_days[track]);
-    shown.release_year = std::stoi(date.substr(0, 4));
-    date.resize(length_of(precision));
-    shown.release_date = std::move(date);
-    shown.release_precision = text_of(precision);
+  shown.release_date = questions::release_date(tracks, track);
+  if (shown.release_date) {
+    shown.release_precision = text_of(tracks.release_precisions[track]);
+    shown.release_year = year_of(tracks.release_days[track]);
   }
   if (tracks.durations_ms[track] >= 0) shown.duration_ms = tracks.durations_ms[track];
   if (tracks.popularities[track] >= 0) shown.popularity = tracks.popularities[track];

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "api/year_playlist.hpp"
 #include "core/id.hpp"
 #include "db/database.hpp"
 #include "http/json_body.hpp"
@@ -13,6 +12,7 @@
 #include "music/gems.hpp"
 #include "music/playlist_moods.hpp"
 #include "music/sources.hpp"
+#include "store/tracks.hpp"
 
 namespace mtm::api {
 
@@ -27,6 +27,12 @@ struct SourceRequest {
 /// From a query or a body; throws Problem(422) that names what is wrong.
 SourceRequest source_request(const http::Request& request, music::Source source);
 SourceRequest source_request(http::JsonBody& body, music::Source source);
+
+struct ChosenTrack {
+  store::Track track;
+  std::string reason;
+  std::optional<double> score;  // of the source similar
+};
 
 struct SourcePlaylist {
   std::string title, definition;

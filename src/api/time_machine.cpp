@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
 #include "api/handlers.hpp"
+#include "api/history_of.hpp"
+#include "api/shown_track.hpp"
 #include "api/year_playlist.hpp"
 #include "http/events.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "music/features.hpp"
-#include "store/years.hpp"
 
 namespace mtm::api {
 
@@ -15,9 +16,15 @@ using http::Status;
 
 namespace {
 
+struct YearCount {
+  int year;
+  std::int64_t tracks;
+};
+BOOST_DESCRIBE_STRUCT(YearCount, (), (year, tracks))
+
 struct Years {
   std::string choice;
-  std::vector<store::YearCount> years;
+  std::vector<YearCount> years;
 };
 BOOST_DESCRIBE_STRUCT(Years, (), (choice, years))
 
@@ -29,12 +36,12 @@ struct Start {
 };
 BOOST_DESCRIBE_STRUCT(Start, (), (year, choice, limit, count, candidates, with_features, name, playlist_id))
 
-struct ArrivingTrack : store::Track {
+struct ArrivingTrack : ShownTrack {
   int position;
   std::string reason;
   std::optional<double> score;
 };
-BOOST_DESCRIBE_STRUCT(ArrivingTrack, (store::Track), (position, reason, score))
+BOOST_DESCRIBE_STRUCT(ArrivingTrack, (ShownTrack), (position, reason, score))
 
 struct Averages {
   double energy, valence, danceability, acousticness;
@@ -48,7 +55,7 @@ struct Done {
 BOOST_DESCRIBE_STRUCT(Done, (), (count, with_features, without_features, averages))
 
 /// What the averages need of a track; nothing when nobody knows its features.
-std::optional<music::AudioFeatures> known_features(const store::Track& track) {
+std::optional<music::AudioFeatures> known_features(const ShownTrack& track) {
   if (!track.energy || !track.valence || !track.danceability || !track.acousticness) return std::nullopt;
   music::AudioFeatures features;
   features.energy = *track.energy;
@@ -58,9 +65,26 @@ std::optional<music::AudioFeatures> known_features(const store::Track& track) {
   return features;
 }
 
-Task<> send_playlist(http::Events& events, YearRequest asked, YearPlaylist playlist) {
+std::vector<YearCount> years_of(const history::History& history, music::Choice choice) {
+  auto current_year = year_of(today(history));
+  auto counts = choice == music::Choice::loved ? questions::years_loved(history, current_year)
+                                               : questions::years_released(*history.tracks, current_year);
+  std::vector<YearCount> years;
+  for (auto count : counts) years.push_back({count.year, count.tracks});
+  return years;
+}
+
+/// A playlist on its way; its tracks' texts are those of the history.
+struct Journey {
+  history::HistoryPtr history;
+  YearRequest asked;
+  questions::YearPlaylist playlist;
+};
+
+Task<> send_playlist(http::Events& events, std::shared_ptr<const Journey> journey) {
+  const auto& [history, asked, playlist] = *journey;
   music::FeatureAverages averages;
-  for (const auto& chosen : playlist.tracks) averages.add(known_features(chosen.track));
+  for (const auto& chosen : playlist.tracks) averages.add(known_features(shown(*history->tracks, chosen.track)));
   auto count = static_cast<std::int64_t>(playlist.tracks.size());
   Start start{asked.year,
               std::string(music::to_text(asked.choice)),
@@ -73,8 +97,8 @@ Task<> send_playlist(http::Events& events, YearRequest asked, YearPlaylist playl
   std::string text = to_json(start).text;
   co_await events.send("start", text);
   int position = 0;
-  for (auto& chosen : playlist.tracks) {
-    ArrivingTrack track{std::move(chosen.track), ++position, std::move(chosen.reason), chosen.score};
+  for (const auto& chosen : playlist.tracks) {
+    ArrivingTrack track{shown(*history->tracks, chosen.track), ++position, chosen.reason, chosen.score};
     text = to_json(track).text;
     co_await events.send("track", text);
   }
@@ -90,7 +114,9 @@ Task<> send_playlist(http::Events& events, YearRequest asked, YearPlaylist playl
 // GET /api/v1/years?choice=loved
 Task<Response> years(const Request& request, Services& services) {
   auto choice = choice_of(request);
-  auto years = co_await store::years(services.database, Id{request.caller.user_id}, choice);
+  auto history = co_await history_of(request, services);
+  auto question = [history, choice] { return years_of(*history, choice); };
+  auto years = co_await answered(history, services, std::move(question));
   Years answer{std::string(music::to_text(choice)), std::move(years)};
   co_return http::json(answer);
 }
@@ -100,12 +126,13 @@ Task<Response> time_machine(const Request& request, Services& services) {
   YearRequest asked{static_cast<int>(request.number("year", 1900, 2100)), choice_of(request),
                     static_cast<int>(request.number("limit", 50, 10, 100))};
   // Built before the stream begins, so that what is wrong is an answer with a status and not a broken stream.
-  auto playlist = co_await build_year(services.database, Id{request.caller.user_id}, asked);
+  auto history = co_await history_of(request, services);
+  auto question = [history, asked] { return playlist_of_year(*history, asked); };
+  auto playlist = co_await answered(history, services, std::move(question));
   if (playlist.tracks.empty())
     throw Problem(Status::not_found, fmt::format("There is nothing of {} in your library.", asked.year));
-  auto shared = std::make_shared<YearPlaylist>(std::move(playlist));
-  co_return http::event_stream(
-      [asked, shared](http::Events& events) { return send_playlist(events, asked, std::move(*shared)); });
+  std::shared_ptr<const Journey> journey(new Journey{history, asked, std::move(playlist)});
+  co_return http::event_stream([journey](http::Events& events) { return send_playlist(events, journey); });
 }
 
 }  // namespace mtm::api

@@ -69,12 +69,9 @@ const TimeZone::Span& TimeZone::span_at(std::int64_t moment) const {
 
 std::int32_t TimeZone::day(std::int64_t moment) const { return floored_days(local(moment)); }
 
-int TimeZone::year(std::int64_t moment) const { return static_cast<int>(calendar(day(moment)).year()); }
+int TimeZone::year(std::int64_t moment) const { return year_of(day(moment)); }
 
-int TimeZone::month(std::int64_t moment) const {
-  auto date = calendar(day(moment));
-  return (static_cast<int>(date.year()) - 1970) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-}
+int TimeZone::month(std::int64_t moment) const { return month_of(day(moment)); }
 
 std::int64_t TimeZone::begin_of(std::int32_t day) const {
   std::int64_t midnight = day * kMicrosPerDay;
@@ -93,6 +90,13 @@ std::int32_t day_of(std::chrono::year_month_day date) {
 std::int32_t first_day(int year) {
   using namespace std::chrono;
   return day_of(std::chrono::year(year) / January / 1);
+}
+
+int year_of(std::int32_t day) { return static_cast<int>(calendar(day).year()); }
+
+int month_of(std::int32_t day) {
+  auto date = calendar(day);
+  return (static_cast<int>(date.year()) - 1970) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
 }
 
 std::string date_text(std::int32_t day) {

@@ -43,6 +43,9 @@ class TimeZone {
 /// Days since 1970-01-01 of the first of January, or of a date.
 std::int32_t first_day(int year);
 std::int32_t day_of(std::chrono::year_month_day date);
+/// The year of a day, and its month since 1970-01.
+int year_of(std::int32_t day);
+int month_of(std::int32_t day);
 /// "2026-11-21"
 std::string date_text(std::int32_t day);
 /// "2026-11", of months since 1970-01.

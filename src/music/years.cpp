@@ -1,7 +1,6 @@
 #include "music/years.hpp"
 
 #include <algorithm>
-#include <string_view>
 #include <tuple>
 
 #include "music/months.hpp"
@@ -51,8 +50,8 @@ bool before(const Candidate& left, const Candidate& right) {
   auto order = [](const Candidate& candidate) {
     const auto& track = *candidate.track;
     // One that nobody has seen appear comes after all that were seen.
-    auto appeared = track.first_seen.value_or(std::chrono::sys_time<std::chrono::milliseconds>::max());
-    return std::tuple(-candidate.tenths, appeared, std::string_view(track.name), track.track_id);
+    auto appeared = track.first_seen.value_or(std::chrono::sys_time<std::chrono::microseconds>::max());
+    return std::tuple(-candidate.tenths, appeared, track.name, track.track_id);
   };
   return order(left) < order(right);
 }

@@ -4,18 +4,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mtm::music {
 
-/// What a person's library says of one track; the month is that of the person's own time zone.
+/// What a person's library says of one track; the month is that of the person's own time zone. Its name lives
+/// elsewhere.
 struct TrackFacts {
   std::int64_t track_id = 0;
-  std::string name;
+  std::string_view name;
   std::int64_t plays = 0;                        // in the year asked for
   std::optional<std::chrono::year_month> saved;  // when it went into the Liked Songs, in whatever year
   std::optional<int> best_rank;                  // the best of 1 to 50 in a top list of the year asked for
-  std::optional<std::chrono::sys_time<std::chrono::milliseconds>> first_seen;  // when it first appeared in the library
+  std::optional<std::chrono::sys_time<std::chrono::microseconds>> first_seen;  // when it first appeared in the library
 };
 
 struct LovedTrack {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "questions/best.hpp"
+#include "questions/best_ranks.hpp"
 
 namespace mtm::questions {
 
@@ -24,16 +25,11 @@ std::vector<TrackNo> most_popular(const Tracks& tracks, std::size_t most) {
 
 std::vector<LovedTrack> most_loved(const History& history, std::size_t most) {
   constexpr int kLastRank = 50;
-  std::vector<std::int16_t> best_ranks(history.tracks->size());
-  const auto& lists = *history.snapshots;
-  for (std::size_t i = 0; i < lists.tracks.size(); ++i) {
-    auto& best = best_ranks[lists.tracks[i]];
-    if (best == 0 || lists.ranks[i] < best) best = lists.ranks[i];
-  }
+  auto ranks = best_ranks(history);
   std::vector<LovedTrack> loved;
-  for (TrackNo track = 0; track < best_ranks.size(); ++track) {
+  for (TrackNo track = 0; track < ranks.size(); ++track) {
     auto plays = history.counts->plays[track];
-    if (plays > 0 || best_ranks[track] > 0) loved.push_back({track, plays, best_ranks[track]});
+    if (plays > 0 || ranks[track] > 0) loved.push_back({track, plays, ranks[track]});
   }
   keep_first(loved, most, [&](const LovedTrack& a, const LovedTrack& b) {
     auto place = [&](const LovedTrack& of) {

@@ -64,7 +64,7 @@ class Cells {
   void check_number(int column, std::string_view key, double value, double least, double most) const;
 
   void mend(std::string what) { remarks_.repairs.push_back(std::move(what)); }
-  /// Notes a day on which nobody can have listened on Spotify: its year is not offered (store/years.hpp).
+  /// Notes a day on which nobody can have listened on Spotify: its year is not offered (questions/years.hpp).
   void note_odd_day(int column, std::chrono::sys_days day);
   std::string_view name(int column) const { return query_.name(column); }
   bool null(int column) const { return query_.cell(column).null(); }

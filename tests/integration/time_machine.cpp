@@ -165,7 +165,7 @@ TEST_CASE("a year that nobody loved, or that is none, is refused with a sentence
 
 TEST_CASE("a year begins and ends where the person lives") {
   House house(kFewLikes);
-  house.sql.script(
+  house.sql.facts(
       "update library set saved_at = '2016-12-31 12:00:00+00' where track_id = (select min(track_id) from library)");
   auto id = house.sql.value("select min(track_id) from library");
   auto is_in = [&](int year) {
@@ -198,7 +198,7 @@ TEST_CASE("years before there was Spotify and years to come are not offered, and
   App app({}, kFewLikes);
   auto client = client_with(app.server.origin(), make_key(app.database.url(), "demo"));
   auto sql = app.database.sql();
-  sql.script(
+  sql.facts(
       "insert into artists (spotify_id, name) values ('a', 'Artist');"
       "insert into tracks (spotify_id, name, artist_id, release_date, release_precision, audio_features) "
       "select year, year, id, make_date(year::int, 1, 1), 'year', '{\"energy\": 0.5, \"valence\": 0.5}' "

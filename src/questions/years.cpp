@@ -1,0 +1,133 @@
+#include "questions/years.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "music/years.hpp"
+#include "questions/best.hpp"
+#include "questions/best_ranks.hpp"
+#include "questions/days.hpp"
+#include "questions/release_date.hpp"
+
+namespace mtm::questions {
+
+using history::History;
+using history::Moment;
+using history::TrackNo;
+using history::Tracks;
+
+namespace {
+
+constexpr int kFirstYearOfListening = 2002;
+
+Days days_of(int year) { return {first_day(year), first_day(year + 1) - 1}; }
+
+/// A year where the person lives.
+struct Year {
+  Moment begin, end;                     // the first moment of the year, and of the one after
+  std::size_t first_play, end_of_plays;  // in the columns of Plays
+  Days days;
+
+  bool has(Moment moment) const { return begin <= moment && moment < end; }
+};
+
+Year year_where_they_live(const History& history, int year) {
+  auto begin = history.zone->begin_of(first_day(year)), end = history.zone->begin_of(first_day(year + 1));
+  const auto& ended = history.plays->ended;
+  auto place_of = [&](Moment moment) {
+    return static_cast<std::size_t>(std::lower_bound(ended.begin(), ended.end(), moment) - ended.begin());
+  };
+  return {begin, end, place_of(begin), place_of(end), days_of(year)};
+}
+
+std::chrono::year_month month_of(const History& history, Moment moment) {
+  auto day = std::chrono::sys_days(std::chrono::days(history.zone->day(moment)));
+  std::chrono::year_month_day date(day);
+  return date.year() / date.month();
+}
+
+std::chrono::sys_time<std::chrono::microseconds> time_of(Moment moment) {
+  return std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(moment));
+}
+
+}  // namespace
+
+std::vector<bool> of_year(const History& history, int year) {
+  auto asked = year_where_they_live(history, year);
+  std::vector<bool> of_it(history.tracks->size());
+  for (auto play = asked.first_play; play < asked.end_of_plays; ++play) of_it[history.plays->tracks[play]] = true;
+  for (TrackNo track = 0; track < of_it.size(); ++track)
+    if (asked.has(history.library->saved[track])) of_it[track] = true;
+  const auto& snapshots = *history.snapshots;
+  for (const auto& list : snapshots.lists) {
+    if (!asked.days.have(list.day)) continue;
+    for (auto place = list.begin; place < list.end; ++place) of_it[snapshots.tracks[place]] = true;
+  }
+  return of_it;
+}
+
+std::vector<YearCount> years_loved(const History& history, int current_year) {
+  std::vector<YearCount> years;
+  for (int year = current_year; year >= kFirstYearOfListening; --year) {
+    auto of_it = of_year(history, year);
+    auto tracks = std::count(of_it.begin(), of_it.end(), true);
+    if (tracks > 0) years.push_back({year, tracks});
+  }
+  return years;
+}
+
+std::vector<YearCount> years_released(const Tracks& tracks, int current_year) {
+  Days offered{first_day(1900), first_day(current_year + 1) - 1};
+  std::map<int, std::int64_t, std::greater<>> counts;
+  for (auto day : tracks.release_days)
+    if (offered.have(day)) ++counts[year_of(day)];
+  std::vector<YearCount> years;
+  for (auto [year, count] : counts) years.push_back({year, count});
+  return years;
+}
+
+YearPlaylist loved_in(const History& history, int year, std::size_t most) {
+  const auto& tracks = *history.tracks;
+  const auto& library = *history.library;
+  auto asked = year_where_they_live(history, year);
+  std::vector<std::uint32_t> plays(tracks.size());
+  for (auto play = asked.first_play; play < asked.end_of_plays; ++play) ++plays[history.plays->tracks[play]];
+  auto ranks = best_ranks(history, asked.days);
+
+  std::vector<music::TrackFacts> candidates;
+  for (TrackNo track = 0; track < tracks.size(); ++track) {
+    bool saved = asked.has(library.saved[track]);
+    if (plays[track] == 0 && ranks[track] == 0 && !saved) continue;
+    music::TrackFacts facts{tracks.ids[track], tracks.name(track), plays[track]};
+    if (saved) facts.saved = month_of(history, library.saved[track]);
+    if (ranks[track] > 0) facts.best_rank = ranks[track];
+    facts.first_seen = time_of(library.first_seen[track]);
+    candidates.push_back(facts);
+  }
+  YearPlaylist playlist{static_cast<std::int64_t>(candidates.size()), {}};
+  for (auto& loved : music::most_loved(std::chrono::year(year), candidates, most))
+    playlist.tracks.push_back({tracks.find(Id{loved.track_id}), std::move(loved.reason), loved.score});
+  return playlist;
+}
+
+YearPlaylist released_in(const History& history, int year, std::size_t most) {
+  const auto& tracks = *history.tracks;
+  std::vector<TrackNo> released;
+  auto days = days_of(year);
+  for (TrackNo track = 0; track < tracks.size(); ++track)
+    if (days.have(tracks.release_days[track])) released.push_back(track);
+  YearPlaylist playlist{static_cast<std::int64_t>(released.size()), {}};
+  keep_first(released, most, [&](TrackNo a, TrackNo b) {
+    auto place = [&](TrackNo track) {
+      return std::tuple(-std::int64_t(history.counts->plays[track]), -tracks.popularities[track],
+                        history.library->first_seen[track], tracks.name(track), tracks.ids[track]);
+    };
+    return place(a) < place(b);
+  });
+  for (auto track : released)
+    playlist.tracks.push_back({track, "released " + release_date(tracks, track).value_or(""), std::nullopt});
+  return playlist;
+}
+
+}  // namespace mtm::questions

@@ -1,0 +1,46 @@
+// Years: what a person loved in them, and what came out in them.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "history/history.hpp"
+
+namespace mtm::questions {
+
+/// By the track's number: whether it was played, saved or in a top list in that year, where the person lives.
+std::vector<bool> of_year(const history::History& history, int year);
+
+struct YearCount {
+  int year;
+  std::int64_t tracks;
+};
+
+/// How many tracks are of each year (of_year()), newest first; years without any are left out. Spotify and Last.fm are
+/// younger than 2002, and nobody has listened after the current year: such a time is a mistake of whoever wrote it
+/// down. It is kept as a fact, but its year is not offered.
+std::vector<YearCount> years_loved(const history::History& history, int current_year);
+
+/// How many tracks came out in each year from 1900 to the current one, newest first; years without any are left out.
+std::vector<YearCount> years_released(const history::Tracks& tracks, int current_year);
+
+struct YearTrack {
+  history::TrackNo track;
+  std::string reason;           // "saved in May 2016, number 3 of your top tracks", "released 2016-05-04"
+  std::optional<double> score;  // of what was loved
+};
+
+struct YearPlaylist {
+  std::int64_t candidates = 0;  // that there are without the limit
+  std::vector<YearTrack> tracks;
+};
+
+/// What was loved most in that year, best first: the ranking is that of music::most_loved().
+YearPlaylist loved_in(const history::History& history, int year, std::size_t most);
+
+/// What came out in that year: the most played first; of equals the most popular, then those that were met first, then
+/// by name and id.
+YearPlaylist released_in(const history::History& history, int year, std::size_t most);
+
+}  // namespace mtm::questions
