@@ -42,7 +42,11 @@ class Sql {
   /// The same, of what histories are made of. Servers keep those in memory and look at their versions, which a change
   /// behind their backs must raise.
   void facts(const std::string& statements) { script(statements), facts_changed(); }
-  void facts_changed() { script("update libraries set version = version + 1, epoch = epoch + 1"); }
+  void facts_changed() {
+    script(
+        "insert into libraries (user_id, version, epoch) select id, 1, 1 from users on conflict on constraint "
+        "libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1");
+  }
 
  private:
   struct Finish {
