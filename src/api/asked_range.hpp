@@ -5,7 +5,9 @@
 #include <string>
 
 #include "api/services.hpp"
+#include "api/time_range.hpp"
 #include "http/request.hpp"
+#include "questions/days.hpp"
 
 namespace mtm::api {
 
@@ -14,15 +16,17 @@ struct AskedRange {
   std::optional<std::string> from;    // "2026-05-21"; nothing since ever
   std::string to;
 
+  questions::Days days() const;
   /// As PostgreSQL reads a day.
   std::string begin() const { return from.value_or("-infinity"); }
 };
 BOOST_DESCRIBE_STRUCT(AskedRange, (), (preset, from, to))
 
 /// Twelve months until today, where the user lives, when nothing is said. Throws Problem(422).
+AskedRange asked_range(const http::Request& request, const history::History& history);
 Task<AskedRange> asked_range(const http::Request& request, Services& services);
 
 /// Which of Spotify's top lists: short_term when nothing is said. Throws Problem(422).
-std::string asked_list(const http::Request& request);
+history::TimeRange asked_list(const http::Request& request);
 
 }  // namespace mtm::api
