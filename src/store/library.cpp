@@ -201,20 +201,4 @@ Task<std::string> today(db::Database& database, Id user) {
   co_return day.value().day;
 }
 
-const db::Query<Mine> kMine{
-    "mine", {"(select user_id from library limit 1)", "(select track_id from library limit 1)"}, R"sql(
-    select user_id as asked_by, library.first_seen_at, library.saved_at, library.unsaved_at, library.play_count,
-           library.last_played_at,
-           (select jsonb_build_object('rank', rank, 'time_range', time_range, 'snapshot_date', snapshot_date)
-            from snapshots where snapshots.user_id = $1 and snapshots.track_id = $2
-            order by rank, snapshot_date desc limit 1) as best_rank,
-           coalesce((select jsonb_agg(jsonb_build_object('playlist_id', playlist_id, 'name', name, 'position', position))
-            from (select playlists.playlist_id, playlists.name, playlist_tracks.position
-                  from playlists join playlist_tracks using (user_id, playlist_id)
-                  where playlists.user_id = $1 and playlist_tracks.track_id = $2
-                  order by playlists.updated_at desc limit 100) as listed), '[]') as playlists
-    from library where library.user_id = $1 and library.track_id = $2)sql"};
-
-Task<std::optional<Mine>> mine(db::Database& database, Id user, Id track) { return database.one(kMine, user, track); }
-
 }  // namespace mtm::store

@@ -1,13 +1,11 @@
 // What a user has met, and the one road by which a track comes into the catalogue.
 #pragma once
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/clock.hpp"
 #include "core/id.hpp"
-#include "core/json.hpp"
 #include "db/database.hpp"
 
 namespace mtm::store {
@@ -53,19 +51,5 @@ Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t vers
 
 /// Today's date where the user lives, "2026-11-21".
 Task<std::string> today(db::Database& database, Id user);
-
-struct Mine {
-  WallTime first_seen_at;
-  std::optional<WallTime> saved_at;
-  std::optional<WallTime> unsaved_at;  // when we saw that it is no longer among the Liked Songs
-  int play_count;
-  std::optional<WallTime> last_played_at;
-  std::optional<Json> best_rank;  // {"rank":…,"time_range":…,"snapshot_date":…}
-  Json playlists;                 // [{"playlist_id":…,"name":…,"position":…}], at most 100
-};
-BOOST_DESCRIBE_STRUCT(Mine, (), (first_seen_at, saved_at, unsaved_at, play_count, last_played_at, best_rank, playlists))
-
-/// What one track is to one user; nothing when it is not in the library.
-Task<std::optional<Mine>> mine(db::Database& database, Id user, Id track);
 
 }  // namespace mtm::store

@@ -41,6 +41,17 @@ Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::str
   return database.one(kPlaylist, user, playlist_id);
 }
 
+const db::Query<PlaylistPlace> kPlaylistsWith{
+    "playlists_with", {"(select id from users limit 1)", "(select id from tracks limit 1)"}, R"sql(
+    select $1::bigint as asked_by, playlists.playlist_id, playlists.name, playlist_tracks.position
+    from playlist_tracks join playlists using (user_id, playlist_id)
+    where user_id = $1 and playlist_tracks.track_id = $2
+    order by playlists.updated_at desc, playlists.playlist_id limit 100)sql"};
+
+Task<std::vector<PlaylistPlace>> playlists_with(db::Database& database, Id user, Id track) {
+  return database.all(kPlaylistsWith, user, track);
+}
+
 const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed",
                                              {"(select id from users limit 1)", "'playlist_2016_loved'"},
                                              "select user_id as asked_by, " MTM_TRACK_COLUMNS

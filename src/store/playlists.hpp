@@ -42,6 +42,16 @@ Task<std::vector<Playlist>> playlists(db::Database& database, Id user);
 Task<std::int64_t> count_playlists(db::Database& database, Id user);
 Task<std::optional<Playlist>> playlist(db::Database& database, Id user, std::string playlist_id);
 
+/// Where a track stands in a playlist.
+struct PlaylistPlace {
+  std::string playlist_id, name;
+  int position;
+};
+BOOST_DESCRIBE_STRUCT(PlaylistPlace, (), (playlist_id, name, position))
+
+/// In the playlists that have the track, those that changed last first, at most 100.
+Task<std::vector<PlaylistPlace>> playlists_with(db::Database& database, Id user, Id track);
+
 struct PlacedTrack : Track {
   int position;
   std::optional<std::string> left_out;  // of the playlist on Spotify: why
