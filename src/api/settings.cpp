@@ -1,10 +1,12 @@
 // What a person decides about sessions, keys and everything that is kept: for signed-in browsers only.
 #include "api/handlers.hpp"
+#include "api/history_of.hpp"
 #include "core/crypto.hpp"
 #include "core/log.hpp"
 #include "http/json.hpp"
 #include "http/json_body.hpp"
 #include "http/problem.hpp"
+#include "questions/holdings.hpp"
 #include "store/captures.hpp"
 #include "store/credentials.hpp"
 #include "store/holdings.hpp"
@@ -83,8 +85,12 @@ Task<Response> captures(const Request& request, Services& services) {
 
 // GET /api/v1/me/holdings
 Task<Response> holdings(const Request& request, Services& services) {
-  auto list = co_await store::holdings(services.database, Id{request.caller.user_id});
-  Holdings answer{std::move(list), 0};
+  auto history = co_await history_of(request, services);
+  auto others = co_await store::holdings(services.database, history->user);
+  Holdings answer{{}, 0};
+  for (const auto& holding : questions::holdings(*history))
+    answer.holdings.push_back({std::string(holding.table), holding.rows, holding.bytes});
+  for (auto& holding : others) answer.holdings.push_back(std::move(holding));
   for (const auto& holding : answer.holdings) answer.bytes += holding.bytes;
   co_return http::json(answer);
 }

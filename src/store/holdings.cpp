@@ -7,13 +7,7 @@
 namespace mtm::store {
 
 const db::Query<Holding> kHoldings{"holdings", {"(select id from users limit 1)"}, R"sql(
-    select $1::bigint as asked_by, 'library' as name, count(*) as rows, coalesce(sum(pg_column_size(library.*)), 0)::bigint as bytes from library where user_id = $1
-    union all
-    select $1, 'plays', count(*), coalesce(sum(pg_column_size(plays.*)), 0)::bigint from plays where user_id = $1
-    union all
-    select $1, 'snapshots', count(*), coalesce(sum(pg_column_size(snapshots.*)), 0)::bigint from snapshots where user_id = $1
-    union all
-    select $1, 'playlists', count(*), coalesce(sum(pg_column_size(playlists.*)), 0)::bigint from playlists where user_id = $1
+    select $1::bigint as asked_by, 'playlists' as name, count(*) as rows, coalesce(sum(pg_column_size(playlists.*)), 0)::bigint as bytes from playlists where user_id = $1
     union all
     select $1, 'playlist_tracks', count(*), coalesce(sum(pg_column_size(playlist_tracks.*)), 0)::bigint from playlist_tracks where user_id = $1
     union all

@@ -17,7 +17,8 @@ struct Holding {
 };
 BOOST_DESCRIBE_STRUCT(Holding, (), (name, rows, bytes))
 
-/// Every table that holds something of a user's own; what is derived from others is not counted.
+/// Every table that holds something of a user's own, but for those that histories are read from
+/// (questions/holdings.hpp); what is derived from others is not counted.
 Task<std::vector<Holding>> holdings(db::Database& database, Id user);
 
 /// Forgets what Spotify granted; what was read from there stays.

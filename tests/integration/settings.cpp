@@ -59,6 +59,7 @@ std::string fill_every_table(Sql& sql, const std::string& person) {
       {user});
   sql.rows("insert into api_keys (key_digest, user_id, label, scope) values ($1::text::bytea, $2, 'a key', 'read')",
            {"digest " + person, user});
+  sql.facts_changed();
   return user;
 }
 
