@@ -15,6 +15,7 @@ HistoryPtr empty_history() {
   auto history = std::make_shared<History>();
   history->zone = TimeZone::of("UTC");
   history->tracks = std::make_shared<Tracks>();
+  history->words = std::make_shared<LazyWordIndex>();
   history->library = std::make_shared<Library>();
   history->plays = std::make_shared<Plays>();
   history->snapshots = std::make_shared<Snapshots>();
@@ -353,6 +354,7 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
     for (auto& values : tracks.values) shrink(values);
     history->totals = totalled();
     history->tracks = new_tracks_;
+    history->words = std::make_shared<LazyWordIndex>();
   }
   if (new_library_) {
     auto& library = *new_library_;

@@ -15,6 +15,7 @@
 
 #include "core/id.hpp"
 #include "core/time_zone.hpp"
+#include "history/words.hpp"
 
 namespace mtm::history {
 
@@ -141,13 +142,14 @@ struct History {
   Moment catalogue_seen = kNever;  // by the database's clock: when the catalogue was last looked at
   std::shared_ptr<const TimeZone> zone;
   std::shared_ptr<const Tracks> tracks;
+  std::shared_ptr<LazyWordIndex> words;  // of these very tracks
   std::shared_ptr<const Library> library;
   std::shared_ptr<const Plays> plays;
   std::shared_ptr<const Snapshots> snapshots;
   std::shared_ptr<const Counts> counts;
   std::shared_ptr<const Totals> totals;
 
-  /// The memory that its columns take.
+  /// The memory that its columns take, and the index of words, whether it is made or not.
   std::size_t bytes() const;
 };
 
