@@ -1,10 +1,10 @@
-#include "store/search.hpp"
+#include "questions/search.hpp"
 
 #include "api/handlers.hpp"
+#include "api/history_of.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "music/search_query.hpp"
-#include "store/backlog.hpp"
 
 namespace mtm::api {
 
@@ -20,14 +20,14 @@ struct Marks {
 };
 BOOST_DESCRIBE_STRUCT(Marks, (), (name, artist, album))
 
-/// Reads aloud from a track that must outlive it.
+/// Its texts live as long as the history.
 struct Result {
   Id id;
   std::string_view name, artist;
   std::optional<std::string_view> album;
   std::optional<int> release_year, popularity;
   std::optional<std::string_view> image_url;
-  std::string_view spotify_url;
+  std::string spotify_url;
   Marks marks;
 };
 BOOST_DESCRIBE_STRUCT(Result, (), (id, name, artist, album, release_year, popularity, image_url, spotify_url, marks))
@@ -36,7 +36,7 @@ struct Results {
   std::vector<Result> results;
   std::int64_t count = 0;
   std::optional<std::string> instead;  // what was looked for when nothing was found as it was written
-  std::int64_t to_come = 0;            // tracks of the library that can't be found yet, where fewer than fifty were
+  std::int64_t to_come = 0;            // once tracks that could not be found yet: clients read it, all can be found now
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead, to_come))
 
@@ -53,19 +53,28 @@ Json marked(std::string_view name, std::string_view folded, Field field, const s
   return list;
 }
 
-Result result(const store::FoundTrack& track, const std::vector<music::FoldedTerm>& terms) {
-  std::string_view album = track.album ? std::string_view(*track.album) : std::string_view();
-  Marks places{marked(track.name, track.folded_name, Field::any, terms),
-               marked(track.artist, track.folded_artist, Field::artist, terms),
-               marked(album, track.folded_album, Field::album, terms)};
-  return {track.id,         track.name,      track.artist,      track.album,      track.release_year,
-          track.popularity, track.image_url, track.spotify_url, std::move(places)};
+std::optional<int> release_year(const history::Tracks& tracks, history::TrackNo track) {
+  if (tracks.release_days[track] == history::kNoDay) return std::nullopt;
+  std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{tracks.release_days[track]}}};
+  return static_cast<int>(date.year());
 }
 
-std::vector<music::FoldedTerm> folded_terms(const music::SearchQuery& query) {
-  std::vector<std::string> folded;
-  for (const auto& term : query.terms) folded.push_back(music::folded(term.text));
-  return music::folded_terms(query, folded);
+Result result(const history::Tracks& tracks, history::TrackNo track, const std::vector<music::FoldedTerm>& terms) {
+  Result result{Id{tracks.ids[track]}, tracks.name(track), tracks.artist(track)};
+  auto artist = tracks.folded_artist_names[tracks.artists[track]];
+  result.marks.name = marked(result.name, tracks.text(tracks.folded_names[track]), Field::any, terms);
+  result.marks.artist = marked(result.artist, tracks.text(artist), Field::artist, terms);
+  result.marks.album = Json{"[]"};
+  if (auto album = tracks.albums[track]; album != history::kNone) {
+    result.album = tracks.album(track);
+    result.marks.album = marked(*result.album, tracks.text(tracks.folded_album_names[album]), Field::album, terms);
+  }
+  result.release_year = release_year(tracks, track);
+  if (tracks.popularities[track] >= 0) result.popularity = tracks.popularities[track];
+  if (tracks.images[track].size > 0) result.image_url = tracks.text(tracks.images[track]);
+  result.spotify_url = "https://open.spotify.com/track/";
+  result.spotify_url += tracks.text(tracks.spotify_ids[track]);
+  return result;
 }
 
 std::string as_one_text(const std::vector<music::FoldedTerm>& terms) {
@@ -78,6 +87,22 @@ std::string as_one_text(const std::vector<music::FoldedTerm>& terms) {
   return text;
 }
 
+Results found(const history::History& history, questions::Search search) {
+  Results answer;
+  auto tracks = questions::search(history, search);
+  if (tracks.empty()) {
+    if (auto likely = questions::likely_terms(history, search.terms)) {
+      search.terms = std::move(*likely);
+      tracks = questions::search(history, search);
+      if (!tracks.empty()) answer.instead = as_one_text(search.terms);
+    }
+  }
+  answer.results.reserve(tracks.size());
+  for (auto track : tracks) answer.results.push_back(result(*history.tracks, track, search.terms));
+  answer.count = static_cast<std::int64_t>(answer.results.size());
+  return answer;
+}
+
 }  // namespace
 
 // GET /api/v1/search?q=
@@ -86,25 +111,11 @@ Task<Response> search(const Request& request, Services& services) {
   if (!text) throw Problem(Status::unprocessable, "q is missing: it says what to look for.");
   auto query = music::read_search(*text);
   if (query.problem) throw Problem(Status::unprocessable, *query.problem);
-  Id user{request.caller.user_id};
-  Results answer;
-  store::Search search{{}, query.years, query.energy};
-  search.terms = folded_terms(query);
-  if (search.terms.empty() && !search.years && !search.energy) co_return http::json(answer);
-
-  auto tracks = co_await store::search(services.database, user, search);
-  if (tracks.size() < store::kMostFound) answer.to_come = co_await store::tracks_to_come(services.database, user);
-  if (tracks.empty() && answer.to_come == 0) {
-    auto likely = co_await store::likely_terms(services.database, user, search.terms);
-    if (likely) {
-      search.terms = std::move(*likely);
-      tracks = co_await store::search(services.database, user, search);
-      if (!tracks.empty()) answer.instead = as_one_text(search.terms);
-    }
-  }
-  answer.results.reserve(tracks.size());
-  for (const auto& track : tracks) answer.results.push_back(result(track, search.terms));
-  answer.count = static_cast<std::int64_t>(answer.results.size());
+  questions::Search search{music::folded_terms(query), query.years, query.energy};
+  if (search.terms.empty() && !search.years && !search.energy) co_return http::json(Results{});
+  auto history = co_await history_of(request, services);
+  auto question = [history, search = std::move(search)] { return found(*history, search); };
+  auto answer = co_await answered(history, services, std::move(question));
   co_return http::json(answer);
 }
 

@@ -30,10 +30,16 @@ bool is_filter(std::string_view word) {
   return false;
 }
 
+/// A name that is written so ("-V-"), not a word to leave out.
+bool is_between_hyphens(std::string_view token) {
+  return token.size() > 2 && token.front() == '-' && token.back() == '-' && token[1] != '"';
+}
+
 /// Takes the next token off the front of `rest`, which begins with no space.
 Token take_token(std::string_view& rest) {
   Token token;
-  if (rest.size() > 1 && rest[0] == '-' && kSpaces.find(rest[1]) == kSpaces.npos) {
+  auto written = rest.substr(0, rest.find_first_of(kSpaces));
+  if (written.size() > 1 && written[0] == '-' && !is_between_hyphens(written)) {
     token.excluded = true;
     rest.remove_prefix(1);
   }

@@ -6,8 +6,6 @@ namespace mtm::music {
 
 namespace {
 
-constexpr std::string_view kLastCharacter = "\xf4\x8f\xbf\xbf";  // U+10FFFF: nothing that begins alike comes after it
-
 bool matches(const std::vector<std::string_view>& words, std::size_t at, const std::vector<std::string_view>& wanted,
              bool begins) {
   if (wanted.empty() || at + wanted.size() > words.size()) return false;
@@ -20,11 +18,11 @@ bool matches(const std::vector<std::string_view>& words, std::size_t at, const s
 
 }  // namespace
 
-std::vector<FoldedTerm> folded_terms(const SearchQuery& query, const std::vector<std::string>& folded) {
+std::vector<FoldedTerm> folded_terms(const SearchQuery& query) {
   std::vector<FoldedTerm> terms;
-  for (std::size_t i = 0; i < query.terms.size(); ++i) {
-    const auto& term = query.terms[i];
-    if (!words_of(folded[i]).empty()) terms.push_back({folded[i], term.field, term.excluded, term.begins});
+  for (const auto& term : query.terms) {
+    auto words = folded(term.text);
+    if (!words_of(words).empty()) terms.push_back({std::move(words), term.field, term.excluded, term.begins});
   }
   auto has_letters = [](const FoldedTerm& term) { return !term.excluded && !is_signs(term.words); };
   if (std::any_of(terms.begin(), terms.end(), has_letters))
@@ -32,36 +30,18 @@ std::vector<FoldedTerm> folded_terms(const SearchQuery& query, const std::vector
   return terms;
 }
 
-std::vector<WordRange> word_ranges(const std::vector<FoldedTerm>& terms) {
-  std::vector<WordRange> ranges;
-  for (const auto& term : terms) {
-    if (term.excluded) continue;
-    auto words = words_of(term.words);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      WordRange range{std::string(words[i]), std::string(words[i])};
-      if (term.begins && i + 1 == words.size()) range.last += kLastCharacter;
-      ranges.push_back(std::move(range));
-    }
-  }
-  return ranges;
+std::string_view pattern(const FoldedTerm& term) {
+  return std::string_view(term.words).substr(0, term.words.size() - (term.begins ? 1 : 0));
 }
 
-std::string like_pattern(const FoldedTerm& term) {
-  std::string pattern = "%";
-  for (char letter : term.words) {
-    if (letter == '%' || letter == '_' || letter == '\\') pattern += '\\';
-    pattern += letter;
-  }
-  if (term.begins) pattern.pop_back();
-  return pattern + "%";
-}
-
-std::string whole_title(const std::vector<FoldedTerm>& terms) {
-  std::string title = " ";
+FoldedTerm as_one_phrase(const std::vector<FoldedTerm>& terms) {
+  FoldedTerm phrase{" "};
   for (const auto& term : terms) {
-    if (term.field == Field::any && !term.excluded) title += term.words.substr(1);
+    if (term.field != Field::any || term.excluded) continue;
+    phrase.words += term.words.substr(1);
+    phrase.begins = term.begins;  // only the last one may
   }
-  return title;
+  return phrase;
 }
 
 std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field,
@@ -70,8 +50,7 @@ std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field
   // Most fields of most results have none of the words, which is quickly seen.
   auto may_stand = [&](const FoldedTerm& term) {
     return !term.excluded && (term.field == Field::any || term.field == field) &&
-           folded.find(std::string_view(term.words).substr(0, term.words.size() - (term.begins ? 1 : 0))) !=
-               folded.npos;
+           folded.find(pattern(term)) != folded.npos;
   };
   if (std::none_of(terms.begin(), terms.end(), may_stand)) return marked;
   auto words = words_of(folded);
@@ -87,7 +66,11 @@ std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field
     }
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (hit[i]) marked.push_back(places[i]);
+    if (!hit[i]) continue;
+    if (!marked.empty() && places[i].begin <= marked.back().end)
+      marked.back().end = places[i].end;
+    else
+      marked.push_back(places[i]);
   }
   return marked;
 }

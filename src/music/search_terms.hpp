@@ -16,26 +16,17 @@ struct FoldedTerm {
   bool begins = false;
 };
 
-/// Folded texts in the order of the query's terms; terms without words are left out, and so are signs ("&", "-") unless
-/// nothing else is looked for.
-std::vector<FoldedTerm> folded_terms(const SearchQuery& query, const std::vector<std::string>& folded);
+/// The terms in their order; those without words are left out, and so are signs ("+", "-") unless nothing else is
+/// looked for.
+std::vector<FoldedTerm> folded_terms(const SearchQuery& query);
 
-/// Words from `first` to `last`, in the order of their bytes: one, or all that begin alike.
-struct WordRange {
-  std::string first, last;
-  friend bool operator==(const WordRange&, const WordRange&) = default;
-};
+/// What a folded text has where the term stands in it: " the who ", or " the who" when the last word may go on.
+std::string_view pattern(const FoldedTerm& term);
 
-/// A range for each word that a track must have.
-std::vector<WordRange> word_ranges(const std::vector<FoldedTerm>& terms);
+/// The terms without a field as one, as if they were a phrase. Its words are " " when there are none.
+FoldedTerm as_one_phrase(const std::vector<FoldedTerm>& terms);
 
-/// For LIKE: '% the who %', or '% the who%' when the last word may go on.
-std::string like_pattern(const FoldedTerm& term);
-
-/// The terms without a field as one: what a title must be to be meant as a whole.
-std::string whole_title(const std::vector<FoldedTerm>& terms);
-
-/// Where the terms that may stand in this field stand in it.
+/// Where the terms that may stand in this field stand in it, each of them or several side by side as one stretch.
 std::vector<Stretch> marks(std::string_view name, std::string_view folded, Field field,
                            const std::vector<FoldedTerm>& terms);
 

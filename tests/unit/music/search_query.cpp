@@ -44,6 +44,10 @@ TEST_CASE("a search is read into words, phrases and what they must not be") {
            Case{"-", {begins("-")}},
            Case{"a - b", {word("a"), word("-"), begins("b")}},
            Case{"--", {without("-")}},
+           Case{"-v-", {begins("-v-")}},  // a name between hyphens
+           Case{"-v- live", {word("-v-"), begins("live")}},
+           Case{"-v -live", {without("v"), without("live")}},
+           Case{"-\"the who-\"", {without("the who-")}},
            Case{"Jay-Z", {begins("Jay-Z")}},
            Case{"!!!", {begins("!!!")}},
            Case{"artist:queen", {{"queen", Field::artist, false, true}}},
