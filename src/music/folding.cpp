@@ -137,8 +137,6 @@ class Reader {
   }
 
   void take(UChar32 letter, Kind kind, Stretch place) {
-    if (ampersand_ && kind == Kind::space) add_and();
-    ampersand_ = false;
     switch (kind) {
       case Kind::letter:
         if (open_ != Open::word) begin(place);
@@ -166,19 +164,18 @@ class Reader {
         open_ = Open::none;
         break;
       case Kind::ampersand:
-        ampersand_ = after_space_;
-        ampersand_place_ = place;
-        [[fallthrough]];
+        begin(place);
+        for (char each : {'a', 'n', 'd'}) extend(each, place, kNoInitial);
+        open_ = Open::none;
+        break;
       case Kind::parts:
       case Kind::space:
         open_ = Open::none;
         dot_ = false;
     }
-    after_space_ = kind == Kind::space;
   }
 
   Words finish() {
-    if (ampersand_) add_and();
     put_initials_together();
     return std::move(read_);
   }
@@ -201,12 +198,6 @@ class Reader {
     word.letters += letters;
   }
 
-  void add_and() {
-    begin(ampersand_place_);
-    for (char letter : {'a', 'n', 'd'}) extend(letter, ampersand_place_, kNoInitial);
-    open_ = Open::none;
-  }
-
   void put_initials_together() {
     auto& words = read_.words;
     auto goes_on = [](const Word& before, const Word& word) {
@@ -227,13 +218,10 @@ class Reader {
 
   Words read_;
   Open open_ = Open::none;
-  bool dot_ = false;         // there was one, right behind a word
-  bool after_space_ = true;  // or at the front
-  bool ampersand_ = false;   // there was one after a space: alone if a space or the end comes next
-  Stretch ampersand_place_{};
+  bool dot_ = false;  // there was one, right behind a word
 };
 
-/// Latin letters that Unicode does not take apart.
+/// For Latin letters that Unicode does not take apart, and Arabic ones that are written for one another.
 std::u32string_view plain_letter(UChar32 letter) {
   switch (letter) {
     case 0xe6:
@@ -259,6 +247,15 @@ std::u32string_view plain_letter(UChar32 letter) {
       return U"t";
     case 0x192:
       return U"f";
+    case 0x671:  // alef with wasla
+      return U"\u0627";
+    case 0x629:  // teh marbuta
+      return U"\u0647";
+    case 0x649:  // yeh without dots, and the Persian one
+    case 0x6cc:
+      return U"\u064a";
+    case 0x6a9:  // the Persian kaf
+      return U"\u0643";
     default:
       return {};
   }
@@ -338,7 +335,7 @@ const Letters& folded_letter(UChar32 letter) {
 /// Most characters of Chinese and Japanese do, which need no normalizing then.
 bool folds_to_itself(UChar32 letter) {
   const auto& by = normalizers();
-  return by.caseless.isInert(letter) && by.apart.isInert(letter) && !is_accent(letter);
+  return by.caseless.isInert(letter) && by.apart.isInert(letter) && !is_accent(letter) && plain_letter(letter).empty();
 }
 
 /// What is no UTF-8 becomes U+FFFD.

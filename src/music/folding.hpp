@@ -12,8 +12,8 @@ inline constexpr int kFoldingVersion = 1;
 
 /// ' the who ': each word with a space on either side.
 ///   - Case, width and accents are gone, but neither vowel signs nor the voicing marks of Japanese.
-///   - An apostrophe joins ("dont"), other punctuation parts; "&" standing alone is "and"; initials are one word
-///     ("R.E.M." is "rem").
+///   - An apostrophe joins ("dont"), other punctuation parts; "&" is the word "and"; initials are one word ("R.E.M." is
+///     "rem").
 ///   - Where a script puts no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), each character is a
 ///     word, and so is each symbol ("♥"), so that any part of a run is found as a phrase.
 ///   - A name of nothing but signs ("!!!") is made of them.

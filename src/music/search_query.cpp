@@ -1,5 +1,6 @@
 #include "music/search_query.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -94,13 +95,14 @@ std::optional<Between<Number>> between(std::string_view text, Between<Number> al
 
 std::optional<std::string> read_years(const Token& token, SearchQuery& query) {
   if (query.years) return "year: can stand only once.";
-  auto years =
-      between<int>(token.text, {1, 9999}, [](int year) { return year + 1; }, [](int year) { return year - 1; });
+  auto next = [](std::int64_t year) { return year + (year < 10000 ? 1 : 0); };
+  auto last = [](std::int64_t year) { return year - (year > -1 ? 1 : 0); };
+  auto years = between<std::int64_t>(token.text, {1, 9999}, next, last);
   if (!years || years->least < 0 || years->most > 9999 || years->least > 10000)
     return "year: takes a year or a span of years, such as year:1994, year:1990-1999 or year:>2010.";
   if (years->least > years->most && token.text.find('-') != token.text.npos)
     return "The years of year: end before they begin.";
-  query.years = years;
+  query.years = {static_cast<int>(years->least), static_cast<int>(std::max<std::int64_t>(years->most, 0))};
   return std::nullopt;
 }
 

@@ -316,6 +316,28 @@ std::optional<WordNo> most_like(const History& history, const WordIndex& index, 
   });
 }
 
+/// The same word with a letter for which a sign may stand taken out ("p nk" for "pink"), where a track has that.
+std::optional<std::string> with_sign(const History& history, std::string_view word, bool may_go_on) {
+  constexpr std::string_view kLetters = "aeilostu";  // P!nk, Ke$ha, A$AP, Sh*t, F*ck, M@d, T+t
+  for (std::size_t at = 1; at + 1 < word.size(); ++at) {
+    if (kLetters.find(word[at]) == kLetters.npos) continue;
+    std::string parts(word);
+    parts[at] = ' ';
+    FoldedTerm phrase{' ' + parts + ' ', Field::any, false, may_go_on};
+    Search search{{phrase}, {}, {}};
+    if (!questions::search(history, search).empty()) return parts;
+  }
+  return std::nullopt;
+}
+
+/// What is looked for instead of a word that the library does not have.
+std::optional<std::string> instead_of(const History& history, const WordIndex& index, std::string_view word,
+                                      bool may_go_on) {
+  if (auto parts = with_sign(history, word, may_go_on)) return parts;
+  if (auto other = most_like(history, index, word)) return std::string(index.word(*other));
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::vector<FoldedTerm>> likely_terms(const History& history, const std::vector<FoldedTerm>& terms) {
@@ -327,11 +349,11 @@ std::optional<std::vector<FoldedTerm>> likely_terms(const History& history, cons
     std::string others = " ";
     auto words = music::words_of(term.words);
     for (std::size_t i = 0; i < words.size(); ++i) {
-      std::optional<WordNo> other;
-      if (words_wanted(index, words[i], term.begins && i + 1 == words.size()).empty())
-        other = most_like(history, index, words[i]);
+      bool may_go_on = term.begins && i + 1 == words.size();
+      std::optional<std::string> other;
+      if (words_wanted(index, words[i], may_go_on).empty()) other = instead_of(history, index, words[i], may_go_on);
       if (other) replaced = true;
-      others += other ? index.word(*other) : words[i];
+      others += other ? std::string_view(*other) : words[i];
       others += ' ';
     }
     term.words = std::move(others);
