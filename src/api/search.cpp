@@ -5,6 +5,7 @@
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "music/search_query.hpp"
+#include "questions/likely_terms.hpp"
 
 namespace mtm::api {
 

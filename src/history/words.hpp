@@ -43,6 +43,10 @@ class WordIndex {
   /// The word itself, which comes first, and all that begin with it.
   WordRange beginning_with(std::string_view word) const;
 
+  WordRange find(std::string_view word, bool may_go_on) const {
+    return may_go_on ? beginning_with(word) : exactly(word);
+  }
+
   /// Numbers of the tracks where the word stands nowhere better. No track has a word twice.
   std::span<const std::uint32_t> tracks(WordNo word, Standing standing) const;
   /// As many as the tracks of each of the words together.

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
-#include <tuple>
 
 #include "core/time_zone.hpp"
 #include "music/folding.hpp"
-#include "music/trigrams.hpp"
 #include "questions/best.hpp"
 
 namespace mtm::questions {
@@ -17,22 +15,20 @@ using history::Standing;
 using history::TrackNo;
 using history::Tracks;
 using history::WordIndex;
-using history::WordNo;
 using history::WordRange;
 using music::Field;
 using music::FoldedTerm;
 
-namespace {
-
-/// By number: whether a track is among some.
-using TrackSet = std::vector<bool>;
-
-/// Smaller is better: first the rank of where the words stand, then plays, then popularity.
 std::uint64_t place(const History& history, std::uint64_t rank, TrackNo track) {
   std::uint64_t fewer_plays = ~history.counts->plays[track];
   auto unpopular = static_cast<std::uint64_t>(100 - history.tracks->popularities[track]);
   return rank << 40 | fewer_plays << 8 | unpopular;
 }
+
+namespace {
+
+/// By number: whether a track is among some.
+using TrackSet = std::vector<bool>;
 
 struct Found {
   std::uint64_t place;
@@ -46,17 +42,12 @@ void keep_best(std::vector<Found>& found, std::size_t most, const Tracks& tracks
   });
 }
 
-/// A word of a term that a track must have.
-WordRange words_wanted(const WordIndex& index, std::string_view word, bool may_go_on) {
-  return may_go_on ? index.beginning_with(word) : index.exactly(word);
-}
-
 /// What to look up for the words of a term.
 std::vector<WordRange> words_wanted(const WordIndex& index, const FoldedTerm& term) {
   std::vector<WordRange> wanted;
   auto words = music::words_of(term.words);
   for (std::size_t i = 0; i < words.size(); ++i)
-    wanted.push_back(words_wanted(index, words[i], term.begins && i + 1 == words.size()));
+    wanted.push_back(index.find(words[i], term.begins && i + 1 == words.size()));
   return wanted;
 }
 
@@ -64,7 +55,7 @@ std::vector<WordRange> words_wanted(const WordIndex& index, const FoldedTerm& te
 // where it stands, so what is found in the best groups is the answer.
 std::vector<TrackNo> tracks_with_word(const History& history, const WordIndex& index, std::string_view word,
                                       bool may_go_on) {
-  auto range = words_wanted(index, word, may_go_on);
+  auto range = index.find(word, may_go_on);
   WordRange itself = index.exactly(word);
   WordRange begun{itself.empty() ? range.begin : itself.end, range.end};
   std::vector<TrackNo> best;
@@ -282,84 +273,6 @@ std::vector<TrackNo> search(const History& history, const Search& search) {
   std::vector<TrackNo> best;
   for (auto each : found) best.push_back(each.track);
   return best;
-}
-
-namespace {
-
-/// The place of the best of a word's tracks.
-std::uint64_t best_place(const History& history, const WordIndex& index, WordNo word) {
-  for (std::size_t standing = 0; standing < history::kStandings; ++standing) {
-    auto tracks = index.tracks(word, static_cast<Standing>(standing));
-    if (tracks.empty()) continue;
-    std::uint64_t best = std::numeric_limits<std::uint64_t>::max();
-    for (auto track : tracks) best = std::min(best, place(history, standing, track));
-    return best;
-  }
-  return std::numeric_limits<std::uint64_t>::max();
-}
-
-/// The word of the library that is most like this one, if any is.
-std::optional<WordNo> most_like(const History& history, const WordIndex& index, std::string_view word) {
-  music::Likeness likeness(word);
-  double highest = 0;
-  std::vector<WordNo> most_alike;
-  for (WordNo other = 0; other < index.size(); ++other) {
-    auto alike = likeness.with(index.word(other));
-    if (alike == 0 || alike < highest) continue;
-    if (alike > highest) most_alike.clear();
-    highest = alike;
-    most_alike.push_back(other);
-  }
-  if (most_alike.empty()) return std::nullopt;
-  return *std::min_element(most_alike.begin(), most_alike.end(), [&](WordNo a, WordNo b) {
-    return std::tuple(best_place(history, index, a), a) < std::tuple(best_place(history, index, b), b);
-  });
-}
-
-/// The same word with a letter for which a sign may stand taken out ("p nk" for "pink"), where a track has that.
-std::optional<std::string> with_sign(const History& history, std::string_view word, bool may_go_on) {
-  constexpr std::string_view kLetters = "aeilostu";  // P!nk, Ke$ha, A$AP, Sh*t, F*ck, M@d, T+t
-  for (std::size_t at = 1; at + 1 < word.size(); ++at) {
-    if (kLetters.find(word[at]) == kLetters.npos) continue;
-    std::string parts(word);
-    parts[at] = ' ';
-    FoldedTerm phrase{' ' + parts + ' ', Field::any, false, may_go_on};
-    Search search{{phrase}, {}, {}};
-    if (!questions::search(history, search).empty()) return parts;
-  }
-  return std::nullopt;
-}
-
-/// What is looked for instead of a word that the library does not have.
-std::optional<std::string> instead_of(const History& history, const WordIndex& index, std::string_view word,
-                                      bool may_go_on) {
-  if (auto parts = with_sign(history, word, may_go_on)) return parts;
-  if (auto other = most_like(history, index, word)) return std::string(index.word(*other));
-  return std::nullopt;
-}
-
-}  // namespace
-
-std::optional<std::vector<FoldedTerm>> likely_terms(const History& history, const std::vector<FoldedTerm>& terms) {
-  const auto& index = history.words->of(*history.tracks);
-  bool replaced = false;
-  auto likely = terms;
-  for (auto& term : likely) {
-    if (term.excluded) continue;
-    std::string others = " ";
-    auto words = music::words_of(term.words);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      bool may_go_on = term.begins && i + 1 == words.size();
-      std::optional<std::string> other;
-      if (words_wanted(index, words[i], may_go_on).empty()) other = instead_of(history, index, words[i], may_go_on);
-      if (other) replaced = true;
-      others += other ? std::string_view(*other) : words[i];
-      others += ' ';
-    }
-    term.words = std::move(others);
-  }
-  if (!replaced) return std::nullopt;
-  return likely;
 }
 
 }  // namespace mtm::questions

@@ -25,10 +25,8 @@ struct Search {
 /// Without words that have no field the order is 3 alone.
 std::vector<history::TrackNo> search(const history::History& history, const Search& search);
 
-/// The same terms with each word that the library does not have replaced: by itself with a sign in place of a letter
-/// ("p nk" for "pink" is what P!nk is folded to), else by the word that is most like it (music/trigrams.hpp), of equals
-/// the one that stands in the better place. Nothing when there is nothing to replace, or nothing like it.
-std::optional<std::vector<music::FoldedTerm>> likely_terms(const history::History& history,
-                                                           const std::vector<music::FoldedTerm>& terms);
+/// Where a track stands among others, smaller is better: first by the rank of where words stand in it, below 2^24, then
+/// by plays, then by popularity.
+std::uint64_t place(const history::History& history, std::uint64_t rank, history::TrackNo track);
 
 }  // namespace mtm::questions

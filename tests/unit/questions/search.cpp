@@ -4,6 +4,7 @@
 #include <random>
 
 #include "history/builder.hpp"
+#include "questions/likely_terms.hpp"
 
 using namespace mtm;
 using namespace mtm::questions;
