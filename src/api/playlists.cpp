@@ -66,12 +66,12 @@ Task<Wish> wish_for_year(const Request& request, Services& services, http::JsonB
   co_return wish;
 }
 
-Task<Wish> wish_from_source(Services& services, Id user, http::JsonBody& body) {
+Task<Wish> wish_from_source(const Request& request, Services& services, http::JsonBody& body) {
   auto source = music::source_from(body.text("source", 30));
   if (!source) throw Problem(Status::unprocessable, "'source' must be one that GET /api/v1/sources/{source} knows.");
   auto asked = source_request(body, *source);
   auto name = body.optional_text("name", kLongestName);
-  auto built = co_await build_source(services.database, user, asked);
+  auto built = co_await build_source(request, services, asked);
   if (built.tracks.empty())
     throw Problem(Status::unprocessable, built.explanation.value_or("There is nothing to keep."));
   std::string kind(music::to_text(*source));
@@ -108,7 +108,7 @@ Task<Response> keep_playlist(const Request& request, Services& services) {
   auto from_source = body.optional_text("source", 30);
   Wish wish;
   if (from_source)
-    wish = co_await wish_from_source(services, user, body);
+    wish = co_await wish_from_source(request, services, body);
   else
     wish = co_await wish_for_year(request, services, body);
   auto id = wish.as.playlist_id;

@@ -1,11 +1,11 @@
-#include "store/similar.hpp"
-#include "store/backlog.hpp"
+#include "questions/similar.hpp"
 
-#include "api/backlog.hpp"
 #include "api/handlers.hpp"
+#include "api/history_of.hpp"
+#include "api/shown_track.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
-#include "store/backlog.hpp"
+#include "store/similar.hpp"
 
 namespace mtm::api {
 
@@ -16,44 +16,61 @@ namespace {
 
 constexpr std::size_t kMost = 20;
 
+struct SimilarTrack : ShownTrack {
+  double similarity;
+};
+BOOST_DESCRIBE_STRUCT(SimilarTrack, (ShownTrack), (similarity))
+
 struct Similar {
   Id track_id;
   std::string scope;
-  std::vector<store::SimilarTrack> results;
-  std::int64_t count;
-  std::optional<std::string> explanation;  // why there are none, or few
+  Json results;
+  std::size_t count;
+  std::optional<std::string> explanation;  // why there are none
 };
 BOOST_DESCRIBE_STRUCT(Similar, (), (track_id, scope, results, count, explanation))
+
+template <class Track>
+void set_results(Similar& answer, const std::vector<Track>& results, std::string_view why_none) {
+  answer.results = to_json(results);
+  answer.count = results.size();
+  if (results.empty()) answer.explanation = why_none;
+}
+
+Task<> compare_library(const Request& request, Services& services, music::Sound sound, Similar& answer) {
+  auto history = co_await history_of(request, services);
+  auto question = [history, sound, itself = answer.track_id] {
+    return questions::similar(*history->tracks, itself, sound, kMost);
+  };
+  auto found = co_await answered(history, services, std::move(question));
+  std::vector<SimilarTrack> results;
+  for (const auto& similar : found) results.push_back({shown(*history->tracks, similar.track), similar.similarity});
+  set_results(answer, results, music::kNothingToCompare);
+}
+
+Task<> compare_catalogue(Services& services, music::Sound sound, Similar& answer) {
+  auto results = co_await store::similar_in_catalogue(services.database, answer.track_id, sound, kMost);
+  set_results(answer, results, "No other track has audio features yet.");
+}
 
 }  // namespace
 
 // GET /api/v1/tracks/{id}/similar?scope=library
 Task<Response> similar_tracks(const Request& request, Services& services) {
   Id id{request.path_number("id")};
-  Similar answer{id, request.text("scope").value_or("library"), {}, 0, std::nullopt};
+  Similar answer{id, request.text("scope").value_or("library"), Json{"[]"}, 0, std::nullopt};
   bool library = answer.scope == "library";
   if (!library && answer.scope != "catalogue")
     throw Problem(Status::unprocessable, "scope must be library or catalogue.");
   auto seed = co_await services.track_reads.join(id);
   if (!seed) throw Problem(Status::not_found, "There is no such track.");
-  std::optional<std::vector<store::SimilarTrack>> similar;
-  Id user{request.caller.user_id};
-  if (library)
-    similar = co_await store::similar_in_library(services.database, user, id);
+  auto sound = store::sound_of(*seed);
+  if (!sound)
+    answer.explanation = music::kUnknownSound;
+  else if (library)
+    co_await compare_library(request, services, *sound, answer);
   else
-    similar = co_await store::similar_in_catalogue(services.database, id);
-  if (!similar)
-    answer.explanation =
-        "Nobody has told us the energy, valence and danceability of this track, so nothing can be compared with it.";
-  else if (similar->empty())
-    answer.explanation =
-        library ? "No other track of your library has audio features yet." : "No other track has audio features yet.";
-  if (library && similar && similar->size() < kMost) {
-    auto to_come = co_await store::tracks_to_come(services.database, user);
-    if (to_come > 0) answer.explanation = sentence_of_backlog(to_come);
-  }
-  if (similar) answer.results = std::move(*similar);
-  answer.count = static_cast<std::int64_t>(answer.results.size());
+    co_await compare_catalogue(services, *sound, answer);
   co_return http::json(answer);
 }
 

@@ -5,9 +5,11 @@
 #include <cmath>
 
 #include "api/backlog.hpp"
+#include "api/history_of.hpp"
 #include "http/problem.hpp"
 #include "music/months.hpp"
 #include "music/ranges.hpp"
+#include "questions/similar.hpp"
 #include "store/library.hpp"
 #include "store/similar.hpp"
 #include "store/sources.hpp"
@@ -147,25 +149,29 @@ Task<> mood_of(db::Database& database, Id user, const SourceRequest& asked, Sour
     playlist.explanation = fmt::format("No track of yours sounds like that: it takes {}.", music::definition_of(mood));
 }
 
-Task<> similar(db::Database& database, Id user, const SourceRequest& asked, SourcePlaylist& playlist) {
-  std::vector<Id> ids{asked.track};
-  auto seeds = co_await store::tracks(database, ids);
-  if (!seeds.front()) throw Problem(Status::not_found, "There is no such track.");
-  co_await refuse_half_a_library(database, user);
-  playlist.definition = fmt::format(
-      "The tracks of your library that are nearest to {} by energy, valence and danceability.", seeds.front()->name);
-  auto found = co_await store::similar_in_library(database, user, asked.track, asked.limit);
-  if (!found) {
-    playlist.explanation =
-        "Nobody has told us the energy, valence and danceability of this track, so nothing can be compared with it.";
+Task<> similar(const http::Request& request, Services& services, const SourceRequest& asked, SourcePlaylist& playlist) {
+  auto seed = co_await services.track_reads.join(asked.track);
+  if (!seed) throw Problem(Status::not_found, "There is no such track.");
+  playlist.definition =
+      fmt::format("The tracks of your library that are nearest to {} by energy, valence and danceability.", seed->name);
+  auto sound = store::sound_of(*seed);
+  if (!sound) {
+    playlist.explanation = music::kUnknownSound;
     co_return;
   }
-  playlist.candidates = static_cast<std::int64_t>(found->size());
-  for (auto& track : *found) {
-    auto reason = fmt::format("{}% like it", std::lround(track.similarity * 100));
-    playlist.tracks.push_back({std::move(static_cast<store::Track&>(track)), std::move(reason), track.similarity});
-  }
-  if (playlist.tracks.empty()) playlist.explanation = "No other track of your library has audio features yet.";
+  auto history = co_await history_of(request, services);
+  auto question = [history, sound = *sound, asked] {
+    return questions::similar(*history->tracks, asked.track, sound, static_cast<std::size_t>(asked.limit));
+  };
+  auto found = co_await answered(history, services, std::move(question));
+  playlist.candidates = static_cast<std::int64_t>(found.size());
+  std::vector<Id> ids;
+  for (const auto& near : found) ids.push_back(Id{history->tracks->ids[near.track]});
+  auto tracks = co_await store::tracks(services.database, ids);
+  for (std::size_t i = 0; i < tracks.size(); ++i)
+    playlist.tracks.push_back({std::move(tracks[i].value()),
+                               fmt::format("{}% like it", std::lround(found[i].similarity * 100)), std::nullopt});
+  if (playlist.tracks.empty()) playlist.explanation = music::kNothingToCompare;
 }
 
 std::string detail_of(const SourceRequest& asked) {
@@ -193,7 +199,9 @@ SourceRequest source_request(http::JsonBody& body, Source source) {
   return read_request(source, number, text, id);
 }
 
-Task<SourcePlaylist> build_source(db::Database& database, Id user, SourceRequest asked) {
+Task<SourcePlaylist> build_source(const http::Request& request, Services& services, SourceRequest asked) {
+  auto& database = services.database;
+  Id user{request.caller.user_id};
   auto date = co_await store::today(database, user);
   auto today = sys_days(music::day_from(date).value());
   SourcePlaylist playlist;
@@ -213,7 +221,7 @@ Task<SourcePlaylist> build_source(db::Database& database, Id user, SourceRequest
       co_await mood_of(database, user, asked, playlist);
       break;
     case Source::similar:
-      co_await similar(database, user, asked, playlist);
+      co_await similar(request, services, asked, playlist);
       break;
   }
   playlist.playlist_id = music::playlist_id(asked.source, detail_of(asked), music::month_of(today));

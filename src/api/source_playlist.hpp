@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "api/services.hpp"
+#include "api/year_playlist.hpp"
 #include "core/id.hpp"
-#include "db/database.hpp"
 #include "http/json_body.hpp"
 #include "http/request.hpp"
 #include "music/gems.hpp"
 #include "music/playlist_moods.hpp"
 #include "music/sources.hpp"
-#include "store/tracks.hpp"
 
 namespace mtm::api {
 
@@ -28,12 +28,6 @@ struct SourceRequest {
 SourceRequest source_request(const http::Request& request, music::Source source);
 SourceRequest source_request(http::JsonBody& body, music::Source source);
 
-struct ChosenTrack {
-  store::Track track;
-  std::string reason;
-  std::optional<double> score;  // of the source similar
-};
-
 struct SourcePlaylist {
   std::string title, definition;
   std::string playlist_id, default_name;
@@ -44,6 +38,6 @@ struct SourcePlaylist {
 };
 
 /// Throws Problem(404) when there is no such seed track.
-Task<SourcePlaylist> build_source(db::Database& database, Id user, SourceRequest asked);
+Task<SourcePlaylist> build_source(const http::Request& request, Services& services, SourceRequest asked);
 
 }  // namespace mtm::api

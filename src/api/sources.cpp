@@ -34,7 +34,7 @@ Task<Response> source(const Request& request, Services& services) {
   auto found = music::source_from(request.path_text("source"));
   if (!found) throw Problem(Status::not_found, "There is no such source of playlists.");
   auto asked = source_request(request, *found);
-  auto playlist = co_await build_source(services.database, Id{request.caller.user_id}, asked);
+  auto playlist = co_await build_source(request, services, asked);
   Preview preview;
   preview.source = music::to_text(*found);
   preview.title = std::move(playlist.title);

@@ -1,4 +1,4 @@
-// What sounds like a track, nearest first: music/similarity.hpp says how near.
+// What sounds like a track among all that are known: music/similarity.hpp says how near.
 #pragma once
 #include <boost/describe.hpp>
 #include <optional>
@@ -6,21 +6,21 @@
 
 #include "core/id.hpp"
 #include "db/database.hpp"
+#include "music/similarity.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::store {
+
+/// Nothing when nobody knows its energy, valence and danceability.
+std::optional<music::Sound> sound_of(const Track& track);
 
 struct SimilarTrack : Track {
   double similarity;  // 0 to 1
 };
 BOOST_DESCRIBE_STRUCT(SimilarTrack, (Track), (similarity))
 
-/// The nearest of the user's library, without the track itself, which need not be in it; of equally near ones the older
-/// id first. Nothing when there is no such track, or when nobody knows its energy, valence and danceability.
-Task<std::optional<std::vector<SimilarTrack>>> similar_in_library(db::Database& database, Id user, Id track,
-                                                                  int limit = 20);
-
-/// The same over all tracks that are known.
-Task<std::optional<std::vector<SimilarTrack>>> similar_in_catalogue(db::Database& database, Id track, int limit = 20);
+/// The tracks nearest to this sound, without the one with the id `itself`; of equally near ones the older id first.
+Task<std::vector<SimilarTrack>> similar_in_catalogue(db::Database& database, Id itself, music::Sound sound,
+                                                     int limit = 20);
 
 }  // namespace mtm::store

@@ -147,7 +147,7 @@ TEST_CASE("a sound that changes moves at once, and a track that leaves the libra
       "update tracks set audio_features = (select audio_features from tracks where id = 2) where id in (10, 11)");
   CHECK(ids(house.demo.get(similar(2))).front() == "10");
   CHECK(house.demo.get(similar(2)).at("/results/0/similarity") == "1");
-  house.sql.script("delete from library where track_id = 10");
+  house.sql.facts("delete from library where track_id = 10");
   auto left = ids(house.demo.get(similar(2)));
   CHECK(std::count(left.begin(), left.end(), "10") == 0);
   CHECK(ids(house.demo.get(similar(2) + "?scope=catalogue")).front() == "10");
