@@ -56,11 +56,6 @@ AskedRange asked_range(const http::Request& request, const history::History& his
   return asked;
 }
 
-Task<AskedRange> asked_range(const http::Request& request, Services& services) {
-  auto history = co_await history_of(request, services);
-  co_return asked_range(request, *history);
-}
-
 history::TimeRange asked_list(const http::Request& request) {
   auto range = history::TimeRange::short_term;
   auto name = request.text("time_range");

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "api/services.hpp"
 #include "api/time_range.hpp"
+#include "history/history.hpp"
 #include "http/request.hpp"
 #include "questions/days.hpp"
 
@@ -17,14 +17,11 @@ struct AskedRange {
   std::string to;
 
   questions::Days days() const;
-  /// As PostgreSQL reads a day.
-  std::string begin() const { return from.value_or("-infinity"); }
 };
 BOOST_DESCRIBE_STRUCT(AskedRange, (), (preset, from, to))
 
 /// Twelve months until today, where the user lives, when nothing is said. Throws Problem(422).
 AskedRange asked_range(const http::Request& request, const history::History& history);
-Task<AskedRange> asked_range(const http::Request& request, Services& services);
 
 /// Which of Spotify's top lists: short_term when nothing is said. Throws Problem(422).
 history::TimeRange asked_list(const http::Request& request);

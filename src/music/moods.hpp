@@ -18,7 +18,7 @@ constexpr Mood mood(bool energetic, bool glad) {
   return glad ? Mood::calm : Mood::sad;
 }
 
-/// Exactly in the middle is energetic and glad; the questions of store/ count with the same border.
+/// Exactly in the middle is energetic and glad.
 constexpr Mood mood_of(double energy, double valence) { return mood(energy >= 0.5, valence >= 0.5); }
 
 constexpr std::string_view label(Mood mood) { return kMoodLabels[static_cast<std::size_t>(mood)]; }

@@ -1,6 +1,7 @@
 // The days that a question is about.
 #pragma once
 #include <limits>
+#include <vector>
 
 #include "history/history.hpp"
 
@@ -13,5 +14,20 @@ struct Days {
 
   bool have(history::Day day) const { return first <= day && day <= last; }
 };
+
+Days days_of(int year);
+
+/// Where days are in the columns of a history.
+struct Stretch {
+  history::Moment begin, end;            // the first moment of the days where the person lives, and the one after
+  std::size_t first_play, end_of_plays;  // in the columns of Plays
+
+  bool has(history::Moment moment) const { return begin <= moment && moment < end; }
+};
+
+Stretch stretch_of(const history::History& history, Days days);
+
+/// By the track's number: whether it was played, saved or in a top list on these days.
+std::vector<bool> heard_on(const history::History& history, Days days);
 
 }  // namespace mtm::questions

@@ -19,28 +19,6 @@ using history::Tracks;
 
 namespace {
 
-constexpr int kFirstYearOfListening = 2002;
-
-Days days_of(int year) { return {first_day(year), first_day(year + 1) - 1}; }
-
-/// A year where the person lives.
-struct Year {
-  Moment begin, end;                     // the first moment of the year, and of the one after
-  std::size_t first_play, end_of_plays;  // in the columns of Plays
-  Days days;
-
-  bool has(Moment moment) const { return begin <= moment && moment < end; }
-};
-
-Year year_where_they_live(const History& history, int year) {
-  auto begin = history.zone->begin_of(first_day(year)), end = history.zone->begin_of(first_day(year + 1));
-  const auto& ended = history.plays->ended;
-  auto place_of = [&](Moment moment) {
-    return static_cast<std::size_t>(std::lower_bound(ended.begin(), ended.end(), moment) - ended.begin());
-  };
-  return {begin, end, place_of(begin), place_of(end), days_of(year)};
-}
-
 std::chrono::year_month month_of(const History& history, Moment moment) {
   auto day = std::chrono::sys_days(std::chrono::days(history.zone->day(moment)));
   std::chrono::year_month_day date(day);
@@ -53,19 +31,7 @@ std::chrono::sys_time<std::chrono::microseconds> time_of(Moment moment) {
 
 }  // namespace
 
-std::vector<bool> of_year(const History& history, int year) {
-  auto asked = year_where_they_live(history, year);
-  std::vector<bool> of_it(history.tracks->size());
-  for (auto play = asked.first_play; play < asked.end_of_plays; ++play) of_it[history.plays->tracks[play]] = true;
-  for (TrackNo track = 0; track < of_it.size(); ++track)
-    if (asked.has(history.library->saved[track])) of_it[track] = true;
-  const auto& snapshots = *history.snapshots;
-  for (const auto& list : snapshots.lists) {
-    if (!asked.days.have(list.day)) continue;
-    for (auto place = list.begin; place < list.end; ++place) of_it[snapshots.tracks[place]] = true;
-  }
-  return of_it;
-}
+std::vector<bool> of_year(const History& history, int year) { return heard_on(history, days_of(year)); }
 
 std::vector<YearCount> years_loved(const History& history, int current_year) {
   std::vector<YearCount> years;
@@ -90,14 +56,14 @@ std::vector<YearCount> years_released(const Tracks& tracks, int current_year) {
 YearPlaylist loved_in(const History& history, int year, std::size_t most) {
   const auto& tracks = *history.tracks;
   const auto& library = *history.library;
-  auto asked = year_where_they_live(history, year);
+  auto stretch = stretch_of(history, days_of(year));
   std::vector<std::uint32_t> plays(tracks.size());
-  for (auto play = asked.first_play; play < asked.end_of_plays; ++play) ++plays[history.plays->tracks[play]];
-  auto ranks = best_ranks(history, asked.days);
+  for (auto play = stretch.first_play; play < stretch.end_of_plays; ++play) ++plays[history.plays->tracks[play]];
+  auto ranks = best_ranks(history, days_of(year));
 
   std::vector<music::TrackFacts> candidates;
   for (TrackNo track = 0; track < tracks.size(); ++track) {
-    bool saved = asked.has(library.saved[track]);
+    bool saved = stretch.has(library.saved[track]);
     if (plays[track] == 0 && ranks[track] == 0 && !saved) continue;
     music::TrackFacts facts{tracks.ids[track], tracks.name(track), plays[track]};
     if (saved) facts.saved = month_of(history, library.saved[track]);

@@ -12,14 +12,16 @@ namespace mtm::questions {
 /// By the track's number: whether it was played, saved or in a top list in that year, where the person lives.
 std::vector<bool> of_year(const history::History& history, int year);
 
+/// Spotify and Last.fm are younger, and nobody has listened after the current year: such a time is a mistake of whoever
+/// wrote it down. It is kept as a fact, but its year is not offered.
+inline constexpr int kFirstYearOfListening = 2002;
+
 struct YearCount {
   int year;
   std::int64_t tracks;
 };
 
-/// How many tracks are of each year (of_year()), newest first; years without any are left out. Spotify and Last.fm are
-/// younger than 2002, and nobody has listened after the current year: such a time is a mistake of whoever wrote it
-/// down. It is kept as a fact, but its year is not offered.
+/// How many tracks are of each year of listening (of_year()), newest first; years without any are left out.
 std::vector<YearCount> years_loved(const history::History& history, int current_year);
 
 /// How many tracks came out in each year from 1900 to the current one, newest first; years without any are left out.

@@ -190,6 +190,7 @@ TEST_CASE("moods count the library's quadrants, the middle as energetic and glad
   studio.sql.rows(
       "insert into library (user_id, track_id, first_seen_at) select $1, id, now() from tracks where name = 'More'",
       {studio.user});
+  studio.sql.facts_changed();
   auto many = studio.ask("moods");
   CHECK(studio.reply("moods").size_at("/points") == 400);
   CHECK(studio.ask("moods") == many);
