@@ -45,12 +45,6 @@ struct Wish {
   std::vector<Id> tracks;
 };
 
-std::vector<Id> ids_of(const std::vector<ChosenTrack>& tracks) {
-  std::vector<Id> ids;
-  for (const auto& chosen : tracks) ids.push_back(chosen.track.id);
-  return ids;
-}
-
 Task<Wish> wish_for_year(const Request& request, Services& services, http::JsonBody& body) {
   auto choice = music::choice_from(body.text("choice", 10));
   if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
@@ -75,9 +69,8 @@ Task<Wish> wish_from_source(const Request& request, Services& services, http::Js
   if (built.tracks.empty())
     throw Problem(Status::unprocessable, built.explanation.value_or("There is nothing to keep."));
   std::string kind(music::to_text(*source));
-  Wish wish{
-      {std::move(built.playlist_id), name.value_or(built.default_name), std::move(kind), std::nullopt, std::nullopt},
-      ids_of(built.tracks)};
+  Wish wish{{std::move(built.playlist_id), name.value_or(built.name), std::move(kind), std::nullopt, std::nullopt}, {}};
+  for (const auto& track : built.tracks) wish.tracks.push_back(track.id);
   co_return wish;
 }
 

@@ -45,9 +45,10 @@ const NamedMood& entry(PlaylistMood mood) { return kMoods[static_cast<std::size_
 /// The catalogue keeps features as floats, so they are compared as floats: 0.7 is 0.7.
 float as_kept(double value) { return static_cast<float>(value); }
 
+/// Rounds the decimal fraction that people see: 0.345 as a float lies below 34.5 percent, but is shown as 0.345.
 std::string figure(const Demand& demand, double value) {
   bool tempo = demand.member == &F::tempo;
-  return std::to_string(std::lround(tempo ? value : value * 100)) + (tempo ? "" : "%");
+  return std::to_string(std::lround(tempo ? as_kept(value) : as_kept(value) * 100)) + (tempo ? "" : "%");
 }
 
 std::string said(const Demand& demand, const std::string& amount, const std::string& after) {

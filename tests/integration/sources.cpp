@@ -19,7 +19,7 @@ using Tracks = std::vector<int>;
 struct House {
   House() : app({}, kFewLikes), browser(with_history(app.server)), sql(app.database.sql()) {
     user = sql.value("select id from users where spotify_user_id = 'demo'");
-    sql.script("delete from snapshots; delete from plays");
+    sql.facts("delete from snapshots; delete from plays");
     for (auto& row : sql.rows("select track_id from library where user_id = $1 order by track_id limit 40", {user}))
       ids.push_back(row[0]);
   }
@@ -37,6 +37,7 @@ struct House {
           " select id, (now() at time zone coalesce(time_zone, 'UTC'))::date - $2::int, $3, $4, $5 from users where id "
           "= $1",
           {whose, std::to_string(days_ago), range, std::to_string(++rank), ids[static_cast<std::size_t>(track)]});
+    sql.facts_changed();
   }
   /// So many plays, a second apart, the last at that time of that day where the user lives.
   void plays(int track, int count, int days_ago, const std::string& last = "12:00:00") {
@@ -47,6 +48,7 @@ struct House {
         " from (select id, coalesce(time_zone, 'UTC') as zone from users where id = $1) as home, generate_series(0, "
         "$5::int - 1) as number",
         {user, std::to_string(days_ago), last, ids[static_cast<std::size_t>(track)], std::to_string(count)});
+    sql.facts_changed();
   }
   Reply source(const std::string& which) { return browser.get("/api/v1/sources/" + which); }
   Tracks tracks_of(const Reply& reply) const {
@@ -194,7 +196,7 @@ TEST_CASE("the obsession of a month is one playlist, here and on Spotify, howeve
   auto address = "/api/v1/playlists/" + kept.at("/playlist_id");
   REQUIRE(house.browser.post(address + "/publish").at("/state") == "published");
 
-  house.sql.script("delete from snapshots where snapshot_date >= current_date - 1");
+  house.sql.facts("delete from snapshots where snapshot_date >= current_date - 1");
   house.snapshot(0, {6, 3});
   auto again = house.browser.post("/api/v1/playlists", R"({"source":"currently_obsessed","name":"Obsessed"})");
   CHECK(again.status == 200);
@@ -235,8 +237,9 @@ TEST_CASE("a mood takes the tracks at its borders and none beyond them") {
   auto sounds = [&](int track, const std::string& features) {
     house.sql.rows("update tracks set audio_features = $2::jsonb where id = $1",
                    {house.ids[static_cast<std::size_t>(track)], features});
+    house.sql.facts_changed();
   };
-  house.sql.script("update tracks set audio_features = null");
+  house.sql.facts("update tracks set audio_features = null");
   CHECK_THAT(house.source("mood?mood=focus").at("/explanation"),
              Catch::StartsWith("None of your tracks has audio features"));
   sounds(0, R"({"energy":0.7,"valence":0.7,"danceability":0.7,"tempo":118})");
@@ -274,14 +277,20 @@ TEST_CASE("what is like a track is kept as a playlist of its own") {
 TEST_CASE("another person's snapshots and plays are in nobody else's playlists") {
   House house;
   auto ada = with_history(house.app.server, "ada");
-  house.sql.script("delete from snapshots; delete from plays");
+  house.sql.facts("delete from snapshots; delete from plays");
   auto theirs = house.sql.value("select id from users where spotify_user_id = 'ada'");
+  house.sql.rows(
+      "insert into library (user_id, track_id, first_seen_at) select $1, track_id, now() from library where user_id = "
+      "$2 "
+      "on conflict do nothing",
+      {theirs, house.user});
   house.snapshot_of(theirs, 120, {0, 1});
   house.snapshot_of(theirs, 0, {2, 3});
   house.sql.rows(
       "insert into plays (user_id, played_at, track_id, source) select $1, now() - interval '120 days' - interval '1 "
       "second' * number, $2, 'recently' from generate_series(1, 9) as number",
       {theirs, house.ids[4]});
+  house.sql.facts_changed();
   for (const char* which : {"forgotten_gems", "recent_discoveries", "current_rotation", "currently_obsessed"}) {
     CAPTURE(which);
     CHECK(house.found(which).empty());

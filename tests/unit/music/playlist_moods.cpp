@@ -56,6 +56,14 @@ TEST_CASE("a mood says in words what it takes and what a track brings") {
   CHECK(mood_reason(PlaylistMood::workout, track) == "energy 82%, 148 beats a minute, valence 50%, danceability 61%");
 }
 
+TEST_CASE("what a track brings is rounded from the decimal fraction that is shown of it") {
+  AudioFeatures track;
+  track.energy = 0.345F;  // 0.34499999880790710
+  track.valence = 0.125F;
+  track.acousticness = 0.665F;  // 0.66500002145767212
+  CHECK(mood_reason(PlaylistMood::melancholic, track) == "energy 35%, valence 13%, acousticness 67%");
+}
+
 TEST_CASE("a mood is read from its own word only") {
   for (auto mood : kPlaylistMoods) CHECK(playlist_mood_from(to_text(mood)) == mood);
   for (auto text : {"", "Workout", "workout ", "happy"}) CHECK_FALSE(playlist_mood_from(text));

@@ -1,0 +1,111 @@
+#include "questions/gems.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "questions/days.hpp"
+#include "unit/questions/made.hpp"
+
+using namespace mtm;
+using namespace mtm::questions;
+using namespace std::chrono;
+using history::TimeRange;
+
+namespace {
+
+using Ids = std::vector<std::int64_t>;
+
+constexpr std::size_t kAll = 1'000'000;
+constexpr sys_days kToday = 2026y / November / 30;
+
+Ids ids(const history::History& history, const Gems& gems) {
+  Ids ids;
+  for (const auto& gem : gems.gems) ids.push_back(history.tracks->ids[gem.track]);
+  return ids;
+}
+
+history::Day days_ago(int days) { return day_of(kToday - std::chrono::days(days)); }
+
+/// What the definition says, track by track and row by row: the gems' ids in the order of their ids.
+Ids gems_by_definition(const test::Rows& rows, const TimeZone& zone, const music::GemDays& days, std::int64_t plays) {
+  Days loved{day_of(days.loved_from), day_of(days.loved_until)};
+  auto silent_from = day_of(days.silent_from);
+  Ids gems;
+  for (const auto& track : rows.tracks) {
+    bool listed = false, since = false;
+    std::int64_t played = 0;
+    for (const auto& place : rows.snapshots) {
+      if (place.track_id != track.id || place.range != TimeRange::short_term) continue;
+      listed = listed || loved.have(place.day);
+      since = since || place.day >= silent_from;
+    }
+    for (const auto& play : rows.plays) {
+      if (play.track_id != track.id) continue;
+      if (loved.have(zone.day(play.ended))) ++played;
+      since = since || zone.day(play.ended) >= silent_from;
+    }
+    if ((listed || played >= plays) && !since) gems.push_back(track.id);
+  }
+  std::sort(gems.begin(), gems.end());
+  return gems;
+}
+
+}  // namespace
+
+TEST_CASE("gems stand in the order of lists, then plays, then ranks, then ids, and are counted without the limit") {
+  test::Rows rows;
+  for (std::int64_t id : {9, 8, 7, 6, 5, 4, 3}) rows.track(id);
+  rows.snapshot(days_ago(200), {3, 4});
+  rows.snapshot(days_ago(150), {4, 5, 6, 3});
+  for (int play = 0; play < 3; ++play) rows.play(7, "2026-06-01T12:00:00Z"), rows.plays.back().ended += play;
+  rows.play(6, "2026-06-01T12:00:00Z");
+  rows.snapshot(days_ago(60), {7});  // after the days in which it was loved: no reason, but no fault either
+  auto history = rows.history();
+  auto days = music::gem_days({}, kToday);
+  auto gems = forgotten_gems(*history, days, 3, kAll);
+  CHECK(ids(*history, gems) == Ids{3, 4, 6, 5, 7});
+  CHECK(gems.gems[0].facts.listed == 2);
+  CHECK(gems.gems[0].facts.last_listed == kToday - std::chrono::days(150));
+  CHECK(gems.gems[2].facts.played == 1);
+  CHECK(gems.gems[4].facts.listed == 0);
+  CHECK(gems.gems[4].facts.last_listed == std::nullopt);
+  CHECK(gems.gems[4].facts.last_played == sys_days(2026y / June / 1));
+  CHECK(gems.candidates == 5);
+  auto two = forgotten_gems(*history, days, 3, 2);
+  CHECK(ids(*history, two) == Ids{3, 4});
+  CHECK(two.candidates == 5);
+}
+
+TEST_CASE("an empty history has no gems") {
+  CHECK(forgotten_gems(*test::Rows().history(), music::gem_days({}, kToday), 5, 50).gems.empty());
+}
+
+TEST_CASE("gems are exactly those that the definition names, whatever the history and the windows") {
+  auto seed = GENERATE(range(1u, 25u));
+  auto zone = GENERATE(as<std::string>(), "UTC", "America/New_York", "Pacific/Kiritimati");
+  CAPTURE(seed, zone);
+  std::mt19937 random(seed);
+  auto rows = test::random_rows(random, 80);
+  auto history = rows.history(zone);
+  auto below = [&](int end) { return static_cast<int>(random() % static_cast<unsigned>(end)); };
+  for (int round = 0; round < 5; ++round) {
+    music::GemWindows windows;
+    windows.quiet = 1 + below(100);
+    windows.newest = windows.quiet + 1 + below(200);
+    windows.oldest = windows.newest + below(800);
+    windows.plays = 1 + below(4);
+    CAPTURE(windows.oldest, windows.newest, windows.quiet, windows.plays);
+    auto days = music::gem_days(windows, sys_days(2026y / January / 1) + std::chrono::days(below(600)));
+    auto plays = static_cast<std::uint32_t>(windows.plays);
+    auto gems = forgotten_gems(*history, days, plays, kAll);
+    auto found = ids(*history, gems);
+    auto some = forgotten_gems(*history, days, plays, 3);
+    CHECK(ids(*history, some) == Ids(found.begin(), found.begin() + std::min<std::ptrdiff_t>(3, gems.candidates)));
+    CHECK(some.candidates == gems.candidates);
+    for (std::size_t i = 1; i < gems.gems.size(); ++i) {
+      const auto &a = gems.gems[i - 1].facts, &b = gems.gems[i].facts;
+      CHECK(std::pair(a.listed, a.played) >= std::pair(b.listed, b.played));
+    }
+    std::sort(found.begin(), found.end());
+    CHECK(found == gems_by_definition(rows, *history->zone, days, windows.plays));
+  }
+}
