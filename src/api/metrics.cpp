@@ -155,10 +155,6 @@ void write_captures(PrometheusText& text, const capture::Meters& meters) {
   text.sample(number(meters.captures_finished.value()), {{"outcome", "finished"}});
   text.sample(number(meters.captures_postponed.value()), {{"outcome", "postponed"}});
   text.sample(number(meters.captures_failed.value()), {{"outcome", "failed"}});
-  text.single("backlog_tracks", "gauge", "Tracks that came in bulk and can't be searched yet.",
-              number(meters.backlog_waiting.value()));
-  text.single("backlog_tracks_total", "counter", "Tracks that came in bulk and were made searchable.",
-              number(meters.backlog_tracks.value()));
   text.single("publications_total", "counter", "Playlists that were brought to Spotify.",
               number(meters.publications.value()));
 }

@@ -5,7 +5,6 @@
 #include <boost/asio/post.hpp>
 
 #include "app/worker.hpp"
-#include "store/backlog.hpp"
 
 namespace mtm::app {
 
@@ -64,13 +63,7 @@ BackgroundThread::BackgroundThread(const Config& config)
       exports_(io_.get_executor(), export_pool_settings(config)),
       background_(io_.get_executor(), database_, capture_settings(config)),
       imports_(import_settings(config)),
-      backroom_{io_.get_executor(), database_, exports_, imports_, export_meters_} {
-  db::Pool::Listener listener;
-  listener.channels = {store::kBacklogChannel};
-  listener.heard = [this](std::string_view, std::string_view) { background_.backlog_grew(); };
-  listener.listening = [](bool) {};
-  database_.listen(std::move(listener));
-}
+      backroom_{io_.get_executor(), database_, exports_, imports_, export_meters_} {}
 
 BackgroundThread::~BackgroundThread() { join(); }
 

@@ -4,7 +4,6 @@
 #include "core/races.hpp"
 #include "db/setbacks.hpp"
 #include "db/transaction.hpp"
-#include "store/backlog.hpp"
 #include "store/users.hpp"
 
 namespace mtm::capture {
@@ -13,7 +12,6 @@ namespace {
 
 constexpr int kAtOnce = 8;                                // captures of different users
 constexpr auto kLook = std::chrono::seconds(2);           // for work that another replica left
-constexpr auto kHeld = std::chrono::milliseconds(250);    // before what somebody changes is tried again
 constexpr auto kRefused = std::chrono::seconds(1);        // by the database, before the budget is written again
 constexpr auto kRenew = std::chrono::seconds(10);         // claims, which last thirty
 constexpr auto kLookForNewDay = std::chrono::minutes(5);  // somewhere a day begins every quarter of an hour
@@ -67,7 +65,6 @@ void Background::start() {
   mtm::start(executor_, "beginning daily captures", begin_daily_captures());
   mtm::start(executor_, "looking for publications", look_for_publications());
   mtm::start(executor_, "keeping the claims of publications", keep_publication_claims());
-  mtm::start(executor_, "making tracks searchable", work_off_backlog());
   mtm::start(executor_, "keeping the Spotify budget", keep_budget());
   mtm::start(executor_, "storing refreshed grants", keep_refreshed_grants());
 }
@@ -77,7 +74,6 @@ Task<> Background::stop(Deadline deadline) {
   work_.notify_all();
   budget_changed_.notify_all();
   stops_.notify_all();
-  backlog_grew_.notify_all();
   while ((under_way_ > 0 || keeping_budget_) && Clock::now() < deadline) co_await ended_.wait_until(deadline);
   grants_.stop_keeping();
   while (keeping_grants_ && Clock::now() < deadline) co_await ended_.wait_until(deadline);
@@ -326,50 +322,6 @@ Task<> Background::publish(store::Publication publication) {
   being_published_.erase(key);
   --under_way_;
   ended_.notify_all();
-}
-
-/// Part by part, each its own transaction on a connection of its own: whoever captures or asks meanwhile waits for one
-/// of them at most. What can't be done now lets the others go first.
-Task<> Background::work_off_backlog() {
-  db::Setbacks setbacks("making tracks searchable");
-  std::int64_t tracks = 0;
-  auto began = Clock::now();
-  while (!stopping_) {
-    std::optional<store::WorkedOff> done;
-    bool begun = false;
-    try {
-      auto transaction = co_await db::Transaction::begin(database_);
-      begun = true;
-      auto worked = co_await store::work_off_backlog(transaction);
-      co_await transaction.commit();
-      done = worked;
-    } catch (const db::Error& refused) {
-      if (!refused.transient()) setbacks.note(refused);
-    } catch (const std::exception& failure) {
-      setbacks.note(failure);
-    }
-    if (begun && !done) {
-      try {
-        co_await store::put_off_backlog(database_);
-      } catch (const std::exception& failure) {
-        setbacks.note(failure);
-      }
-    }
-    if (done) meters_.backlog_waiting.set(done->to_come - done->tracks.value_or(0));
-    if (done && done->tracks) {
-      tracks += *done->tracks;
-      meters_.backlog_tracks.add(*done->tracks);
-      if (*done->tracks == 0) co_await stops_.wait_until(Clock::now() + kHeld);
-      continue;
-    }
-    if (done && tracks > 0) {
-      auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count();
-      log(Level::info, "tracks that came in bulk can be searched", {{"tracks", std::exchange(tracks, 0)}, {"ms", ms}});
-      flush_log();
-    }
-    co_await backlog_grew_.wait_until(Clock::now() + kLook);
-    if (tracks == 0) began = Clock::now();
-  }
 }
 
 /// A block that another replica met holds here within seconds, and the other way round; the calls are counted as they

@@ -41,8 +41,6 @@ class Background {
 
   /// Starts a capture of a user, or joins the one under way; returns when it is on its way.
   Task<> request_capture(Id user);
-  /// Says that libraries have tracks that searches don't know yet.
-  void backlog_grew() { backlog_grew_.notify_all(); }
   /// Starts publishing; false when there is no such playlist of that user, or when it is being published already.
   Task<bool> request_publication(Id user, std::string playlist_id);
 
@@ -56,7 +54,6 @@ class Background {
   Task<> notice_removed_playlists(Id user);
   Task<std::optional<store::ClaimedCapture>> claim_again(Id user, Id capture);
   Task<> publish(store::Publication publication);
-  Task<> work_off_backlog();
   Task<> keep_budget();
   Task<> keep_refreshed_grants();
   void show_budget();
@@ -76,7 +73,6 @@ class Background {
   Meters meters_;
   Signal work_;
   Signal ended_;
-  Signal backlog_grew_;
   Signal budget_changed_;
   Signal stops_;
   bool keeping_budget_ = false;

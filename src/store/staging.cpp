@@ -31,7 +31,6 @@ void make_staging_tables(db::PlainConnection& database) {
     set local work_mem = '128MB';
     set local jit = off;
     set local default_statistics_target = 10;
-    set local music_time_machine.search_later = on;
     create temp table staged_artists (row bigint, spotify_id text, name text, created_at timestamptz) on commit drop;
     create temp table staged_tracks (
       row bigint, old_id bigint, spotify_id text, name text, artist_spotify_id text, artist_name text, album_name text,

@@ -4,7 +4,6 @@
 
 #include "core/clock.hpp"
 #include "db/copy.hpp"
-#include "store/backlog.hpp"
 #include "store/comparison.hpp"
 #include "store/merge.hpp"
 #include "store/staging.hpp"
@@ -99,7 +98,6 @@ class Import {
     verify(file_, sums, database_, user_, report_, show_);
     rejects_.finish();
     report_.rejects_listed = rejects_.listed();
-    report_.to_come = store::tracks_to_come(database_, user_);
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     if (request_.before_commit) request_.before_commit(database_, report_);
     database_.run(request_.dry_run ? "rollback" : "commit");

@@ -120,8 +120,6 @@ std::string to_text(const ImportReport& report) {
                         counted(report.added()), report.nothing_read.empty() ? "" : report.nothing_read + " ", seconds);
   } else {
     text += fmt::format("\n{} {:.2f} s\n", sentence_of(report), seconds);
-    if (report.to_come > 0)
-      text += fmt::format("A running server makes {} tracks searchable within seconds.\n", counted(report.to_come));
   }
   return text;
 }

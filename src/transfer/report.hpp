@@ -61,7 +61,6 @@ struct ImportReport {
   std::vector<std::string> notes;  // about the file, in sentences
   std::string nothing_read;        // when no table had a row: what was found, in sentences
   JsonComparison json;
-  std::int64_t to_come = 0;         // tracks that searches know once the server has worked them off (store/backlog.hpp)
   std::int64_t rejects_listed = 0;  // rejected rows that stand in the rejects' file
   std::chrono::milliseconds duration{0};
 

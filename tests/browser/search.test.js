@@ -52,23 +52,6 @@ test('what one types is found while one types, marked, and kept in the address',
   await visit.leave();
 });
 
-test('tracks that are still to come are told, and appear by themselves', async () => {
-  const visit = await searching();
-  const {page} = visit;
-  const word = longWord((await someTrack(page)).name);
-  let asked = 0;
-  await page.route('**/api/v1/search?*', async (route) => {
-    if (asked++ > 0) return route.continue();
-    await route.fulfill({contentType: 'application/json', body: '{"results":[],"count":0,"instead":null,"to_come":12001}'});
-  });
-  await page.getByRole('searchbox').fill(word);
-  await page.getByRole('status').filter({hasText: '12,001 tracks of your library are still to come'}).waitFor();
-  await page.locator('.found mark').first().waitFor();
-  assert.doesNotMatch(await page.getByRole('status').textContent(), /to come/);
-  visit.assertQuiet();
-  await visit.leave();
-});
-
 test('the keyboard alone leads from the question to a result and back', async () => {
   const visit = await searching();
   const {page} = visit;

@@ -7,9 +7,8 @@ import {sentenceOf} from '../session.js';
 import {page} from '../shell.js';
 import {counted} from '../words.js';
 
-const kMost = 50;      // the answer never has more
-const kPause = 120;    // ms without a key before the library is asked
-const kToCome = 2000;  // ms until it is asked again while tracks are still to come
+const kMost = 50;    // the answer never has more
+const kPause = 120;  // ms without a key before the library is asked
 const kNames = {artist: 'a name', album: 'a name', year: 'a year', energy: 'a number from 0 to 1'};
 const kExamples = ['"the who"', 'love -summer', 'artist:queen', 'year:1990-1999', 'energy:>0.8'];
 
@@ -48,7 +47,6 @@ const asked = () => new URLSearchParams(location.search).get('q') ?? '';
 class Search {
   #timer = null;
   #underWay = null;
-  #toCome = 0;  // tracks of the library that the last answer could not have
 
   constructor(input, places) {
     this.input = input;
@@ -60,15 +58,7 @@ class Search {
     this.#timer = setTimeout(() => this.now(), kPause);
   }
 
-  /** Asks again by itself: never under the fingers of somebody who walks through the results. */
-  #again() {
-    this.#timer = setTimeout(() => {
-      if (this.places.results.contains(document.activeElement)) this.#again();
-      else this.now(false, true);
-    }, kToCome);
-  }
-
-  async now(remember = true, byItself = false) {
+  async now(remember = true) {
     clearTimeout(this.#timer);
     this.#underWay?.abort();
     const mine = this.#underWay = new AbortController();
@@ -84,30 +74,23 @@ class Search {
     try {
       const answer = await get(`/api/v1/search?q=${encodeURIComponent(text)}`, mine.signal);
       if (mine.signal.aborted) return;
-      if (byItself && this.places.results.contains(document.activeElement)) this.#again();
-      else this.#show(answer, text);
+      this.#show(answer, text);
     } catch (problem) {
       if (problem.name === 'AbortError' || mine.signal.aborted) return;
-      if (this.#toCome > 0 && problem.status >= 500) return this.#again();
-      this.#toCome = 0;
       this.#refuse(problem);
     }
   }
 
-  #show({results, count, instead, to_come: toCome = 0}, text) {
+  #show({results, count, instead}, text) {
     const {said, none} = this.places;
     this.places.results.replaceChildren(...results.map(foundTrack));
-    none.replaceChildren(...text.trim() && count === 0 && toCome === 0 ? [nothing(text)] : []);
+    none.replaceChildren(...text.trim() && count === 0 ? [nothing(text)] : []);
     if (!text.trim()) said.textContent = '';
     else if (count === 0) said.textContent = 'Nothing found.';
     else {
       const found = count === kMost ? `The best ${kMost}` : counted(count, 'track');
       said.textContent = instead ? `Nothing is written like that. ${found} for “${instead}”:` : found;
     }
-    if (toCome > 0) said.textContent += ` ${counted(toCome, 'track')} of your library ${toCome === 1 ? 'is' : 'are'} still to come; they appear here by themselves.`;
-    // The last ones may have come between the answer and its count, so it is asked once more.
-    if (toCome > 0 || this.#toCome > 0) this.#again();
-    this.#toCome = toCome;
   }
 
   #refuse(problem) {
