@@ -16,3 +16,6 @@ drop table search_cards, search_entries, search_words, library_backlog, sounds, 
   library_month_counts;
 drop index library_of_track, library_by_plays, library_by_save, library_by_first_seen, snapshots_of_track, snapshots_by_kind,
   tracks_by_popularity, tracks_of_energy, tracks_measured_in_part;
+
+-- These are the plays' to say.
+alter table library drop column play_count, drop column ms_played, drop column last_played_at;

@@ -37,9 +37,8 @@ struct Results {
   std::vector<Result> results;
   std::int64_t count = 0;
   std::optional<std::string> instead;  // what was looked for when nothing was found as it was written
-  std::int64_t to_come = 0;            // once tracks that could not be found yet: clients read it, all can be found now
 };
-BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead, to_come))
+BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead))
 
 Json marked(std::string_view name, std::string_view folded, Field field, const std::vector<music::FoldedTerm>& terms) {
   Json list{"["};

@@ -10,9 +10,9 @@ struct Meters {
   Counter captures_postponed;  // Spotify asked us to wait, or does not answer
   Counter captures_failed;
   Counter publications;
-  Counter calls_in_a_day;   // of the budget, as it was last looked at
-  Counter calls_per_day;    // what the budget allows
-  Counter blocked_until;    // seconds since 1970; 0: nobody told us to wait
+  Counter calls_in_a_day;  // of the budget, as it was last looked at
+  Counter calls_per_day;   // what the budget allows
+  Counter blocked_until;   // seconds since 1970; 0: nobody told us to wait
 };
 
 }  // namespace mtm::capture

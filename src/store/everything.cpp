@@ -42,7 +42,7 @@ constexpr const char* kTracks = R"sql(
     order by tracks.id)sql";
 
 constexpr const char* kLibrary = R"sql(
-    select user_id as asked_by, track_id, first_seen_at, saved_at, unsaved_at, play_count, ms_played, last_played_at, imported_at
+    select user_id as asked_by, track_id, first_seen_at, saved_at, unsaved_at, imported_at
     from library where user_id = $1 order by track_id)sql";
 
 constexpr const char* kPlays =

@@ -171,12 +171,11 @@ const db::Command<Count> kKeepPlays{
       on conflict on constraint plays_key do nothing
       returning track_id, played_at
     ), met as (
-      insert into library (user_id, track_id, first_seen_at, play_count, last_played_at, version)
-      select $1, track_id, min(played_at), count(*), max(played_at), $2 from kept group by track_id order by track_id
+      insert into library (user_id, track_id, first_seen_at, version)
+      select $1, track_id, min(played_at), $2 from kept group by track_id order by track_id
       on conflict on constraint library_key do update
-        set version = excluded.version, play_count = library.play_count + excluded.play_count,
-            first_seen_at = least(library.first_seen_at, excluded.first_seen_at),
-            last_played_at = greatest(library.last_played_at, excluded.last_played_at)
+        set version = excluded.version, first_seen_at = excluded.first_seen_at
+        where excluded.first_seen_at < library.first_seen_at
     )
     select $1::bigint as asked_by, count(*) as count from kept)sql"};
 

@@ -123,9 +123,8 @@ struct Marked {
     track = sql.value(
         "insert into tracks (spotify_id, name, artist_id) select 'marked', 'SECRET track', id from artists where "
         "spotify_id = 'marked' returning id");
-    sql.rows(
-        "insert into library (user_id, track_id, first_seen_at, saved_at, play_count) values ($1, $2, now(), now(), 9)",
-        {user, track});
+    sql.rows("insert into library (user_id, track_id, first_seen_at, saved_at) values ($1, $2, now(), now())",
+             {user, track});
     sql.rows("insert into plays (user_id, played_at, track_id, source) values ($1, now(), $2, 'SECRET')",
              {user, track});
     sql.rows(

@@ -40,30 +40,6 @@ void make_playlist(Sql& sql, const std::string& spotify_user_id, const std::stri
       {spotify_user_id, playlist_id});
 }
 
-std::int64_t wrong_entries(Sql& sql) {
-  return sql.number(R"sql(
-    with expected as (
-      select library.user_id, words.word, search_place(words.stands, library.play_count, tracks.popularity) as place, tracks.id as track_id
-      from library join tracks on tracks.id = library.track_id join artists on artists.id = tracks.artist_id
-      cross join words_of_track(folded(tracks.name), folded(artists.name), folded(tracks.album_name)) as words
-    ), entries as (select user_id, word, place, track_id from search_entries)
-    select (select count(*) from (table expected except table entries) as missing)
-         + (select count(*) from (table entries except table expected) as left_over)
-         + (select count(*) from (select distinct user_id, word from entries except select user_id, word from search_words) as unknown)
-         + (select count(*) from (select user_id, word, min(best) as best from search_words group by 1, 2) as known
-            join (select user_id, word, min(place) as first from entries group by 1, 2) as firsts using (user_id, word)
-            where best > first))sql");
-}
-
-std::int64_t wrong_sounds(Sql& sql) {
-  return sql.number(R"sql(
-    with expected as (
-      select user_id, track_id, energy, valence, danceability from library join tracks on tracks.id = track_id
-      where energy is not null and valence is not null and danceability is not null
-    ), kept as (select user_id, track_id, energy, valence, danceability from sounds)
-    select (select count(*) from (table expected except table kept) as missing) + (select count(*) from (table kept except table expected) as left_over))sql");
-}
-
 HttpClient client_with(const std::string& origin, const std::string& key) {
   HttpClient client(origin);
   client.always = {{"Authorization", "Bearer " + key}};

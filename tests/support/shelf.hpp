@@ -20,11 +20,6 @@ void make_plays(Sql& sql, int count);
 /// An empty playlist of that user.
 void make_playlist(Sql& sql, const std::string& spotify_user_id, const std::string& playlist_id);
 
-/// Entries of searches, and sounds, that should not be there, or that should and are not, by what library and catalogue
-/// say.
-std::int64_t wrong_entries(Sql& sql);
-std::int64_t wrong_sounds(Sql& sql);
-
 /// A client that shows the key with every request.
 HttpClient client_with(const std::string& origin, const std::string& key);
 
