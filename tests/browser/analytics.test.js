@@ -15,8 +15,10 @@ after(async () => {
   await programs?.stop();
 });
 
+/** The server keeps histories in memory and looks at their versions, which a change behind its back must raise. */
 const inDatabase = (statements) => execFileSync('psql',
-    [programs.database, '--quiet', '--no-psqlrc', '--set=ON_ERROR_STOP=1', '--command', statements], {stdio: ['ignore', 'ignore', 'inherit']});
+    [programs.database, '--quiet', '--no-psqlrc', '--set=ON_ERROR_STOP=1', '--command',
+      `${statements}; update libraries set version = version + 1, epoch = epoch + 1`], {stdio: ['ignore', 'ignore', 'inherit']});
 
 /** Two years of a snapshot each month: every one brings ten tracks that were not in the one before. */
 function makeHistory() {
