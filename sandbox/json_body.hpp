@@ -11,7 +11,7 @@ namespace mtm::sandbox {
 
 class JsonBody {
  public:
-  /// Refuses what is no JSON object.
+  /// Refuses what is not a JSON object.
   explicit JsonBody(std::string_view text);
 
   std::optional<std::string> text(const char* name) const;

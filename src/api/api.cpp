@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "api/once.hpp"
+#include "api/idempotency.hpp"
 #include "core/log.hpp"
 #include "db/errors.hpp"
 #include "http/json_body.hpp"
@@ -191,7 +191,7 @@ http::Response Api::refuse(std::exception_ptr failure, const http::Request& requ
                        request.id);
   } catch (const db::Unavailable& unavailable) {
     said(Level::warning, "the database could not answer", unavailable.what());
-    return to_response(Problem(Status::service_unavailable, "The database is away for the moment. Try again.",
+    return to_response(Problem(Status::service_unavailable, "The database is unavailable at the moment. Try again.",
                                unavailable.retry_after),
                        request.id);
   } catch (const db::Error& error) {
@@ -206,7 +206,7 @@ http::Response Api::refuse(std::exception_ptr failure, const http::Request& requ
   } catch (...) {
     said(Level::error, "a request failed", "unknown");
   }
-  return to_response(Problem(Status::internal_error, "Something went wrong on our side. It was noted."), request.id);
+  return to_response(Problem(Status::internal_error, "Something went wrong on our side. It was logged."), request.id);
 }
 
 }  // namespace mtm::api

@@ -16,7 +16,7 @@ Task<Response> capture(const Request& request, Services& services) {
 Task<Response> start_capture(const Request& request, Services& services) {
   Id user{request.caller.user_id};
   auto asked = services.background.request_capture(user);
-  co_await elsewhere(services.background.executor(), std::move(asked));
+  co_await run_on(services.background.executor(), std::move(asked));
   auto latest = co_await store::latest_capture(services.database, user);
   co_return http::json(latest, http::Status::accepted);
 }

@@ -19,9 +19,10 @@ namespace {
 using transfer::Archive;
 
 /// Lives and ends on the background's thread, as what it borrows there must.
-std::shared_ptr<Archive> open_archive(Backroom& backroom, Id user, bool to_the_person, transfer::ArchiveFormat format) {
-  auto executor = backroom.executor;
-  return {new Archive(backroom.exports, backroom.export_meters, user, to_the_person, format, wall_now()),
+std::shared_ptr<Archive> open_archive(BackgroundWork& background_work, Id user, bool to_the_person,
+                                      transfer::ArchiveFormat format) {
+  auto executor = background_work.executor;
+  return {new Archive(background_work.exports, background_work.export_meters, user, to_the_person, format, wall_now()),
           [executor](Archive* archive) { asio::post(executor, [ended = std::unique_ptr<Archive>(archive)] {}); }};
 }
 
@@ -32,7 +33,7 @@ Task<std::string> next_of(std::shared_ptr<Archive> archive) {
 }
 
 /// A client that leaves is noticed between two pieces: what runs on another thread can't be cancelled from this one.
-Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<FewEach::Turn> turn,
+Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<PerUserLimit::Turn> turn,
                     std::shared_ptr<Archive> archive, std::string piece) {
   asio::enable_terminal_cancellation heard;
   asio::disable_cancellation passed_on;
@@ -40,7 +41,7 @@ Task<> send_archive(http::Body& body, Executor background, std::shared_ptr<FewEa
   while (!piece.empty()) {
     co_await body.write(piece);
     auto next = next_of(archive);
-    piece = co_await elsewhere(background, std::move(next));
+    piece = co_await run_on(background, std::move(next));
   }
   turn->end();  // before the reader knows that this was all
 }
@@ -68,16 +69,16 @@ Task<Response> export_everything(const Request& request, Services& services) {
   Id id{request.caller.user_id};
   auto user = co_await store::user(services.database, id);
   if (!user) throw Problem(Status::unauthorized, "Log in first.");
-  auto turn = services.backroom.exporting.take(id);
+  auto turn = services.background_work.exporting.take(id);
   if (!turn)
     throw Problem(Status::conflict, "An export of yours is under way. Wait until it has ended, or stop it.",
                   std::chrono::seconds(5));
   bool to_the_person = !request.caller.session.empty();
-  auto archive = open_archive(services.backroom, id, to_the_person, format);
-  auto background = services.backroom.executor;
+  auto archive = open_archive(services.background_work, id, to_the_person, format);
+  auto background = services.background_work.executor;
   // What can't be done is said while there is still a status to say it with.
   auto begin = next_of(archive);
-  auto first = co_await elsewhere(background, std::move(begin));
+  auto first = co_await run_on(background, std::move(begin));
   co_return http::download("application/zip", file_name(user->spotify_user_id),
                            [background, turn, archive, first](http::Body& body) {
                              return send_archive(body, background, turn, archive, first);

@@ -14,7 +14,7 @@ constexpr auto kSilence =
 constexpr auto kLookAgain = std::chrono::seconds(1);  // after a look that the database did not answer
 
 Task<> follow(http::Events& events, Services& services, http::Caller caller, std::string channel, std::string event,
-              Look look, std::shared_ptr<FewEach::Turn>) {
+              Look look, std::shared_ptr<PerUserLimit::Turn>) {
   Watch watch(services.changes);
   watch.add(channel, std::to_string(caller.user_id));
   watch.add(store::kCredentialsChannel, hex(caller.digest));
@@ -52,7 +52,7 @@ Task<> follow(http::Events& events, Services& services, http::Caller caller, std
 
 http::Response followed(Services& services, const http::Caller& caller, const std::string& channel,
                         const std::string& event, Look look) {
-  auto turn = services.backroom.watching.take(Id{caller.user_id});
+  auto turn = services.background_work.watching.take(Id{caller.user_id});
   if (!turn)
     throw http::Problem(http::Status::too_many_requests, "Too many of your pages are watching. Close one of them.",
                         std::chrono::seconds(30));

@@ -21,7 +21,7 @@ Task<Response> livez(const Request&, Services&) { co_return http::json_text(R"({
 Task<Response> readyz(const Request&, Services& services) {
   if (services.draining) throw Problem(Status::service_unavailable, "The server is stopping.", std::chrono::seconds(1));
   if (!services.database.reachable())
-    throw Problem(Status::service_unavailable, "The database is away.", std::chrono::seconds(1));
+    throw Problem(Status::service_unavailable, "The database is unavailable.", std::chrono::seconds(1));
   co_return http::json_text(R"({"status":"ok"})");
 }
 

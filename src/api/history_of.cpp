@@ -7,7 +7,7 @@ Task<history::HistoryPtr> history_of(const http::Request& request, Services& ser
   auto known = services.histories.cached(state);
   if (known) co_return known;
   auto reading = services.histories.fresh(std::move(state));
-  co_return co_await elsewhere(services.histories.executor(), std::move(reading));
+  co_return co_await run_on(services.histories.executor(), std::move(reading));
 }
 
 history::Day today(const history::History& history) {

@@ -30,10 +30,11 @@ Task<> write_to(transfer::UploadedFile& file, std::string bytes) {
 /// request.
 class ImportUpload final : public http::Upload {
  public:
-  ImportUpload(Backroom& backroom, std::shared_ptr<FewEach::Turn> turn, std::unique_ptr<transfer::UploadedFile> file)
-      : backroom_(backroom), turn_(std::move(turn)), file_(std::move(file)) {}
+  ImportUpload(BackgroundWork& background_work, std::shared_ptr<PerUserLimit::Turn> turn,
+               std::unique_ptr<transfer::UploadedFile> file)
+      : background_work_(background_work), turn_(std::move(turn)), file_(std::move(file)) {}
 
-  std::uint64_t most() const override { return backroom_.imports.most(); }
+  std::uint64_t most() const override { return background_work_.imports.most(); }
 
   Task<> write(std::string_view piece) override {
     gathered_ += piece;
@@ -57,18 +58,18 @@ class ImportUpload final : public http::Upload {
     auto writing = write_to(*file_, std::move(bytes));
     std::string full;
     try {
-      co_await elsewhere(backroom_.executor, std::move(writing));
+      co_await run_on(background_work_.executor, std::move(writing));
     } catch (const transfer::NoRoom& no_room) {
       full = no_room.what();
     }
     if (full.empty()) co_return;
-    log(Level::error, "an upload found no room", {{"reason", std::string_view(full)}});
+    log(Level::error, "no space for an upload", {{"reason", std::string_view(full)}});
     throw Problem(Status::service_unavailable, "There is no room for this file on the server.",
                   std::chrono::seconds(60));
   }
 
-  Backroom& backroom_;
-  std::shared_ptr<FewEach::Turn> turn_;
+  BackgroundWork& background_work_;
+  std::shared_ptr<PerUserLimit::Turn> turn_;
   std::unique_ptr<transfer::UploadedFile> file_;
   std::string gathered_;
   bool begun_ = false;
@@ -102,7 +103,7 @@ BOOST_DESCRIBE_STRUCT(Imports, (), (imports, most_bytes))
 // GET /api/v1/imports
 Task<Response> imports(const Request& request, Services& services) {
   auto list = co_await store::imports(services.database, Id{request.caller.user_id});
-  Imports answer{std::move(list), static_cast<std::int64_t>(services.backroom.imports.most())};
+  Imports answer{std::move(list), static_cast<std::int64_t>(services.background_work.imports.most())};
   co_return http::json(answer);
 }
 
@@ -116,16 +117,16 @@ Task<Response> one_import(const Request& request, Services& services) {
 Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Services& services) {
   bool under_way = co_await store::import_under_way(services.database, Id{request.caller.user_id});
   if (under_way) refuse_second();
-  auto turn = services.backroom.uploading.take(Id{request.caller.user_id});
+  auto turn = services.background_work.uploading.take(Id{request.caller.user_id});
   if (!turn)
     throw Problem(Status::conflict, "A file of yours is being uploaded. Wait until it is there, or stop it.",
                   std::chrono::seconds(5));
   std::shared_ptr<http::Upload> upload;
   try {
-    auto file = services.backroom.imports.make_file(announced_size(request));
-    upload = std::make_shared<ImportUpload>(services.backroom, std::move(turn), std::move(file));
+    auto file = services.background_work.imports.make_file(announced_size(request));
+    upload = std::make_shared<ImportUpload>(services.background_work, std::move(turn), std::move(file));
   } catch (const transfer::NoRoom& no_room) {
-    log(Level::warning, "an upload was refused", {{"reason", std::string_view(no_room.what())}});
+    log(Level::warning, "upload refused", {{"reason", std::string_view(no_room.what())}});
     throw Problem(Status::service_unavailable, "Too many uploads at once, or no room for them. Try again in a minute.",
                   std::chrono::seconds(60));
   }
@@ -143,7 +144,7 @@ Task<Response> start_import(const Request& request, Services& services) {
   Id id{request.caller.user_id};
   auto user = co_await store::user(services.database, id);
   if (!user) throw Problem(Status::unauthorized, "Log in first.");
-  auto& jobs = services.backroom.imports;
+  auto& jobs = services.background_work.imports;
   auto begun = co_await store::begin_import_job(services.database, id, static_cast<std::int64_t>(file->bytes()),
                                                 jobs.claimant());
   if (!begun) refuse_second();

@@ -133,11 +133,11 @@ Task<Response> finish(const Request& request, Services& services, const Returned
   Id user;
   try {
     auto finish = services.background.finish_login(*returned.code, std::move(verifier));
-    user = co_await elsewhere(services.background.executor(), std::move(finish));
+    user = co_await run_on(services.background.executor(), std::move(finish));
   } catch (const spotify::NeedsLogin&) {
     refusal = {Status::bad_request, "expired"};
   } catch (const spotify::Forbidden& forbidden) {
-    log(Level::warning, "Spotify let a person log in but not use the app",
+    log(Level::warning, "login refused: user is not on the app's allow-list",
         {{"reason", std::string_view(forbidden.what())}});
     refusal = {Status::forbidden, "not_registered"};
   } catch (const spotify::Misconfigured& misconfigured) {
@@ -145,7 +145,7 @@ Task<Response> finish(const Request& request, Services& services, const Returned
         {{"reason", std::string_view(misconfigured.what())}});
     refusal = {Status::service_unavailable, "not_configured"};
   } catch (const spotify::Error& failure) {
-    log(Level::warning, "a login could not be finished", {{"reason", std::string_view(failure.what())}});
+    log(Level::warning, "login failed", {{"reason", std::string_view(failure.what())}});
     refusal = {Status::service_unavailable, "spotify_down"};
   }
   if (!refusal.code.empty()) co_return problem_page(services, refusal.status, refusal.code, path);

@@ -128,7 +128,7 @@ Task<Response> publish_playlist(const Request& request, Services& services) {
   // Tracks that were added since the last time are still to be brought there.
   if (playlist.state != "published" || playlist.published_count + playlist.left_out_count != playlist.tracks_count) {
     auto asked = services.background.request_publication(user, id);
-    co_await elsewhere(services.background.executor(), std::move(asked));
+    co_await run_on(services.background.executor(), std::move(asked));
     auto deadline = Clock::now() + kPublishWait;
     do {
       co_await watch.next(deadline);

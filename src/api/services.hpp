@@ -3,7 +3,7 @@
 #include <atomic>
 #include <string>
 
-#include "api/backroom.hpp"
+#include "api/background_work.hpp"
 #include "api/changes.hpp"
 #include "api/credentials.hpp"
 #include "api/instruments.hpp"
@@ -43,12 +43,12 @@ struct Services {
   PlaylistWrites& playlist_writes;
   TrackReads& track_reads;
   Changes& changes;
-  capture::Background& background;  // of another thread: reach it by elsewhere()
+  capture::Background& background;  // of another thread: reach it by run_on()
   const std::atomic<bool>& draining;
   const Instruments& instruments;
   RateLimits& rate_limits;  // all threads share it
   const Sealer& sealer;     // for what is kept and must not be read at rest
-  Backroom& backroom;
+  BackgroundWork& background_work;
   LibraryReads& library_reads;
   history::Histories& histories;  // of another thread: api/history_of.hpp is the way there
   ComputeThreads& compute;

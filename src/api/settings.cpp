@@ -173,8 +173,8 @@ Task<Response> delete_history(const Request& request, Services& services) {
   check_confirmation(request, "delete my history");
   Id user{request.caller.user_id};
   co_await refuse_during_import(services, user);
-  auto deleting = store::delete_history(services.backroom.database, user);
-  co_await elsewhere(services.backroom.executor, std::move(deleting));
+  auto deleting = store::delete_history(services.background_work.database, user);
+  co_await run_on(services.background_work.executor, std::move(deleting));
   log(Level::info, "a user deleted their history", {{"user", user.number}});
   co_return http::no_content();
 }
@@ -186,8 +186,8 @@ Task<Response> delete_account(const Request& request, Services& services) {
   if (!user) throw Problem(Status::unauthorized, "Log in first.");
   check_confirmation(request, user->spotify_user_id);
   co_await refuse_during_import(services, id);
-  auto deleting = store::delete_account(services.backroom.database, id);
-  auto ended = co_await elsewhere(services.backroom.executor, std::move(deleting));
+  auto deleting = store::delete_account(services.background_work.database, id);
+  auto ended = co_await run_on(services.background_work.executor, std::move(deleting));
   forget(services, ended);
   log(Level::info, "a user deleted their account", {{"user", id.number}});
   co_return http::no_content().with("Set-Cookie", services.site.cookies.forget("session"));

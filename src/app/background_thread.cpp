@@ -63,7 +63,7 @@ BackgroundThread::BackgroundThread(const Config& config)
       exports_(io_.get_executor(), export_pool_settings(config)),
       background_(io_.get_executor(), database_, capture_settings(config)),
       imports_(import_settings(config)),
-      backroom_{io_.get_executor(), database_, exports_, imports_, export_meters_} {}
+      background_work_{io_.get_executor(), database_, exports_, imports_, export_meters_} {}
 
 BackgroundThread::~BackgroundThread() { join(); }
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <thread>
 
-#include "api/backroom.hpp"
+#include "api/background_work.hpp"
 #include "api/instruments.hpp"
 #include "app/config.hpp"
 #include "capture/background.hpp"
@@ -16,7 +16,7 @@ class BackgroundThread {
   ~BackgroundThread();
 
   capture::Background& background() { return background_; }
-  api::Backroom& backroom() { return backroom_; }
+  api::BackgroundWork& background_work() { return background_work_; }
   /// Good as long as this lives, for any thread.
   api::BackgroundInstruments instruments() const;
   void start();
@@ -35,7 +35,7 @@ class BackgroundThread {
   capture::Background background_;
   transfer::ImportJobs imports_;
   transfer::ExportMeters export_meters_;
-  api::Backroom backroom_;
+  api::BackgroundWork background_work_;
   std::thread thread_;
 };
 

@@ -8,7 +8,7 @@
 #include "core/clock.hpp"
 #include "core/embedded.hpp"
 #include "core/log.hpp"
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 #include "db/query.hpp"
 #include "db/schema.hpp"
 
@@ -27,7 +27,7 @@ void wait_for_schema(const Config& config) {
       if (config.migrate_at_start) {
         auto report = db::apply_schema(config.database_url, schema::files);
         for (const auto& step : report.applied)
-          log(Level::info, "applied a schema step", {{"step", std::string_view(step)}});
+          log(Level::info, "schema step applied", {{"step", std::string_view(step)}});
         if (report.unknown > 0)
           log(Level::warning, "the schema is newer than this program; it was made to work under it",
               {{"steps", std::int64_t(report.unknown)}});
@@ -66,7 +66,7 @@ int migrate(const Config& config) {
 }
 
 int explain(const Config& config) {
-  db::PlainConnection database(config.database_url, "music-time-machine explain");
+  db::BlockingConnection database(config.database_url, "music-time-machine explain");
   int failures = 0;
   for (const auto* statement : db::Statement::all()) {
     database.begin();

@@ -25,7 +25,7 @@ std::string spotify_user_id_of(const Config& config, const Person& person) {
   if (person.may_be_new && !named) throw CalledWrongly("--new-user needs --user with the new Spotify user id");
   if (person.may_be_new) return person.spotify_user_id;
   const std::atomic<bool> stop = false;
-  db::PlainConnection database(config.database_url, "music-time-machine command", stop);
+  db::BlockingConnection database(config.database_url, "music-time-machine command", stop);
   if (named && store::knows_user(database, person.spotify_user_id)) return person.spotify_user_id;
   auto known = store::known_users(database, kShown);
   if (known.count == 0)

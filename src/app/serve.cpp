@@ -71,7 +71,7 @@ int serve(const Config& config) {
                 background.background(),
                 rate_limits,
                 sealer,
-                background.backroom(),
+                background.background_work(),
                 histories.histories(),
                 compute,
                 {}};

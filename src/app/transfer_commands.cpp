@@ -7,7 +7,7 @@
 
 #include "app/database.hpp"
 #include "app/progress_line.hpp"
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::app {
 

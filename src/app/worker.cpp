@@ -30,7 +30,7 @@ void run_loop(asio::io_context& io) {
       io.run();
       break;
     } catch (const std::exception& failure) {
-      log(Level::error, "a failure escaped to the event loop", {{"reason", std::string_view(failure.what())}});
+      log(Level::error, "unhandled exception in event loop", {{"reason", std::string_view(failure.what())}});
     }
   }
   flush_log();
@@ -43,10 +43,22 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       track_reads_(database_, store::tracks,
                    db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
       library_reads_(database_, store::library_states, db::GroupSettings{.growing = false}),
-      services_{shared.site,      shared.files,       database_,          credentials_,
-                playlist_writes_, track_reads_,       changes_,           shared.background,
-                shared.draining,  shared.instruments, shared.rate_limits, shared.sealer,
-                shared.backroom,  library_reads_,     shared.histories,   shared.compute},
+      services_{shared.site,
+                shared.files,
+                database_,
+                credentials_,
+                playlist_writes_,
+                track_reads_,
+                changes_,
+                shared.background,
+                shared.draining,
+                shared.instruments,
+                shared.rate_limits,
+                shared.sealer,
+                shared.background_work,
+                library_reads_,
+                shared.histories,
+                shared.compute},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;

@@ -20,7 +20,7 @@ struct Shared {
   capture::Background& background;
   api::RateLimits& rate_limits;
   const Sealer& sealer;
-  api::Backroom& backroom;
+  api::BackgroundWork& background_work;
   history::Histories& histories;
   ComputeThreads& compute;
   api::Instruments instruments;

@@ -2,7 +2,7 @@
 
 #include "core/log.hpp"
 #include "core/races.hpp"
-#include "db/setbacks.hpp"
+#include "db/throttled_log.hpp"
 #include "db/transaction.hpp"
 #include "store/users.hpp"
 
@@ -118,14 +118,14 @@ Task<bool> Background::request_publication(Id user, std::string playlist_id) {
 }
 
 Task<> Background::look_for_captures() {
-  db::Setbacks setbacks("looking for captures");
+  db::ThrottledLog failures("looking for captures");
   while (!stopping_) {
     std::optional<store::ClaimedCapture> claimed;
     if (under_way_ < kAtOnce) {
       try {
         claimed = co_await store::claim_capture(database_, claimant_);
       } catch (const std::exception& failure) {
-        setbacks.note(failure);
+        failures.note(failure);
       }
     }
     if (!claimed) {
@@ -140,7 +140,7 @@ Task<> Background::look_for_captures() {
 
 /// What Spotify forgets is read once a day, for everybody who has a grant.
 Task<> Background::begin_daily_captures() {
-  db::Setbacks setbacks("beginning daily captures");
+  db::ThrottledLog failures("beginning daily captures");
   bool zones_known = false;
   while (!stopping_) {
     std::int64_t begun = 0;
@@ -150,7 +150,7 @@ Task<> Background::begin_daily_captures() {
       store::DailySteps steps{to_json(daily_steps(asks_features())), to_json(all_steps(asks_features()))};
       begun = co_await store::request_daily_captures(database_, std::move(steps), wall_now());
     } catch (const std::exception& failure) {
-      setbacks.note(failure);
+      failures.note(failure);
     }
     if (begun > 0) work_.notify_all();
     co_await ended_.wait_until(Clock::now() + kLookForNewDay);
@@ -158,13 +158,13 @@ Task<> Background::begin_daily_captures() {
 }
 
 Task<> Background::look_for_publications() {
-  db::Setbacks setbacks("looking for publications");
+  db::ThrottledLog failures("looking for publications");
   while (!stopping_) {
     std::optional<store::Publication> abandoned;
     try {
       abandoned = co_await store::claim_abandoned_publication(database_, claimant_);
     } catch (const std::exception& failure) {
-      setbacks.note(failure);
+      failures.note(failure);
     }
     if (!abandoned) {
       co_await work_.wait_until(Clock::now() + kLook);
@@ -178,7 +178,7 @@ Task<> Background::look_for_publications() {
 
 /// A slow Spotify takes longer for one question than a claim lasts; nobody else must begin meanwhile.
 Task<> Background::keep_publication_claims() {
-  db::Setbacks setbacks("keeping the claims of publications");
+  db::ThrottledLog failures("keeping the claims of publications");
   while (!stopping_) {
     co_await stops_.wait_until(Clock::now() + kRenew);
     if (being_published_.empty()) continue;
@@ -191,7 +191,7 @@ Task<> Background::keep_publication_claims() {
     try {
       co_await store::renew_publication_claims(database_, claimant_, std::move(users), std::move(playlists));
     } catch (const std::exception& failure) {
-      setbacks.note(failure);
+      failures.note(failure);
     }
   }
 }
@@ -208,7 +208,7 @@ Task<> Background::capture(store::ClaimedCapture claimed) {
     if (!stopping_) co_await notice_removed_playlists(user);
   } catch (const std::exception& failure) {
     // Its claim runs out, and somebody takes it up again.
-    log(Level::error, "a capture was given up", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
+    log(Level::error, "capture abandoned", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
   }
   capturing_.erase(user.number);
   --under_way_;
@@ -261,7 +261,7 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
       auto* error = dynamic_cast<const db::Error*>(&failure);
       database_away = error && error->transient();
       if (!database_away)
-        log(Level::error, "a capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
+        log(Level::error, "capture failed", {{"user", user.number}, {"reason", std::string_view(failure.what())}});
       sentence = "Something went wrong on our side; it was noted";
     }
     try {
@@ -316,7 +316,7 @@ Task<> Background::publish(store::Publication publication) {
   } catch (const std::exception& failure) {
     // Its claim runs out, and somebody takes it up again.
     bool away = dynamic_cast<const db::Unavailable*>(&failure) != nullptr;
-    log(away ? Level::warning : Level::error, "a publication was given up for now",
+    log(away ? Level::warning : Level::error, "publication abandoned for now",
         {{"user", user.number}, {"reason", std::string_view(failure.what())}});
   }
   being_published_.erase(key);
@@ -328,14 +328,14 @@ Task<> Background::publish(store::Publication publication) {
 /// are made.
 Task<> Background::keep_budget() {
   keeping_budget_ = true;
-  db::Setbacks setbacks("keeping the Spotify budget");
+  db::ThrottledLog failures("keeping the Spotify budget");
   while (!stopping_ && !database_.reachable()) co_await database_.until_reachable(Clock::now() + kLook);
   for (bool last = false; !last;) {
     last = stopping_;
     try {
       co_await budget_row_.exchange(budget_);
     } catch (const std::exception& failure) {
-      setbacks.note(failure);
+      failures.note(failure);
     }
     show_budget();
     if (stopping_) continue;

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/log.hpp"
-#include "db/setbacks.hpp"
+#include "db/throttled_log.hpp"
 #include "db/transaction.hpp"
 
 namespace mtm::capture {
@@ -90,7 +90,7 @@ Task<std::string> Grants::fetch(Id user, std::string refused) {
   if (!tokens) {
     co_await store::end_grant(transaction, user);
     co_await transaction.commit();
-    log(Level::info, "a grant has ended: the user has to log in again", {{"user", user.number}});
+    log(Level::info, "grant ended: user has to log in again", {{"user", user.number}});
     throw NeedsLogin("Spotify ended the grant");
   }
   grant->access_token = sealer_.seal(tokens->access_token, associated(user));
@@ -120,7 +120,7 @@ Task<> Grants::store_refreshed(Id user) {
 }
 
 Task<> Grants::keep_refreshed() {
-  db::Setbacks setbacks("storing refreshed grants");
+  db::ThrottledLog failures("storing refreshed grants");
   while (!stopping_ || !not_stored_.empty()) {
     if (not_stored_.empty()) {
       co_await changed_.wait();
@@ -136,7 +136,7 @@ Task<> Grants::keep_refreshed() {
       try {
         co_await store_refreshed(whose);
       } catch (const std::exception& failure) {
-        setbacks.note(failure);
+        failures.note(failure);
       }
       leave(user);
     }

@@ -351,7 +351,7 @@ Task<> History::finish() {
   co_await store::finish_capture(database_, user_, capture_, claimant_, state, std::move(steps), sentence);
   std::int64_t added = 0;
   for (const auto& step : progress_.steps) added += step.added;
-  log(Level::info, "a capture has ended",
+  log(Level::info, "capture ended",
       {{"user", user_.number},
        {"state", std::string_view(state)},
        {"added", added},

@@ -111,7 +111,7 @@ Task<> Publishing::publish(store::Publication publication) {
     problem = "The playlist is no longer on Spotify. Publish again to make it anew.";
     gone = true;
   } catch (const spotify::Error& error) {
-    log(Level::error, "a playlist could not be published",
+    log(Level::error, "publication failed",
         {{"user", attempt.publication.user_id.number}, {"reason", std::string_view(error.what())}});
     problem = "Spotify did not take the playlist. It was noted; publish again later.";
   }
@@ -124,7 +124,7 @@ Task<> Publishing::publish(store::Publication publication) {
   bool there = attempt.publication.spotify_playlist_id && !gone;
   if (state == "partial" && !there) state = "failed";
   co_await store::finish_publication(database_, attempt.publication, claimant_, state, problem);
-  log(Level::info, "a publication has ended",
+  log(Level::info, "publication ended",
       {{"user", attempt.publication.user_id.number}, {"state", std::string_view(state)}});
 }
 

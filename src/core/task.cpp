@@ -10,9 +10,9 @@ namespace {
 void report(const char* what, const std::exception_ptr& failure) noexcept try {
   std::rethrow_exception(failure);
 } catch (const std::exception& error) {
-  log(Level::error, "a task failed", {{"task", what}, {"reason", error.what()}});
+  log(Level::error, "task failed", {{"task", what}, {"reason", error.what()}});
 } catch (...) {
-  log(Level::error, "a task failed", {{"task", what}, {"reason", "unknown"}});
+  log(Level::error, "task failed", {{"task", what}, {"reason", "unknown"}});
 }
 
 }  // namespace

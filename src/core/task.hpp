@@ -36,7 +36,7 @@ void start(const Executor& executor, const char* what, Task<> task);
 
 /// Runs a task on the loop of another thread and comes back to this one with what it gave. Both must outlive it.
 template <class T>
-Task<T> elsewhere(Executor executor, Task<T> task) {
+Task<T> run_on(Executor executor, Task<T> task) {
   co_return co_await asio::co_spawn(executor, std::move(task), use_task);
 }
 

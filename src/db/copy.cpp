@@ -33,7 +33,7 @@ T from_big_endian(std::string_view bytes) {
 
 }  // namespace
 
-CopyIn::CopyIn(PlainConnection& connection, const std::string& target) : connection_(connection) {
+CopyIn::CopyIn(BlockingConnection& connection, const std::string& target) : connection_(connection) {
   auto answer = connection_.run("copy " + target + " from stdin (format binary)");
   if (PQresultStatus(answer.get()) != PGRES_COPY_IN)
     throw std::logic_error("PostgreSQL does not take rows into " + target);
@@ -101,7 +101,7 @@ void CopyIn::finish() {
   connection_.finish();
 }
 
-CopyOut::CopyOut(PlainConnection& connection, const std::string& query) : connection_(connection) {
+CopyOut::CopyOut(BlockingConnection& connection, const std::string& query) : connection_(connection) {
   auto answer = connection_.run("copy (" + query + ") to stdout (format binary)");
   if (PQresultStatus(answer.get()) != PGRES_COPY_OUT) throw std::logic_error("PostgreSQL gives no rows for a COPY");
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::db {
 
@@ -23,7 +23,7 @@ struct Jsonb {
 class CopyIn {
  public:
   /// `target` is what stands between "copy" and "from": a table, and its columns unless it is all of them.
-  CopyIn(PlainConnection& connection, const std::string& target);
+  CopyIn(BlockingConnection& connection, const std::string& target);
   ~CopyIn();
   CopyIn(const CopyIn&) = delete;
 
@@ -54,7 +54,7 @@ class CopyIn {
   void integer(T number);
   void send();
 
-  PlainConnection& connection_;
+  BlockingConnection& connection_;
   std::string buffer_;
   bool open_ = true;
 };
@@ -62,7 +62,7 @@ class CopyIn {
 /// Rows out of a query, one after the other. Left before the last one, nothing more can be asked on the connection.
 class CopyOut {
  public:
-  CopyOut(PlainConnection& connection, const std::string& query);
+  CopyOut(BlockingConnection& connection, const std::string& query);
   ~CopyOut();
   CopyOut(const CopyOut&) = delete;
 
@@ -99,7 +99,7 @@ class CopyOut {
   T integer();
   void drop_row();
 
-  PlainConnection& connection_;
+  BlockingConnection& connection_;
   char* row_ = nullptr;
   std::string_view bytes_;
   std::size_t place_ = 0;

@@ -105,8 +105,7 @@ Task<> Pool::keep_open(Slot& slot, bool first) {
       slot.connection = nullptr;
       meters_.open.add(-1);
       meters_.losses.add();
-      if (!stopping_ && first)
-        log(Level::warning, "a database connection was lost", {{"reason", std::string_view(reason_)}});
+      if (!stopping_ && first) log(Level::warning, "database connection lost", {{"reason", std::string_view(reason_)}});
     }
     if (stopping_) break;
     bool soon = connection->not_yet() && not_yets++ < kSoon;

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "core/crypto.hpp"
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::db {
 
@@ -20,7 +20,7 @@ std::vector<Embedded> in_order(std::span<const Embedded> steps) {
   return ordered;
 }
 
-std::map<std::string, std::string> applied_steps(PlainConnection& database) {
+std::map<std::string, std::string> applied_steps(BlockingConnection& database) {
   std::map<std::string, std::string> applied;
   auto known = database.run("select to_regclass('schema_steps') is not null");
   if (known.text(0, 0) != "t") return applied;
@@ -61,7 +61,7 @@ Comparison compare(const std::map<std::string, std::string>& applied, const std:
 }  // namespace
 
 SchemaReport apply_schema(const std::string& url, std::span<const Embedded> steps) {
-  PlainConnection database(url, kName);
+  BlockingConnection database(url, kName);
   auto ordered = in_order(steps);
   SchemaReport report;
   report.before = -1;
@@ -95,7 +95,7 @@ SchemaReport apply_schema(const std::string& url, std::span<const Embedded> step
 }
 
 int missing_schema_steps(const std::string& url, std::span<const Embedded> steps) {
-  PlainConnection database(url, kName);
+  BlockingConnection database(url, kName);
   return static_cast<int>(compare(applied_steps(database), in_order(steps)).missing.size());
 }
 

@@ -34,7 +34,7 @@ class Histories {
   /// The history in memory, when it is at least of this state; null otherwise. For any thread.
   HistoryPtr cached(const store::LibraryState& state);
 
-  /// The history at least as of this state, read where necessary. On the executor's thread: reach it by elsewhere().
+  /// The history at least as of this state, read where necessary. On the executor's thread: reach it by run_on().
   /// Throws as the pool does. Who goes away meanwhile leaves the reading to the others.
   Task<HistoryPtr> fresh(store::LibraryState state);
 

@@ -41,7 +41,7 @@ Method method_of(std::string_view word) {
        {Method::get, Method::post, Method::head, Method::put, Method::patch, Method::del, Method::options}) {
     if (word == to_string(method)) return method;
   }
-  throw Problem(Status::not_implemented, "This method is not known here.");
+  throw Problem(Status::not_implemented, "Unknown method.");
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ bool HeadScanner::scan(std::string_view bytes) {
     auto newline = bytes.find('\n', checked_);
     if (newline == bytes.npos) break;
     if (newline == line_ || bytes[newline - 1] != '\r') refuse("A line ends without CR.");
-    if (newline >= limit_) throw Problem(Status::header_fields_too_large, "The header section is too large.");
+    if (newline >= limit_) throw Problem(Status::header_fields_too_large, "Header section too large.");
     auto line = bytes.substr(line_, newline - 1 - line_);
     if (has_control_byte(line.substr(checked_ - line_))) refuse("The header section holds a control byte.");
     line_ = checked_ = newline + 1;
@@ -72,15 +72,14 @@ bool HeadScanner::scan(std::string_view bytes) {
   if (end > checked_ && bytes[end - 1] == '\r') --end;
   if (has_control_byte(bytes.substr(checked_, end - checked_))) refuse("The header section holds a control byte.");
   checked_ = end;
-  if (!has_request_line_ && end - line_ > kLongestRequestLine)
-    throw Problem(Status::uri_too_long, "The address is too long.");
-  if (bytes.size() >= limit_) throw Problem(Status::header_fields_too_large, "The header section is too large.");
+  if (!has_request_line_ && end - line_ > kLongestRequestLine) throw Problem(Status::uri_too_long, "URI too long.");
+  if (bytes.size() >= limit_) throw Problem(Status::header_fields_too_large, "Header section too large.");
   return false;
 }
 
 void HeadScanner::finish_line(std::string_view line) {
   if (has_request_line_) {
-    if (line[0] == ' ' || line[0] == '\t') refuse("A field is folded over two lines.");
+    if (line[0] == ' ' || line[0] == '\t') refuse("Folded header fields are not allowed.");
   } else {
     method_ = read_request_line(line).method;  // a request that can't be answered needs no fields
     has_request_line_ = true;
@@ -98,7 +97,7 @@ void check_lines(std::string_view text) {
 }
 
 RequestLine read_request_line(std::string_view line) {
-  if (line.size() > kLongestRequestLine) throw Problem(Status::uri_too_long, "The address is too long.");
+  if (line.size() > kLongestRequestLine) throw Problem(Status::uri_too_long, "URI too long.");
   auto first = line.find(' ');
   auto last = line.rfind(' ');
   if (first == line.npos || first == last) refuse("The request line has not its three parts.");
@@ -114,7 +113,7 @@ RequestLine read_request_line(std::string_view line) {
     refuse("The version is not written as HTTP/1.1.");
   }
   if (version[5] != '1' || version[7] > '1')
-    throw Problem(Status::version_not_supported, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
+    throw Problem(Status::version_not_supported, "Only HTTP/1.0 and HTTP/1.1 are supported.");
   return {method_of(method), target, version[7] - '0'};
 }
 
@@ -172,7 +171,7 @@ void check_transfer_encoding(std::string_view codings) {
     auto coding = take_element(others);
     if (coding.empty() || same_word(coding, "chunked")) refuse("The body is chunked twice.");
   } while (!others.empty());
-  throw Problem(Status::not_implemented, "Only the chunked transfer coding is understood.");
+  throw Problem(Status::not_implemented, "Only the chunked transfer coding is supported.");
 }
 
 std::uint64_t read_content_length(std::string_view digits) {
@@ -180,7 +179,7 @@ std::uint64_t read_content_length(std::string_view digits) {
   std::uint64_t length = 0;
   for (char digit : digits) {
     if (length > (std::numeric_limits<std::uint64_t>::max() - 9) / 10)
-      throw Problem(Status::payload_too_large, "The body is too large.");
+      throw Problem(Status::payload_too_large, "Body too large.");
     length = length * 10 + static_cast<std::uint64_t>(digit - '0');
   }
   return length;

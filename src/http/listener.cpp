@@ -32,7 +32,7 @@ void begin_session(const std::shared_ptr<Site>& site, Socket socket, const tcp::
   auto task = Session::run(std::move(session));
   start(executor, "connection", std::move(task));
 } catch (const std::exception& error) {
-  log(Level::error, "a connection could not begin", {{"reason", error.what()}});
+  log(Level::error, "could not start connection", {{"reason", error.what()}});
 }
 
 /// Failures that stay for a while: accepting again at once would only burn the processor.

@@ -30,8 +30,8 @@ enum Once : unsigned {
 };
 
 [[noreturn]] void refuse(const boost::beast::error_code& error) {
-  if (error == beast::error::body_limit) throw Problem(Status::payload_too_large, "The body is too large.");
-  throw Problem(Status::bad_request, fmt::format("The request is not well formed: {}.", error.message()));
+  if (error == beast::error::body_limit) throw Problem(Status::payload_too_large, "Body too large.");
+  throw Problem(Status::bad_request, fmt::format("Malformed request: {}.", error.message()));
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ void RequestParser::read_head(std::string_view head) {
   auto used = put(boost::asio::buffer(head.data(), head.size()), error);
   if (error) refuse(error);
   // Beast and the scanner must agree where the head ends, or somebody could hide a request between the two.
-  if (used != head.size() || !is_header_done()) throw Problem(Status::bad_request, "The request is not well formed.");
+  if (used != head.size() || !is_header_done()) throw Problem(Status::bad_request, "Malformed request.");
   head_done_ = true;
   check_fields();
 }
@@ -68,8 +68,7 @@ void RequestParser::on_request_impl(beast::verb, View, View, int, Error&) {}
 
 void RequestParser::on_field_impl(Name field, View name, View value, Error&) {
   if (head_done_) return check_trailer(name, value);
-  if (request_.fields.size() == kMostFields)
-    throw Problem(Status::header_fields_too_large, "There are too many fields.");
+  if (request_.fields.size() == kMostFields) throw Problem(Status::header_fields_too_large, "Too many header fields.");
   request_.fields.emplace_back(name, value);
   switch (field) {
     case Name::host:
@@ -109,13 +108,13 @@ void RequestParser::check_trailer(View name, View value) const {
   std::less<const char*> before;
   bool elsewhere = before(value.data(), gap) || before(now_read_.data() + now_read_.size(), value.data());
   if (elsewhere || std::find(gap, value.data(), '\r') != value.data()) {
-    throw Problem(Status::bad_request, "A field is folded over two lines.");
+    throw Problem(Status::bad_request, "Folded header fields are not allowed.");
   }
 }
 
 void RequestParser::take_once(unsigned bit, View name) {
   if (seen_ & bit)
-    throw Problem(Status::bad_request, fmt::format("The field {} stands twice.", std::string_view(name)));
+    throw Problem(Status::bad_request, fmt::format("Duplicate header field: {}.", std::string_view(name)));
   seen_ |= bit;
 }
 
@@ -123,7 +122,7 @@ void RequestParser::check_fields() {
   if (seen_ & kHost)
     check_host(host_);
   else if (is_http11())
-    throw Problem(Status::bad_request, "The field Host is missing.");
+    throw Problem(Status::bad_request, "Missing Host header field.");
 
   if (!target_host_.empty()) {  // RFC 9112 section 3.2.2: the target's host wins
     if (!(seen_ & kHost)) request_.fields.emplace_back("Host", target_host_);
@@ -134,15 +133,15 @@ void RequestParser::check_fields() {
 
   if (seen_ & kTransferEncoding) {
     if (!is_http11()) throw Problem(Status::bad_request, "HTTP/1.0 has no Transfer-Encoding.");
-    if (seen_ & kContentLength) throw Problem(Status::bad_request, "The body's length is given twice.");
+    if (seen_ & kContentLength) throw Problem(Status::bad_request, "Duplicate Content-Length.");
     check_transfer_encoding(transfer_encoding_);
-    if (!chunked()) throw Problem(Status::bad_request, "The request is not well formed.");
+    if (!chunked()) throw Problem(Status::bad_request, "Malformed request.");
   }
   if (seen_ & kContentLength) read_content_length(content_length_);
 
   if ((seen_ & kExpect) && is_http11()) {
     if (!same_word(expect_, "100-continue"))
-      throw Problem(Status::expectation_failed, "Only 100-continue can be expected.");
+      throw Problem(Status::expectation_failed, "Only Expect: 100-continue is supported.");
     expects_continue_ = true;
   }
 }
@@ -174,7 +173,7 @@ void RequestParser::check_unfinished(std::string_view lines) const {
   auto size_end = std::find_if_not(lines.begin(), lines.end(), [](char byte) { return byte == '0'; });
   bool is_last = size_end != lines.begin() && (size_end == lines.end() || !is_alphanumeric(*size_end));
   if (lines.find(is_last ? kEnd : kLineEnd) == lines.npos) return;
-  throw Problem(Status::bad_request, "The request is not well formed: a chunk's size line has no end.");
+  throw Problem(Status::bad_request, "Malformed request: chunk size line is not terminated.");
 }
 
 std::size_t RequestParser::on_body_impl(View bytes, Error&) {

@@ -49,7 +49,7 @@ bool RequestReader::received(std::size_t bytes, const Error& error) {
   if (error == asio::error::operation_aborted && has_begun_) {
     throw Problem(Status::request_timeout, "The request took too long to arrive.");
   }
-  if (error == asio::error::eof && has_begun_) throw Problem(Status::bad_request, "The request ends in its middle.");
+  if (error == asio::error::eof && has_begun_) throw Problem(Status::bad_request, "Incomplete request.");
   if (error) return false;
 
   wire_.input().received(bytes);
@@ -132,8 +132,7 @@ void RequestReader::read_arrived() {
 }
 
 Task<> RequestReader::receive_more(Deadline end) {
-  if (wire_.input().full())
-    throw Problem(Status::header_fields_too_large, "A chunk's size line or the trailers are too long.");
+  if (wire_.input().full()) throw Problem(Status::header_fields_too_large, "Chunk size line or trailers too long.");
   wire_.deadline = std::min(end, Clock::now() + site_.limits.silence);
   Error error;
   auto bytes = co_await wire_.receive(error);

@@ -47,7 +47,7 @@ Task<> Session::run(std::unique_ptr<Session> session) {
   } catch (const boost::system::system_error&) {
     // The client went away, which is its right.
   } catch (const std::exception& error) {
-    log(Level::error, "a connection failed", {{"reason", error.what()}});
+    log(Level::error, "connection failed", {{"reason", error.what()}});
   }
 }
 
@@ -167,8 +167,7 @@ Task<> Session::let_write_itself(Response& response) {
   } catch (const boost::system::system_error&) {
     // The client is gone, or the server drains.
   } catch (const std::exception& error) {
-    log(Level::error, "an answer failed in its middle",
-        {{"path", request_.path}, {"reason", error.what()}, {"id", request_.id}});
+    log(Level::error, "response aborted", {{"path", request_.path}, {"reason", error.what()}, {"id", request_.id}});
   }
   report(response, body.bytes());
 }

@@ -30,7 +30,7 @@ void Site::keep_time() {
   now = Clock::now();
   date = to_http_date(wall_now());
   if (refusals_ > kReportedRefusals) {
-    log(Level::info, "more that was no request", {{"count", std::int64_t(refusals_ - kReportedRefusals)}});
+    log(Level::info, "more malformed requests", {{"count", std::int64_t(refusals_ - kReportedRefusals)}});
   }
   refusals_ = 0;
 }

@@ -9,7 +9,7 @@
 
 namespace mtm::spotify {
 
-/// What is no JSON object; nothing when it may be one.
+/// What is not a JSON object; nothing when it may be one.
 std::optional<ErrorBody> plain_error(const std::string& body);
 
 ErrorBody read_error(JsonObject root);

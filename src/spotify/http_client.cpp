@@ -97,7 +97,7 @@ Task<std::unique_ptr<HttpConnection>> HttpClient::opened(const Origin& origin, D
   }
   if (!error) co_return connection;
   if (auto problem = connection->certificate_problem(); !problem.empty()) {
-    log(Level::error, "refused a host that cannot prove to be Spotify", {{"host", origin.host}, {"reason", problem}});
+    log(Level::error, "refused a host that is not Spotify", {{"host", origin.host}, {"reason", problem}});
     throw NoAnswer(fmt::format("the certificate of {} was refused: {}", origin.host, problem), false, false);
   }
   throw NoAnswer(fmt::format("could not connect to {}: {}", origin.host, reason(error, limits_.connect)), false, true);

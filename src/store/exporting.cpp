@@ -15,7 +15,7 @@ std::string tracks_of(Id user) { return fmt::format(kTracksOfUser, user.number);
 
 }  // namespace
 
-Id begin_export(db::PlainConnection& database, const std::string& spotify_user_id) {
+Id begin_export(db::BlockingConnection& database, const std::string& spotify_user_id) {
   database.begin("isolation level repeatable read, read only");
   database.run("set local work_mem = '64MB'; set local jit = off");
   auto found = database.run("select id from users where spotify_user_id = $1", spotify_user_id);
@@ -76,7 +76,7 @@ std::string exported_snapshots(Id user) {
                      user.number);
 }
 
-std::vector<std::pair<std::string, std::int64_t>> left_out(db::PlainConnection& database, Id user, bool older) {
+std::vector<std::pair<std::string, std::int64_t>> left_out(db::BlockingConnection& database, Id user, bool older) {
   std::vector<std::pair<std::string, std::int64_t>> counts;
   auto count = [&](const char* table) {
     counts.emplace_back(

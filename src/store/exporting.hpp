@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "core/id.hpp"
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::store {
 
 /// Begins a transaction that sees one moment and changes nothing. Throws std::runtime_error when there is no such user.
-Id begin_export(db::PlainConnection& database, const std::string& spotify_user_id);
+Id begin_export(db::BlockingConnection& database, const std::string& spotify_user_id);
 
 /// id, spotify_id, name, created_at
 std::string exported_artists(Id user);
@@ -27,6 +27,6 @@ std::string exported_revised_tracks(Id user);
 std::string exported_snapshots(Id user);
 
 /// How many rows of what the generation has no place for.
-std::vector<std::pair<std::string, std::int64_t>> left_out(db::PlainConnection& database, Id user, bool older);
+std::vector<std::pair<std::string, std::int64_t>> left_out(db::BlockingConnection& database, Id user, bool older);
 
 }  // namespace mtm::store

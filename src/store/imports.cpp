@@ -98,7 +98,7 @@ const db::Command<db::Nothing> kDeleteOldRejects{"delete_old_rejects", {}, R"sql
 
 Task<> delete_old_rejects(db::Database& database) { co_await database.run(kDeleteOldRejects); }
 
-void note_import_progress(db::PlainConnection& database, const ImportJob& job, const Json& progress) {
+void note_import_progress(db::BlockingConnection& database, const ImportJob& job, const Json& progress) {
   database.run(R"sql(
     with noted as (
       update imports
@@ -109,7 +109,7 @@ void note_import_progress(db::PlainConnection& database, const ImportJob& job, c
                job.user, job.import, job.claimant, progress);
 }
 
-void fail_import(db::PlainConnection& database, const ImportJob& job, const std::string& sentence) {
+void fail_import(db::BlockingConnection& database, const ImportJob& job, const std::string& sentence) {
   database.run(R"sql(
     with ended as (
       update imports
@@ -120,14 +120,14 @@ void fail_import(db::PlainConnection& database, const ImportJob& job, const std:
                job.user, job.import, job.claimant, sentence);
 }
 
-void keep_rejects(db::PlainConnection& database, const ImportJob& job, int part, std::string csv) {
+void keep_rejects(db::BlockingConnection& database, const ImportJob& job, int part, std::string csv) {
   db::Bytes bytes{std::move(csv)};
   database.run("insert into import_rejects (user_id, import_id, part, csv) values ($1, $2, $3, $4)", job.user,
                job.import, part, bytes);
 }
 
-bool finish_import(db::PlainConnection& database, const ImportJob& job, const Json& report, const std::string& sentence,
-                   std::int64_t rejects_bytes) {
+bool finish_import(db::BlockingConnection& database, const ImportJob& job, const Json& report,
+                   const std::string& sentence, std::int64_t rejects_bytes) {
   auto finished = database.run(R"sql(
     with ended as (
       update imports

@@ -9,8 +9,8 @@
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "core/json.hpp"
+#include "db/blocking_connection.hpp"
 #include "db/database.hpp"
-#include "db/plain_connection.hpp"
 
 namespace mtm::store {
 
@@ -56,12 +56,12 @@ struct ImportJob {
   std::string claimant;
 };
 
-void note_import_progress(db::PlainConnection& database, const ImportJob& job, const Json& progress);
-void fail_import(db::PlainConnection& database, const ImportJob& job, const std::string& sentence);
-void keep_rejects(db::PlainConnection& database, const ImportJob& job, int part, std::string csv);
+void note_import_progress(db::BlockingConnection& database, const ImportJob& job, const Json& progress);
+void fail_import(db::BlockingConnection& database, const ImportJob& job, const std::string& sentence);
+void keep_rejects(db::BlockingConnection& database, const ImportJob& job, int part, std::string csv);
 /// In the transaction that brings the rows over. False when this process has lost the import: then nothing may be
 /// committed.
-bool finish_import(db::PlainConnection& database, const ImportJob& job, const Json& report, const std::string& sentence,
-                   std::int64_t rejects_bytes);
+bool finish_import(db::BlockingConnection& database, const ImportJob& job, const Json& report,
+                   const std::string& sentence, std::int64_t rejects_bytes);
 
 }  // namespace mtm::store

@@ -2,11 +2,11 @@
 
 namespace mtm::store {
 
-bool knows_user(db::PlainConnection& database, const std::string& spotify_user_id) {
+bool knows_user(db::BlockingConnection& database, const std::string& spotify_user_id) {
   return database.one<bool>("select exists (select from users where spotify_user_id = $1)", spotify_user_id);
 }
 
-KnownUsers known_users(db::PlainConnection& database, int most) {
+KnownUsers known_users(db::BlockingConnection& database, int most) {
   KnownUsers known;
   auto rows = database.run("select spotify_user_id, count(*) over () from users order by spotify_user_id limit $1::int",
                            std::int64_t(most));

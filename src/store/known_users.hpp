@@ -4,17 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::store {
 
-bool knows_user(db::PlainConnection& database, const std::string& spotify_user_id);
+bool knows_user(db::BlockingConnection& database, const std::string& spotify_user_id);
 
 struct KnownUsers {
   std::vector<std::string> first;  // Spotify user ids, in their order
   std::int64_t count = 0;          // of all
 };
 
-KnownUsers known_users(db::PlainConnection& database, int most);
+KnownUsers known_users(db::BlockingConnection& database, int most);
 
 }  // namespace mtm::store

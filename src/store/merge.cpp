@@ -4,11 +4,11 @@ namespace mtm::store {
 
 namespace {
 
-std::int64_t rejected_of(db::PlainConnection& database, const char* source) {
+std::int64_t rejected_of(db::BlockingConnection& database, const char* source) {
   return database.one<std::int64_t>("select count(*) from rejected where source = $1", source);
 }
 
-std::int64_t staged_in(db::PlainConnection& database, const char* table) {
+std::int64_t staged_in(db::BlockingConnection& database, const char* table) {
   return database.one<std::int64_t>(std::string("select count(*) from ") + table);
 }
 
@@ -19,7 +19,7 @@ std::int64_t staged_in(db::PlainConnection& database, const char* table) {
 /// which would be left out too.
 class KeysKnown {
  public:
-  KeysKnown(db::PlainConnection& database, const char* table) : database_(database) {
+  KeysKnown(db::BlockingConnection& database, const char* table) : database_(database) {
     bool may = database_.one<bool>("select has_parameter_privilege('session_replication_role', 'set')");
     bool alone = database_.one<bool>(
         "select not exists (select from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled <> "
@@ -33,26 +33,26 @@ class KeysKnown {
   }
 
  private:
-  db::PlainConnection& database_;
+  db::BlockingConnection& database_;
   bool active_ = false;
 };
 
 /// The planner would take a table that has just grown for as small as it was, and join it row by row. Only the columns
 /// by which we join are looked at, and few rows: autovacuum looks properly soon after, for it does not count a look at
 /// some columns.
-void tell_planner(db::PlainConnection& database, const char* table_and_columns) {
+void tell_planner(db::BlockingConnection& database, const char* table_and_columns) {
   database.run(std::string("analyze ") + table_and_columns);
 }
 
 /// Holds the rows that were there before and that we are about to fill and to count, all at once and in the order in
 /// which everybody holds them; our own nobody else sees yet.
-void lock_known_tracks(db::PlainConnection& database) {
+void lock_known_tracks(db::BlockingConnection& database) {
   database.run(
       "select count(*) from (select from tracks where id in (select id from track_ids where was_there) "
       "order by spotify_id for no key update) as held");
 }
 
-void reject_duplicates(db::PlainConnection& database, const char* source, const char* table) {
+void reject_duplicates(db::BlockingConnection& database, const char* source, const char* table) {
   database.run("analyze rejected");
   database.run(std::string(R"sql(
     insert into rejected
@@ -67,7 +67,7 @@ void reject_duplicates(db::PlainConnection& database, const char* source, const 
 
 }  // namespace
 
-Merged merge_artists(db::PlainConnection& database, Id user) {
+Merged merge_artists(db::BlockingConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_artists");
   merged.added = database
@@ -90,7 +90,7 @@ Merged merge_artists(db::PlainConnection& database, Id user) {
   return merged;
 }
 
-void merge_artists_of_tracks(db::PlainConnection& database) {
+void merge_artists_of_tracks(db::BlockingConnection& database) {
   database.run(R"sql(
     insert into artists (spotify_id, name, created_at)
     select distinct on (artist_spotify_id) artist_spotify_id, artist_name, null::timestamptz
@@ -111,7 +111,7 @@ void merge_artists_of_tracks(db::PlainConnection& database) {
 
 namespace {
 
-void insert_tracks(db::PlainConnection& database, Merged& merged) {
+void insert_tracks(db::BlockingConnection& database, Merged& merged) {
   database.run(R"sql(
     insert into rejected
     select 'tracks', staged.row, 'artist_id is an orphan: its artist was rejected', staged.artist_spotify_id
@@ -154,7 +154,7 @@ void insert_tracks(db::PlainConnection& database, Merged& merged) {
   if (!once) reject_duplicates(database, "tracks", "staged_tracks");
 }
 
-void fill_gaps(db::PlainConnection& database) {
+void fill_gaps(db::BlockingConnection& database) {
   database.run(R"sql(
     with gaps as materialized (
       select tracks.id, staged.album_name, staged.release_date, staged.release_precision, staged.duration_ms, staged.popularity,
@@ -190,7 +190,7 @@ void fill_gaps(db::PlainConnection& database) {
 }
 
 /// The revised generation has no times; a track was first seen on the day of its first snapshot, or we don't know.
-void insert_library(db::PlainConnection& database, Id user) {
+void insert_library(db::BlockingConnection& database, Id user) {
   KeysKnown keys(database, "library");
   database.run(R"sql(
     insert into library (user_id, track_id, first_seen_at, imported_at)
@@ -209,7 +209,7 @@ void insert_library(db::PlainConnection& database, Id user) {
 
 }  // namespace
 
-Merged merge_tracks(db::PlainConnection& database, Id user) {
+Merged merge_tracks(db::BlockingConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_tracks");
   insert_tracks(database, merged);
@@ -221,7 +221,7 @@ Merged merge_tracks(db::PlainConnection& database, Id user) {
   return merged;
 }
 
-Merged merge_entries(db::PlainConnection& database, Id user) {
+Merged merge_entries(db::BlockingConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_entries");
   KeysKnown users(database, "playlists");
@@ -277,7 +277,7 @@ Merged merge_entries(db::PlainConnection& database, Id user) {
 namespace {
 
 /// A list in which a rank is given twice (two runs of the old app on one day) is numbered anew.
-void number_anew(db::PlainConnection& database) {
+void number_anew(db::BlockingConnection& database) {
   database.run(R"sql(
     update placed_snapshots as placed
     set rank = numbered.rank, mended = 'rank is given twice in the list of that day: the list is numbered anew'
@@ -292,7 +292,7 @@ void number_anew(db::PlainConnection& database) {
 }
 
 /// A list that was there before stays as it is: what would need one of its ranks follows behind.
-void put_behind(db::PlainConnection& database, Id user) {
+void put_behind(db::BlockingConnection& database, Id user) {
   database.run(R"sql(
     with kept as materialized (select snapshot_date, time_range, rank, track_id from snapshots where user_id = $1),
     displaced as (
@@ -321,7 +321,7 @@ void put_behind(db::PlainConnection& database, Id user) {
 
 }  // namespace
 
-Merged merge_snapshots(db::PlainConnection& database, Id user) {
+Merged merge_snapshots(db::BlockingConnection& database, Id user) {
   Merged merged;
   database.run("analyze staged_snapshots");
   database.run(R"sql(

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/id.hpp"
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::store {
 
@@ -18,13 +18,13 @@ struct Merged {
 };
 
 /// The table of artists of the older generation.
-Merged merge_artists(db::PlainConnection& database, Id user);
+Merged merge_artists(db::BlockingConnection& database, Id user);
 /// The artists whom the tracks of the revised generation name.
-void merge_artists_of_tracks(db::PlainConnection& database);
+void merge_artists_of_tracks(db::BlockingConnection& database);
 /// Tracks, and the user's library with them.
-Merged merge_tracks(db::PlainConnection& database, Id user);
+Merged merge_tracks(db::BlockingConnection& database, Id user);
 /// After the tracks.
-Merged merge_entries(db::PlainConnection& database, Id user);
-Merged merge_snapshots(db::PlainConnection& database, Id user);
+Merged merge_entries(db::BlockingConnection& database, Id user);
+Merged merge_snapshots(db::BlockingConnection& database, Id user);
 
 }  // namespace mtm::store

@@ -2,7 +2,8 @@
 
 namespace mtm::store {
 
-Id begin_import(db::PlainConnection& database, const std::string& spotify_user_id, const std::function<void()>& waits) {
+Id begin_import(db::BlockingConnection& database, const std::string& spotify_user_id,
+                const std::function<void()>& waits) {
   database.begin();
   const std::string lock = "(hashtextextended('import of ' || $1, 0))";
   bool mine = database.one<bool>("select pg_try_advisory_xact_lock" + lock, spotify_user_id);
@@ -16,14 +17,14 @@ Id begin_import(db::PlainConnection& database, const std::string& spotify_user_i
   return database.one<Id>("select id from users where spotify_user_id = $1 for key share", spotify_user_id);
 }
 
-void begin_merge(db::PlainConnection& database, Id user) {
+void begin_merge(db::BlockingConnection& database, Id user) {
   database.run(R"sql(
     insert into libraries (user_id, version, epoch) values ($1, 1, 1)
     on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1)sql",
                user);
 }
 
-void make_staging_tables(db::PlainConnection& database) {
+void make_staging_tables(db::BlockingConnection& database) {
   // Sorts of half a million rows stay off the disk; it is one connection's memory, taken as it is needed. temp_buffers
   // stay as they are: a pooler's connection would keep them, and refuses to change them after its first temporary
   // table.

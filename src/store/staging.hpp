@@ -1,25 +1,26 @@
 // Where the rows of an old database wait, in the transaction that imports them, until merge.hpp brings them over.
 //
 // They are temporary tables: they cost no log, nobody else sees them, and they are gone with the transaction. These are
-// statements of a job (db/plain_connection.hpp), not of a request, so they have no names and no examples.
+// statements of a job (db/blocking_connection.hpp), not of a request, so they have no names and no examples.
 #pragma once
 #include <functional>
 #include <string>
 
 #include "core/id.hpp"
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::store {
 
 /// Begins the transaction of an import for this user, whom it makes if nobody by that id has logged in yet. While
 /// another import for the same user is under way it waits; `waits` is told before that.
-Id begin_import(db::PlainConnection& database, const std::string& spotify_user_id, const std::function<void()>& waits);
+Id begin_import(db::BlockingConnection& database, const std::string& spotify_user_id,
+                const std::function<void()>& waits);
 
 /// Before the first row goes into the person's tables: their library is held until the transaction ends, and what
 /// processes keep of it in memory is read anew afterwards (store/libraries.hpp).
-void begin_merge(db::PlainConnection& database, Id user);
+void begin_merge(db::BlockingConnection& database, Id user);
 
-void make_staging_tables(db::PlainConnection& database);
+void make_staging_tables(db::BlockingConnection& database);
 
 /// What stands between "copy" and "from", with the columns in the order in which they are written.
 inline constexpr const char* kStagedArtists = "staged_artists (row, spotify_id, name, created_at)";

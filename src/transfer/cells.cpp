@@ -134,7 +134,7 @@ std::optional<KeptJson> Cells::object_or_mend(int column) {
   try {
     if (cell.blob()) throw BadJson("is a blob, not text");
     auto digest = json_.digest(cell.text());
-    if (!digest.object) throw BadJson("is no JSON object");
+    if (!digest.object) throw BadJson("is not a JSON object");
     return KeptJson{std::string(cell.text()), digest.number};
   } catch (const BadJson& bad) {
     mend(fmt::format("{} {}", name(column), bad.what()));

@@ -178,7 +178,7 @@ class Export {
 
   const ExportRequest& request_;
   NewFile new_file_;
-  db::PlainConnection database_;
+  db::BlockingConnection database_;
   const ShowProgress& show_;
   ExportReport report_;
   Id user_;

@@ -132,7 +132,7 @@ Generation generation_of(Sqlite& file) {
     fewest = missing.size();
     nearest = fmt::format("the {} generation lacks {}", to_text(expectation.generation), list(missing));
   }
-  throw Unreadable(fmt::format("this is no database of the old app: found {}; expected {}, or {}; {}{}",
+  throw Unreadable(fmt::format("this is not a database of the old app: found {}; expected {}, or {}; {}{}",
                                describe(found), describe(expectations()[0]), describe(expectations()[1]), nearest,
                                file.without_wal() ? fmt::format(". {}", kWithoutWal) : ""));
 }

@@ -210,7 +210,7 @@ class Import {
 
   const ImportRequest& request_;
   Sqlite file_;
-  db::PlainConnection database_;
+  db::BlockingConnection database_;
   RejectsFile rejects_;
   const ShowProgress& show_;
   ImportReport report_;

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 #include "transfer/progress.hpp"
 #include "transfer/rejects.hpp"
 #include "transfer/report.hpp"
@@ -20,7 +20,7 @@ struct ImportRequest {
   RejectsLimit rejects_limit = {};
   /// Called when all is verified, in the same transaction, with the rejects' file complete; an exception rolls
   /// everything back.
-  std::function<void(db::PlainConnection&, const ImportReport&)> before_commit = {};
+  std::function<void(db::BlockingConnection&, const ImportReport&)> before_commit = {};
 };
 
 /// Blocks; the thread is its own. Throws with a sentence when nothing was imported: Unreadable, Different, db::Error,

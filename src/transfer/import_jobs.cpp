@@ -9,7 +9,7 @@
 #include "core/crypto.hpp"
 #include "core/log.hpp"
 #include "core/races.hpp"
-#include "db/setbacks.hpp"
+#include "db/throttled_log.hpp"
 #include "transfer/import.hpp"
 #include "transfer/report_json.hpp"
 #include "transfer/sqlite.hpp"
@@ -52,20 +52,20 @@ class Notes {
         store::note_import_progress(connection_, job_, to_json(Shown{progress.what, progress.done, progress.total}));
     } catch (const std::exception& failure) {
       alive_ = false;
-      log(Level::warning, "an import's progress can't be shown", {{"reason", std::string_view(failure.what())}});
+      log(Level::warning, "could not record the progress of an import", {{"reason", std::string_view(failure.what())}});
     }
   }
 
  private:
   std::atomic<bool> never_ = false;
-  db::PlainConnection connection_;
+  db::BlockingConnection connection_;
   const store::ImportJob& job_;
   std::string shown_;
   Clock::time_point last_{};
   bool alive_ = true;
 };
 
-std::int64_t keep_rejects(db::PlainConnection& database, const store::ImportJob& job, const std::string& path) {
+std::int64_t keep_rejects(db::BlockingConnection& database, const store::ImportJob& job, const std::string& path) {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "r"), &std::fclose);
   if (!file) throw std::runtime_error("the rejects' file is gone");
   std::int64_t bytes = 0;
@@ -100,7 +100,7 @@ void ImportJobs::start() {
   try {
     folder_.clear();
   } catch (const std::exception& failure) {
-    log(Level::warning, "uploads have no place", {{"reason", std::string_view(failure.what())}});
+    log(Level::warning, "no folder for uploads", {{"reason", std::string_view(failure.what())}});
   }
   for (auto takes : {Takes::any, Takes::small}) threads_.emplace_back([this, takes] { work(takes); });
 }
@@ -157,7 +157,7 @@ void ImportJobs::import(const Job& job) {
     request.spotify_user_id = job.spotify_user_id;
     request.rejects = job.file->rejects_path();
     request.rejects_limit = kRejectsLimit;
-    request.before_commit = [&](db::PlainConnection& database, const ImportReport& report) {
+    request.before_commit = [&](db::BlockingConnection& database, const ImportReport& report) {
       std::int64_t bytes = 0;
       if (report.rejected() > 0) bytes = keep_rejects(database, job.row, request.rejects);
       bool ours = store::finish_import(database, job.row, report_json(report), sentence_of(report), bytes);
@@ -166,7 +166,7 @@ void ImportJobs::import(const Job& job) {
     auto report = import_database(request, settings_.database_url, stop_,
                                   [&](const Progress& progress) { notes.show(progress); });
     count(report);
-    log(Level::info, "an old database was imported",
+    log(Level::info, "old database imported",
         {{"user", job.row.user.number},
          {"rows", report.added()},
          {"rejected", report.rejected()},
@@ -174,15 +174,15 @@ void ImportJobs::import(const Job& job) {
   } catch (const Unreadable& unreadable) {
     fail(job, meters_.refused, for_people(unreadable.what(), job.file->path()));
   } catch (const Different& different) {
-    log(Level::error, "an import differs from its file", {{"reason", std::string_view(different.what())}});
+    log(Level::error, "import verification failed", {{"reason", std::string_view(different.what())}});
     fail(job, meters_.failed, for_people(different.what(), job.file->path()) + " Nothing was imported.");
   } catch (const db::Interrupted&) {
     fail(job, meters_.stopped, kStopped);
   } catch (const db::Unavailable& unavailable) {
-    log(Level::warning, "an import lost the database", {{"reason", std::string_view(unavailable.what())}});
+    log(Level::warning, "import lost the database connection", {{"reason", std::string_view(unavailable.what())}});
     fail(job, meters_.failed, kAway);
   } catch (const std::exception& failure) {
-    log(Level::error, "an import failed", {{"reason", std::string_view(failure.what())}});
+    log(Level::error, "import failed", {{"reason", std::string_view(failure.what())}});
     fail(job, meters_.failed, "Something went wrong on our side, and was noted. Nothing was imported.");
   }
   count(meters_.under_way, -1);
@@ -207,11 +207,11 @@ void ImportJobs::fail(const Job& job, Counter& outcome, const std::string& sente
   count(outcome, 1);
   try {
     std::atomic<bool> never = false;
-    db::PlainConnection database(settings_.database_url, "music-time-machine import notes", never);
+    db::BlockingConnection database(settings_.database_url, "music-time-machine import notes", never);
     store::fail_import(database, job.row, sentence);
   } catch (const std::exception& failure) {
     // Nobody renews the claim on the row from here on: whoever looks when it has run out ends the import.
-    log(Level::warning, "an import's end can't be noted", {{"reason", std::string_view(failure.what())}});
+    log(Level::warning, "could not record the end of an import", {{"reason", std::string_view(failure.what())}});
   }
 }
 
@@ -221,7 +221,7 @@ std::vector<Id> ImportJobs::here() {
 }
 
 Task<> ImportJobs::keep_claims(db::Pool& database) {
-  db::Setbacks setbacks("keeping the claims of imports");
+  db::ThrottledLog failures_log("keeping the claims of imports");
   Clock::time_point purge{};
   while (!stop_) {
     try {
@@ -233,7 +233,7 @@ Task<> ImportJobs::keep_claims(db::Pool& database) {
         purge = Clock::now() + kPurge;
       }
     } catch (const std::exception& failure) {
-      setbacks.note(failure);
+      failures_log.note(failure);
     }
     co_await wait_for(kRenew);
   }

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 namespace mtm::transfer {
 

@@ -162,7 +162,7 @@ FileSums read_sums(Sqlite& file, Generation generation, const std::stop_token& s
 
 /// Compares a table whose rows are all new. False when there is a difference, of which nothing is known yet.
 template <class Row>
-bool same_sums(const FileSums& sums, db::PlainConnection& database, const std::string& added, ImportReport& report,
+bool same_sums(const FileSums& sums, db::BlockingConnection& database, const std::string& added, ImportReport& report,
                TableReport& table, const ShowProgress& show) {
   const auto& in_file = sums.tables.at(table.name);
   Progress progress{fmt::format("verifying {}", table.name), 0, table.read};
@@ -193,7 +193,7 @@ bool same_sums(const FileSums& sums, db::PlainConnection& database, const std::s
 }
 
 template <class Row>
-void verify_rows(Sqlite& file, db::PlainConnection& database, const std::string& as_kept, ImportReport& report,
+void verify_rows(Sqlite& file, db::BlockingConnection& database, const std::string& as_kept, ImportReport& report,
                  TableReport& table, const ShowProgress& show) {
   Progress progress{fmt::format("verifying {}", table.name), 0, table.read};
   show(progress);
@@ -251,7 +251,7 @@ struct Questions {
 };
 
 template <class Row>
-void verify_table(Sqlite& file, const FileSums& sums, db::PlainConnection& database, const Questions& ask,
+void verify_table(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, const Questions& ask,
                   ImportReport& report, TableReport& table, const ShowProgress& show) {
   const auto& in_file = sums.tables.at(table.name);
   bool all_new = table.read == in_file.rows && table.rejected == in_file.rejected &&
@@ -273,7 +273,7 @@ SecondReading::SecondReading(Sqlite& file, Generation generation)
         }
       }) {}
 
-void verify(Sqlite& file, const FileSums& sums, db::PlainConnection& database, Id user, ImportReport& report,
+void verify(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, Id user, ImportReport& report,
             const ShowProgress& show) {
   const auto& question = json_question(report.generation);
   store::TracksAsKept tracks{report.generation == Generation::revised, question.column, question.key};

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "core/id.hpp"
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 #include "transfer/progress.hpp"
 #include "transfer/report.hpp"
 #include "transfer/sqlite.hpp"
@@ -48,7 +48,7 @@ class SecondReading {
 };
 
 /// Fills in what the report says of the verification. The counts of the merge must be confirmed by what is found.
-void verify(Sqlite& file, const FileSums& sums, db::PlainConnection& database, Id user, ImportReport& report,
+void verify(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, Id user, ImportReport& report,
             const ShowProgress& show);
 
 }  // namespace mtm::transfer

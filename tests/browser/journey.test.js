@@ -208,12 +208,12 @@ test('a journey that breaks half-way says how far it came and starts again on re
     body: stream([
       ['start', {year: 2001, choice: 'loved', limit: 50, count: 5, candidates: 5, with_features: 0, name: '2001', playlist_id: 'playlist_2001_loved'}],
       ['track', silentTrack(1, 'First')],
-      ['problem', {title: 'Service Unavailable', status: 503, detail: 'The database is away.', request_id: 'r'}],
+      ['problem', {title: 'Service Unavailable', status: 503, detail: 'The database is unavailable.', request_id: 'r'}],
     ]),
   }));
   await page.goto(`${programs.origin}/time-machine`);
   await page.getByRole('button', {name: /^Travel to/}).click();
-  await page.getByText('The database is away. 1 track had arrived.').waitFor();
+  await page.getByText('The database is unavailable. 1 track had arrived.').waitFor();
   await page.unroute('**/api/v1/time-machine?*');
   await page.getByRole('button', {name: 'Travel again'}).click();
   await page.getByLabel('Name of the playlist').waitFor();

@@ -136,12 +136,12 @@ test('while the database is away a page waits, says so, and goes on by itself', 
   await captured(page, programs.origin);
   let refused = 0;
   await page.route('**/api/v1/playlists', (route) => ++refused <= 2
-      ? route.fulfill({status: 503, headers: {'Retry-After': '1'}, contentType: 'application/problem+json', body: '{"title":"Service Unavailable","status":503,"detail":"The database is away."}'})
+      ? route.fulfill({status: 503, headers: {'Retry-After': '1'}, contentType: 'application/problem+json', body: '{"title":"Service Unavailable","status":503,"detail":"The database is unavailable."}'})
       : route.continue());
   await page.goto(`${programs.origin}/playlists`);
-  await page.getByText('The database is away.').waitFor();
+  await page.getByText('The database is unavailable.').waitFor();
   await page.getByRole('heading', {name: 'No playlist yet'}).or(page.locator('.shelf')).waitFor();
-  assert.equal(await page.getByText('The database is away.').count(), 0, 'the notice has gone');
+  assert.equal(await page.getByText('The database is unavailable.').count(), 0, 'the notice has gone');
   visit.assertQuiet();
   await visit.leave();
 });

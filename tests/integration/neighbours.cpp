@@ -282,14 +282,14 @@ TEST_CASE("a standby serves reads for as long as it is one, tries no change, and
   CHECK(times(said, "\"reason\"") + times(said, "reason=") == 0);
 
   standby.promote();
-  CHECK(eventually([&] { return add(program, track).status == 201; }));
-  // From here on it is heard who ends a session.
+  // From here on it is heard who ends a session. Nobody asks meanwhile, so LISTEN is the last thing that was said.
   Sql now(standby.url(name));
   CHECK(eventually([&] {
     return now.number(
                "select count(*) from pg_stat_activity where datname = current_database() and query like 'listen%'") >=
            1;
   }));
+  CHECK(eventually([&] { return add(program, track).status == 201; }));
   CHECK_NOTHROW(server.process().wait_for_line("takes changes again"));
 }
 

@@ -324,7 +324,7 @@ TEST_CASE("an import that lost the database, and could not even say so, keeps it
   REQUIRE(eventually([&] { return client.get("/api/v1/imports/" + begun.at("/id")).at("/progress") != "null"; }));
   gate.refuse();
   gate.cut();
-  server.process().wait_for_line("an import's end can't be noted");
+  server.process().wait_for_line("could not record the end of an import");
   gate.pass();
   blocker.script("rollback");
   database.sql().script("update imports set claimed_until = now()");  // half a minute later

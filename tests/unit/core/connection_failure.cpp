@@ -4,7 +4,7 @@
 
 using namespace mtm;
 
-TEST_CASE("why a connection failed is told without what libpq quotes of its URL") {
+TEST_CASE("why connection failed is told without what libpq quotes of its URL") {
   struct Failure {
     const char* message;
     const char* told;

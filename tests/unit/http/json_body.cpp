@@ -56,7 +56,7 @@ TEST_CASE("a number that no type holds does not spoil the fields beside it") {
   CHECK(body.text("name", 100) == R"(1e999, "12345678901234567890123")");
 }
 
-TEST_CASE("what is no JSON object is refused, whatever numbers it holds") {
+TEST_CASE("what is not a JSON object is refused, whatever numbers it holds") {
   for (const auto& text : {std::string("["),
                            std::string("[[[["),
                            std::string("[]"),

@@ -28,7 +28,7 @@ function outage(status) {
     [kBroken]: 'The connection broke.',
     0: 'There is no connection to the time machine.',
     429: 'That was a little too much at once.',
-    503: 'The database is away.',
+    503: 'The database is unavailable.',
   }[status] ?? 'The time machine does not answer.';
   const element = notice('away', reason);
   const countdown = h('span', {'aria-hidden': 'true', class: 'figures'});

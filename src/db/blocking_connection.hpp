@@ -24,11 +24,11 @@ struct Interrupted : std::runtime_error {
   Interrupted() : std::runtime_error("interrupted") {}
 };
 
-class PlainConnection {
+class BlockingConnection {
  public:
   /// Throws Unavailable when the database can't be reached. `stop` must outlive the connection. Of several hosts the
   /// one that takes changes is preferred.
-  PlainConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop = never_);
+  BlockingConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop = never_);
 
   /// Begins a transaction that may take as long as it needs, whatever the role's limits are; `mode` is as in BEGIN.
   void begin(const std::string& mode = "");

@@ -1,4 +1,4 @@
-#include "api/once.hpp"
+#include "api/idempotency.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "core/log.hpp"
 #include "http/problem.hpp"
-#include "store/repeats.hpp"
+#include "store/idempotency.hpp"
 
 namespace mtm::api {
 
@@ -88,7 +88,7 @@ Task<Response> answered_once(Handler handler, const Request& request, Services& 
       co_await store::release_repeat(services.database, user, key, digest);
     }
   } catch (const std::exception& error) {
-    log(Level::warning, "an answer could not be kept for repetition",
+    log(Level::warning, "could not store response for its Idempotency-Key",
         {{"reason", std::string_view(error.what())}, {"id", request.id}});
   }
   if (failure) std::rethrow_exception(failure);

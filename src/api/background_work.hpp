@@ -1,6 +1,6 @@
 // What requests may ask of the background's thread: work that takes longer than a request's statements may.
 #pragma once
-#include "core/few_each.hpp"
+#include "core/per_user_limit.hpp"
 #include "core/task.hpp"
 #include "db/pool.hpp"
 #include "transfer/import_jobs.hpp"
@@ -8,15 +8,15 @@
 
 namespace mtm::api {
 
-/// The pools belong to the executor's thread: reach them by elsewhere().
-struct Backroom {
+/// The pools belong to the executor's thread: reach them by run_on().
+struct BackgroundWork {
   Executor executor;
   db::Pool& database;
   db::Pool& exports;  // with connections of its own: a slow reader of an export holds one for minutes
   transfer::ImportJobs& imports;
   transfer::ExportMeters& export_meters;
-  FewEach uploading{}, exporting{};  // these are for any thread
-  FewEach watching{16};              // event streams, which last as long as a page is open
+  PerUserLimit uploading{}, exporting{};  // these are for any thread
+  PerUserLimit watching{16};              // event streams, which last as long as a page is open
 };
 
 }  // namespace mtm::api

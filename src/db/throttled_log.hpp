@@ -6,10 +6,10 @@
 
 namespace mtm::db {
 
-class Setbacks {
+class ThrottledLog {
  public:
   /// `task` is a literal, as the log shall name the loop.
-  explicit Setbacks(const char* task) : task_(task) {}
+  explicit ThrottledLog(const char* task) : task_(task) {}
 
   /// The same reason is said once a minute. That the database is away is the pool's to say.
   void note(const std::exception& failure);

@@ -1,4 +1,4 @@
-#include "db/plain_connection.hpp"
+#include "db/blocking_connection.hpp"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -20,9 +20,10 @@ void cancel(PGconn* pg) {
 
 }  // namespace
 
-const std::atomic<bool> PlainConnection::never_ = false;
+const std::atomic<bool> BlockingConnection::never_ = false;
 
-PlainConnection::PlainConnection(const std::string& url, const char* application_name, const std::atomic<bool>& stop)
+BlockingConnection::BlockingConnection(const std::string& url, const char* application_name,
+                                       const std::atomic<bool>& stop)
     : stop_(stop) {
   bool several = any_will_do(url);
   connect(url, application_name, several ? "read-write" : nullptr);
@@ -33,7 +34,7 @@ PlainConnection::PlainConnection(const std::string& url, const char* application
 }
 
 /// `attributes` are target_session_attrs; null: what the URL says.
-void PlainConnection::connect(const std::string& url, const char* application_name, const char* attributes) {
+void BlockingConnection::connect(const std::string& url, const char* application_name, const char* attributes) {
   // A dead peer is noticed while we wait (keepalives) and while we send (tcp_user_timeout).
   const char* words[] = {"dbname",
                          "connect_timeout",
@@ -49,7 +50,7 @@ void PlainConnection::connect(const std::string& url, const char* application_na
   pg_.reset(PQconnectdbParams(words, values, 1));
 }
 
-void PlainConnection::begin(const std::string& mode) {
+void BlockingConnection::begin(const std::string& mode) {
   // The check of the client is for a job that was killed: its statement ends soon after.
   run("begin " + mode + R"sql(;
     set local timezone = 'UTC';
@@ -60,7 +61,7 @@ void PlainConnection::begin(const std::string& mode) {
     set local client_connection_check_interval = 1000)sql");
 }
 
-Result PlainConnection::ask(const std::string& sql, const Params& params) {
+Result BlockingConnection::ask(const std::string& sql, const Params& params) {
   throw_if_stopped();
   auto pointers = params.pointers();
   // With parameters there is one statement; without, the simple protocol takes several at once.
@@ -71,7 +72,7 @@ Result PlainConnection::ask(const std::string& sql, const Params& params) {
   return finish();
 }
 
-Result PlainConnection::finish() {
+Result BlockingConnection::finish() {
   Result last;
   for (;;) {
     while (PQisBusy(pg_.get())) wait_readable();
@@ -85,7 +86,7 @@ Result PlainConnection::finish() {
   return checked(std::move(last));
 }
 
-Result PlainConnection::checked(Result result) const {
+Result BlockingConnection::checked(Result result) const {
   if (!result || PQstatus(pg_.get()) != CONNECTION_OK) throw_lost();
   if (PQresultStatus(result.get()) != PGRES_FATAL_ERROR) return result;
   auto field = [&](int code) {
@@ -100,7 +101,7 @@ Result PlainConnection::checked(Result result) const {
   throw Error(state, field(PG_DIAG_CONSTRAINT_NAME), message);
 }
 
-void PlainConnection::wait_readable() {
+void BlockingConnection::wait_readable() {
   bool cancelled = false;
   for (;;) {
     if (!cancelled && stop_.load(std::memory_order_relaxed)) {
@@ -115,7 +116,7 @@ void PlainConnection::wait_readable() {
   if (!PQconsumeInput(pg_.get())) throw_lost();
 }
 
-void PlainConnection::throw_lost() const {
+void BlockingConnection::throw_lost() const {
   throw_if_stopped();
   throw ConnectionLost(
       fmt::format("the connection to PostgreSQL was lost: {}", connection_failure(PQerrorMessage(pg_.get()))));

@@ -10,13 +10,13 @@
 namespace mtm {
 
 /// For any thread; outlives the turns it gives.
-class FewEach {
+class PerUserLimit {
  public:
-  explicit FewEach(std::size_t most = 1) : most_(most) {}
+  explicit PerUserLimit(std::size_t most = 1) : most_(most) {}
 
   class Turn {
    public:
-    Turn(FewEach& of, Id user) : of_(of), user_(user) {}
+    Turn(PerUserLimit& of, Id user) : of_(of), user_(user) {}
     ~Turn() { end(); }
     Turn(const Turn&) = delete;
 
@@ -24,7 +24,7 @@ class FewEach {
     void end();
 
    private:
-    FewEach& of_;
+    PerUserLimit& of_;
     Id user_;
     bool ended_ = false;
   };

@@ -1,11 +1,11 @@
-#include "core/few_each.hpp"
+#include "core/per_user_limit.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace mtm;
 
 TEST_CASE("a user has one at a time, whatever others have") {
-  FewEach uploads;
+  PerUserLimit uploads;
   auto mine = uploads.take(Id{1});
   REQUIRE(mine);
   CHECK_FALSE(uploads.take(Id{1}));
@@ -15,7 +15,7 @@ TEST_CASE("a user has one at a time, whatever others have") {
 }
 
 TEST_CASE("a turn that was ended early takes nothing from the next one") {
-  FewEach exports;
+  PerUserLimit exports;
   auto first = exports.take(Id{1});
   first->end();
   auto second = exports.take(Id{1});
@@ -25,7 +25,7 @@ TEST_CASE("a turn that was ended early takes nothing from the next one") {
 }
 
 TEST_CASE("a user has as many at a time as everybody may have") {
-  FewEach streams(2);
+  PerUserLimit streams(2);
   auto first = streams.take(Id{1}), second = streams.take(Id{1});
   REQUIRE((first && second));
   CHECK_FALSE(streams.take(Id{1}));

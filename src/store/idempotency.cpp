@@ -1,4 +1,4 @@
-#include "store/repeats.hpp"
+#include "store/idempotency.hpp"
 
 namespace mtm::store {
 
