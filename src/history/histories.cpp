@@ -31,7 +31,7 @@ Task<HistoryPtr> Histories::fresh(store::LibraryState state) {
     auto reading = joined ? under_way->second : std::make_shared<Reading>();
     if (!joined) {
       readings_.emplace(state.user_id.number, reading);
-      start(executor_, "reading a history", read(state.user_id, reading));
+      start(executor_, "reading a history", read(state, reading));
     }
     if (!reading->history && !reading->failure) co_await reading->ended.wait();
     if (reading->failure) std::rethrow_exception(reading->failure);
@@ -40,12 +40,13 @@ Task<HistoryPtr> Histories::fresh(store::LibraryState state) {
   }
 }
 
-Task<> Histories::read(Id user, std::shared_ptr<Reading> reading) {
+Task<> Histories::read(store::LibraryState wanted, std::shared_ptr<Reading> reading) {
+  auto user = wanted.user_id;
   auto known = cache_.find(user).history;
   auto began = Clock::now();
   Counted counted(meters_.loading);
   try {
-    reading->history = co_await load(pool_, user, known);
+    reading->history = co_await load(pool_, wanted, known);
     bool whole = !known || known->epoch != reading->history->epoch;
     (whole ? meters_.loads : meters_.updates).add();
     cache_.keep(reading->history);

@@ -48,7 +48,7 @@ class Histories {
     std::exception_ptr failure;
   };
 
-  Task<> read(Id user, std::shared_ptr<Reading> reading);
+  Task<> read(store::LibraryState wanted, std::shared_ptr<Reading> reading);
 
   Executor executor_;
   db::Pool& pool_;

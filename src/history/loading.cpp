@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "core/log.hpp"
+#include "core/races.hpp"
 #include "db/binary_row.hpp"
 #include "db/transaction.hpp"
 #include "history/builder.hpp"
-#include "store/libraries.hpp"
 
 namespace mtm::history {
 
@@ -17,6 +17,11 @@ namespace {
 /// A transaction may commit so long after the time that its rows carry: the longest statement of those that write the
 /// catalogue, several times over.
 constexpr Moment kLateCommits = 5 * 60 * Moment(1'000'000);
+
+/// How often a database that is behind is asked, and how long it is given to catch up. Each time another connection is
+/// opened, which leads to the primary as soon as that is there.
+constexpr int kAttempts = 5;
+constexpr auto kCatchUp = std::chrono::milliseconds(100);
 
 struct Now {
   WallTime now;
@@ -158,15 +163,17 @@ Task<> each_row(db::Transaction& transaction, Id user, std::string query, bool a
   co_await transaction.close_cursor();
 }
 
-}  // namespace
-
-Task<HistoryPtr> load(db::Pool& pool, Id user, HistoryPtr known) {
+/// Null when the database is behind: a connection may lead to a standby that has not heard of the latest changes.
+Task<HistoryPtr> load_once(db::Pool& pool, store::LibraryState wanted, HistoryPtr known) {
+  auto user = wanted.user_id;
   auto transaction = co_await db::Transaction::begin_reading(pool);
   std::vector<Id> users(1, user);
   auto states = co_await store::library_states(transaction, users);
   const auto& state = states.front();
+  if (state.version < wanted.version) co_return nullptr;
   auto now = co_await transaction.one(kNow);
-  if (known && known->epoch != state.epoch) known = nullptr;
+  // A history that is newer than the database was read from another one, or before the last changes were lost.
+  if (known && (known->epoch != state.epoch || known->version > state.version)) known = nullptr;
   bool newer = known != nullptr;
   auto after = newer ? known->version : -1;
   Builder builder(known);
@@ -192,6 +199,17 @@ Task<HistoryPtr> load(db::Pool& pool, Id user, HistoryPtr known) {
         {{"user", user.number}, {"rows", builder.left_out()}});
   builder.set_catalogue_seen(std::chrono::microseconds(now.value().now.time_since_epoch()).count());
   co_return builder.finish(user, state.version, state.epoch, TimeZone::of(state.time_zone));
+}
+
+}  // namespace
+
+Task<HistoryPtr> load(db::Pool& pool, store::LibraryState wanted, HistoryPtr known) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (attempt > 0) co_await wait_for(kCatchUp);
+    auto history = co_await load_once(pool, wanted, known);
+    if (history) co_return history;
+  }
+  throw db::Unavailable("the database that can be reached is behind");
 }
 
 }  // namespace mtm::history

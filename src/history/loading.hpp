@@ -2,12 +2,14 @@
 #pragma once
 #include "db/pool.hpp"
 #include "history/history.hpp"
+#include "store/libraries.hpp"
 
 namespace mtm::history {
 
 /// The person's history as it is now, in one snapshot of the database: versions, rows and the names of the catalogue
-/// belong together. `known` may be null; what it has is not read again unless rows were taken away. Throws as the pool
-/// does.
-Task<HistoryPtr> load(db::Pool& pool, Id user, HistoryPtr known);
+/// belong together. `known` may be null; what it has is not read again unless rows were taken away, or the database has
+/// lost its latest changes. Throws as the pool does, and Unavailable when only databases can be reached that are behind
+/// `wanted`, such as a standby.
+Task<HistoryPtr> load(db::Pool& pool, store::LibraryState wanted, HistoryPtr known);
 
 }  // namespace mtm::history

@@ -184,3 +184,20 @@ TEST_CASE("a change of the catalogue that others made is seen with the person's 
   CHECK(dashboard.at("/top/tracks/0/popularity") == "77");
   CHECK(dashboard.at("/top/tracks/0/name") == "Renamed");
 }
+
+TEST_CASE("changes that a database has lost, or has not heard of, are not counted twice when they are there again") {
+  Reader reader(1);
+  reader.meet(1);
+  reader.play(1, "2026-01-01T00:00:00Z");
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  auto plays = [&](const std::string& zone) {
+    reader.sql.script("update users set time_zone = '" + zone + "'");  // so that the database is looked at
+    return client.get("/api/v1/tracks/1/mine").at("/play_count");
+  };
+  REQUIRE(plays("Europe/Berlin") == "1");
+  // What a standby shows that is behind by one change, and what it shows a little later.
+  reader.sql.script("update libraries set version = version - 1; delete from plays");
+  CHECK(plays("Europe/Paris") == "0");
+  reader.play(1, "2026-01-01T00:00:00Z");
+  CHECK(plays("Europe/Rome") == "1");
+}

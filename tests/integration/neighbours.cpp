@@ -384,6 +384,45 @@ TEST_CASE(
   for (int track : writer.acknowledged) REQUIRE(there.contains(track));
 }
 
+TEST_CASE("a history is read from no standby that is behind what was acknowledged") {
+  PrivateCluster primary;
+  PrivateCluster standby(primary);
+  ScratchDatabase database(primary.url());
+  Sandbox sandbox;
+  auto name = database.sql().value("select current_database()");
+  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby.folder() +
+              "&user=music_time_machine&port=5432";
+  Server server(server_environment(both, sandbox));
+  auto key = make_key(database.url(), "somebody");
+  {
+    auto sql = database.sql();
+    make_tracks(sql, 3);
+    make_playlist(sql, "somebody", "mine");
+  }
+  auto meet = [&](int track) {
+    database.sql().facts("insert into library (user_id, track_id, first_seen_at, version) select id, " +
+                         std::to_string(track) + ", now(), 1 from users");
+  };
+  meet(1);
+  auto reader = client_with(server.origin(), key);
+  auto tracks = [&] { return reader.get("/api/v1/dashboard").at("/tracks"); };
+  REQUIRE(tracks() == "1");
+
+  // While the primary is away the history comes from the standby; for that it must be asked for anew.
+  meet(2);
+  Sql beyond(standby.url(name));
+  REQUIRE(eventually([&] { return beyond.number("select count(*) from library") == 2; }));
+  primary.kill();
+  REQUIRE(eventually([&] { return tracks() == "2"; }));
+
+  // The primary is back, and the standby hears nothing more.
+  beyond.script("select pg_wal_replay_pause()");
+  primary.start();
+  REQUIRE(eventually([&] { return add(reader, 1).status == 201; }));
+  meet(3);
+  CHECK(tracks() == "3");
+}
+
 TEST_CASE("of several servers behind HAProxy one may be killed and one stopped, and nobody reads an error") {
   ScratchDatabase database;
   Sandbox sandbox(kFewLikes);
