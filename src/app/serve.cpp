@@ -96,6 +96,7 @@ int serve(const Config& config) {
     // Requests may still ask the background for something, so it stops after them.
     ending = std::thread([&, deadline] {
       for (auto& worker : workers) worker->join();
+      compute.stop();  // what it has calculated too late is still handed to the workers' loops
       histories.stop();
       background.stop(deadline);
       background.join();
