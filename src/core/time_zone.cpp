@@ -45,7 +45,8 @@ std::shared_ptr<const TimeZone> TimeZone::of(std::string_view name) {
   } catch (const std::runtime_error&) {
     // No zone of that name, or none at all on this machine.
   }
-  std::shared_ptr<TimeZone> made(new TimeZone(std::string(zone ? name : "UTC")));
+  // It keeps the name that it was asked by, so that who compares names sees that it is the one that was asked for.
+  std::shared_ptr<TimeZone> made(new TimeZone(std::string(name)));
   if (zone) {
     for (date::sys_seconds at = kFrom; at < kUntil;) {
       auto info = zone->get_info(at);

@@ -11,9 +11,11 @@ namespace mtm {
 
 class TimeZone {
  public:
-  /// By its IANA name; UTC when there is no zone of that name. The table of a zone is made once. For any thread.
+  /// By its IANA name; with the clock of UTC when this machine has no zone of that name. The table of a zone is made
+  /// once. For any thread.
   static std::shared_ptr<const TimeZone> of(std::string_view name);
 
+  /// As it was asked for.
   const std::string& name() const { return name_; }
 
   /// Microseconds since 1970 by the clock on the wall there.

@@ -217,3 +217,13 @@ TEST_CASE("what is newer than a known history is read piece by piece when it is 
   // Their columns take 10 MB, and as much again while they grow; in one answer of libpq they took 90 MB more.
   CHECK(memory_peak_kb(reader.app.server.process().pid()) < before + 40 * 1024 * kMemoryFactor);
 }
+
+TEST_CASE("a person whose time zone this machine does not know is answered from memory all the same") {
+  Reader reader(1);
+  reader.meet(1);
+  reader.sql.script("update users set time_zone = 'Mars/Olympus'");
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  for (int i = 0; i < 3; ++i) CHECK(tracks_on(client) == "1");
+  CHECK(metric(client, "history_reads_total{what=\"whole\"}") == "1");
+  CHECK(metric(client, "history_reads_total{what=\"newer\"}") == "0");
+}
