@@ -4,6 +4,13 @@
 
 namespace mtm::store {
 
+namespace {
+
+/// The epoch of people who are gone. No history that was read before has it.
+constexpr std::int64_t kNobody = -1;
+
+}  // namespace
+
 const db::Query<LibraryState> kLibraryStates{"library_states", {"array(select id from users limit 20)"}, R"sql(
     select users.id as asked_by, users.id as user_id, coalesce(version, 0) as version, coalesce(epoch, 0) as epoch,
            coalesce(time_zone, 'UTC') as time_zone
@@ -24,7 +31,7 @@ Task<std::vector<LibraryState>> library_states(db::Database& database, const std
     if (state != found.end() && state->user_id == user)
       states.push_back(*state);
     else
-      states.push_back(LibraryState{user, 0, 0, "UTC"});
+      states.push_back(LibraryState{user, 0, kNobody, "UTC"});
   }
   co_return states;
 }

@@ -19,7 +19,8 @@ struct LibraryState {
 };
 BOOST_DESCRIBE_STRUCT(LibraryState, (), (user_id, version, epoch, time_zone))
 
-/// One for each user, in their order, as they are now. Who has no row of their own yet, or is gone, is at version 0.
+/// One for each user, in their order, as they are now. Who has no row of their own yet is at version 0; who is gone has
+/// an epoch of no other, so that nothing is answered from what was kept of them.
 Task<std::vector<LibraryState>> library_states(db::Database& database, const std::vector<Id>& users);
 
 /// Holds the person's library until the transaction ends, so that one person's changes commit in the order of their

@@ -227,3 +227,12 @@ TEST_CASE("a person whose time zone this machine does not know is answered from 
   CHECK(metric(client, "history_reads_total{what=\"whole\"}") == "1");
   CHECK(metric(client, "history_reads_total{what=\"newer\"}") == "0");
 }
+
+TEST_CASE("nothing is answered from what was kept of a person who is gone") {
+  Reader reader(1);
+  reader.meet(1);
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  REQUIRE(tracks_on(client) == "1");
+  reader.sql.script("select erase_user(" + reader.user + ")");  // the server has not heard of it, and knows the key
+  CHECK(tracks_on(client) == "0");
+}
