@@ -75,6 +75,13 @@ Text Builder::keep(std::string_view text) {
   return kept;
 }
 
+/// False when it is the same: what is the same must not be kept again with every change of something else.
+bool Builder::replace(Text& known, std::string_view text) {
+  if (new_tracks_->text(known) == text) return false;
+  known = keep(text);
+  return true;
+}
+
 Text Builder::keep_folded(std::string_view name) { return keep(music::folded(name)); }
 
 std::uint32_t Builder::artist(const TrackRow& row) {
@@ -125,13 +132,13 @@ void Builder::set_facts(TrackNo track, const TrackRow& row) {
   auto& tracks = *new_tracks_;
   tracks.artists[track] = artist(row);
   tracks.albums[track] = album(row);
-  tracks.spotify_ids[track] = keep(row.spotify_id);
-  tracks.names[track] = keep(row.name);
-  tracks.folded_names[track] = keep_folded(row.name);
+  replace(tracks.spotify_ids[track], row.spotify_id);
+  bool renamed = replace(tracks.names[track], row.name);
+  if (renamed || tracks.folded_names[track].size == 0) tracks.folded_names[track] = keep_folded(row.name);
   if (tracks.albums[track] != kNone)
     tracks.images[track] = tracks.album_images[tracks.albums[track]];
   else
-    tracks.images[track] = keep(row.image);
+    replace(tracks.images[track], row.image);
   tracks.release_days[track] = row.release_day;
   tracks.release_precisions[track] = row.release_precision;
   tracks.durations_ms[track] = row.duration_ms;

@@ -45,6 +45,7 @@ class Builder {
   std::uint32_t artist(const TrackRow& row);
   std::uint32_t album(const TrackRow& row);
   Text keep(std::string_view text);
+  bool replace(Text& known, std::string_view text);
   Text keep_folded(std::string_view name);
   void sort_plays();
   std::shared_ptr<const Plays> merged_plays();

@@ -111,3 +111,26 @@ TEST_CASE("plays before 1970, after 2038 and of one moment stand in their order"
   CHECK(history->plays->ended == std::vector<Moment>{-1, -1, 5, 5, 4'102'444'800'000'000, 4'102'444'800'000'000});
   for (std::size_t i = 0; i < 6; ++i) CHECK(history->tracks->ids[history->plays->tracks[i]] == (i % 2 == 0 ? 3 : 9));
 }
+
+TEST_CASE("texts that stay the same are not kept again when something else of their tracks changes") {
+  MadeLibrary library(3);
+  auto track = library.track(1);
+  track.album = "Album", track.image = "cover";
+  HistoryPtr known;
+  auto change = [&] {
+    Builder builder(known);
+    builder.add(track.row());
+    known = builder.finish(Id{1}, 1, 0, TimeZone::of("UTC"));
+  };
+  change();
+  auto bytes = known->tracks->texts.size();
+  for (std::int8_t popularity = 0; popularity <= 100; ++popularity) {
+    track.facts.popularity = popularity;
+    change();
+  }
+  CHECK(known->tracks->texts.size() == bytes);
+  track.name = "Another name";
+  change();
+  CHECK(known->tracks->name(0) == "Another name");
+  CHECK(known->tracks->text(known->tracks->folded_names[0]) == " another name ");
+}
