@@ -142,7 +142,7 @@ Task<Response> make_api_key(const Request& request, Services& services) {
   try {
     made = co_await store::add_api_key(services.database, sha256(key), Id{request.caller.user_id}, label, scope, life);
   } catch (const db::Error& error) {
-    if (error.constraint != "api_key_label_once") throw;
+    if (!error.not_unique("api_key_label_once")) throw;
     taken = true;
   }
   if (taken) throw Problem(Status::conflict, "You have a key of that name. Revoke it first, or choose another name.");

@@ -56,7 +56,7 @@ Task<int> create(db::Pool& pool, std::string spotify_user_id, KeyRequest request
   try {
     co_await store::add_api_key(transaction, sha256(key), user, request.label, request.scope);
   } catch (const db::Error& error) {
-    if (error.constraint == "api_key_label_once")
+    if (error.not_unique("api_key_label_once"))
       throw std::runtime_error("this user has a key of that label: revoke it first");
     throw;
   }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace mtm::db {
 
@@ -15,6 +16,10 @@ struct Error : std::runtime_error {
 
   /// Worth another try by itself: deadlock, serialization failure.
   bool transient() const { return sqlstate == "40001" || sqlstate == "40P01"; }
+
+  /// There is such a row already, says the unique constraint of that name. A shard of a distributed table has it with
+  /// the shard's number behind it ("api_key_label_once_102008"), and says it in the message only.
+  bool not_unique(std::string_view name) const;
 };
 
 /// No answer can be had now: no connection, a lost one, a read-only or full server, a queue that is full. Whether a

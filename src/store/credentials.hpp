@@ -69,7 +69,7 @@ struct ApiKey {
 };
 BOOST_DESCRIBE_STRUCT(ApiKey, (), (id, label, scope, created_at, last_used_at, expires_at))
 
-/// Throws db::Error with constraint "api_key_label_once" when the user has a key of that label.
+/// Throws db::Error, not_unique("api_key_label_once"), when the user has a key of that label.
 Task<> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope);
 /// The same for some days only; the key as it is listed. Nothing when the user has 100 keys, which is enough for
 /// anybody.
