@@ -17,33 +17,36 @@ Task<http::Caller> Credentials::caller(const http::Request& request) {
   auto key = request.bearer_token();
   auto token = key ? key : request.cookie(session_cookie_);
   if (!token || token->empty()) co_return http::Caller{};
-  auto found = co_await caller_of(sha256(*token), key.has_value());
+  auto shown = key ? api_key_shown(*key) : session_shown(*token);
+  auto found = co_await caller_of(shown, key.has_value());
   co_return found;
 }
 
 Task<bool> Credentials::still_holds(http::Caller caller) {
   bool is_key = caller.session.empty();
-  auto now = co_await caller_of(caller.digest, is_key);
+  Credential credential{Id{caller.user_id}, caller.digest};
+  auto now = co_await caller_of(credential, is_key);
   co_return now.user_id == caller.user_id;
 }
 
-Task<http::Caller> Credentials::caller_of(Digest digest, bool is_key) {
+Task<http::Caller> Credentials::caller_of(Credential credential, bool is_key) {
   auto& remembered = known(is_key);
-  if (auto found = remembered.find(digest); found != remembered.end()) {
+  if (auto found = remembered.find(credential.digest); found != remembered.end()) {
     if (Clock::now() < found->second.until) co_return found->second.caller;
     remembered.erase(found);
   }
-  auto found = co_await look_up(digest, is_key);
+  auto found = co_await look_up(credential, is_key);
   co_return found;
 }
 
-Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
+Task<http::Caller> Credentials::look_up(Credential credential, bool is_key) {
+  const auto& digest = credential.digest;
   auto endings = endings_;
   std::optional<store::Holder> holder;
   if (is_key)
-    holder = co_await store::api_key_holder(database_, digest);
+    holder = co_await store::api_key_holder(database_, credential);
   else
-    holder = co_await store::session_holder(database_, digest);
+    holder = co_await store::session_holder(database_, credential);
   http::Caller caller;
   if (!holder) co_return caller;
   caller.user_id = holder->user_id.number;
@@ -54,9 +57,9 @@ Task<http::Caller> Credentials::look_up(Digest digest, bool is_key) {
   if (holder->stale) {
     try {
       if (is_key)
-        co_await store::note_api_key_use(database_, digest);
+        co_await store::note_api_key_use(database_, holder->user_id, digest);
       else
-        co_await store::note_session_use(database_, digest);
+        co_await store::note_session_use(database_, holder->user_id, digest);
     } catch (const db::Unavailable&) {
       // A database that only reads, or whose disk is full, answers readers all the same; the use is noted another time.
     }

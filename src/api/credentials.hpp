@@ -10,7 +10,7 @@
 #include <unordered_map>
 
 #include "core/clock.hpp"
-#include "core/crypto.hpp"
+#include "core/credential.hpp"
 #include "core/task.hpp"
 #include "db/database.hpp"
 #include "http/request.hpp"
@@ -47,8 +47,8 @@ class Credentials {
   };
 
   using KnownCallers = std::unordered_map<Digest, Known, Hash>;
-  Task<http::Caller> caller_of(Digest digest, bool is_key);
-  Task<http::Caller> look_up(Digest digest, bool is_key);
+  Task<http::Caller> caller_of(Credential credential, bool is_key);
+  Task<http::Caller> look_up(Credential credential, bool is_key);
   KnownCallers& known(bool is_key) { return is_key ? known_keys_ : known_sessions_; }
 
   db::Database& database_;

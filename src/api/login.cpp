@@ -151,9 +151,11 @@ Task<Response> finish(const Request& request, Services& services, const Returned
   if (!refusal.code.empty()) co_return problem_page(services, refusal.status, refusal.code, path);
 
   // A login always begins a session of its own; one that this browser still had ends.
-  auto token = random_token();
-  if (auto old = request.cookie(services.site.cookies.name("session")); old)
-    co_await store::end_session(services.database, sha256(*old));
+  auto token = new_session_token(user);
+  if (auto cookie = request.cookie(services.site.cookies.name("session")); cookie) {
+    auto old = session_shown(*cookie);
+    co_await store::end_session(services.database, old);
+  }
   auto agent = shown_agent(request.field("User-Agent").value_or(""));
   co_await store::begin_session(services.database, sha256(token), user, std::move(agent));
   log(Level::info, "a user logged in", {{"user", user.number}});
@@ -184,14 +186,13 @@ Task<Response> callback(const Request& request, Services& services) {
 Task<Response> logout(const Request& request, Services& services) {
   http::JsonBody body(request);
   bool everywhere = body.flag("everywhere", false);
-  auto token = request.cookie(services.site.cookies.name("session")).value_or("");
-  auto digest = sha256(token);
+  Credential session{Id{request.caller.user_id}, request.caller.digest};
   if (everywhere)
-    co_await store::end_all_sessions(services.database, Id{request.caller.user_id});
+    co_await store::end_all_sessions(services.database, *session.user);
   else
-    co_await store::end_session(services.database, digest);
+    co_await store::end_session(services.database, session);
   // The other threads hear it from the database; this one must not answer before it knows.
-  services.credentials.forget(hex(digest));
+  services.credentials.forget(request.caller.session);
   log(Level::info, everywhere ? "a user logged out everywhere" : "a user logged out",
       {{"user", request.caller.user_id}});
   co_return http::no_content().with("Set-Cookie", services.site.cookies.forget("session"));

@@ -136,11 +136,12 @@ Task<Response> make_api_key(const Request& request, Services& services) {
   auto days = body.number("days", 0, 3650, 0);
   std::optional<std::int64_t> life;
   if (days > 0) life = days;
-  std::string key = "mtm_" + random_token();
+  Id user{request.caller.user_id};
+  auto key = new_api_key(user);
   std::optional<store::ApiKey> made;
   bool taken = false;
   try {
-    made = co_await store::add_api_key(services.database, sha256(key), Id{request.caller.user_id}, label, scope, life);
+    made = co_await store::add_api_key(services.database, sha256(key), user, label, scope, life);
   } catch (const db::Error& error) {
     if (!error.not_unique("api_key_label_once")) throw;
     taken = true;

@@ -7,7 +7,7 @@
 #include <boost/asio/write.hpp>
 
 #include "app/database.hpp"
-#include "core/crypto.hpp"
+#include "core/credential.hpp"
 #include "db/pool.hpp"
 #include "db/transaction.hpp"
 #include "store/credentials.hpp"
@@ -52,7 +52,7 @@ Task<Id> user_named(db::Transaction& transaction, std::string spotify_user_id) {
 Task<int> create(db::Pool& pool, std::string spotify_user_id, KeyRequest request) {
   auto transaction = co_await db::Transaction::begin(pool);
   auto user = co_await store::known_user(transaction, spotify_user_id, std::nullopt, std::nullopt, std::nullopt);
-  std::string key = "mtm_" + random_token();
+  auto key = new_api_key(user);
   try {
     co_await store::add_api_key(transaction, sha256(key), user, request.label, request.scope);
   } catch (const db::Error& error) {

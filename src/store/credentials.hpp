@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
-#include "core/crypto.hpp"
+#include "core/credential.hpp"
 #include "core/id.hpp"
 #include "db/database.hpp"
 
@@ -28,13 +28,15 @@ struct Holder {
 };
 BOOST_DESCRIBE_STRUCT(Holder, (), (user_id, may_write, seconds_left, stale))
 
-Task<std::optional<Holder>> session_holder(db::Database& database, Digest token);
-Task<std::optional<Holder>> api_key_holder(db::Database& database, Digest key);
-Task<> note_session_use(db::Database& database, Digest token);
-Task<> note_api_key_use(db::Database& database, Digest key);
+/// Nothing when there is none, or when it is another user's than the one whom the credential names.
+Task<std::optional<Holder>> session_holder(db::Database& database, Credential token);
+Task<std::optional<Holder>> api_key_holder(db::Database& database, Credential key);
+Task<> note_session_use(db::Database& database, Id user, Digest token);
+Task<> note_api_key_use(db::Database& database, Id user, Digest key);
 
+/// Of a token that names the user.
 Task<> begin_session(db::Database& database, Digest token, Id user, std::string agent);
-Task<> end_session(db::Database& database, Digest token);
+Task<> end_session(db::Database& database, Credential token);
 /// All of a user's sessions; the number that ended.
 Task<std::int64_t> end_all_sessions(db::Database& database, Id user);
 
@@ -69,7 +71,8 @@ struct ApiKey {
 };
 BOOST_DESCRIBE_STRUCT(ApiKey, (), (id, label, scope, created_at, last_used_at, expires_at))
 
-/// Throws db::Error, not_unique("api_key_label_once"), when the user has a key of that label.
+/// A key that names the user. Throws db::Error, not_unique("api_key_label_once"), when the user has a key of that
+/// label.
 Task<> add_api_key(db::Database& database, Digest key, Id user, std::string label, std::string scope);
 /// The same for some days only; the key as it is listed. Nothing when the user has 100 keys, which is enough for
 /// anybody.

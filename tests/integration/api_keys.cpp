@@ -57,15 +57,60 @@ TEST_CASE("what is no key opens nothing") {
   House house;
   auto key = make_key(house.app.database.url(), "demo");
   auto digest = house.app.database.sql().value("select encode(key_digest, 'hex') from api_keys");
-  for (const auto& credentials :
-       std::vector<std::string>{"Bearer", "Bearer ", "Bearer x", "Bearer " + key + "A", "Bearer " + key.substr(1),
-                                "Bearer " + digest, "Basic " + key, key}) {
+  auto secret = key.substr(key.find('.') + 1);
+  for (const auto& credentials : std::vector<std::string>{
+           "Bearer", "Bearer ", "Bearer x", "Bearer " + key + "A", "Bearer " + key.substr(1), "Bearer " + digest,
+           "Basic " + key, key, "Bearer mtm_" + secret, "Bearer mtm_." + secret, "Bearer mtm_0." + secret,
+           "Bearer mtm_2." + secret, "Bearer mtm_01." + secret, "Bearer 1." + secret, "Bearer mtm_x." + secret,
+           "Bearer mtm_99999999999999999999." + secret, "Bearer mtm_-1." + secret, "Bearer ."}) {
     CAPTURE(credentials);
     auto reply = house.app.server.client().get("/api/v1/me", {{"Authorization", credentials}});
     CHECK(reply.status == 401);
     CHECK(reply.field("www-authenticate") == "Bearer");
     CHECK(reply.field("content-type") == "application/problem+json");
   }
+}
+
+TEST_CASE("a key says whose it is, and opens nothing when its row is another user's") {
+  House house;
+  auto key = make_key(house.app.database.url(), "demo");
+  make_key(house.app.database.url(), "ada");
+  auto sql = house.app.database.sql();
+  auto user = [&](const std::string& name) {
+    return sql.value("select id from users where spotify_user_id = $1", {name});
+  };
+  CHECK(key.starts_with("mtm_" + user("demo") + "."));
+  auto give_to = [&](const std::string& name) {
+    sql.rows("update api_keys set user_id = $1, label = label || ' of demo' where key_digest = sha256($2::text::bytea)",
+             {user(name), key});
+  };
+  auto status = [&] { return client_with(house.app.server.origin(), key).get("/api/v1/me").status; };
+  give_to("ada");
+  CHECK(status() == 401);
+  give_to("demo");
+  CHECK(status() == 200);
+}
+
+TEST_CASE("a key that was made before keys named their users works, is noted and is revoked like any other") {
+  House house;
+  auto browser = house.app.server.signed_in();
+  const std::string key = "mtm_" + std::string(43, 'k');
+  auto sql = house.app.database.sql();
+  sql.rows(
+      "insert into api_keys (key_digest, user_id, label, scope) select sha256($1::text::bytea), id, 'of before', "
+      "'read' from users",
+      {key});
+  std::vector<HttpClient> clients;
+  for (int i = 0; i < 6; ++i) clients.push_back(client_with(house.app.server.origin(), key));
+  for (auto& client : clients) {
+    CHECK(client.get("/api/v1/me").at("/user/spotify_user_id") == "demo");
+    CHECK(client.post("/api/v1/capture").status == 403);
+  }
+  CHECK(sql.number("select count(*) from api_keys where last_used_at is not null") == 1);
+  CHECK(house.app.server.client().get("/api/v1/me", {{"Cookie", "session=" + key}}).status == 401);
+  auto id = browser.get("/api/v1/api-keys").at("/api_keys/0/id");
+  REQUIRE(browser.send("DELETE", "/api/v1/api-keys/" + id).status == 204);
+  for (auto& client : clients) CHECK(eventually([&] { return client.get("/api/v1/me").status == 401; }));
 }
 
 TEST_CASE("a key that may read changes nothing") {

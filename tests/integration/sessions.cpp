@@ -78,14 +78,76 @@ TEST_CASE("a session of somebody's own making opens nothing") {
   auto browser = app.server.signed_in();
   auto token = browser.cookies.at("session");
   auto digest = app.database.sql().value("select encode(token_digest, 'hex') from sessions");
-  for (auto forged : {std::string(), std::string("x"), token.substr(1), token + "A", std::string(43, 'A'), digest,
-                      std::string(5000, 'x')}) {
+  auto secret = token.substr(token.find('.') + 1);
+  for (auto forged :
+       {std::string(), std::string("x"), token.substr(1), token + "A", std::string(43, 'A'), digest,
+        std::string(5000, 'x'), secret, "." + secret, "0." + secret, "2." + secret, "01." + secret, "x." + secret,
+        "mtm_" + token, "99999999999999999999." + secret, "-1." + secret, std::string(".")}) {
     auto other = app.server.client();
     other.cookies["session"] = forged;
     CAPTURE(forged);
     CHECK(status(other) == 401);
   }
   CHECK(status(browser) == 200);
+}
+
+TEST_CASE("a session says whose it is, and opens nothing when its row is another user's") {
+  App app({}, kFewLikes);
+  auto browser = app.server.signed_in();
+  app.server.signed_in("ada");
+  auto sql = app.database.sql();
+  auto demo = sql.value("select id from users where spotify_user_id = 'demo'");
+  auto ada = sql.value("select id from users where spotify_user_id = 'ada'");
+  CHECK(browser.cookies.at("session").starts_with(demo + "."));
+  auto give = [&](const std::string& from, const std::string& to) {
+    sql.rows("update sessions set user_id = $2 where user_id = $1", {from, to});
+  };
+  give(demo, ada);
+  CHECK(status(browser) == 401);
+  give(ada, demo);
+  CHECK(status(browser) == 200);
+}
+
+namespace {
+
+/// A browser with a session as they were before they named their users.
+HttpClient with_session_of_before(const App& app, const std::string& token) {
+  app.database.sql().rows(
+      "insert into sessions (token_digest, user_id, expires_at, last_used_at) select sha256($1::text::bytea), id, "
+      "now() + interval '59 days', now() - interval '1 day' from users",
+      {token});
+  auto browser = app.server.client();
+  browser.cookies["session"] = token;
+  return browser;
+}
+
+}  // namespace
+
+TEST_CASE("a session that began before sessions named their users goes on, and ends like any other") {
+  App app(kFourThreads, kFewLikes);
+  auto sql = app.database.sql();
+  auto now = app.server.signed_in();
+  auto old = with_session_of_before(app, std::string(43, 'o'));
+  auto open = tabs(app.server.origin(), old);
+  REQUIRE(all_answer(open, 200));
+  CHECK(sql.value("select min(last_used_at) > now() - interval '1 minute' from sessions") == "t");
+  CHECK(old.get("/api/v1/sessions").size_at("/sessions") == 2);
+  CHECK(old.get("/api/v1/sessions").at("/sessions/0/current") == "true");
+  REQUIRE(old.post("/logout").status == 204);
+  CHECK(soon_all_answer(open, 401));
+  CHECK(status(now) == 200);
+
+  auto again = with_session_of_before(app, std::string(43, 'p'));
+  auto before = tabs(app.server.origin(), again);
+  REQUIRE(all_answer(before, 200));
+  log_in(again);
+  CHECK(soon_all_answer(before, 401));
+  CHECK(status(again) == 200);
+
+  auto ended = with_session_of_before(app, std::string(43, 'q'));
+  REQUIRE(status(ended) == 200);
+  CHECK(now.post("/api/v1/sessions/end-others").at("/ended") == "2");
+  CHECK(eventually([&] { return status(ended) == 401; }));
 }
 
 TEST_CASE("logging in again begins a new session and ends the one that this browser had") {
