@@ -11,7 +11,7 @@
 #include "db/pool.hpp"
 #include "db/transaction.hpp"
 #include "store/credentials.hpp"
-#include "store/users.hpp"
+#include "store/identities.hpp"
 
 namespace mtm::app {
 

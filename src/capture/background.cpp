@@ -4,7 +4,7 @@
 #include "core/races.hpp"
 #include "db/throttled_log.hpp"
 #include "db/transaction.hpp"
-#include "store/users.hpp"
+#include "store/identities.hpp"
 
 namespace mtm::capture {
 

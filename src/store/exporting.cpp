@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/identities.hpp"
+
 namespace mtm::store {
 
 namespace {
@@ -18,7 +20,7 @@ std::string tracks_of(Id user) { return fmt::format(kTracksOfUser, user.number);
 Id begin_export(db::BlockingConnection& database, const std::string& spotify_user_id) {
   database.begin("isolation level repeatable read, read only");
   database.run("set local work_mem = '64MB'; set local jit = off");
-  auto found = database.run("select id from users where spotify_user_id = $1", spotify_user_id);
+  auto found = database.run("select user_id from identities where identity = $1", identity_of_user(spotify_user_id));
   if (found.rows() == 0) throw std::runtime_error("there is no user of that Spotify id");
   Id user;
   db::read_column(found, 0, 0, user);

@@ -1,9 +1,12 @@
 #include "store/known_users.hpp"
 
+#include "store/identities.hpp"
+
 namespace mtm::store {
 
 bool knows_user(db::BlockingConnection& database, const std::string& spotify_user_id) {
-  return database.one<bool>("select exists (select from users where spotify_user_id = $1)", spotify_user_id);
+  return database.one<bool>("select exists (select from identities where identity = $1)",
+                            identity_of_user(spotify_user_id));
 }
 
 KnownUsers known_users(db::BlockingConnection& database, int most) {

@@ -1,6 +1,39 @@
 #include "store/staging.hpp"
 
+#include "store/identities.hpp"
+
 namespace mtm::store {
+
+namespace {
+
+std::optional<Id> first_id(const db::Result& rows) {
+  std::optional<Id> id;
+  if (rows.rows() > 0) db::read_column(rows, 0, 0, id.emplace());
+  return id;
+}
+
+std::optional<Id> find_user(db::BlockingConnection& database, const std::string& spotify_user_id) {
+  return first_id(
+      database.run("select user_id from identities where identity = $1", identity_of_user(spotify_user_id)));
+}
+
+/// Nothing when somebody else has made the same person since we looked (store/identities.cpp).
+std::optional<Id> make_user(db::BlockingConnection& database, const std::string& spotify_user_id) {
+  auto user = database.one<Id>("insert into users (spotify_user_id) values ($1) returning id", spotify_user_id);
+  auto named = database.run(
+      "insert into identities (identity, user_id) values ($1, $2) on conflict on constraint identities_key do nothing",
+      identity_of_user(spotify_user_id), user);
+  if (named.affected() > 0) return user;
+  database.run("delete from users where id = $1", user);
+  return std::nullopt;
+}
+
+/// Nothing when the user has been deleted.
+std::optional<Id> hold_user(db::BlockingConnection& database, Id user) {
+  return first_id(database.run("select id from users where id = $1 for key share", user));
+}
+
+}  // namespace
 
 Id begin_import(db::BlockingConnection& database, const std::string& spotify_user_id,
                 const std::function<void()>& waits) {
@@ -11,10 +44,13 @@ Id begin_import(db::BlockingConnection& database, const std::string& spotify_use
     waits();
     database.run("select pg_advisory_xact_lock" + lock, spotify_user_id);
   }
-  database.run(
-      "insert into users (spotify_user_id) values ($1) on conflict on constraint user_spotify_id_once do nothing",
-      spotify_user_id);
-  return database.one<Id>("select id from users where spotify_user_id = $1 for key share", spotify_user_id);
+  std::optional<Id> user;
+  while (!user) {
+    user = find_user(database, spotify_user_id);
+    if (!user) user = make_user(database, spotify_user_id);
+    if (user) user = hold_user(database, *user);
+  }
+  return *user;
 }
 
 void begin_merge(db::BlockingConnection& database, Id user) {

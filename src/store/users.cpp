@@ -9,47 +9,10 @@ const db::Query<User> kUser{"user_by_id",
 
 Task<std::optional<User>> user(db::Database& database, Id id) { return database.one(kUser, id); }
 
-struct UserId {
-  Id id;
-};
-BOOST_DESCRIBE_STRUCT(UserId, (), (id))
-
-const db::Query<UserId> kUserNamed{"user_named", {"'demo'"}, "select id from users where spotify_user_id = $1"};
-
-Task<std::optional<Id>> user_named(db::Database& database, std::string spotify_user_id) {
-  auto found = co_await database.one(kUserNamed, spotify_user_id);
-  std::optional<Id> id;
-  if (found) id = found->id;
-  co_return id;
-}
-
 const db::Command<db::Nothing> kHoldUser{
     "hold_user", {"(select id from users limit 1)"}, "select from users where id = $1 for key share"};
 
 Task<> hold_user(db::Database& transaction, Id id) { co_await transaction.run(kHoldUser, id); }
-
-const db::Command<UserId> kRenamedUser{"renamed_user", {"'account'", "'demo'", "'Demo'", "null"}, R"sql(
-    update users set spotify_user_id = $2, display_name = $3, image_url = $4
-    where spotify_account_id = $1
-    returning spotify_account_id as asked_by, id)sql"};
-
-const db::Command<UserId> kKnownUser{"known_user", {"'demo'", "null", "'Demo'", "null"}, R"sql(
-    insert into users (spotify_user_id, spotify_account_id, display_name, image_url) values ($1, $2, $3, $4)
-    on conflict on constraint user_spotify_id_once do update
-      set spotify_account_id = coalesce(excluded.spotify_account_id, users.spotify_account_id),
-          display_name = coalesce(excluded.display_name, users.display_name),
-          image_url = coalesce(excluded.image_url, users.image_url)
-    returning spotify_user_id as asked_by, id)sql"};
-
-Task<Id> known_user(db::Database& database, std::string spotify_user_id, std::optional<std::string> account_id,
-                    std::optional<std::string> display_name, std::optional<std::string> image_url) {
-  if (account_id) {
-    auto renamed = co_await database.one(kRenamedUser, account_id, spotify_user_id, display_name, image_url);
-    if (renamed) co_return renamed->id;
-  }
-  auto user = co_await database.one(kKnownUser, spotify_user_id, account_id, display_name, image_url);
-  co_return user.value().id;
-}
 
 const db::Command<db::Nothing> kSetTimeZone{
     "set_time_zone", {"(select id from users limit 1)", "'Europe/Berlin'"}, R"sql(

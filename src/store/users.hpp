@@ -23,17 +23,11 @@ struct User {
 BOOST_DESCRIBE_STRUCT(User, (), (id, spotify_user_id, display_name, image_url, time_zone, created_at))
 
 Task<std::optional<User>> user(db::Database& database, Id id);
-Task<std::optional<Id>> user_named(db::Database& database, std::string spotify_user_id);
 
 /// Holds the user until the transaction ends, beside others who do: store::delete_history() waits for it, or it for
 /// that. A transaction that writes tracks and rows of the user's own begins with it, so that neither waits with tracks
 /// in hand.
 Task<> hold_user(db::Database& transaction, Id id);
-
-/// The user of a Spotify account, made at its first login. An account keeps its identity when Spotify renames it:
-/// `account_id` is looked at first where Spotify gives one.
-Task<Id> known_user(db::Database& database, std::string spotify_user_id, std::optional<std::string> account_id,
-                    std::optional<std::string> display_name, std::optional<std::string> image_url);
 
 /// False for a zone that PostgreSQL does not know.
 Task<bool> set_time_zone(db::Database& database, Id user, std::string zone);

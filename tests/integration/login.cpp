@@ -1,6 +1,8 @@
 // Logging in with Spotify, and every way in which it goes wrong: a page with a reason, never a session, never a 500.
 #include <catch2/catch.hpp>
 
+#include <future>
+
 #include "integration/steps.hpp"
 #include "support/login.hpp"
 
@@ -317,8 +319,97 @@ TEST_CASE("the account stays the same when Spotify renames it") {
   }
   auto sql = database.sql();
   // As if the account had had another name then: the public account id says that it is the same one.
-  sql.script("update users set spotify_user_id = 'old name'");
+  sql.script(
+      "update users set spotify_user_id = 'old name';"
+      "update identities set identity = 'spotify:user:old name' where identity = 'spotify:user:demo'");
   Server server(server_environment(database.url(), before));
   auto browser = server.signed_in();
   CHECK(sql.rows("select id, spotify_user_id from users") == Rows{{"1", "demo"}});
+  // The former name is nobody's, for whoever is called so next.
+  CHECK(sql.value("select string_agg(regexp_replace(identity, 'account:.*', 'account'), ' ' order by identity) "
+                  "from identities where user_id = 1") == "spotify:account spotify:user:demo");
+}
+
+TEST_CASE("a name that somebody else has here stays theirs, and the account logs in all the same") {
+  House house;
+  REQUIRE(house.come_back().status == 303);
+  auto sql = house.app.database.sql();
+  // The account had another name here, and the one that it has now was given to another user meanwhile.
+  sql.script(
+      "update users set spotify_user_id = 'old name';"
+      "insert into users (spotify_user_id) values ('demo');"
+      "update identities set user_id = (select max(id) from users) where identity = 'spotify:user:demo'");
+  auto browser = house.app.server.signed_in();
+  CHECK(browser.get("/api/v1/me").at("/user/id") == "1");
+  CHECK(sql.value("select user_id from identities where identity = 'spotify:user:demo'") == "2");
+}
+
+namespace {
+
+/// A login whose callback is answered while the test does something else.
+class LoginUnderWay {
+ public:
+  explicit LoginUnderWay(House& house) : watcher_(house.app.database.sql()) {
+    auto target = target_of(callback_of(house.browser));
+    answer_ = std::async(std::launch::async, [&house, target] { return house.browser.get(target); });
+  }
+
+  /// Until it waits for what another transaction holds.
+  void wait_until_held() {
+    REQUIRE(eventually([&] {
+      return watcher_.number(
+                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = "
+                 "'Lock'") == 1;
+    }));
+  }
+  Reply answer() { return answer_.get(); }
+
+ private:
+  Sql watcher_;
+  std::future<Reply> answer_;
+};
+
+}  // namespace
+
+TEST_CASE("who logs in for the first time in two places at once is one user") {
+  House house;
+  auto other = house.app.database.sql(), sql = house.app.database.sql();
+  // The other place has looked, found nobody, and made the user; it has not committed.
+  other.script(
+      "begin; insert into users (spotify_user_id) values ('demo');"
+      "insert into identities (identity, user_id) select 'spotify:user:demo', id from users");
+  auto theirs = other.value("select id from users");
+  LoginUnderWay login(house);
+  SECTION("and the other one was first") {
+    // This place found nobody either, has made its own user, and waits for the name.
+    login.wait_until_held();
+    other.script("commit");
+    REQUIRE(login.answer().status == 303);
+    CHECK(house.browser.get("/api/v1/me").at("/user/id") == theirs);
+  }
+  SECTION("and the other one gave up") {
+    login.wait_until_held();
+    other.script("rollback");
+    REQUIRE(login.answer().status == 303);
+    CHECK(house.browser.get("/api/v1/me").at("/user/id") != theirs);
+  }
+  CHECK(sql.number("select count(*) from users") == 1);
+  CHECK(sql.number("select count(*) from identities where user_id = (select id from users)") == 2);
+}
+
+TEST_CASE("who logs in while the account is being deleted begins anew") {
+  House house;
+  REQUIRE(house.come_back().status == 303);
+  auto before = house.browser.get("/api/v1/me").at("/user/id");
+  auto other = house.app.database.sql(), sql = house.app.database.sql();
+  other.rows("begin");
+  other.rows("select id from users where id = $1 for update", {before});
+  LoginUnderWay login(house);
+  login.wait_until_held();
+  other.rows("select erase_user($1)", {before});
+  other.rows("commit");
+  REQUIRE(login.answer().status == 303);
+  CHECK(house.browser.get("/api/v1/me").at("/user/id") != before);
+  CHECK(sql.number("select count(*) from users") == 1);
+  CHECK(sql.number("select count(*) from identities") == 2);
 }

@@ -52,6 +52,37 @@ Embedded step(std::string_view path, std::string_view sql) {
 
 }  // namespace
 
+TEST_CASE("who was known before credentials and identities had their form is let in as the same user afterwards") {
+  ScratchDatabase database;
+  Sandbox sandbox(kFewLikes);
+  std::vector<Embedded> before;
+  for (const auto& file : schema::files)
+    if (file.path < "/017") before.push_back(file);
+  REQUIRE(before.size() >= 16);
+  db::apply_schema(database.url(), before);
+  const std::string session(43, 's'), key = "mtm_" + std::string(43, 'k');
+  auto sql = database.sql();
+  sql.script("insert into users (spotify_user_id, spotify_account_id) values ('ada', null), ('demo', 'an account')");
+  sql.rows(
+      "insert into sessions (token_digest, user_id, expires_at) select sha256($1::text::bytea), id, now() + interval "
+      "'1 day' from users where spotify_user_id = 'demo'",
+      {session});
+  sql.rows(
+      "insert into api_keys (key_digest, user_id, label, scope) select sha256($1::text::bytea), id, 'wall', 'read' "
+      "from users where spotify_user_id = 'ada'",
+      {key});
+
+  Server server(server_environment(database.url(), sandbox));
+  CHECK(sql.rows("select identity, user_id from identities order by identity") ==
+        Rows{{"spotify:account:an account", "2"}, {"spotify:user:ada", "1"}, {"spotify:user:demo", "2"}});
+  auto browser = server.client();
+  browser.cookies["session"] = session;
+  CHECK(browser.get("/api/v1/me").at("/user/id") == "2");
+  CHECK(server.client().get("/api/v1/me", {{"Authorization", "Bearer " + key}}).at("/user/id") == "1");
+  CHECK(server.signed_in("ada").get("/api/v1/me").at("/user/id") == "1");
+  CHECK(sql.number("select count(*) from users") == 2);
+}
+
 TEST_CASE("migrate applies every step, and a second time nothing") {
   ScratchDatabase database;
   auto first = command({"migrate"}, settings(database));

@@ -65,7 +65,7 @@ TEST_CASE("no token, code, key or secret is in the log or in the database as it 
   auto log = app.server.process().out() + app.server.process().err();
   auto sql = app.database.sql();
   REQUIRE_THAT(log, Catch::Contains("a user logged in"));
-  REQUIRE(tables_that_hold(sql, "demo") == Tables{"users"});  // the search finds what is there
+  REQUIRE(tables_that_hold(sql, "demo") == Tables{"identities", "users"});  // the search finds what is there
   REQUIRE(sql.number("select length(access_token) from spotify_grants join users on users.id = user_id where "
                      "spotify_user_id = 'ada'") > 100);
   for (const auto& secret :
