@@ -53,8 +53,7 @@ const db::Command<Identified> kMakeUser{"make_user", {"'demo'", "null", "'Demo'"
     insert into users (spotify_user_id, spotify_account_id, display_name, image_url) values ($1, $2, $3, $4)
     returning spotify_user_id as asked_by, id as user_id)sql"};
 
-const db::Command<db::Nothing> kUnmakeUser{
-    "unmake_user", {"(select id from users limit 1)"}, "delete from users where id = $1"};
+const db::Command<db::Nothing> kUnmakeUser{"unmake_user", {"0"}, "delete from users where id = $1"};
 
 namespace {
 
