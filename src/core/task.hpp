@@ -34,7 +34,8 @@ class Loop : public asio::io_context {
 /// Starts a task that nobody waits for. A failure that reaches its end is logged under `what`, never swallowed.
 void start(const Executor& executor, const char* what, Task<> task);
 
-/// Runs a task on the loop of another thread and comes back to this one with what it gave. Both must outlive it.
+/// Runs a task on the loop of another thread and comes back to this one with what it gave. Both must outlive it. It
+/// must not be cancelled meanwhile: Asio 1.26 hands the signal to the other thread by a raw pointer.
 template <class T>
 Task<T> run_on(Executor executor, Task<T> task) {
   co_return co_await asio::co_spawn(executor, std::move(task), use_task);

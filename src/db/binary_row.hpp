@@ -42,8 +42,12 @@ class BinaryRow {
     bool infinite = micros == INT64_MIN || micros == INT64_MAX;
     return infinite ? micros : micros + kFrom2000;
   }
-  /// A date in days since 1970.
-  std::int32_t date() { return int32() + 10'957; }
+  /// A date in days since 1970; the least and the greatest are the infinities.
+  std::int32_t date() {
+    constexpr std::int32_t kFrom2000 = 10'957;
+    auto days = int32();
+    return days >= INT32_MAX - kFrom2000 ? INT32_MAX : days == INT32_MIN ? days : days + kFrom2000;
+  }
 
  private:
   template <class T>

@@ -35,7 +35,8 @@ class Histories {
   HistoryPtr cached(const store::LibraryState& state);
 
   /// The history at least as of this state, read where necessary. On the executor's thread: reach it by run_on().
-  /// Throws as the pool does. Who goes away meanwhile leaves the reading to the others.
+  /// Throws as the pool does, also what another one's reading met that was joined. Who goes away meanwhile leaves the
+  /// reading to the others.
   Task<HistoryPtr> fresh(store::LibraryState state);
 
   const Cache& cache() const { return cache_; }

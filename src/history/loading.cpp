@@ -106,6 +106,11 @@ Moment moment(std::int64_t micros) {
   return std::clamp(micros, kYear1, kYear9999);
 }
 
+Day day(std::int32_t days) {
+  constexpr Day kYear1 = -719'162, kYear9999 = 2'932'896;
+  return std::clamp(days, kYear1, kYear9999);
+}
+
 TrackRow track_row(db::BinaryRow fields) {
   TrackRow row;
   row.id = fields.int64();
@@ -114,7 +119,7 @@ TrackRow track_row(db::BinaryRow fields) {
   row.artist_id = fields.int64();
   row.artist = fields.text();
   if (!fields.null()) row.album = fields.text();
-  if (!fields.null()) row.release_day = fields.date();
+  if (!fields.null()) row.release_day = day(fields.date());
   if (!fields.null()) row.release_precision = precision(fields.text());
   if (!fields.null()) row.duration_ms = fields.int32();
   if (!fields.null()) row.popularity = static_cast<std::int8_t>(fields.int16());
@@ -139,7 +144,7 @@ PlayRow play_row(db::BinaryRow fields) {
 SnapshotRow snapshot_row(db::BinaryRow fields) {
   SnapshotRow row;
   row.range = time_range(fields.text());
-  row.day = fields.date();
+  row.day = day(fields.date());
   row.rank = fields.int16();
   row.track_id = fields.int64();
   return row;

@@ -97,6 +97,7 @@ TEST_CASE("every table of a person's own is in the export, or is known to be non
       {"library_artists", "artists.jsonl"},
       {"import_rejects", "imports.jsonl"},  // a file of its own, while the import is remembered
       {"idempotency_keys", ""},
+      {"identities", "account.jsonl"},
       {"libraries", ""}};  // the version of the rest
   for (const auto& row : app.database.sql().rows(
            "select table_name from information_schema.columns join information_schema.tables using (table_schema, "

@@ -104,6 +104,9 @@ TEST_CASE("a history without a version row, with plays at one moment, before 197
   Reader reader(3);
   reader.sql.script("insert into library (user_id, track_id, first_seen_at) select " + reader.user +
                     ", id, '-infinity' from tracks; delete from libraries");
+  reader.sql.script(
+      "update tracks set release_date = 'infinity', release_precision = 'day' where id = 1; update tracks set "
+      "release_date = '4712-01-01 BC', release_precision = 'year' where id = 2");
   auto client = client_with(reader.app.server.origin(), reader.key);
   CHECK(tracks_on(client) == "3");
   for (const char* when : {"1969-07-20T20:17:40Z", "2100-01-01T00:00:00Z", "infinity"})
