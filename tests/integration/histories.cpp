@@ -207,7 +207,7 @@ TEST_CASE("changes that a database has lost, or has not heard of, are not counte
 }
 
 TEST_CASE("what is newer than a known history is read piece by piece when it is much") {
-  Reader reader(1);
+  Reader reader(1, frugal());
   reader.meet(1);
   auto client = client_with(reader.app.server.origin(), reader.key);
   REQUIRE(client.get("/api/v1/tracks/1/mine").at("/play_count") == "0");
