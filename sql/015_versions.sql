@@ -1,6 +1,6 @@
--- What a process keeps of a history in memory is brought up to date by versions (src/history/histories.hpp): whoever changes
--- a person's library, plays or snapshots first takes the next version here, which holds the row, and stamps the rows with it.
--- Rows that are taken away raise the epoch: then everything is read anew.
+-- Versions of each person's history, for the copies that servers keep in memory (src/history/histories.hpp). A transaction that
+-- changes a person's library, plays or snapshots first takes the next version here, which locks this row, and writes it into
+-- the rows that it changes. A transaction that deletes rows raises the epoch: servers then read the whole history again.
 create table libraries (
   user_id  bigint constraint libraries_key primary key constraint library_version_user references users,
   version  bigint not null default 0,

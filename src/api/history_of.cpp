@@ -3,7 +3,7 @@
 namespace mtm::api {
 
 Task<history::HistoryPtr> history_of(const http::Request& request, Services& services) {
-  auto state = co_await services.library_reads.join(Id{request.caller.user_id});
+  auto state = co_await services.version_reads.join(Id{request.caller.user_id});
   auto known = services.histories.cached(state);
   if (known) co_return known;
   auto reading = services.histories.fresh(std::move(state));

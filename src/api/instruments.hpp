@@ -18,7 +18,7 @@ struct ThreadInstruments {
   const db::PoolMeters* pool;
   const db::GroupMeters* playlist_writes;
   const db::GroupMeters* track_reads;
-  const db::GroupMeters* library_reads;
+  const db::GroupMeters* version_reads;
 };
 
 struct BackgroundInstruments {

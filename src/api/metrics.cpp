@@ -104,7 +104,7 @@ void write_groups(PrometheusText& text, const Instruments& instruments) {
   };
   const Kind kinds[] = {{"playlist_writes", &ThreadInstruments::playlist_writes},
                         {"track_reads", &ThreadInstruments::track_reads},
-                        {"library_reads", &ThreadInstruments::library_reads}};
+                        {"version_reads", &ThreadInstruments::version_reads}};
   text.family("db_group_size", "histogram", "Members of a group that shared one statement.");
   for (const auto& kind : kinds) {
     auto count = [&](auto of) {

@@ -33,7 +33,7 @@ struct Site {
 
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
 using TrackReads = db::GroupRead<Id, std::optional<store::Track>>;
-using LibraryReads = db::GroupRead<Id, store::LibraryState>;
+using VersionReads = db::GroupRead<Id, store::LibraryState>;
 
 struct Services {
   const Site& site;
@@ -49,7 +49,7 @@ struct Services {
   RateLimits& rate_limits;  // all threads share it
   const Sealer& sealer;     // for what is kept and must not be read at rest
   BackgroundWork& background_work;
-  LibraryReads& library_reads;
+  VersionReads& version_reads;
   history::Histories& histories;  // of another thread: api/history_of.hpp is the way there
   ComputeThreads& compute;
 };

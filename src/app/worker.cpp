@@ -42,7 +42,7 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       playlist_writes_(database_, store::add_to_playlists),
       track_reads_(database_, store::tracks,
                    db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
-      library_reads_(database_, store::library_states, db::GroupSettings{.growing = false}),
+      version_reads_(database_, store::library_states, db::GroupSettings{.growing = false}),
       services_{shared.site,
                 shared.files,
                 database_,
@@ -56,7 +56,7 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
                 shared.rate_limits,
                 shared.sealer,
                 shared.background_work,
-                library_reads_,
+                version_reads_,
                 shared.histories,
                 shared.compute},
       api_(services_),
@@ -79,7 +79,7 @@ Worker::~Worker() { join(); }
 
 api::ThreadInstruments Worker::instruments() const {
   return {&api_.traffic(), &database_.meters(), &playlist_writes_.meters(), &track_reads_.meters(),
-          &library_reads_.meters()};
+          &version_reads_.meters()};
 }
 
 void Worker::start() {

@@ -54,7 +54,7 @@ class Worker {
   api::Credentials credentials_;
   api::PlaylistWrites playlist_writes_;
   api::TrackReads track_reads_;
-  api::LibraryReads library_reads_;
+  api::VersionReads version_reads_;
   api::Changes changes_;
   api::Services services_;
   api::Api api_;

@@ -18,7 +18,7 @@
 
 namespace mtm::capture {
 
-/// Everything here runs on the executor's thread; a request's thread comes over with run_on().
+/// Everything here runs on the executor's thread. Call it from other threads by run_on().
 class Background {
  public:
   Background(const Executor& executor, db::Pool& database, Settings settings);

@@ -16,8 +16,8 @@ std::string new_api_key(Id user);
 
 /// What a session or key is looked up by.
 struct Credential {
-  // Whom it names: Id{} (nobody) when what stands before the dot is no number, nothing when there is no dot.
-  // Credentials had none until they named their users, and those of then still hold.
+  // The user id before the dot; Id{} when that is not a number, nullopt when there is no dot, as in credentials that
+  // were issued before step 017, which are still valid.
   std::optional<Id> user;
   Digest digest{};
 };

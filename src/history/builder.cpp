@@ -16,7 +16,7 @@ HistoryPtr empty_history() {
   history->zone = TimeZone::of("UTC");
   history->tracks = std::make_shared<Tracks>();
   history->words = std::make_shared<LazyWordIndex>();
-  history->library = std::make_shared<Library>();
+  history->meetings = std::make_shared<Meetings>();
   history->plays = std::make_shared<Plays>();
   history->snapshots = std::make_shared<Snapshots>();
   history->counts = std::make_shared<Counts>();
@@ -55,9 +55,9 @@ Tracks& Builder::tracks() {
   return *new_tracks_;
 }
 
-Library& Builder::library() {
-  if (!new_library_) new_library_ = std::make_shared<Library>(*base_->library);
-  return *new_library_;
+Meetings& Builder::meetings() {
+  if (!new_meetings_) new_meetings_ = std::make_shared<Meetings>(*base_->meetings);
+  return *new_meetings_;
 }
 
 TrackNo Builder::find(std::int64_t id) const {
@@ -165,7 +165,7 @@ void Builder::add(const TrackRow& row) {
     grown.popularities.push_back(-1);
     for (auto& values : grown.values) values.push_back(std::numeric_limits<float>::quiet_NaN());
     set_facts(track, row);
-    auto& met = library();
+    auto& met = meetings();
     met.first_seen.push_back(row.first_seen);
     met.saved.push_back(row.saved);
     met.unsaved.push_back(row.unsaved);
@@ -173,7 +173,7 @@ void Builder::add(const TrackRow& row) {
     return;
   }
   refresh(row);
-  auto& met = library();
+  auto& met = meetings();
   met.first_seen[track] = row.first_seen;
   met.saved[track] = row.saved;
   met.unsaved[track] = row.unsaved;
@@ -363,10 +363,10 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
     history->tracks = new_tracks_;
     history->words = std::make_shared<LazyWordIndex>();
   }
-  if (new_library_) {
-    auto& library = *new_library_;
-    shrink(library.first_seen, library.saved, library.unsaved, library.unknown_meeting);
-    history->library = new_library_;
+  if (new_meetings_) {
+    auto& met = *new_meetings_;
+    shrink(met.first_seen, met.saved, met.unsaved, met.unknown_meeting);
+    history->meetings = new_meetings_;
   }
   if (new_tracks_ || plays_.size() > 0) history->counts = counted();
   history->plays = merged_plays();

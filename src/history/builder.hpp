@@ -37,7 +37,7 @@ class Builder {
     TrackNo track;
   };
   Tracks& tracks();
-  Library& library();
+  Meetings& meetings();
   const Tracks& known_tracks() const { return new_tracks_ ? *new_tracks_ : *base_->tracks; }
   TrackNo find(std::int64_t id) const;
   bool same_facts(TrackNo track, const TrackRow& row) const;
@@ -54,8 +54,8 @@ class Builder {
   std::shared_ptr<const Totals> totalled() const;
 
   HistoryPtr base_;
-  std::shared_ptr<Tracks> new_tracks_;    // null while they are the base's
-  std::shared_ptr<Library> new_library_;  // the same
+  std::shared_ptr<Tracks> new_tracks_;      // null while they are the base's
+  std::shared_ptr<Meetings> new_meetings_;  // the same
   std::unordered_map<std::int64_t, TrackNo> numbers_;
   std::unordered_map<std::int64_t, std::uint32_t> artists_;
   std::unordered_map<std::size_t, std::uint32_t> albums_;  // by a key of name and image

@@ -31,8 +31,8 @@ TrackNo Tracks::find(Id track) const {
 }
 
 std::size_t History::bytes() const {
-  return sizeof(History) + bytes_of(*tracks) + word_index_bytes(*tracks) + bytes_of(library->first_seen) +
-         bytes_of(library->saved) + bytes_of(library->unsaved) + bytes_of(library->unknown_meeting) +
+  return sizeof(History) + bytes_of(*tracks) + word_index_bytes(*tracks) + bytes_of(meetings->first_seen) +
+         bytes_of(meetings->saved) + bytes_of(meetings->unsaved) + bytes_of(meetings->unknown_meeting) +
          bytes_of(plays->ended) + bytes_of(plays->tracks) + bytes_of(plays->ms_played) + bytes_of(snapshots->lists) +
          bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) + bytes_of(counts->plays) +
          bytes_of(counts->last_played);

@@ -19,7 +19,7 @@
 
 namespace mtm::history {
 
-/// The number of a track in the columns of Tracks, Library and Counts.
+/// The number of a track in the columns of Tracks, Meetings and Counts.
 using TrackNo = std::uint32_t;
 inline constexpr TrackNo kNoTrack = std::numeric_limits<TrackNo>::max();
 /// The number of an artist or album in their columns; kNone: there is none.
@@ -54,7 +54,7 @@ inline constexpr std::size_t kFeatures = 9;
 
 enum class Precision : std::uint8_t { year, month, day };
 
-/// What the catalogue says of the tracks of a library. Whoever reads a column takes the number of the track.
+/// What the catalogue says of the tracks of a library. Columns are indexed by the number of the track.
 struct Tracks {
   std::string texts;
 
@@ -90,7 +90,7 @@ struct Tracks {
 };
 
 /// When the person met the tracks, by their numbers.
-struct Library {
+struct Meetings {
   std::vector<Moment> first_seen;             // when it was met first, as far as is known
   std::vector<Moment> saved;                  // among the Liked Songs; kNever: never
   std::vector<Moment> unsaved;                // when it was found to be no longer among them
@@ -143,7 +143,7 @@ struct History {
   std::shared_ptr<const TimeZone> zone;
   std::shared_ptr<const Tracks> tracks;
   std::shared_ptr<LazyWordIndex> words;  // of these very tracks
-  std::shared_ptr<const Library> library;
+  std::shared_ptr<const Meetings> meetings;
   std::shared_ptr<const Plays> plays;
   std::shared_ptr<const Snapshots> snapshots;
   std::shared_ptr<const Counts> counts;

@@ -35,7 +35,7 @@ std::vector<LovedTrack> most_loved(const History& history, std::size_t most) {
     auto place = [&](const LovedTrack& of) {
       bool listed = of.best_rank > 0 && of.best_rank <= kLastRank;
       auto tenths = std::int64_t(of.plays) * 10 + (listed ? kLastRank + 1 - of.best_rank : 0);
-      return std::tuple(-tenths, history.library->first_seen[of.track], history.tracks->ids[of.track]);
+      return std::tuple(-tenths, history.meetings->first_seen[of.track], history.tracks->ids[of.track]);
     };
     return place(a) < place(b);
   });
@@ -44,7 +44,7 @@ std::vector<LovedTrack> most_loved(const History& history, std::size_t most) {
 
 std::vector<MonthCount> first_appearances(const History& history) {
   std::map<int, std::int64_t> counts;
-  for (auto moment : history.library->first_seen) ++counts[history.zone->month(moment)];
+  for (auto moment : history.meetings->first_seen) ++counts[history.zone->month(moment)];
   std::vector<MonthCount> months;
   for (auto [month, tracks] : counts) months.push_back({month, tracks});
   return months;

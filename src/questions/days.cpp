@@ -36,7 +36,7 @@ std::vector<bool> heard_on(const History& history, Days days) {
   std::vector<bool> heard(history.tracks->size());
   for (auto play = stretch.first_play; play < stretch.end_of_plays; ++play) heard[history.plays->tracks[play]] = true;
   for (TrackNo track = 0; track < heard.size(); ++track)
-    if (stretch.has(history.library->saved[track])) heard[track] = true;
+    if (stretch.has(history.meetings->saved[track])) heard[track] = true;
   const auto& snapshots = *history.snapshots;
   for (const auto& list : snapshots.lists) {
     if (!days.have(list.day)) continue;

@@ -30,10 +30,10 @@ std::optional<BestRank> best_rank(const Snapshots& snapshots, TrackNo track) {
 std::optional<Mine> mine(const history::History& history, Id id) {
   auto track = history.tracks->find(id);
   if (track == history::kNoTrack) return std::nullopt;
-  const auto& library = *history.library;
+  const auto& meetings = *history.meetings;
   const auto& counts = *history.counts;
-  return Mine{library.first_seen[track], library.saved[track],      library.unsaved[track],
-              counts.plays[track],       counts.last_played[track], best_rank(*history.snapshots, track)};
+  return Mine{meetings.first_seen[track], meetings.saved[track],     meetings.unsaved[track],
+              counts.plays[track],        counts.last_played[track], best_rank(*history.snapshots, track)};
 }
 
 }  // namespace mtm::questions

@@ -26,14 +26,14 @@ music::AudioFeatures features_of(const Tracks& tracks, TrackNo track) {
 }
 
 MoodTracks mood_tracks(const History& history, music::PlaylistMood mood, std::size_t most) {
-  const auto& library = *history.library;
+  const auto& meetings = *history.meetings;
   MoodTracks found;
   for (TrackNo track = 0; track < history.tracks->size(); ++track)
     if (music::fits(mood, features_of(*history.tracks, track))) found.tracks.push_back(track);
   found.candidates = static_cast<std::int64_t>(found.tracks.size());
   keep_first(found.tracks, most, [&](TrackNo a, TrackNo b) {
     auto place = [&](TrackNo track) {
-      auto met = library.saved[track] == history::kNever ? library.first_seen[track] : library.saved[track];
+      auto met = meetings.saved[track] == history::kNever ? meetings.first_seen[track] : meetings.saved[track];
       return std::tuple(history.counts->plays[track], met, -history.tracks->ids[track]);
     };
     return place(a) > place(b);

@@ -99,10 +99,11 @@ std::vector<MoodYear> mood_years(const History& history, int current_year) {
 Fingerprint fingerprint(const History& history, Days days) {
   auto tracks = heard_on(history, days);
   auto stretch = stretch_of(history, days);
-  const auto& library = *history.library;
+  const auto& meetings = *history.meetings;
   bool since_ever = days.first == Days().first;
   for (TrackNo track = 0; track < tracks.size(); ++track)
-    if (stretch.has(library.first_seen[track]) && (since_ever || !library.unknown_meeting[track])) tracks[track] = true;
+    if (stretch.has(meetings.first_seen[track]) && (since_ever || !meetings.unknown_meeting[track]))
+      tracks[track] = true;
 
   auto average = [&](Feature feature) {
     const auto& values = history.tracks->feature(feature);

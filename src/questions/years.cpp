@@ -55,7 +55,7 @@ std::vector<YearCount> years_released(const Tracks& tracks, int current_year) {
 
 YearPlaylist loved_in(const History& history, int year, std::size_t most) {
   const auto& tracks = *history.tracks;
-  const auto& library = *history.library;
+  const auto& meetings = *history.meetings;
   auto stretch = stretch_of(history, days_of(year));
   std::vector<std::uint32_t> plays(tracks.size());
   for (auto play = stretch.first_play; play < stretch.end_of_plays; ++play) ++plays[history.plays->tracks[play]];
@@ -63,12 +63,12 @@ YearPlaylist loved_in(const History& history, int year, std::size_t most) {
 
   std::vector<music::TrackFacts> candidates;
   for (TrackNo track = 0; track < tracks.size(); ++track) {
-    bool saved = stretch.has(library.saved[track]);
+    bool saved = stretch.has(meetings.saved[track]);
     if (plays[track] == 0 && ranks[track] == 0 && !saved) continue;
     music::TrackFacts facts{tracks.ids[track], tracks.name(track), plays[track]};
-    if (saved) facts.saved = month_of(history, library.saved[track]);
+    if (saved) facts.saved = month_of(history, meetings.saved[track]);
     if (ranks[track] > 0) facts.best_rank = ranks[track];
-    facts.first_seen = time_of(library.first_seen[track]);
+    facts.first_seen = time_of(meetings.first_seen[track]);
     candidates.push_back(facts);
   }
   YearPlaylist playlist{static_cast<std::int64_t>(candidates.size()), {}};
@@ -87,7 +87,7 @@ YearPlaylist released_in(const History& history, int year, std::size_t most) {
   keep_first(released, most, [&](TrackNo a, TrackNo b) {
     auto place = [&](TrackNo track) {
       return std::tuple(-std::int64_t(history.counts->plays[track]), -tracks.popularities[track],
-                        history.library->first_seen[track], tracks.name(track), tracks.ids[track]);
+                        history.meetings->first_seen[track], tracks.name(track), tracks.ids[track]);
     };
     return place(a) < place(b);
   });

@@ -12,8 +12,8 @@ namespace mtm::questions {
 /// By the track's number: whether it was played, saved or in a top list in that year, where the person lives.
 std::vector<bool> of_year(const history::History& history, int year);
 
-/// Spotify and Last.fm are younger, and nobody has listened after the current year: such a time is a mistake of whoever
-/// wrote it down. It is kept as a fact, but its year is not offered.
+/// Last.fm began in 2002 and Spotify later. A time before that, or after the current year, is an error of its source:
+/// it is kept as a fact, but its year is not offered.
 inline constexpr int kFirstYearOfListening = 2002;
 
 struct YearCount {

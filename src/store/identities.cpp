@@ -36,7 +36,7 @@ struct SpotifyNames {
 };
 BOOST_DESCRIBE_STRUCT(SpotifyNames, (), (spotify_user_id, spotify_account_id))
 
-// Whoever deletes the account waits until the transaction ends, or is waited for.
+// Locks the user against a concurrent deletion of the account.
 const db::Command<SpotifyNames> kHoldNames{"hold_names_of_user", {"(select id from users limit 1)"}, R"sql(
     select id as asked_by, spotify_user_id, spotify_account_id from users where id = $1 for no key update)sql"};
 

@@ -1,5 +1,5 @@
-// The version of what a person has: whoever changes it takes the next one, and what is kept of it in memory is compared
-// with it (src/history/histories.hpp).
+// The version of a person's history. A transaction that changes the history takes the next version; copies in memory
+// are compared with it (src/history/histories.hpp).
 #pragma once
 #include <boost/describe.hpp>
 #include <cstdint>

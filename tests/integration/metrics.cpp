@@ -94,7 +94,7 @@ TEST_CASE("requests are counted by the pattern of their route, not by their path
   CHECK(found["http_request_duration_seconds_bucket{" + track + R"(,le="+Inf"})"] == 5);
   CHECK(found["http_request_duration_seconds_sum{" + track + "}"] > 0);
   CHECK(found[R"(db_group_size_sum{group="track_reads"})"] == 5);
-  CHECK(found[R"(db_group_size_sum{group="library_reads"})"] == 1);
+  CHECK(found[R"(db_group_size_sum{group="version_reads"})"] == 1);
   CHECK(found[R"(db_group_size_count{group="playlist_writes"})"] == 1);
   CHECK(found[R"(db_connections_open{pool="requests"})"] == 4);
   CHECK(found["process_resident_memory_bytes"] > 1e6);

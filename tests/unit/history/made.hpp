@@ -116,9 +116,9 @@ inline std::string said_by(const history::History& history) {
     say(tracks.release_days[track]);
     say(int(tracks.popularities[track]));
     for (const auto& values : tracks.values) say(values[track]);
-    say(history.library->first_seen[track]);
-    say(history.library->saved[track]);
-    say(int(history.library->unknown_meeting[track]));
+    say(history.meetings->first_seen[track]);
+    say(history.meetings->saved[track]);
+    say(int(history.meetings->unknown_meeting[track]));
     say(history.counts->plays[track]);
     say(history.counts->last_played[track]);
     said += '\n';
