@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "api/traffic.hpp"
-#include "capture/meters.hpp"
 #include "db/meters.hpp"
 #include "history/histories.hpp"
+#include "jobs/meters.hpp"
 #include "spotify/budget.hpp"
 #include "transfer/meters.hpp"
 
@@ -22,7 +22,7 @@ struct ThreadInstruments {
 };
 
 struct BackgroundInstruments {
-  const capture::Meters* captures;
+  const jobs::Meters* captures;
   const spotify::AnswerMeters* answers;
   const transfer::ImportMeters* imports;
   const transfer::ExportMeters* exports;

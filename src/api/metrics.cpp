@@ -148,7 +148,7 @@ void write_spotify(PrometheusText& text, const BackgroundInstruments& background
               "Until when Spotify told us to wait, since 1970; 0: not at all.", number(meters.blocked_until.value()));
 }
 
-void write_captures(PrometheusText& text, const capture::Meters& meters) {
+void write_captures(PrometheusText& text, const jobs::Meters& meters) {
   text.single("captures_under_way", "gauge", "Histories that are being read.",
               number(meters.captures_under_way.value()));
   text.family("captures_total", "counter", "Histories by what became of their reading.");

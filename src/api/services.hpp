@@ -8,13 +8,13 @@
 #include "api/credentials.hpp"
 #include "api/instruments.hpp"
 #include "api/rate_limits.hpp"
-#include "capture/background.hpp"
 #include "core/compute.hpp"
 #include "db/group_write.hpp"
 #include "db/pool.hpp"
 #include "history/histories.hpp"
 #include "http/cookies.hpp"
 #include "http/files.hpp"
+#include "jobs/background.hpp"
 #include "store/libraries.hpp"
 #include "store/playlist_tracks.hpp"
 #include "store/tracks.hpp"
@@ -43,7 +43,7 @@ struct Services {
   PlaylistWrites& playlist_writes;
   TrackReads& track_reads;
   Changes& changes;
-  capture::Background& background;  // of another thread: reach it by run_on()
+  jobs::Background& background;  // of another thread: reach it by run_on()
   const std::atomic<bool>& draining;
   const Instruments& instruments;
   RateLimits& rate_limits;  // all threads share it

@@ -43,8 +43,8 @@ transfer::ImportJobsSettings import_settings(const Config& config) {
   return {config.database_url, folder, static_cast<std::uint64_t>(config.import_mb) * 1024 * 1024};
 }
 
-capture::Settings capture_settings(const Config& config) {
-  capture::Settings settings;
+jobs::Settings capture_settings(const Config& config) {
+  jobs::Settings settings;
   settings.credentials = {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri};
   settings.accounts_url = config.spotify_accounts_url;
   settings.api_url = config.spotify_api_url;

@@ -5,8 +5,8 @@
 #include "api/background_work.hpp"
 #include "api/instruments.hpp"
 #include "app/config.hpp"
-#include "capture/background.hpp"
 #include "db/pool.hpp"
+#include "jobs/background.hpp"
 
 namespace mtm::app {
 
@@ -15,7 +15,7 @@ class BackgroundThread {
   explicit BackgroundThread(const Config& config);
   ~BackgroundThread();
 
-  capture::Background& background() { return background_; }
+  jobs::Background& background() { return background_; }
   api::BackgroundWork& background_work() { return background_work_; }
   /// Good as long as this lives, for any thread.
   api::BackgroundInstruments instruments() const;
@@ -32,7 +32,7 @@ class BackgroundThread {
   Loop io_;
   db::Pool database_;
   db::Pool exports_;
-  capture::Background background_;
+  jobs::Background background_;
   transfer::ImportJobs imports_;
   transfer::ExportMeters export_meters_;
   api::BackgroundWork background_work_;

@@ -17,7 +17,7 @@ struct Shared {
   const api::Site& site;
   const http::Files& files;
   const http::SecurityFields& security;
-  capture::Background& background;
+  jobs::Background& background;
   api::RateLimits& rate_limits;
   const Sealer& sealer;
   api::BackgroundWork& background_work;

@@ -6,18 +6,18 @@
 #include <optional>
 #include <string>
 
-#include "capture/claim_lost.hpp"
-#include "capture/grants.hpp"
-#include "capture/list_reading.hpp"
-#include "capture/progress.hpp"
 #include "db/pool.hpp"
 #include "db/transaction.hpp"
 #include "spotify/client.hpp"
 #include "spotify/feature_provider.hpp"
 #include "store/captures.hpp"
 #include "store/library.hpp"
+#include "sync/claim_lost.hpp"
+#include "sync/grants.hpp"
+#include "sync/list_reading.hpp"
+#include "sync/progress.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 /// The server stops: what was read is kept, and the rest is for whoever goes on.
 struct Stopped : std::runtime_error {
@@ -67,4 +67,4 @@ class History {
 /// What the catalogue keeps of one of Spotify's tracks.
 store::NewTrack new_track(const spotify::Track& track);
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

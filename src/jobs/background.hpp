@@ -5,18 +5,18 @@
 #include <set>
 #include <string>
 
-#include "capture/budget_row.hpp"
-#include "capture/grants.hpp"
-#include "capture/history.hpp"
-#include "capture/meters.hpp"
-#include "capture/publishing.hpp"
-#include "capture/settings.hpp"
 #include "db/pool.hpp"
+#include "jobs/meters.hpp"
+#include "jobs/settings.hpp"
+#include "publishing/publishing.hpp"
 #include "spotify/client.hpp"
 #include "spotify/feature_provider.hpp"
 #include "spotify/login.hpp"
+#include "sync/account_reading.hpp"
+#include "sync/budget_row.hpp"
+#include "sync/grants.hpp"
 
-namespace mtm::capture {
+namespace mtm::jobs {
 
 /// Everything here runs on the executor's thread. Call it from other threads by run_on().
 class Background {
@@ -63,13 +63,13 @@ class Background {
   Settings settings_;
   std::string claimant_;
   spotify::HttpClient http_;
-  BudgetRow budget_row_;
+  sync::BudgetRow budget_row_;
   spotify::Budget budget_;
   spotify::Login login_;
   spotify::Client spotify_;
   std::unique_ptr<spotify::FeatureProvider> features_;
-  Grants grants_;
-  Publishing publishing_;
+  sync::Grants grants_;
+  publishing::Publishing publishing_;
   Meters meters_;
   Signal work_;
   Signal ended_;
@@ -83,4 +83,4 @@ class Background {
   std::set<std::pair<std::int64_t, std::string>> being_published_;  // here, by user and playlist
 };
 
-}  // namespace mtm::capture
+}  // namespace mtm::jobs

@@ -1,11 +1,11 @@
-#include "capture/progress.hpp"
+#include "sync/progress.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <tuple>
 
 using namespace mtm;
-using namespace mtm::capture;
+using namespace mtm::sync;
 
 namespace {
 

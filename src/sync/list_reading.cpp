@@ -1,4 +1,4 @@
-#include "capture/list_reading.hpp"
+#include "sync/list_reading.hpp"
 
 #include <simdjson.h>
 
@@ -7,7 +7,7 @@
 
 #include "spotify/client.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 namespace {
 
@@ -167,4 +167,4 @@ ReadingState reading_from(const std::optional<Json>& json) {
   return state;
 }
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

@@ -1,4 +1,4 @@
-#include "capture/grants.hpp"
+#include "sync/grants.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include "db/throttled_log.hpp"
 #include "db/transaction.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 namespace {
 
@@ -155,4 +155,4 @@ Task<std::string> UserTokens::access_token(bool refuse_current) {
   co_return given_;
 }
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

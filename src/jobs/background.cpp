@@ -1,4 +1,4 @@
-#include "capture/background.hpp"
+#include "jobs/background.hpp"
 
 #include "core/log.hpp"
 #include "core/races.hpp"
@@ -6,7 +6,7 @@
 #include "db/transaction.hpp"
 #include "store/identities.hpp"
 
-namespace mtm::capture {
+namespace mtm::jobs {
 
 namespace {
 
@@ -94,7 +94,7 @@ Task<Id> Background::finish_login(std::string code, std::string verifier) {
   auto earlier = co_await store::latest_capture(transaction, user);
   auto deleted = co_await store::history_was_deleted(transaction, user);
   if (!earlier && !deleted) {
-    auto steps = to_json(all_steps(asks_features()));
+    auto steps = to_json(sync::all_steps(asks_features()));
     co_await store::request_capture(transaction, user, std::move(steps));
   }
   co_await transaction.commit();
@@ -103,7 +103,7 @@ Task<Id> Background::finish_login(std::string code, std::string verifier) {
 }
 
 Task<> Background::request_capture(Id user) {
-  auto steps = to_json(all_steps(asks_features()));
+  auto steps = to_json(sync::all_steps(asks_features()));
   co_await store::request_capture(database_, user, std::move(steps));
   work_.notify_all();
 }
@@ -147,7 +147,7 @@ Task<> Background::begin_daily_captures() {
     try {
       if (!zones_known) co_await store::forget_unknown_zones(database_);
       zones_known = true;
-      store::DailySteps steps{to_json(daily_steps(asks_features())), to_json(all_steps(asks_features()))};
+      store::DailySteps steps{to_json(sync::daily_steps(asks_features())), to_json(sync::all_steps(asks_features()))};
       begun = co_await store::request_daily_captures(database_, std::move(steps), wall_now());
     } catch (const std::exception& failure) {
       failures.note(failure);
@@ -234,13 +234,13 @@ Task<> Background::read_history(store::ClaimedCapture claimed) {
     std::string sentence;
     bool database_away = false;
     try {
-      History history(database_, spotify_, features_.get(), grants_, claimant_, *current, stopping_);
+      sync::History history(database_, spotify_, features_.get(), grants_, claimant_, *current, stopping_);
       co_await history.read();
       meters_.captures_finished.add();
       co_return;
-    } catch (const ClaimLost&) {
+    } catch (const sync::ClaimLost&) {
       co_return;
-    } catch (const Stopped&) {
+    } catch (const sync::Stopped&) {
       resumes_at = wall_now();
       sentence = "Interrupted; it goes on in a moment";
     } catch (const spotify::Blocked& blocked) {
@@ -355,4 +355,4 @@ Task<> Background::keep_refreshed_grants() {
   ended_.notify_all();
 }
 
-}  // namespace mtm::capture
+}  // namespace mtm::jobs

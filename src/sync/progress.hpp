@@ -8,7 +8,7 @@
 
 #include "core/json.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 struct Step {
   std::string name;   // liked_songs, top_short_term, top_medium_term, top_long_term, recently_played, audio_features
@@ -51,4 +51,4 @@ std::string_view scope_of(std::string_view step);
 /// What a step does, for people: "Reading your Liked Songs".
 std::string_view sentence(std::string_view step);
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

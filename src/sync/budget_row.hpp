@@ -6,7 +6,7 @@
 #include "db/database.hpp"
 #include "spotify/budget.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 class BudgetRow final : public spotify::SharedDay {
  public:
@@ -25,4 +25,4 @@ class BudgetRow final : public spotify::SharedDay {
   std::optional<WallTime> blocked_until_;  // as the row last had it
 };
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

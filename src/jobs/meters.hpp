@@ -2,7 +2,7 @@
 #pragma once
 #include "core/counter.hpp"
 
-namespace mtm::capture {
+namespace mtm::jobs {
 
 struct Meters {
   Counter captures_under_way;
@@ -15,4 +15,4 @@ struct Meters {
   Counter blocked_until;   // seconds since 1970; 0: nobody told us to wait
 };
 
-}  // namespace mtm::capture
+}  // namespace mtm::jobs

@@ -11,7 +11,7 @@
 #include "spotify/token_source.hpp"
 #include "store/users.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 /// Belongs to the background's thread.
 class Grants {
@@ -64,4 +64,4 @@ class UserTokens final : public spotify::TokenSource {
   std::string given_;
 };
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

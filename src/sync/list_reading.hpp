@@ -9,7 +9,7 @@
 
 #include "core/json.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 /// Places of a list, counted from 0: from the first of them to the one behind the last.
 struct Places {
@@ -86,4 +86,4 @@ class ListReading {
 /// Reads back what to_json() wrote; a reading from the start for anything else.
 ReadingState reading_from(const std::optional<Json>& json);
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

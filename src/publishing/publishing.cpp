@@ -1,15 +1,15 @@
-#include "capture/publishing.hpp"
+#include "publishing/publishing.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <deque>
 
-#include "capture/claim_lost.hpp"
 #include "core/log.hpp"
 #include "store/users.hpp"
+#include "sync/claim_lost.hpp"
 
-namespace mtm::capture {
+namespace mtm::publishing {
 
 namespace {
 
@@ -85,7 +85,7 @@ Task<> Publishing::publish(store::Publication publication) {
     if (!attempt.left_out.empty())
       problem = fmt::format("Left out, because Spotify refuses {}: {}.", attempt.left_out.size() == 1 ? "it" : "them",
                             named(attempt.left_out));
-  } catch (const ClaimLost&) {
+  } catch (const sync::ClaimLost&) {
     co_return;
   } catch (const spotify::NotConnected&) {
     problem = "Spotify is not connected. Log in with Spotify to connect it, then publish once more.";
@@ -130,7 +130,7 @@ Task<> Publishing::publish(store::Publication publication) {
 
 Task<> Publishing::try_to_publish(Attempt& attempt) {
   auto& publication = attempt.publication;
-  UserTokens tokens(grants_, publication.user_id);
+  sync::UserTokens tokens(grants_, publication.user_id);
   auto items = co_await items_to_send(attempt);
   if (publication.spotify_playlist_id) {
     bool removed = co_await was_removed(tokens, *publication.spotify_playlist_id);
@@ -144,7 +144,7 @@ Task<> Publishing::try_to_publish(Attempt& attempt) {
     publication.spotify_playlist_id = playlist->id;
     auto url = playlist->url.value_or("https://open.spotify.com/playlist/" + playlist->id);
     bool ours = co_await store::note_created(database_, publication, claimant_, playlist->id, url);
-    if (!ours) throw ClaimLost();
+    if (!ours) throw sync::ClaimLost();
   }
   co_await fill(tokens, attempt, std::move(items));
 }
@@ -198,7 +198,7 @@ Task<> Publishing::fill(spotify::TokenSource& tokens, Attempt& attempt, Piece it
     if (!refused) {
       bool ours =
           co_await store::note_published(database_, attempt.publication, claimant_, static_cast<int>(attempt.there));
-      if (!ours) throw ClaimLost();
+      if (!ours) throw sync::ClaimLost();
       if (piece.empty()) pieces.pop_front();
     } else if (piece.size() > 1) {
       halve_first(pieces);
@@ -266,13 +266,13 @@ Task<> Publishing::leave_out(Attempt& attempt, store::PlaylistItem item, std::st
   log(Level::warning, "Spotify refuses a track of a playlist",
       {{"user", publication.user_id.number}, {"track", item.track_id.number}, {"reason", std::string_view(why)}});
   bool ours = co_await store::note_left_out(database_, publication, claimant_, item.track_id, kRefusedBySpotify);
-  if (!ours) throw ClaimLost();
+  if (!ours) throw sync::ClaimLost();
   attempt.left_out.push_back(std::move(item.name));
 }
 
 /// A playlist that was made for nothing goes again. One that has tracks of an earlier time stays.
 Task<bool> Publishing::removed_when_empty(const store::Publication& publication) {
-  UserTokens tokens(grants_, publication.user_id);
+  sync::UserTokens tokens(grants_, publication.user_id);
   const auto& id = *publication.spotify_playlist_id;
   try {
     auto count = co_await spotify_.playlist_item_count(tokens, id);
@@ -331,7 +331,7 @@ Task<std::vector<bool>> Publishing::in_library(spotify::TokenSource& tokens, Id 
 Task<> Publishing::notice_removed(Id user) {
   auto ours = co_await store::playlists_on_spotify(database_, user);
   if (ours.empty()) co_return;
-  UserTokens tokens(grants_, user);
+  sync::UserTokens tokens(grants_, user);
   std::vector<std::string> removed;
   for (std::size_t begin = 0; begin < ours.size(); begin += spotify::kMostLibraryUrisAtOnce) {
     std::vector<std::string> ids;
@@ -346,4 +346,4 @@ Task<> Publishing::notice_removed(Id user) {
                                "You removed it on Spotify. Publish it to make it anew.");
 }
 
-}  // namespace mtm::capture
+}  // namespace mtm::publishing

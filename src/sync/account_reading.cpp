@@ -1,4 +1,4 @@
-#include "capture/history.hpp"
+#include "sync/account_reading.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "store/libraries.hpp"
 #include "store/users.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 using spotify::Page;
 
@@ -140,7 +140,7 @@ void History::stop_here_if_asked() const {
 Task<> History::note(db::Database& database, const Step& step) {
   auto steps = to_json(progress_.steps);
   auto problems = to_json(progress_.problems);
-  std::string sentence(capture::sentence(step.name));
+  std::string sentence(sync::sentence(step.name));
   bool ours = co_await store::note_progress(database, user_, capture_, claimant_, std::move(steps), std::move(problems),
                                             progress_.problem_count, std::move(sentence), liked_reading_);
   if (!ours) throw ClaimLost();
@@ -358,4 +358,4 @@ Task<> History::finish() {
        {"problems", static_cast<std::int64_t>(progress_.problem_count)}});
 }
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

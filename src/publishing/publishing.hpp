@@ -7,16 +7,16 @@
 #pragma once
 #include <string>
 
-#include "capture/grants.hpp"
 #include "db/pool.hpp"
 #include "spotify/client.hpp"
 #include "store/playlists.hpp"
+#include "sync/grants.hpp"
 
-namespace mtm::capture {
+namespace mtm::publishing {
 
 class Publishing {
  public:
-  Publishing(db::Pool& database, spotify::Client& spotify, Grants& grants, std::string claimant)
+  Publishing(db::Pool& database, spotify::Client& spotify, sync::Grants& grants, std::string claimant)
       : database_(database), spotify_(spotify), grants_(grants), claimant_(std::move(claimant)) {}
 
   /// Publishes one that was claimed, and notes how it ended, in a sentence when it was not well. Throws only
@@ -52,8 +52,8 @@ class Publishing {
 
   db::Pool& database_;
   spotify::Client& spotify_;
-  Grants& grants_;
+  sync::Grants& grants_;
   std::string claimant_;
 };
 
-}  // namespace mtm::capture
+}  // namespace mtm::publishing

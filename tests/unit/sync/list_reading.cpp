@@ -1,4 +1,4 @@
-#include "capture/list_reading.hpp"
+#include "sync/list_reading.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,7 +8,7 @@
 #include <set>
 
 using namespace mtm;
-using namespace mtm::capture;
+using namespace mtm::sync;
 
 namespace {
 

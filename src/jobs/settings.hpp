@@ -4,7 +4,7 @@
 #include "spotify/budget.hpp"
 #include "spotify/login.hpp"
 
-namespace mtm::capture {
+namespace mtm::jobs {
 
 struct Settings {
   spotify::Credentials credentials;
@@ -14,4 +14,4 @@ struct Settings {
   std::string secret_key, secret_key_previous;
 };
 
-}  // namespace mtm::capture
+}  // namespace mtm::jobs

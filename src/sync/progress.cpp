@@ -1,10 +1,10 @@
-#include "capture/progress.hpp"
+#include "sync/progress.hpp"
 
 #include <simdjson.h>
 
 #include <stdexcept>
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 namespace {
 
@@ -93,4 +93,4 @@ std::string_view sentence(std::string_view step) {
   return "Asking for audio features";
 }
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

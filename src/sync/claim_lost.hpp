@@ -2,10 +2,10 @@
 #pragma once
 #include <stdexcept>
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 struct ClaimLost : std::runtime_error {
   ClaimLost() : std::runtime_error("another process goes on with it") {}
 };
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync

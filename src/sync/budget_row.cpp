@@ -1,10 +1,10 @@
-#include "capture/budget_row.hpp"
+#include "sync/budget_row.hpp"
 
 #include <simdjson.h>
 
 #include "store/budgets.hpp"
 
-namespace mtm::capture {
+namespace mtm::sync {
 
 namespace {
 
@@ -55,4 +55,4 @@ Task<> BudgetRow::exchange(spotify::Budget& budget) {
   blocked_until_ = until;
 }
 
-}  // namespace mtm::capture
+}  // namespace mtm::sync
