@@ -3,7 +3,7 @@
 #include "core/per_user_limit.hpp"
 #include "core/task.hpp"
 #include "db/pool.hpp"
-#include "transfer/import_jobs.hpp"
+#include "jobs/imports.hpp"
 #include "transfer/meters.hpp"
 
 namespace mtm::api {
@@ -13,7 +13,7 @@ struct BackgroundWork {
   Executor executor;
   db::Pool& database;
   db::Pool& exports;  // with connections of its own: a slow reader of an export holds one for minutes
-  transfer::ImportJobs& imports;
+  jobs::ImportJobs& imports;
   transfer::ExportMeters& export_meters;
   PerUserLimit uploading{}, exporting{};  // these are for any thread
   PerUserLimit watching{16};              // event streams, which last as long as a page is open

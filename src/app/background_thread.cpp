@@ -38,7 +38,7 @@ db::PoolSettings export_pool_settings(const Config& config) {
   return settings;
 }
 
-transfer::ImportJobsSettings import_settings(const Config& config) {
+jobs::ImportJobsSettings import_settings(const Config& config) {
   auto folder = std::filesystem::path(config.temporary_folder) / ("music-time-machine-" + std::to_string(::geteuid()));
   return {config.database_url, folder, static_cast<std::uint64_t>(config.import_mb) * 1024 * 1024};
 }

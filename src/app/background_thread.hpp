@@ -33,7 +33,7 @@ class BackgroundThread {
   db::Pool database_;
   db::Pool exports_;
   jobs::Background background_;
-  transfer::ImportJobs imports_;
+  jobs::ImportJobs imports_;
   transfer::ExportMeters export_meters_;
   api::BackgroundWork background_work_;
   std::thread thread_;

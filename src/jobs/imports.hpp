@@ -20,7 +20,7 @@
 #include "transfer/report.hpp"
 #include "transfer/upload_folder.hpp"
 
-namespace mtm::transfer {
+namespace mtm::jobs {
 
 struct ImportJobsSettings {
   std::string database_url;
@@ -36,14 +36,14 @@ class ImportJobs {
   const std::string& claimant() const { return claimant_; }
   std::uint64_t most() const { return settings_.most; }
   /// For any thread, as long as this lives.
-  const ImportMeters& meters() const { return meters_; }
+  const transfer::ImportMeters& meters() const { return meters_; }
   /// For an upload of that size; nothing when its size is not said. Throws NoRoom.
-  std::unique_ptr<UploadedFile> make_file(std::optional<std::uint64_t> bytes) { return folder_.make(bytes); }
+  std::unique_ptr<transfer::UploadedFile> make_file(std::optional<std::uint64_t> bytes) { return folder_.make(bytes); }
 
   /// Removes what an earlier process left and begins to work.
   void start();
   /// Puts an import in the queue. From any thread.
-  void run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file);
+  void run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<transfer::UploadedFile> file);
   /// Ends those that run, with nothing imported, and those that wait. Returns when that is done.
   void stop();
 
@@ -55,7 +55,7 @@ class ImportJobs {
   struct Job {
     store::ImportJob row;
     std::string spotify_user_id;
-    std::unique_ptr<UploadedFile> file;
+    std::unique_ptr<transfer::UploadedFile> file;
   };
 
   enum class Takes { any, small };
@@ -63,20 +63,20 @@ class ImportJobs {
   void work(Takes takes);
   void import(const Job& job);
   void count(Counter& counter, std::int64_t more);
-  void count(const ImportReport& report);
+  void count(const transfer::ImportReport& report);
   void fail(const Job& job, Counter& outcome, const std::string& sentence);
   std::vector<Id> here();
 
   ImportJobsSettings settings_;
-  UploadFolder folder_;
+  transfer::UploadFolder folder_;
   std::string claimant_;
   std::atomic<bool> stop_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
-  std::vector<Id> here_;  // those that wait or run
-  ImportMeters meters_;   // changed under the mutex
+  std::vector<Id> here_;           // those that wait or run
+  transfer::ImportMeters meters_;  // changed under the mutex
   std::vector<std::thread> threads_;
 };
 
-}  // namespace mtm::transfer
+}  // namespace mtm::jobs

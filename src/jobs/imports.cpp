@@ -1,4 +1,4 @@
-#include "transfer/import_jobs.hpp"
+#include "jobs/imports.hpp"
 
 #include <fmt/format.h>
 #include <boost/describe.hpp>
@@ -16,7 +16,7 @@
 #include "transfer/verification.hpp"
 #include "transfer/words.hpp"
 
-namespace mtm::transfer {
+namespace mtm::jobs {
 
 namespace {
 
@@ -25,7 +25,7 @@ constexpr auto kShowAtMostEvery = std::chrono::milliseconds(250);
 constexpr auto kPurge = std::chrono::hours(1);
 constexpr std::size_t kPiece = 512 * 1024;  // of the rejects' file
 /// Nobody reads more of them; all are counted, by reason. A person has at most three lists (store/imports.hpp).
-constexpr RejectsLimit kRejectsLimit{10'000, 2 * 1024 * 1024};
+constexpr transfer::RejectsLimit kRejectsLimit{10'000, 2 * 1024 * 1024};
 constexpr const char* kStopped = "The server was stopped. Nothing was imported: upload the file again.";
 constexpr const char* kAway = "The database went away in the middle. Nothing was imported: upload the file again.";
 
@@ -42,7 +42,7 @@ class Notes {
   Notes(const std::string& database_url, const store::ImportJob& job)
       : connection_(database_url, "music-time-machine import notes", never_), job_(job) {}
 
-  void show(const Progress& progress) {
+  void show(const transfer::Progress& progress) {
     auto now = Clock::now();
     if (progress.what == shown_ && now - last_ < kShowAtMostEvery) return;
     last_ = now;
@@ -105,7 +105,7 @@ void ImportJobs::start() {
   for (auto takes : {Takes::any, Takes::small}) threads_.emplace_back([this, takes] { work(takes); });
 }
 
-void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<UploadedFile> file) {
+void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<transfer::UploadedFile> file) {
   std::lock_guard guard(mutex_);
   here_.push_back(import);
   waiting_.push_back(Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(file)});
@@ -127,7 +127,7 @@ void ImportJobs::work(Takes takes) {
   std::unique_lock lock(mutex_);
   auto next = [&] {
     return std::find_if(waiting_.begin(), waiting_.end(), [&](const Job& job) {
-      return stop_ || takes == Takes::any || UploadFolder::is_small(job.file->bytes());
+      return stop_ || takes == Takes::any || transfer::UploadFolder::is_small(job.file->bytes());
     });
   };
   for (;;) {
@@ -152,28 +152,29 @@ void ImportJobs::import(const Job& job) {
   count(meters_.under_way, 1);
   try {
     Notes notes(settings_.database_url, job.row);
-    ImportRequest request;
+    transfer::ImportRequest request;
     request.file = job.file->path();
     request.spotify_user_id = job.spotify_user_id;
     request.rejects = job.file->rejects_path();
     request.rejects_limit = kRejectsLimit;
-    request.before_commit = [&](db::BlockingConnection& database, const ImportReport& report) {
+    request.before_commit = [&](db::BlockingConnection& database, const transfer::ImportReport& report) {
       std::int64_t bytes = 0;
       if (report.rejected() > 0) bytes = keep_rejects(database, job.row, request.rejects);
-      bool ours = store::finish_import(database, job.row, report_json(report), sentence_of(report), bytes);
+      bool ours =
+          store::finish_import(database, job.row, transfer::report_json(report), transfer::sentence_of(report), bytes);
       if (!ours) throw std::runtime_error("the import was given up while it ran");
     };
-    auto report = import_database(request, settings_.database_url, stop_,
-                                  [&](const Progress& progress) { notes.show(progress); });
+    auto report = transfer::import_database(request, settings_.database_url, stop_,
+                                            [&](const transfer::Progress& progress) { notes.show(progress); });
     count(report);
     log(Level::info, "old database imported",
         {{"user", job.row.user.number},
          {"rows", report.added()},
          {"rejected", report.rejected()},
          {"ms", report.duration.count()}});
-  } catch (const Unreadable& unreadable) {
+  } catch (const transfer::Unreadable& unreadable) {
     fail(job, meters_.refused, for_people(unreadable.what(), job.file->path()));
-  } catch (const Different& different) {
+  } catch (const transfer::Different& different) {
     log(Level::error, "import verification failed", {{"reason", std::string_view(different.what())}});
     fail(job, meters_.failed, for_people(different.what(), job.file->path()) + " Nothing was imported.");
   } catch (const db::Interrupted&) {
@@ -193,7 +194,7 @@ void ImportJobs::count(Counter& counter, std::int64_t more) {
   counter.add(more);
 }
 
-void ImportJobs::count(const ImportReport& report) {
+void ImportJobs::count(const transfer::ImportReport& report) {
   std::lock_guard guard(mutex_);
   meters_.finished.add();
   for (const auto& table : report.tables) {
@@ -239,4 +240,4 @@ Task<> ImportJobs::keep_claims(db::Pool& database) {
   }
 }
 
-}  // namespace mtm::transfer
+}  // namespace mtm::jobs
