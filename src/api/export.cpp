@@ -7,7 +7,7 @@
 #include "http/body.hpp"
 #include "http/problem.hpp"
 #include "store/users.hpp"
-#include "transfer/archive.hpp"
+#include "transfer/archive/archive.hpp"
 
 namespace mtm::api {
 

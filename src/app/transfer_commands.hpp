@@ -2,8 +2,8 @@
 #pragma once
 #include "app/config.hpp"
 #include "app/person.hpp"
-#include "transfer/export.hpp"
-#include "transfer/import.hpp"
+#include "transfer/old_app/export.hpp"
+#include "transfer/old_app/import.hpp"
 
 namespace mtm::app {
 

@@ -10,10 +10,10 @@
 #include "core/log.hpp"
 #include "core/races.hpp"
 #include "db/throttled_log.hpp"
-#include "transfer/import.hpp"
-#include "transfer/report_json.hpp"
-#include "transfer/sqlite.hpp"
-#include "transfer/verification.hpp"
+#include "transfer/old_app/import.hpp"
+#include "transfer/old_app/report_json.hpp"
+#include "transfer/old_app/sqlite.hpp"
+#include "transfer/old_app/verification.hpp"
 #include "transfer/words.hpp"
 
 namespace mtm::jobs {

@@ -17,8 +17,8 @@
 #include "db/pool.hpp"
 #include "store/imports.hpp"
 #include "transfer/meters.hpp"
-#include "transfer/report.hpp"
-#include "transfer/upload_folder.hpp"
+#include "transfer/old_app/report.hpp"
+#include "transfer/uploads/upload_folder.hpp"
 
 namespace mtm::jobs {
 

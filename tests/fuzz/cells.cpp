@@ -1,8 +1,8 @@
 // A cell of an old database, read as everything that a cell may be.
-#include "transfer/cells.hpp"
+#include "transfer/old_app/cells.hpp"
 #include "core/utf8.hpp"
 #include "fuzz/input.hpp"
-#include "transfer/times.hpp"
+#include "transfer/old_app/times.hpp"
 #include "transfer/words.hpp"
 
 using namespace mtm::transfer;

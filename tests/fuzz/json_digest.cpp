@@ -1,5 +1,5 @@
 // JSON of an old database: what is JSON has one digest, whatever white space stands around it.
-#include "transfer/json_digest.hpp"
+#include "transfer/old_app/json_digest.hpp"
 #include "fuzz/input.hpp"
 
 using namespace mtm::transfer;

@@ -10,7 +10,7 @@
 #include "integration/steps.hpp"
 #include "support/memory.hpp"
 #include "support/shelf.hpp"
-#include "transfer/zip.hpp"
+#include "transfer/archive/zip.hpp"
 
 using namespace mtm::test;
 using Catch::Contains;

@@ -9,7 +9,7 @@
 #include "support/gate.hpp"
 #include "support/memory.hpp"
 #include "support/shelf.hpp"
-#include "transfer/rejects.hpp"
+#include "transfer/old_app/rejects.hpp"
 
 using namespace mtm::test;
 using Catch::Contains;

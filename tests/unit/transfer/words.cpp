@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include "transfer/csv.hpp"
-#include "transfer/source.hpp"
 
 using namespace mtm::transfer;
 
@@ -26,11 +25,4 @@ TEST_CASE("no field of the CSV is a formula, and quotes stay inside") {
   CHECK(csv_field("plain, with \"quotes\"") == "\"plain, with \"\"quotes\"\"\"");
   for (std::string start : {"=", "+", "-", "@", "\t", "\r", "\n", "＝"})
     CHECK(csv_field(start + "1") == "\"'" + start + "1\"");
-}
-
-TEST_CASE("an artist without an id gets one that is stable and none of Spotify's") {
-  CHECK(made_up_artist_id("Beyoncé") == made_up_artist_id("Beyoncé"));
-  CHECK(made_up_artist_id("Beyoncé") != made_up_artist_id("Beyonce"));
-  CHECK(made_up_artist_id("").size() == 22);
-  CHECK(made_up_artist_id("x")[0] == '_');
 }
