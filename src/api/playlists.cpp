@@ -61,14 +61,14 @@ Task<Wish> wish_for_year(const Request& request, Services& services, http::JsonB
 }
 
 Task<Wish> wish_from_source(const Request& request, Services& services, http::JsonBody& body) {
-  auto source = music::source_from(body.text("source", 30));
+  auto source = playlists::source_from(body.text("source", 30));
   if (!source) throw Problem(Status::unprocessable, "'source' must be one that GET /api/v1/sources/{source} knows.");
   auto asked = source_request(body, *source);
   auto name = body.optional_text("name", kLongestName);
   auto built = co_await build_source(request, services, asked);
   if (built.tracks.empty())
     throw Problem(Status::unprocessable, built.explanation.value_or("There is nothing to keep."));
-  std::string kind(music::to_text(*source));
+  std::string kind(playlists::to_text(*source));
   Wish wish{{std::move(built.playlist_id), name.value_or(built.name), std::move(kind), std::nullopt, std::nullopt}, {}};
   for (const auto& track : built.tracks) wish.tracks.push_back(track.id);
   co_return wish;

@@ -18,7 +18,7 @@ namespace mtm::api {
 
 using http::Problem;
 using http::Status;
-using music::Source;
+using playlists::Source;
 using std::chrono::sys_days;
 
 namespace {
@@ -105,7 +105,7 @@ void fill_with_rotation(SourcePlaylist& playlist, const SourceRequest& asked, sy
   auto found = questions::latest_rotation(*playlist.history->snapshots, days, limit(asked));
   playlist.candidates = found.candidates;
   for (const auto& track : found.tracks)
-    add(playlist, track.track, music::rotation_reason(track.rank, track.before, found.first_snapshot));
+    add(playlist, track.track, playlists::rotation_reason(track.rank, track.before, found.first_snapshot));
   if (!playlist.tracks.empty())
     playlist.snapshot_date = date_text(found.day);
   else
@@ -159,8 +159,8 @@ SourcePlaylist playlist_of(history::HistoryPtr history, const SourceRequest& ask
                            const std::optional<store::Track>& seed) {
   SourcePlaylist playlist;
   playlist.history = std::move(history);
-  playlist.source = music::to_text(asked.source);
-  playlist.title = music::title_of(asked.source);
+  playlist.source = playlists::to_text(asked.source);
+  playlist.title = playlists::title_of(asked.source);
   switch (asked.source) {
     case Source::forgotten_gems:
       fill_with_gems(playlist, asked, today);
@@ -180,8 +180,8 @@ SourcePlaylist playlist_of(history::HistoryPtr history, const SourceRequest& ask
       break;
   }
   playlist.count = playlist.tracks.size();
-  playlist.playlist_id = music::playlist_id(asked.source, detail_of(asked), music::month_of(today));
-  playlist.name = music::default_name(playlist.title, music::month_of(today));
+  playlist.playlist_id = playlists::playlist_id(asked.source, detail_of(asked), music::month_of(today));
+  playlist.name = playlists::default_name(playlist.title, music::month_of(today));
   return playlist;
 }
 

@@ -11,12 +11,12 @@
 #include "http/request.hpp"
 #include "music/gems.hpp"
 #include "music/playlist_moods.hpp"
-#include "music/sources.hpp"
+#include "playlists/sources.hpp"
 
 namespace mtm::api {
 
 struct SourceRequest {
-  music::Source source;
+  playlists::Source source;
   std::optional<music::PlaylistMood> mood;  // of the source mood
   Id track{0};                              // the seed of the source similar
   music::GemWindows windows;                // of forgotten gems
@@ -24,8 +24,8 @@ struct SourceRequest {
 };
 
 /// From a query or a body; throws Problem(422) that names what is wrong.
-SourceRequest source_request(const http::Request& request, music::Source source);
-SourceRequest source_request(http::JsonBody& body, music::Source source);
+SourceRequest source_request(const http::Request& request, playlists::Source source);
+SourceRequest source_request(http::JsonBody& body, playlists::Source source);
 
 struct ReasonedTrack : ShownTrack {
   int position;  // from 1

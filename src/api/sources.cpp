@@ -10,7 +10,7 @@ using http::Status;
 
 // GET /api/v1/sources/{source}?limit=50, and what the source takes: mood, track_id, oldest, newest, quiet, plays
 Task<Response> source(const Request& request, Services& services) {
-  auto found = music::source_from(request.path_text("source"));
+  auto found = playlists::source_from(request.path_text("source"));
   if (!found) throw Problem(Status::not_found, "There is no such source of playlists.");
   auto asked = source_request(request, *found);
   auto playlist = co_await build_source(request, services, asked);

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtm::music {
+namespace mtm::playlists {
 
 enum class Source { forgotten_gems, recent_discoveries, current_rotation, currently_obsessed, mood, similar };
 
@@ -23,4 +23,4 @@ std::string playlist_id(Source source, std::string_view detail, std::chrono::yea
 /// "number 3, up from 9"; `before` is the rank in the snapshot before, if it was in it.
 std::string rotation_reason(int rank, std::optional<int> before, bool first_snapshot);
 
-}  // namespace mtm::music
+}  // namespace mtm::playlists

@@ -1,10 +1,10 @@
-#include "music/sources.hpp"
+#include "playlists/sources.hpp"
 
 #include <array>
 
 #include "music/months.hpp"
 
-namespace mtm::music {
+namespace mtm::playlists {
 
 namespace {
 
@@ -35,7 +35,7 @@ std::optional<Source> source_from(std::string_view text) {
 std::string_view title_of(Source source) { return kSources[static_cast<std::size_t>(source)].title; }
 
 std::string default_name(std::string_view title, std::chrono::year_month month) {
-  return std::string(title) + " - " + name_of(month);
+  return std::string(title) + " - " + music::name_of(month);
 }
 
 std::string playlist_id(Source source, std::string_view detail, std::chrono::year_month month) {
@@ -53,4 +53,4 @@ std::string rotation_reason(int rank, std::optional<int> before, bool first_snap
   return sentence + (*before > rank ? ", up from " : ", down from ") + std::to_string(*before);
 }
 
-}  // namespace mtm::music
+}  // namespace mtm::playlists

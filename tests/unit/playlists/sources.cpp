@@ -1,21 +1,9 @@
-#include "music/sources.hpp"
+#include "playlists/sources.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "music/months.hpp"
-#include "music/names.hpp"
-
-using namespace mtm::music;
+using namespace mtm::playlists;
 using namespace std::chrono;
-
-TEST_CASE("a month is named and ends on its own last day") {
-  CHECK(name_of(2026y / 11) == "November 2026");
-  CHECK(month_of(sys_days(2024y / 2 / 29)) == 2024y / 2);
-  CHECK(first_day(2024y / 2) == sys_days(2024y / 2 / 1));
-  CHECK(first_day_after(2024y / 2) - first_day(2024y / 2) == days(29));
-  CHECK(first_day_after(2026y / 2) - first_day(2026y / 2) == days(28));
-  CHECK(first_day_after(2026y / 12) == sys_days(2027y / 1 / 1));
-}
 
 TEST_CASE("a source's playlist is named after it and its month, and is the same all month long") {
   CHECK(default_name(title_of(Source::forgotten_gems), 2026y / 11) == "Forgotten Gems - November 2026");
