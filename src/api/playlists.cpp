@@ -4,11 +4,11 @@
 #include "api/history_of.hpp"
 #include "api/playlist_id.hpp"
 #include "api/source_playlist.hpp"
-#include "api/year_playlist.hpp"
 #include "db/transaction.hpp"
 #include "http/json.hpp"
 #include "http/json_body.hpp"
 #include "http/problem.hpp"
+#include "playlists/year.hpp"
 
 namespace mtm::api {
 
@@ -48,14 +48,14 @@ struct Wish {
 Task<Wish> wish_for_year(const Request& request, Services& services, http::JsonBody& body) {
   auto choice = music::choice_from(body.text("choice", 10));
   if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
-  YearRequest asked{static_cast<int>(body.number("year", 1900, 2100)), *choice,
-                    static_cast<int>(body.number("limit", 10, 100, 50))};
-  auto name = body.optional_text("name", kLongestName).value_or(music::default_name(asked.year, asked.choice));
+  playlists::Year asked{static_cast<int>(body.number("year", 1900, 2100)), *choice};
+  auto limit = static_cast<std::size_t>(body.number("limit", 10, 100, 50));
+  auto name = body.optional_text("name", kLongestName).value_or(playlists::default_name(asked));
   auto history = co_await history_of(request, services);
-  auto question = [history, asked] { return playlist_of_year(*history, asked); };
+  auto question = [history, asked, limit] { return playlists::of_year(*history, asked, limit); };
   auto playlist = co_await answered(history, services, std::move(question));
   if (playlist.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
-  Wish wish{{music::playlist_id(asked.year, asked.choice), std::move(name), "year", asked.year, asked.choice}, {}};
+  Wish wish{{playlists::playlist_id(asked), std::move(name), "year", asked.year, asked.choice}, {}};
   for (const auto& chosen : playlist.tracks) wish.tracks.push_back(Id{history->tracks->ids[chosen.track]});
   co_return wish;
 }

@@ -1,17 +1,13 @@
 #include "api/source_playlist.hpp"
 
-#include <fmt/format.h>
-
-#include <cmath>
-
 #include "api/history_of.hpp"
 #include "http/problem.hpp"
 #include "music/months.hpp"
-#include "questions/gems.hpp"
-#include "questions/latest_snapshot.hpp"
-#include "questions/mood_tracks.hpp"
-#include "questions/similar.hpp"
-#include "questions/top_lists.hpp"
+#include "playlists/forgotten_gems.hpp"
+#include "playlists/mood_tracks.hpp"
+#include "playlists/recent_discoveries.hpp"
+#include "playlists/rotation.hpp"
+#include "playlists/similar_tracks.hpp"
 #include "store/similar.hpp"
 
 namespace mtm::api {
@@ -49,140 +45,55 @@ SourceRequest read_request(Source source, Number number, Text text, ReadId id) {
   return asked;
 }
 
-std::size_t limit(const SourceRequest& asked) { return static_cast<std::size_t>(asked.limit); }
+playlists::Seed seed_of(const store::Track& track) { return {track.id, track.name, store::sound_of(track)}; }
 
-auto short_term_lists(const SourcePlaylist& playlist) {
-  return questions::top_lists(*playlist.history->snapshots, history::TimeRange::short_term);
-}
-
-void add(SourcePlaylist& playlist, history::TrackNo track, std::string reason) {
-  int position = static_cast<int>(playlist.tracks.size()) + 1;
-  playlist.tracks.push_back({shown(*playlist.history->tracks, track), position, std::move(reason)});
-}
-
-void fill_with_gems(SourcePlaylist& playlist, const SourceRequest& asked, sys_days today) {
-  const auto& windows = asked.windows;
-  playlist.definition = fmt::format(
-      "In your top 50 from {} to {} days ago, or played {} times or more then, and neither in the last {} days.",
-      windows.newest, windows.oldest, windows.plays, windows.quiet);
-  auto found = questions::forgotten_gems(*playlist.history, music::gem_days(windows, today),
-                                         static_cast<std::uint32_t>(windows.plays), limit(asked));
-  playlist.candidates = found.candidates;
-  for (const auto& gem : found.gems) add(playlist, gem.track, music::gem_reason(gem.facts, today));
-  if (!playlist.tracks.empty()) return;
-  std::optional<sys_days> first;
-  auto lists = short_term_lists(playlist);
-  if (!lists.empty()) first = sys_days(std::chrono::days(lists.front().day));
-  playlist.explanation = music::why_no_gems(windows, first, today);
-}
-
-void fill_with_discoveries(SourcePlaylist& playlist, const SourceRequest& asked) {
-  playlist.definition = "In your latest snapshot, and in none before it.";
-  auto found = questions::recent_discoveries(*playlist.history, limit(asked));
-  playlist.candidates = found.candidates;
-  for (const auto& track : found.tracks)
-    add(playlist, track.track, fmt::format("first seen on {}, at number {}", date_text(found.day), track.rank));
-  if (!playlist.tracks.empty()) {
-    playlist.snapshot_date = date_text(found.day);
-    return;
+/// `seed` is there for the source similar.
+playlists::Playlist playlist_from_source(const history::History& history, const SourceRequest& asked, sys_days today,
+                                         const std::optional<store::Track>& seed) {
+  auto most = static_cast<std::size_t>(asked.limit);
+  switch (asked.source) {
+    case Source::forgotten_gems:
+      return playlists::forgotten_gems(history, asked.windows, today, most);
+    case Source::recent_discoveries:
+      return playlists::recent_discoveries(history, most);
+    case Source::current_rotation:
+      return playlists::current_rotation(history, most);
+    case Source::currently_obsessed:
+      return playlists::currently_obsessed(history, music::month_of(today), most);
+    case Source::mood:
+      return playlists::mood_tracks(history, asked.mood.value(), most);
+    case Source::similar:
+      return playlists::similar_tracks(history, seed_of(seed.value()), most);
   }
-  auto lists = short_term_lists(playlist);
-  playlist.explanation = lists.empty() ? "Take a snapshot first: whatever is new in the latest one stands here."
-                                       : fmt::format(
-                                             "Your snapshot of {} has nothing that was not in one before. Listen to "
-                                             "something new and take another one.",
-                                             date_text(lists.back().day));
+  throw std::logic_error("unknown source of a playlist");
 }
 
-void fill_with_rotation(SourcePlaylist& playlist, const SourceRequest& asked, sys_days today) {
-  bool of_the_month = asked.source == Source::currently_obsessed;
-  auto month = music::month_of(today);
-  playlist.definition =
-      of_the_month ? fmt::format("What you play most in {}: the month's latest snapshot.", music::name_of(month))
-                   : "Your latest snapshot of the last four weeks, most played first.";
-  questions::Days days;
-  if (of_the_month) days = {day_of(music::first_day(month)), day_of(music::first_day_after(month)) - 1};
-  auto found = questions::latest_rotation(*playlist.history->snapshots, days, limit(asked));
-  playlist.candidates = found.candidates;
-  for (const auto& track : found.tracks)
-    add(playlist, track.track, playlists::rotation_reason(track.rank, track.before, found.first_snapshot));
-  if (!playlist.tracks.empty())
-    playlist.snapshot_date = date_text(found.day);
-  else
-    playlist.explanation =
-        of_the_month ? fmt::format("There is no snapshot of {} yet. Take a snapshot first.", music::name_of(month))
-                     : "Take a snapshot first: your top list of the last four weeks stands here.";
-}
-
-void fill_with_mood_tracks(SourcePlaylist& playlist, const SourceRequest& asked) {
-  auto mood = asked.mood.value();
-  const auto& tracks = *playlist.history->tracks;
-  playlist.title = music::title_of(mood);
-  playlist.definition = fmt::format("Tracks of your library with {}.", music::definition_of(mood));
-  auto found = questions::mood_tracks(*playlist.history, mood, limit(asked));
-  playlist.candidates = found.candidates;
-  for (auto track : found.tracks) add(playlist, track, music::mood_reason(mood, questions::features_of(tracks, track)));
-  if (!playlist.tracks.empty()) return;
-  const auto& totals = *playlist.history->totals;
-  if (totals.tracks == 0)
-    playlist.explanation = "Your library is empty. Take a snapshot first.";
-  else if (totals.high + totals.medium + totals.low == 0)
-    playlist.explanation =
-        "None of your tracks has audio features, and a mood is made of them. They come with the next snapshot from "
-        "whoever measured them.";
-  else
-    playlist.explanation = fmt::format("No track of yours sounds like that: it takes {}.", music::definition_of(mood));
-}
-
-void fill_with_similar(SourcePlaylist& playlist, const SourceRequest& asked, const store::Track& seed) {
-  playlist.definition =
-      fmt::format("The tracks of your library that are nearest to {} by energy, valence and danceability.", seed.name);
-  auto sound = store::sound_of(seed);
-  if (!sound) {
-    playlist.explanation = music::kUnknownSound;
-    return;
-  }
-  auto found = questions::similar(*playlist.history->tracks, seed.id, *sound, limit(asked));
-  playlist.candidates = static_cast<std::int64_t>(found.size());
-  for (const auto& near : found)
-    add(playlist, near.track, fmt::format("{}% like it", std::lround(near.similarity * 100)));
-  if (playlist.tracks.empty()) playlist.explanation = music::kNothingToCompare;
-}
-
+/// What the playlist's id says of the request beside its source.
 std::string detail_of(const SourceRequest& asked) {
   if (asked.mood) return std::string(music::to_text(*asked.mood));
   return asked.track.number == 0 ? std::string() : std::to_string(asked.track.number);
 }
 
-/// `seed` is there for the source similar.
 SourcePlaylist playlist_of(history::HistoryPtr history, const SourceRequest& asked, sys_days today,
                            const std::optional<store::Track>& seed) {
-  SourcePlaylist playlist;
-  playlist.history = std::move(history);
-  playlist.source = playlists::to_text(asked.source);
-  playlist.title = playlists::title_of(asked.source);
-  switch (asked.source) {
-    case Source::forgotten_gems:
-      fill_with_gems(playlist, asked, today);
-      break;
-    case Source::recent_discoveries:
-      fill_with_discoveries(playlist, asked);
-      break;
-    case Source::current_rotation:
-    case Source::currently_obsessed:
-      fill_with_rotation(playlist, asked, today);
-      break;
-    case Source::mood:
-      fill_with_mood_tracks(playlist, asked);
-      break;
-    case Source::similar:
-      fill_with_similar(playlist, asked, seed.value());
-      break;
+  auto playlist = playlist_from_source(*history, asked, today, seed);
+  auto month = music::month_of(today);
+  SourcePlaylist answer;
+  answer.source = playlists::to_text(asked.source);
+  answer.name = playlists::default_name(playlist.title, month);
+  answer.playlist_id = playlists::playlist_id(asked.source, detail_of(asked), month);
+  answer.title = std::move(playlist.title);
+  answer.definition = std::move(playlist.definition);
+  answer.snapshot_date = std::move(playlist.snapshot_date);
+  answer.count = playlist.tracks.size();
+  answer.candidates = playlist.candidates;
+  for (auto& chosen : playlist.tracks) {
+    int position = static_cast<int>(answer.tracks.size()) + 1;
+    answer.tracks.push_back({shown(*history->tracks, chosen.track), position, std::move(chosen.reason)});
   }
-  playlist.count = playlist.tracks.size();
-  playlist.playlist_id = playlists::playlist_id(asked.source, detail_of(asked), music::month_of(today));
-  playlist.name = playlists::default_name(playlist.title, music::month_of(today));
-  return playlist;
+  answer.explanation = std::move(playlist.explanation);
+  answer.history = std::move(history);
+  return answer;
 }
 
 }  // namespace

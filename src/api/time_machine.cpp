@@ -3,11 +3,11 @@
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
 #include "api/shown_track.hpp"
-#include "api/year_playlist.hpp"
 #include "http/events.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "music/features.hpp"
+#include "playlists/year.hpp"
 
 namespace mtm::api {
 
@@ -65,6 +65,15 @@ std::optional<music::AudioFeatures> known_features(const ShownTrack& track) {
   return features;
 }
 
+/// The `choice` parameter, loved when absent.
+music::Choice choice_of(const Request& request) {
+  auto text = request.text("choice");
+  if (!text) return music::Choice::loved;
+  auto choice = music::choice_from(*text);
+  if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
+  return *choice;
+}
+
 std::vector<YearCount> years_of(const history::History& history, music::Choice choice) {
   auto current_year = year_of(today(history));
   auto counts = choice == music::Choice::loved ? questions::years_loved(history, current_year)
@@ -77,23 +86,24 @@ std::vector<YearCount> years_of(const history::History& history, music::Choice c
 /// A playlist on its way; its tracks' texts are those of the history.
 struct Journey {
   history::HistoryPtr history;
-  YearRequest asked;
+  playlists::Year asked;
+  int limit;
   questions::YearPlaylist playlist;
 };
 
 Task<> send_playlist(http::Events& events, std::shared_ptr<const Journey> journey) {
-  const auto& [history, asked, playlist] = *journey;
+  const auto& [history, asked, limit, playlist] = *journey;
   music::FeatureAverages averages;
   for (const auto& chosen : playlist.tracks) averages.add(known_features(shown(*history->tracks, chosen.track)));
   auto count = static_cast<std::int64_t>(playlist.tracks.size());
   Start start{asked.year,
               std::string(music::to_text(asked.choice)),
-              asked.limit,
+              limit,
               count,
               playlist.candidates,
               averages.with_features(),
-              music::default_name(asked.year, asked.choice),
-              music::playlist_id(asked.year, asked.choice)};
+              playlists::default_name(asked),
+              playlists::playlist_id(asked)};
   std::string text = to_json(start).text;
   co_await events.send("start", text);
   int position = 0;
@@ -123,15 +133,17 @@ Task<Response> years(const Request& request, Services& services) {
 
 // GET /api/v1/time-machine?year=2016&choice=loved&limit=50
 Task<Response> time_machine(const Request& request, Services& services) {
-  YearRequest asked{static_cast<int>(request.number("year", 1900, 2100)), choice_of(request),
-                    static_cast<int>(request.number("limit", 50, 10, 100))};
+  playlists::Year asked{static_cast<int>(request.number("year", 1900, 2100)), choice_of(request)};
+  auto limit = static_cast<int>(request.number("limit", 50, 10, 100));
   // Built before the stream begins, so that what is wrong is an answer with a status and not a broken stream.
   auto history = co_await history_of(request, services);
-  auto question = [history, asked] { return playlist_of_year(*history, asked); };
+  auto question = [history, asked, limit] {
+    return playlists::of_year(*history, asked, static_cast<std::size_t>(limit));
+  };
   auto playlist = co_await answered(history, services, std::move(question));
   if (playlist.tracks.empty())
     throw Problem(Status::not_found, fmt::format("There is nothing of {} in your library.", asked.year));
-  std::shared_ptr<const Journey> journey(new Journey{history, asked, std::move(playlist)});
+  std::shared_ptr<const Journey> journey(new Journey{history, asked, limit, std::move(playlist)});
   co_return http::event_stream([journey](http::Events& events) { return send_playlist(events, journey); });
 }
 

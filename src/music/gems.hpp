@@ -39,11 +39,4 @@ struct GemFacts {
   std::optional<std::chrono::sys_days> last_played;
 };
 
-/// "in your top 50 six times until March, not since"
-std::string gem_reason(const GemFacts& facts, std::chrono::sys_days today);
-
-/// Why there are none, and what would bring some. `first` is the day of the first short-term snapshot, if there is one.
-std::string why_no_gems(const GemWindows& windows, std::optional<std::chrono::sys_days> first,
-                        std::chrono::sys_days today);
-
 }  // namespace mtm::music

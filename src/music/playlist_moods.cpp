@@ -45,31 +45,6 @@ const NamedMood& entry(PlaylistMood mood) { return kMoods[static_cast<std::size_
 /// The catalogue keeps features as floats, so they are compared as floats: 0.7 is 0.7.
 float as_kept(double value) { return static_cast<float>(value); }
 
-/// Rounds the decimal fraction that people see: 0.345 as a float lies below 34.5 percent, but is shown as 0.345.
-std::string figure(const Demand& demand, double value) {
-  bool tempo = demand.member == &F::tempo;
-  return std::to_string(std::lround(tempo ? as_kept(value) : as_kept(value) * 100)) + (tempo ? "" : "%");
-}
-
-std::string said(const Demand& demand, const std::string& amount, const std::string& after) {
-  if (demand.member == &F::tempo) return amount + " beats a minute" + after;
-  return std::string(demand.feature) + " " + amount + after;
-}
-
-std::string demanded(const Demand& demand) {
-  if (demand.least && demand.most)
-    return said(demand, figure(demand, *demand.least) + " to " + figure(demand, *demand.most), "");
-  if (demand.least) return said(demand, figure(demand, *demand.least), " or more");
-  return said(demand, figure(demand, *demand.most), " or less");
-}
-
-template <class Part>
-std::string listed(PlaylistMood mood, Part part) {
-  std::string sentence;
-  for (const auto& demand : demands_of(mood)) sentence += (sentence.empty() ? "" : ", ") + part(demand);
-  return sentence;
-}
-
 }  // namespace
 
 std::string_view to_text(PlaylistMood mood) { return entry(mood).word; }
@@ -90,12 +65,6 @@ bool fits(PlaylistMood mood, const AudioFeatures& track) {
     auto value = as_kept(track.*demand.member);
     return (!demand.least || value >= as_kept(*demand.least)) && (!demand.most || value <= as_kept(*demand.most));
   });
-}
-
-std::string definition_of(PlaylistMood mood) { return listed(mood, demanded); }
-
-std::string mood_reason(PlaylistMood mood, const AudioFeatures& track) {
-  return listed(mood, [&](const Demand& demand) { return said(demand, figure(demand, track.*demand.member), ""); });
 }
 
 }  // namespace mtm::music

@@ -27,10 +27,4 @@ std::span<const Demand> demands_of(PlaylistMood mood);
 
 bool fits(PlaylistMood mood, const AudioFeatures& track);
 
-/// "energy 75% or more, 140 beats a minute or more, …"
-std::string definition_of(PlaylistMood mood);
-
-/// What of a track makes it fit: "energy 82%, 148 beats a minute, …"
-std::string mood_reason(PlaylistMood mood, const AudioFeatures& track);
-
 }  // namespace mtm::music

@@ -45,12 +45,4 @@ std::string playlist_id(Source source, std::string_view detail, std::chrono::yea
          two_digits(static_cast<unsigned>(month.month()));
 }
 
-std::string rotation_reason(int rank, std::optional<int> before, bool first_snapshot) {
-  auto sentence = "number " + std::to_string(rank);
-  if (first_snapshot) return sentence;
-  if (!before) return sentence + ", new or back";
-  if (*before == rank) return sentence + ", as before";
-  return sentence + (*before > rank ? ", up from " : ", down from ") + std::to_string(*before);
-}
-
 }  // namespace mtm::playlists

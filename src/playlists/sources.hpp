@@ -20,7 +20,4 @@ std::string default_name(std::string_view title, std::chrono::year_month month);
 /// is refreshed in place.
 std::string playlist_id(Source source, std::string_view detail, std::chrono::year_month month);
 
-/// "number 3, up from 9"; `before` is the rank in the snapshot before, if it was in it.
-std::string rotation_reason(int rank, std::optional<int> before, bool first_snapshot);
-
 }  // namespace mtm::playlists

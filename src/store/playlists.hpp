@@ -8,7 +8,7 @@
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "db/database.hpp"
-#include "music/names.hpp"
+#include "music/choice.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::store {

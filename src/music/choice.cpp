@@ -1,0 +1,13 @@
+#include "music/choice.hpp"
+
+namespace mtm::music {
+
+std::string_view to_text(Choice choice) { return choice == Choice::loved ? "loved" : "released"; }
+
+std::optional<Choice> choice_from(std::string_view text) {
+  if (text == "loved") return Choice::loved;
+  if (text == "released") return Choice::released;
+  return std::nullopt;
+}
+
+}  // namespace mtm::music

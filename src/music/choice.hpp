@@ -1,0 +1,15 @@
+// What makes a track one of a year.
+#pragma once
+#include <optional>
+#include <string_view>
+
+namespace mtm::music {
+
+/// That I loved it then, or that it came out then.
+enum class Choice { loved, released };
+
+std::string_view to_text(Choice choice);
+/// Nothing for any other word.
+std::optional<Choice> choice_from(std::string_view text);
+
+}  // namespace mtm::music
