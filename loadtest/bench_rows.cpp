@@ -39,6 +39,9 @@ BenchRows::BenchRows(const std::string& dsn, const std::string& user_id, int wri
 
 BenchRows::~BenchRows() {
   try {
+    connection_.rows(
+        "delete from playlist_tracks where user_id = $1 and playlist_id like 'loadtest-' || $2::text || '-%'",
+        {user_id_, run_});
     connection_.rows("delete from playlists where user_id = $1 and playlist_id like 'loadtest-' || $2::text || '-%'",
                      {user_id_, run_});
     connection_.rows("delete from tracks where spotify_id like 'lt' || $1::text || '%'", {run_});

@@ -2,6 +2,7 @@
 
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
+#include "api/seen_track.hpp"
 #include "api/shown_track.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
@@ -62,7 +63,7 @@ Task<Response> similar_tracks(const Request& request, Services& services) {
   bool library = answer.scope == "library";
   if (!library && answer.scope != "catalogue")
     throw Problem(Status::unprocessable, "scope must be library or catalogue.");
-  auto seed = co_await services.track_reads.join(id);
+  auto seed = co_await seen_track(request, services, id);
   if (!seed) throw Problem(Status::not_found, "There is no such track.");
   auto sound = store::sound_of(*seed);
   if (!sound)

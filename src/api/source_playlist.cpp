@@ -1,6 +1,7 @@
 #include "api/source_playlist.hpp"
 
 #include "api/history_of.hpp"
+#include "api/seen_track.hpp"
 #include "http/problem.hpp"
 #include "music/months.hpp"
 #include "playlists/forgotten_gems.hpp"
@@ -119,7 +120,7 @@ SourceRequest source_request(http::JsonBody& body, Source source) {
 Task<SourcePlaylist> build_source(const http::Request& request, Services& services, SourceRequest asked) {
   std::optional<store::Track> seed;
   if (asked.source == Source::similar) {
-    seed = co_await services.track_reads.join(asked.track);
+    seed = co_await seen_track(request, services, asked.track);
     if (!seed) throw Problem(Status::not_found, "There is no such track.");
   }
   auto history = co_await history_of(request, services);

@@ -2,6 +2,7 @@
 
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
+#include "api/seen_track.hpp"
 #include "api/shown_time.hpp"
 #include "api/time_range.hpp"
 #include "http/json.hpp"
@@ -49,7 +50,7 @@ Mine answer_of(const questions::Mine& mine) {
 // GET /api/v1/tracks/{id}
 Task<Response> track(const Request& request, Services& services) {
   Id id{request.path_number("id")};
-  auto track = co_await services.track_reads.join(id);
+  auto track = co_await seen_track(request, services, id);
   if (!track) throw Problem(Status::not_found, "There is no such track.");
   co_return http::json(*track);
 }

@@ -38,6 +38,7 @@ int import_sqlite(const Config& config, transfer::ImportRequest request, const P
   let_signals_ask();
   check_schema(config);
   request.spotify_user_id = spotify_user_id_of(config, person);
+  request.name = std::filesystem::path(request.file).filename().string();
   ProgressLine line;
   try {
     auto report = transfer::import_database(request, config.database_url, stop_asked,

@@ -1,5 +1,7 @@
 #include "core/utf8.hpp"
 
+#include <algorithm>
+
 namespace mtm {
 
 std::size_t utf8_length(std::string_view text) {
@@ -20,6 +22,13 @@ std::size_t utf8_length(std::string_view text) {
     return follows(1, least, most) && follows(2) && follows(3) ? 4 : 0;
   }
   return 0;
+}
+
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  std::size_t end = 0;
+  for (; most > 0 && end < text.size(); --most) end += std::max<std::size_t>(utf8_length(text.substr(end)), 1);
+  return text.substr(0, end);
 }
 
 }  // namespace mtm

@@ -14,11 +14,27 @@ namespace {
 
 constexpr const char* kName = "music-time-machine schema";
 
-std::vector<Embedded> in_order(std::span<const Embedded> steps) {
-  std::vector<Embedded> ordered(steps.begin(), steps.end());
-  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  return ordered;
+/// Where the text lies that brings a database of the steps before the baseline to it.
+constexpr std::string_view kFromBefore = "/from_012/";
+constexpr const char* kFirstStepOfBefore = "001_catalogue.sql";
+constexpr const char* kLastStepOfBefore = "012_functions_of_indexes.sql";
+
+std::string name_of(const Embedded& step) { return std::string(step.path.substr(1)); }
+
+std::vector<Embedded> in_order(std::vector<Embedded> files) {
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
 }
+
+/// The program's steps, the first of which is the baseline, and the two texts around the baseline for older databases.
+struct Steps {
+  explicit Steps(std::span<const Embedded> files) {
+    for (const auto& file : files) (file.path.starts_with(kFromBefore) ? from_before : steps).push_back(file);
+    steps = in_order(std::move(steps));
+    from_before = in_order(std::move(from_before));
+  }
+  std::vector<Embedded> steps, from_before;
+};
 
 std::map<std::string, std::string> applied_steps(BlockingConnection& database) {
   std::map<std::string, std::string> applied;
@@ -32,14 +48,26 @@ std::map<std::string, std::string> applied_steps(BlockingConnection& database) {
 struct Comparison {
   std::vector<Embedded> missing;
   int unknown = 0;
+  bool from_before = false;  // the database has the steps that the baseline replaces
 };
 
 /// Throws when what is there does not fit this program.
-Comparison compare(const std::map<std::string, std::string>& applied, const std::vector<Embedded>& steps) {
+Comparison compare(const std::map<std::string, std::string>& applied, const Steps& program) {
   Comparison found_out;
+  const auto& steps = program.steps;
+  bool baseline = !steps.empty() && applied.contains(name_of(steps.front()));
+  if (!baseline && !program.from_before.empty() && applied.contains(kFirstStepOfBefore)) {
+    if (!applied.contains(kLastStepOfBefore))
+      throw std::runtime_error(
+          fmt::format("the database lacks steps up to {}: let an older version of this program migrate it first",
+                      kLastStepOfBefore));
+    found_out.missing = steps;
+    found_out.from_before = true;
+    return found_out;
+  }
   std::size_t known = 0;
   for (const auto& step : steps) {
-    auto found = applied.find(std::string(step.path.substr(1)));
+    auto found = applied.find(name_of(step));
     if (found == applied.end()) {
       found_out.missing.push_back(step);
       continue;
@@ -47,10 +75,10 @@ Comparison compare(const std::map<std::string, std::string>& applied, const std:
     ++known;
     if (found->second != hex(sha256(step.bytes)))
       throw std::runtime_error(
-          fmt::format("schema step {} was applied with another text than this program has", step.path.substr(1)));
+          fmt::format("schema step {} was applied with another text than this program has", name_of(step)));
   }
   found_out.unknown = static_cast<int>(applied.size() - known);
-  bool later = applied.empty() || steps.empty() || applied.rbegin()->first > steps.back().path.substr(1);
+  bool later = applied.empty() || steps.empty() || applied.rbegin()->first > name_of(steps.back());
   if (found_out.unknown > 0 && (!found_out.missing.empty() || !later))
     throw std::runtime_error(
         "the database has schema steps that this program does not know, and lacks some that it knows: these are two "
@@ -58,17 +86,28 @@ Comparison compare(const std::map<std::string, std::string>& applied, const std:
   return found_out;
 }
 
+/// In a transaction that has begun.
+void apply(BlockingConnection& database, const Steps& program, const Comparison& found) {
+  const auto& step = found.missing.front();
+  std::string name = name_of(step);
+  std::string checksum = hex(sha256(step.bytes));
+  if (found.from_before) database.run(std::string(program.from_before.front().bytes));
+  database.run(std::string(step.bytes));
+  if (found.from_before) database.run(std::string(program.from_before.back().bytes));
+  database.run("insert into schema_steps (name, checksum) values ($1, $2)", name, checksum);
+}
+
 }  // namespace
 
 SchemaReport apply_schema(const std::string& url, std::span<const Embedded> steps) {
   BlockingConnection database(url, kName);
-  auto ordered = in_order(steps);
+  const Steps program(steps);
   SchemaReport report;
   report.before = -1;
   for (;;) {
     // Looked at first without a lock: a database that lacks nothing may be read-only.
     auto applied = applied_steps(database);
-    auto found = compare(applied, ordered);
+    auto found = compare(applied, program);
     if (report.before < 0) report.before = static_cast<int>(applied.size());
     report.unknown = found.unknown;
     if (found.missing.empty()) return report;
@@ -81,14 +120,10 @@ SchemaReport apply_schema(const std::string& url, std::span<const Embedded> step
     database.run(
         "create table if not exists schema_steps "
         "(name text primary key, checksum text not null, applied_at timestamptz not null default now())");
-    found = compare(applied_steps(database), ordered);
+    found = compare(applied_steps(database), program);
     if (!found.missing.empty()) {
-      const auto& step = found.missing.front();
-      std::string name(step.path.substr(1));
-      std::string checksum = hex(sha256(step.bytes));
-      database.run(std::string(step.bytes));
-      database.run("insert into schema_steps (name, checksum) values ($1, $2)", name, checksum);
-      report.applied.push_back(name);
+      apply(database, program, found);
+      report.applied.push_back(name_of(found.missing.front()));
     }
     database.run("commit");
   }
@@ -96,7 +131,7 @@ SchemaReport apply_schema(const std::string& url, std::span<const Embedded> step
 
 int missing_schema_steps(const std::string& url, std::span<const Embedded> steps) {
   BlockingConnection database(url, kName);
-  return static_cast<int>(compare(applied_steps(database), in_order(steps)).missing.size());
+  return static_cast<int>(compare(applied_steps(database), Steps(steps)).missing.size());
 }
 
 }  // namespace mtm::db

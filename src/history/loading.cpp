@@ -9,6 +9,7 @@
 #include "db/binary_row.hpp"
 #include "db/transaction.hpp"
 #include "history/builder.hpp"
+#include "store/tracks.hpp"
 
 namespace mtm::history {
 
@@ -36,22 +37,20 @@ constexpr int kRowsAtOnce = 20'000;
 // The order of the columns is that of track_row(). A library's row whose first_seen_at is its imported_at was met at a
 // time that nobody knows.
 constexpr const char* kTrackColumns = R"sql(
-    '{0}'::text as asked_by, tracks.id, tracks.spotify_id, tracks.name, tracks.artist_id, artists.name,
-    tracks.album_name, tracks.release_date, tracks.release_precision, tracks.duration_ms, tracks.popularity,
-    tracks.image_url, tracks.energy, tracks.valence, tracks.danceability, tracks.acousticness, tracks.instrumentalness,
-    tracks.liveness, tracks.speechiness, tracks.tempo, tracks.loudness,
+    select '{0}'::text as asked_by, seen.id, seen.spotify_id, coalesce(seen.name, ''), seen.artist_id, coalesce(seen.artist, ''),
+    seen.album_name, seen.release_date, seen.release_precision, seen.duration_ms, seen.popularity,
+    seen.image_url, seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness,
+    seen.liveness, seen.speechiness, seen.tempo, seen.loudness,
     library.first_seen_at, library.saved_at, library.unsaved_at,
     library.first_seen_at is not distinct from library.imported_at)sql";
 
 std::string tracks_after(Id user, std::int64_t version) {
-  return "select" + fmt::format(kTrackColumns, user.number) +
-         fmt::format(R"sql(
-    from library
-    join tracks on tracks.id = library.track_id
-    join artists on artists.id = tracks.artist_id
-    where library.user_id = {} and library.version > {}
+  return fmt::format(kTrackColumns, user.number) +
+         fmt::format(
+             " from library join " MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql( on seen.id = library.track_id
+    where library.user_id = {0} and library.version > {1}
     order by library.track_id)sql",
-                     user.number, version);
+             user.number, version);
 }
 
 /// Tracks of the library whose entry in the catalogue has changed, or that of their artist.
@@ -62,15 +61,13 @@ std::string tracks_changed_since(Id user, Moment since) {
       union
       select tracks.id from artists join tracks on tracks.artist_id = artists.id
       where artists.changed_at > '-infinity' and artists.changed_at >= to_timestamp({0})
-    )
-    select)sql",
+    ))sql",
                      static_cast<double>(since) / 1e6) +
          fmt::format(kTrackColumns, user.number) +
          fmt::format(R"sql(
     from changed
-    join library on library.user_id = {} and library.track_id = changed.id
-    join tracks on tracks.id = library.track_id
-    join artists on artists.id = tracks.artist_id
+    join library on library.user_id = {0} and library.track_id = changed.id
+    join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("{0}")) R"sql( on seen.id = library.track_id
     order by library.track_id)sql",
                      user.number);
 }

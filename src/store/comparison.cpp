@@ -6,19 +6,11 @@ namespace mtm::store {
 
 namespace {
 
-// Rows that this transaction has written carry its number.
-constexpr const char* kOurs = "xmin = pg_current_xact_id()::xid";
-
 std::string track_columns(const TracksAsKept& wanted) {
   return fmt::format(R"sql(
-           kept.spotify_id, kept.name, artists.spotify_id, {}, kept.album_name, kept.release_date, kept.release_precision::text,
-           kept.duration_ms, kept.popularity, kept.isrc::text, kept.image_url, kept.audio_features, kept.raw_json)sql",
-                     wanted.artist_name ? "coalesce(other_names.artist_name, artists.name)" : "null::text");
-}
-
-// A track whose artist is known by another name (merge.cpp) stands for the name that the file gave.
-std::string names_of_file(const TracksAsKept& wanted) {
-  return wanted.artist_name ? "left join other_names on other_names.spotify_id = kept.spotify_id" : "";
+           tracks.spotify_id, kept.name, artists.spotify_id, {}, kept.album_name, kept.release_date, kept.release_precision::text,
+           kept.duration_ms, kept.popularity, kept.isrc::text, kept.image_url, kept.audio_features, kept.raw_json, kept.met_at)sql",
+                     wanted.artist_name ? "kept.artist_name" : "null::text");
 }
 
 std::string json_columns(const TracksAsKept& wanted) {
@@ -37,57 +29,51 @@ constexpr const char* kSnapshotColumns =
 
 }  // namespace
 
-// A row that was there before carries the catalogue's time; what the old database said is kept with the user's own
-// rows.
-std::string artists_as_kept(Id user) {
+std::string artists_as_kept(const Merging& merging) {
   return fmt::format(R"sql(
-    select staged.row, rejected.row is not null, artists.{1},
-           artists.spotify_id, artists.name,
-           case when artists.{1} then artists.created_at else library_artists.first_seen_at end
+    select staged.row, rejected.row is not null, not artist_ids.was_there, artist_ids.spotify_id, kept.name, kept.first_seen_at
     from staged_artists as staged
     left join rejected on rejected.source = 'artists' and rejected.row = staged.row
-    left join artists on artists.spotify_id = staged.spotify_id
-    left join library_artists on library_artists.user_id = {0} and library_artists.artist_id = artists.id
+    left join artist_ids on artist_ids.row = staged.row
+    left join library_artists as kept on kept.user_id = {} and kept.artist_id = artist_ids.id and kept.source_id = {}
     order by staged.row)sql",
-                     user.number, kOurs);
+                     merging.user.number, merging.source.number);
 }
 
-std::string artists_added(Id user) {
+std::string artists_told(const Merging& merging) {
   return fmt::format(R"sql(
-    select artists.spotify_id, artists.name, artists.created_at
-    from library_artists join artists on artists.id = library_artists.artist_id
-    where library_artists.user_id = {} and artists.{})sql",
-                     user.number, kOurs);
+    select artists.spotify_id, kept.name, kept.first_seen_at
+    from library_artists as kept join artists on artists.id = kept.artist_id
+    where kept.user_id = {} and kept.source_id = {})sql",
+                     merging.user.number, merging.source.number);
 }
 
-std::string tracks_as_kept(Id user, const TracksAsKept& wanted) {
+std::string tracks_as_kept(const Merging& merging, const TracksAsKept& wanted) {
   return fmt::format(R"sql(
-    select staged.row, rejected.row is not null, not track_ids.was_there, {1},
-           case when not track_ids.was_there then kept.created_at
-                when library.first_seen_at is distinct from library.imported_at then library.first_seen_at end, {2}
+    select staged.row, rejected.row is not null, not track_ids.was_there, {2}, {3}
     from staged_tracks as staged
     left join rejected on rejected.source = 'tracks' and rejected.row = staged.row
     left join track_ids on track_ids.row = staged.row
-    left join library on library.user_id = {0} and library.track_id = track_ids.id
-    left join tracks as kept on kept.id = library.track_id
+    left join track_claims as kept on kept.user_id = {0} and kept.track_id = track_ids.id and kept.source_id = {1}
+    left join tracks on tracks.id = kept.track_id
     left join artists on artists.id = kept.artist_id
-    {3}
     order by staged.row)sql",
-                     user.number, track_columns(wanted), json_columns(wanted), names_of_file(wanted));
+                     merging.user.number, merging.source.number, track_columns(wanted), json_columns(wanted));
 }
 
-std::string tracks_added(Id user, const TracksAsKept& wanted) {
+std::string tracks_told(const Merging& merging, const TracksAsKept& wanted) {
   return fmt::format(R"sql(
-    select {1}, kept.created_at, {2}
-    from library join tracks as kept on kept.id = library.track_id join artists on artists.id = kept.artist_id
-    {4}
-    where library.user_id = {0} and kept.{3})sql",
-                     user.number, track_columns(wanted), json_columns(wanted), kOurs, names_of_file(wanted));
+    select {2}, {3}
+    from track_claims as kept
+    join tracks on tracks.id = kept.track_id
+    join artists on artists.id = kept.artist_id
+    where kept.user_id = {0} and kept.source_id = {1})sql",
+                     merging.user.number, merging.source.number, track_columns(wanted), json_columns(wanted));
 }
 
-std::string entries_as_kept(Id user) {
+std::string entries_as_kept(const Merging& merging) {
   return fmt::format(R"sql(
-    select staged.row, rejected.row is not null, kept.{1}, {2}
+    select staged.row, rejected.row is not null, kept.source_id is not distinct from {1}, {2}
     from staged_entries as staged
     left join rejected on rejected.source = 'playlist_tracks' and rejected.row = staged.row
     left join track_ids on track_ids.old_id = staged.old_track_id
@@ -96,22 +82,22 @@ std::string entries_as_kept(Id user) {
     left join playlists on playlists.user_id = {0} and playlists.playlist_id = kept.playlist_id
     left join tracks on tracks.id = kept.track_id
     order by staged.row)sql",
-                     user.number, kOurs, kEntryColumns);
+                     merging.user.number, merging.source.number, kEntryColumns);
 }
 
-std::string entries_added(Id user) {
+std::string entries_told(const Merging& merging) {
   return fmt::format(R"sql(
     select {2}
     from playlist_tracks as kept
     join playlists on playlists.user_id = {0} and playlists.playlist_id = kept.playlist_id
     join tracks on tracks.id = kept.track_id
-    where kept.user_id = {0} and kept.{1})sql",
-                     user.number, kOurs, kEntryColumns);
+    where kept.user_id = {0} and kept.source_id = {1})sql",
+                     merging.user.number, merging.source.number, kEntryColumns);
 }
 
-std::string snapshots_as_kept(Id user) {
+std::string snapshots_as_kept(const Merging& merging) {
   return fmt::format(R"sql(
-    select placed.row, rejected.row is not null, kept.{1}, {2}
+    select placed.row, rejected.row is not null, kept.source_id is not distinct from {1}, {2}
     from placed_snapshots as placed
     left join rejected on rejected.source = 'snapshots' and rejected.row = placed.row
     left join snapshots as kept
@@ -119,10 +105,10 @@ std::string snapshots_as_kept(Id user) {
      and kept.track_id = placed.track_id
     left join tracks on tracks.id = kept.track_id
     order by placed.row)sql",
-                     user.number, kOurs, kSnapshotColumns);
+                     merging.user.number, merging.source.number, kSnapshotColumns);
 }
 
-std::string snapshots_added(Id user) {
+std::string snapshots_told(const Merging& merging) {
   return fmt::format(R"sql(
     select {2}
     from snapshots as kept
@@ -130,17 +116,11 @@ std::string snapshots_added(Id user) {
     left join placed_snapshots as placed
       on placed.mended is not null and placed.nth = 1 and placed.snapshot_date = kept.snapshot_date
      and placed.time_range = kept.time_range and placed.track_id = kept.track_id
-    where kept.user_id = {0} and kept.{1})sql",
-                     user.number, kOurs, kSnapshotColumns);
+    where kept.user_id = {0} and kept.source_id = {1})sql",
+                     merging.user.number, merging.source.number, kSnapshotColumns);
 }
 
-std::string tracks_mended() {
-  return "select row, 'artist_name is another name of an artist who has a name here, which stays' from other_names "
-         "order "
-         "by row";
-}
-
-std::string snapshots_mended(Id user) {
+std::string snapshots_mended(const Merging& merging) {
   return fmt::format(R"sql(
     select placed.row, placed.mended
     from placed_snapshots as placed
@@ -149,7 +129,7 @@ std::string snapshots_mended(Id user) {
      and kept.rank = placed.rank and kept.track_id = placed.track_id
     where placed.mended is not null
     order by placed.row)sql",
-                     user.number);
+                     merging.user.number);
 }
 
 }  // namespace mtm::store

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/tracks.hpp"
+
 namespace mtm::store {
 
 namespace {
@@ -21,45 +23,62 @@ constexpr const char* kAccount =
 constexpr const char* kConnection =
     "select user_id as asked_by, state, scopes, authorized_at from spotify_grants where user_id = $1";
 
+#define MTM_TRACKS_OF_USER                                                                               \
+  "(select track_id from library where user_id = $1 union select track_id from plays where user_id = $1" \
+  " union select track_id from snapshots where user_id = $1"                                             \
+  " union select track_id from playlist_tracks where user_id = $1)"
+
 constexpr const char* kArtists = R"sql(
-    select $1::bigint as asked_by, artists.id, artists.spotify_id, artists.name, artists.created_at, library_artists.first_seen_at
-    from artists left join library_artists on library_artists.user_id = $1 and library_artists.artist_id = artists.id
-    where library_artists.user_id is not null or artists.id in (
-      select artist_id from tracks where id in (
-        select track_id from library where user_id = $1 union select track_id from plays where user_id = $1
-        union select track_id from snapshots where user_id = $1 union select track_id from playlist_tracks where user_id = $1))
+    with seen as materialized (
+      select seen.artist_id, min(seen.artist) as artist from )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("$1")) R"sql(
+      where seen.id in )sql" MTM_TRACKS_OF_USER R"sql( group by seen.artist_id
+    ), known as materialized (
+      select distinct on (artist_id) artist_id, name, first_seen_at from library_artists where user_id = $1 order by artist_id, source_id
+    )
+    select $1::bigint as asked_by, artists.id, artists.spotify_id, coalesce(artists.name, known.name, seen.artist) as name, known.first_seen_at
+    from artists left join known on known.artist_id = artists.id left join seen on seen.artist_id = artists.id
+    where known.artist_id is not null or seen.artist_id is not null
     order by artists.id)sql";
 
 constexpr const char* kTracks = R"sql(
-    select $1::bigint as asked_by, tracks.id, tracks.spotify_id, tracks.name, artists.name as artist, tracks.artist_id, tracks.album_name,
-           left(tracks.release_date::text, case tracks.release_precision when 'year' then 4 when 'month' then 7 else 10 end) as release_date,
-           tracks.release_precision, tracks.duration_ms, tracks.popularity, tracks.isrc, tracks.image_url, tracks.audio_features,
-           tracks.features_source, tracks.raw_json, tracks.created_at
-    from tracks join artists on artists.id = tracks.artist_id
-    where tracks.id in (
-      select track_id from library where user_id = $1 union select track_id from plays where user_id = $1
-      union select track_id from snapshots where user_id = $1 union select track_id from playlist_tracks where user_id = $1)
-    order by tracks.id)sql";
+    select $1::bigint as asked_by, seen.id, seen.spotify_id, seen.name, seen.artist, seen.artist_id, seen.album_name,
+           left(seen.release_date::text, case seen.release_precision when 'year' then 4 when 'month' then 7 else 10 end) as release_date,
+           seen.release_precision, seen.duration_ms, seen.popularity, seen.isrc, seen.image_url, seen.audio_features,
+           seen.features_source, seen.raw_json
+    from )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("$1")) R"sql(
+    where seen.id in )sql" MTM_TRACKS_OF_USER R"sql(
+    order by seen.id)sql";
+
+constexpr const char* kTrackClaims = R"sql(
+    select user_id as asked_by, source_id, track_id, name, artist_id, artist_name, album_name, release_date::text as release_date,
+           release_precision, duration_ms, popularity, isrc, image_url, audio_features, raw_json, met_at
+    from track_claims where user_id = $1 order by source_id, track_id)sql";
+
+constexpr const char* kSources =
+    "select user_id as asked_by, id, kind, name, created_at from sources where user_id = $1 order by id";
 
 constexpr const char* kLibrary = R"sql(
     select user_id as asked_by, track_id, first_seen_at, saved_at, unsaved_at, imported_at
     from library where user_id = $1 order by track_id)sql";
 
 constexpr const char* kPlays =
-    "select user_id as asked_by, played_at, track_id, ms_played, source from plays where user_id = $1 order by "
-    "played_at, track_id";
+    "select user_id as asked_by, played_at, is_start, track_id, ms_played, kind, reason_start, reason_end, skipped, "
+    "shuffle, offline, incognito, platform, country, source_id from plays where user_id = $1 "
+    "order by played_at, track_id, source_id, nth";
 
 constexpr const char* kSnapshots =
-    "select user_id as asked_by, snapshot_date, time_range, rank, track_id from snapshots where user_id = $1 order by "
+    "select user_id as asked_by, snapshot_date, time_range, rank, track_id, source_id from snapshots where user_id = "
+    "$1 order by "
     "snapshot_date, "
     "time_range, rank";
 
 constexpr const char* kPlaylists = R"sql(
-    select user_id as asked_by, playlist_id, name, kind, year, choice, state, spotify_playlist_id, url, published_count, problem, created_at, updated_at
+    select user_id as asked_by, playlist_id, name, kind, year, choice, source_id, state, spotify_playlist_id, url, published_count, problem, created_at, updated_at
     from playlists where user_id = $1 order by playlist_id)sql";
 
 constexpr const char* kPlaylistTracks =
-    "select user_id as asked_by, playlist_id, position, track_id, created_at, left_out from playlist_tracks where "
+    "select user_id as asked_by, playlist_id, position, track_id, source_id, created_at, left_out from playlist_tracks "
+    "where "
     "user_id = $1 "
     "order by playlist_id, "
     "position, track_id";
@@ -89,12 +108,19 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
        of(kConnection, user)},
       {"artists", "every artist of a track below; first_seen_at when an imported database said it", of(kArtists, user)},
       {"tracks",
-       "every track that you have met; release_date has as many parts as are known, raw_json is Spotify's own answer",
+       "every track that you have met, as you see it; release_date has as many parts as are known, raw_json is "
+       "Spotify's "
+       "own answer",
        of(kTracks, user)},
+      {"track_claims", "what your own sources say of tracks, to the letter; it shows where Spotify says nothing",
+       of(kTrackClaims, user)},
+      {"sources", "who told: the reading of your Spotify account, each database of the old app", of(kSources, user)},
       {"library",
        "your tracks: when you first met them, saved them and no longer had them saved, and how often they were played",
        of(kLibrary, user)},
-      {"plays", "each time a track was played", of(kPlays, user)},
+      {"plays",
+       "each time a track was played, as its source told it; played_at is the end, or the start where is_start says so",
+       of(kPlays, user)},
       {"snapshots", "your top lists, day by day", of(kSnapshots, user)},
       {"playlists", "the playlists that you kept here", of(kPlaylists, user)},
       {"playlist_tracks", "which track stands where in them", of(kPlaylistTracks, user)},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/identities.hpp"
+#include "store/tracks.hpp"
 
 namespace mtm::store {
 
@@ -30,25 +31,31 @@ Id begin_export(db::BlockingConnection& database, const std::string& spotify_use
 // A time that is the import's own says that the old database had none (sql/004).
 std::string exported_artists(Id user) {
   return fmt::format(R"sql(
-    select artists.id, artists.spotify_id::text, artists.name::text,
+    select artists.id, artists.spotify_id::text, coalesce(artists.name, known.name, claim.artist_name)::text,
            case when known.artist_id is null then artists.created_at else known.first_seen_at end
-    from artists left join library_artists as known on known.user_id = {0} and known.artist_id = artists.id
-    where artists.id in (select artist_id from library_artists where user_id = {0}
-                         union select artist_id from tracks where id in ({1}))
+    from artists
+    left join (select distinct on (artist_id) * from library_artists where user_id = {0} order by artist_id, source_id) as known
+      on known.artist_id = artists.id
+    left join (select distinct on (artist_id) artist_id, artist_name from track_claims where user_id = {0} order by artist_id, source_id) as claim
+      on claim.artist_id = artists.id
+    where known.artist_id is not null or artists.id in (
+      select seen.artist_id from )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql( where seen.id in ({1}))
     order by artists.id)sql",
                      user.number, tracks_of(user));
 }
 
 std::string exported_tracks(Id user) {
   return fmt::format(R"sql(
-    select tracks.id, tracks.spotify_id::text, tracks.name::text, tracks.artist_id, tracks.album_name::text,
-           left(tracks.release_date::text, case tracks.release_precision when 'year' then 4 when 'month' then 7 else 10 end),
-           tracks.duration_ms::bigint, tracks.popularity::bigint, tracks.audio_features,
+    select seen.id, seen.spotify_id::text, seen.name::text, seen.artist_id, seen.album_name::text,
+           left(seen.release_date::text, case seen.release_precision when 'year' then 4 when 'month' then 7 else 10 end),
+           seen.duration_ms::bigint, seen.popularity::bigint, seen.audio_features,
            case when library.track_id is null then tracks.created_at
                 when library.first_seen_at is distinct from library.imported_at then library.first_seen_at end
-    from tracks left join library on library.user_id = {0} and library.track_id = tracks.id
-    where tracks.id in ({1})
-    order by tracks.id)sql",
+    from )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql(
+    join tracks using (id)
+    left join library on library.user_id = {0} and library.track_id = seen.id
+    where seen.id in ({1})
+    order by seen.id)sql",
                      user.number, tracks_of(user));
 }
 
@@ -61,12 +68,12 @@ std::string exported_entries(Id user) {
 
 std::string exported_revised_tracks(Id user) {
   return fmt::format(R"sql(
-    select tracks.spotify_id::text, tracks.name::text, artists.name::text, tracks.album_name::text, tracks.duration_ms::bigint,
-           'https://open.spotify.com/track/' || tracks.spotify_id, tracks.raw_json
-    from tracks join artists on artists.id = tracks.artist_id
-    where tracks.id in ({})
-    order by tracks.id)sql",
-                     tracks_of(user));
+    select seen.spotify_id::text, seen.name::text, seen.artist::text, seen.album_name::text, seen.duration_ms::bigint,
+           'https://open.spotify.com/track/' || seen.spotify_id, seen.raw_json
+    from )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql(
+    where seen.id in ({1})
+    order by seen.id)sql",
+                     user.number, tracks_of(user));
 }
 
 std::string exported_snapshots(Id user) {

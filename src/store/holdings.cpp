@@ -53,11 +53,16 @@ const db::Command<db::Nothing> kDeleteSnapshots{
     "delete_snapshots", {"(select id from users limit 1)"}, "delete from snapshots where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibraryArtists{
     "delete_library_artists", {"(select id from users limit 1)"}, "delete from library_artists where user_id = $1"};
+const db::Command<db::Nothing> kDeleteTrackClaims{
+    "delete_track_claims", {"(select id from users limit 1)"}, "delete from track_claims where user_id = $1"};
+const db::Command<db::Nothing> kDeleteSources{
+    "delete_sources", {"(select id from users limit 1)"}, "delete from sources where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
 const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures,  &kDeleteImports,        &kDeletePlays,
-                                                    &kDeleteSnapshots, &kDeleteLibraryArtists, &kDeleteLibrary};
+                                                    &kDeleteSnapshots, &kDeleteLibraryArtists, &kDeleteTrackClaims,
+                                                    &kDeleteLibrary,   &kDeleteSources};
 
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
                                              {"(select id from users limit 1)"},

@@ -1,6 +1,10 @@
 #include "store/library.hpp"
 
+#include <map>
+#include <string_view>
+
 #include "core/crypto.hpp"
+#include "core/utf8.hpp"
 
 namespace mtm::store {
 
@@ -9,28 +13,77 @@ std::string made_up_artist_id(std::string_view name) {
   return "_" + base64url(sha256(name)).substr(0, 21);
 }
 
-// Everything is inserted in the order of its key, so that two users' captures can't lock the same rows crosswise.
+namespace {
+
+constexpr std::size_t kLongestName = 500;  // characters; the catalogue's columns cut there
+
+}  // namespace
+
+struct KnownArtist {
+  std::string spotify_id;
+  std::optional<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(KnownArtist, (), (spotify_id, name))
+
+const db::Query<KnownArtist> kKnownArtists{
+    "known_artists",
+    {"array['0000000000000000000000']"},
+    "select spotify_id, name from artists where spotify_id = any($1::varchar[])"};
+
+// Everything is inserted in the order of its key, so that two users' captures can't lock the same rows crosswise. Where
+// a row is there already, excluded.created_at is the time of the change.
 const db::Command<db::Nothing> kKeepArtists{
     "keep_artists", {"array['0000000000000000000000']", "array['An artist']"}, R"sql(
-    insert into artists (spotify_id, name)
-    select distinct on (spotify_id) spotify_id, left(name, 500)
+    insert into artists (spotify_id, name, created_at)
+    select distinct on (spotify_id) spotify_id, left(name, 500), now()
     from unnest($1::varchar[], $2::text[]) as given (spotify_id, name)
     order by spotify_id
-    on conflict on constraint artist_spotify_id_once do update set name = excluded.name, changed_at = now()
-      where artists.name <> excluded.name)sql"};
+    on conflict on constraint artist_spotify_id_once do update
+      set name = excluded.name, created_at = coalesce(artists.created_at, excluded.created_at), changed_at = excluded.created_at
+      where artists.name is distinct from excluded.name)sql"};
 
-const db::Command<db::Nothing> kKeepTracks{
+struct KnownTrack {
+  Id id;
+  std::string spotify_id;
+  std::optional<std::string> name;
+  std::optional<std::string> artist_spotify_id;
+  std::optional<std::string> album_name;
+  std::optional<std::string> release_date;
+  std::optional<std::string> release_precision;
+  std::optional<std::int64_t> duration_ms;
+  std::optional<int> popularity;
+  std::optional<std::string> isrc;
+  std::optional<std::string> image_url;
+};
+BOOST_DESCRIBE_STRUCT(KnownTrack, (),
+                      (id, spotify_id, name, artist_spotify_id, album_name, release_date, release_precision,
+                       duration_ms, popularity, isrc, image_url))
+
+const db::Query<KnownTrack> kKnownTracks{"known_tracks", {"array['0000000000000000000000']"}, R"sql(
+    select tracks.id, tracks.spotify_id, tracks.name, artists.spotify_id as artist_spotify_id, tracks.album_name,
+           left(release_date::text, case release_precision when 'year' then 4 when 'month' then 7 else 10 end) as release_date,
+           release_precision, duration_ms::bigint as duration_ms, popularity, isrc, image_url
+    from tracks left join artists on artists.id = tracks.artist_id
+    where tracks.spotify_id = any($1::varchar[]))sql"};
+
+struct KeptTrack {
+  Id id;
+  std::string spotify_id;
+};
+BOOST_DESCRIBE_STRUCT(KeptTrack, (), (id, spotify_id))
+
+const db::Command<KeptTrack> kKeepTracks{
     "keep_tracks",
     {"array['0000000000000000000000']", "array['A track']", "array['0000000000000000000000']", "array['An album']",
      "array['2016-05']", "array['month']", "array[1000]", "array[null::int]", "array[null::text]", "array[null::text]",
      "array[null::text]"},
     R"sql(
     insert into tracks (spotify_id, name, artist_id, album_name, release_date, release_precision, duration_ms,
-                        popularity, isrc, image_url, raw_json)
+                        popularity, isrc, image_url, raw_json, created_at)
     select distinct on (given.spotify_id)
            given.spotify_id, left(given.name, 500), artists.id, left(given.album_name, 500),
            (given.release_date || case given.release_precision when 'year' then '-01-01' when 'month' then '-01' else '' end)::date,
-           given.release_precision, given.duration_ms, given.popularity, given.isrc, given.image_url, given.raw_json::jsonb
+           given.release_precision, given.duration_ms, given.popularity, given.isrc, given.image_url, given.raw_json::jsonb, now()
     from unnest($1::varchar[], $2::text[], $3::varchar[], $4::text[], $5::text[], $6::varchar[], $7::int[], $8::smallint[],
                 $9::varchar[], $10::text[], $11::text[])
            as given (spotify_id, name, artist_spotify_id, album_name, release_date, release_precision, duration_ms,
@@ -44,37 +97,96 @@ const db::Command<db::Nothing> kKeepTracks{
           duration_ms = coalesce(excluded.duration_ms, tracks.duration_ms),
           popularity = coalesce(excluded.popularity, tracks.popularity),
           isrc = coalesce(excluded.isrc, tracks.isrc), image_url = coalesce(excluded.image_url, tracks.image_url),
-          raw_json = coalesce(excluded.raw_json, tracks.raw_json), changed_at = now()
-      where (tracks.name, tracks.artist_id, tracks.album_name) is distinct from (excluded.name, excluded.artist_id, excluded.album_name)
-         or tracks.release_date is distinct from coalesce(excluded.release_date, tracks.release_date)
-         or tracks.release_precision is distinct from coalesce(excluded.release_precision, tracks.release_precision)
-         or tracks.duration_ms is distinct from coalesce(excluded.duration_ms, tracks.duration_ms)
-         or tracks.popularity is distinct from coalesce(excluded.popularity, tracks.popularity)
-         or tracks.isrc is distinct from coalesce(excluded.isrc, tracks.isrc)
-         or tracks.image_url is distinct from coalesce(excluded.image_url, tracks.image_url))sql"};
+          raw_json = coalesce(excluded.raw_json, tracks.raw_json),
+          created_at = coalesce(tracks.created_at, excluded.created_at), changed_at = excluded.created_at
+    returning id, spotify_id)sql"};
 
-Task<> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks) {
-  std::vector<std::string> ids, names, artist_ids, artist_names;
+namespace {
+
+/// As left(text, 500) cuts it.
+std::string_view cut(std::string_view text) { return first_characters(text, kLongestName); }
+
+template <class T, class U>
+bool news(const std::optional<T>& told, const std::optional<U>& known) {
+  return told && (!known || *known != static_cast<U>(*told));
+}
+
+bool same(const std::optional<std::string>& told, const std::optional<std::string>& known) {
+  return told.has_value() == known.has_value() && (!told || cut(*told) == *known);
+}
+
+bool says_something_new(const NewTrack& told, const KnownTrack& known) {
+  return known.name != cut(told.name) || known.artist_spotify_id != told.artist_spotify_id ||
+         !same(told.album_name, known.album_name) || news(told.release_date, known.release_date) ||
+         news(told.release_precision, known.release_precision) || news(told.duration_ms, known.duration_ms) ||
+         news(told.popularity, known.popularity) || news(told.isrc, known.isrc) ||
+         news(told.image_url, known.image_url);
+}
+
+Task<> keep_artists(db::Database& database, const std::vector<NewTrack>& tracks) {
+  std::vector<std::string> ids;
+  for (const auto& track : tracks) ids.push_back(track.artist_spotify_id);
+  std::map<std::string, std::optional<std::string>, std::less<>> known;
+  auto found = co_await database.all(kKnownArtists, ids);
+  for (auto& artist : found) known.emplace(std::move(artist.spotify_id), std::move(artist.name));
+  std::vector<std::string> new_ids, names;
+  for (const auto& track : tracks) {
+    auto there = known.find(track.artist_spotify_id);
+    if (there != known.end() && there->second == cut(track.artist_name)) continue;
+    new_ids.push_back(track.artist_spotify_id);
+    names.push_back(track.artist_name);
+  }
+  if (!new_ids.empty()) co_await database.run(kKeepArtists, new_ids, names);
+}
+
+Task<std::vector<KeptTrack>> write_tracks(db::Database& database, const std::vector<const NewTrack*>& tracks) {
+  std::vector<std::string> ids, names, artist_ids;
   std::vector<std::optional<std::string>> albums, dates, precisions, isrcs, images, raw;
   std::vector<std::optional<std::int64_t>> durations;
   std::vector<std::optional<int>> popularities;
-  for (const auto& track : tracks) {
-    ids.push_back(track.spotify_id);
-    names.push_back(track.name);
-    artist_ids.push_back(track.artist_spotify_id);
-    artist_names.push_back(track.artist_name);
-    albums.push_back(track.album_name);
-    dates.push_back(track.release_date);
-    precisions.push_back(track.release_precision);
-    durations.push_back(track.duration_ms);
-    popularities.push_back(track.popularity);
-    isrcs.push_back(track.isrc);
-    images.push_back(track.image_url);
-    raw.push_back(track.raw_json);
+  for (const auto* track : tracks) {
+    ids.push_back(track->spotify_id);
+    names.push_back(track->name);
+    artist_ids.push_back(track->artist_spotify_id);
+    albums.push_back(track->album_name);
+    dates.push_back(track->release_date);
+    precisions.push_back(track->release_precision);
+    durations.push_back(track->duration_ms);
+    popularities.push_back(track->popularity);
+    isrcs.push_back(track->isrc);
+    images.push_back(track->image_url);
+    raw.push_back(track->raw_json);
   }
-  co_await database.run(kKeepArtists, artist_ids, artist_names);
-  co_await database.run(kKeepTracks, ids, names, artist_ids, albums, dates, precisions, durations, popularities, isrcs,
-                        images, raw);
+  auto params =
+      db::Params::of(ids, names, artist_ids, albums, dates, precisions, durations, popularities, isrcs, images, raw);
+  auto result = co_await database.ask(kKeepTracks, std::move(params));
+  std::vector<KeptTrack> kept;
+  for (int row = 0; row < result.rows(); ++row) kept.push_back(db::read_row<KeptTrack>(result, row));
+  co_return kept;
+}
+
+}  // namespace
+
+Task<std::vector<Id>> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks) {
+  co_await keep_artists(database, tracks);
+  std::vector<std::string> spotify_ids;
+  for (const auto& track : tracks) spotify_ids.push_back(track.spotify_id);
+  auto found = co_await database.all(kKnownTracks, spotify_ids);
+  std::map<std::string_view, const KnownTrack*> known;
+  for (const auto& track : found) known.emplace(track.spotify_id, &track);
+  std::vector<const NewTrack*> due;
+  for (const auto& track : tracks) {
+    auto there = known.find(track.spotify_id);
+    if (there == known.end() || says_something_new(track, *there->second)) due.push_back(&track);
+  }
+  std::vector<KeptTrack> kept;
+  if (!due.empty()) kept = co_await write_tracks(database, due);
+  std::map<std::string_view, Id> numbers;
+  for (const auto& track : found) numbers.emplace(track.spotify_id, track.id);
+  for (const auto& track : kept) numbers.emplace(track.spotify_id, track.id);
+  std::vector<Id> ids;
+  for (const auto& track : tracks) ids.push_back(numbers.at(track.spotify_id));
+  co_return ids;
 }
 
 struct Count {
@@ -82,21 +194,28 @@ struct Count {
 };
 BOOST_DESCRIBE_STRUCT(Count, (), (count))
 
+namespace {
+
 Task<std::int64_t> counted(db::Database& database, const db::Command<Count>& command, db::Params params) {
   auto result = co_await database.ask(command, std::move(params));
   auto row = db::read_row<Count>(result, 0, 1);
   co_return row.count;
 }
 
-// xmax is 0 in a row that this statement inserted, and its own transaction in one that it updated.
+}  // namespace
+
+// "from users … where users.id = $1" tells a database of several machines on which of them all of it happens. xmax is 0
+// in a row that this statement inserted, and its own transaction in one that it updated.
 const db::Command<Count> kKeepSaved{
-    "keep_saved", {"(select id from users limit 1)", "1", "array['0000000000000000000000']", "array[now()]"}, R"sql(
+    "keep_saved",
+    {"(select id from users limit 1)", "1", "array[(select id from tracks limit 1)]", "array[now()]"},
+    R"sql(
     with kept as (
       insert into library (user_id, track_id, first_seen_at, saved_at, version)
-      select $1, tracks.id, min(given.saved_at), min(given.saved_at), $2
-      from unnest($3::varchar[], $4::timestamptz[]) as given (spotify_id, saved_at)
-      join tracks on tracks.spotify_id = given.spotify_id
-      group by tracks.id order by tracks.id
+      select users.id, given.track_id, min(given.saved_at), min(given.saved_at), $2
+      from users cross join unnest($3::bigint[], $4::timestamptz[]) as given (track_id, saved_at)
+      where users.id = $1
+      group by users.id, given.track_id order by given.track_id
       on conflict on constraint library_key do update
         set saved_at = excluded.saved_at, unsaved_at = null,
             first_seen_at = least(library.first_seen_at, excluded.first_seen_at), version = excluded.version
@@ -105,37 +224,56 @@ const db::Command<Count> kKeepSaved{
     )
     select $1::bigint as asked_by, count(*) filter (where added) as count from kept)sql"};
 
-Task<std::int64_t> keep_saved(db::Database& database, Id user, std::int64_t version,
-                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& saved_at) {
-  return counted(database, kKeepSaved, db::Params::of(user, version, spotify_ids, saved_at));
+Task<std::int64_t> keep_saved(db::Database& database, Id user, std::int64_t version, const std::vector<Id>& tracks,
+                              const std::vector<WallTime>& saved_at) {
+  return counted(database, kKeepSaved, db::Params::of(user, version, tracks, saved_at));
 }
 
-const db::Command<db::Nothing> kForgetSnapshot{
-    "forget_snapshot",
-    {"(select id from users limit 1)", "current_date", "'short_term'", "array['0000000000000000000000']", "array[1]"},
-    R"sql(
+struct SourceId {
+  Id id;
+};
+BOOST_DESCRIBE_STRUCT(SourceId, (), (id))
+
+const db::Query<SourceId> kSpotifySource{
+    "spotify_source",
+    {"(select id from users limit 1)"},
+    "select user_id as asked_by, id from sources where user_id = $1 and kind = 'spotify'"};
+
+const db::Command<SourceId> kAddSpotifySource{
+    "add_spotify_source",
+    {"(select id from users limit 1)"},
+    "insert into sources (user_id, kind) values ($1, 'spotify') returning user_id as asked_by, id"};
+
+Task<Id> spotify_source(db::Database& transaction, Id user) {
+  auto known = co_await transaction.one(kSpotifySource, user);
+  if (!known) known = co_await transaction.one(kAddSpotifySource, user);
+  co_return known.value().id;
+}
+
+const db::Command<db::Nothing> kForgetSnapshot{"forget_snapshot",
+                                               {"(select id from users limit 1)", "current_date", "'short_term'",
+                                                "array[(select id from tracks limit 1)]", "array[1]"},
+                                               R"sql(
     delete from snapshots
     where user_id = $1 and snapshot_date = $2::date and time_range = $3 and not exists (
-      select from unnest($4::varchar[], $5::smallint[]) as given (spotify_id, rank)
-      join tracks on tracks.spotify_id = given.spotify_id
-      where given.rank = snapshots.rank and tracks.id = snapshots.track_id))sql"};
+      select from unnest($4::bigint[], $5::smallint[]) as given (track_id, rank)
+      where given.rank = snapshots.rank and given.track_id = snapshots.track_id))sql"};
 
 const db::Command<Count> kKeepSnapshot{"keep_snapshot",
-                                       {"(select id from users limit 1)", "1", "current_date", "'short_term'",
-                                        "array['0000000000000000000000']", "array[1]"},
+                                       {"(select id from users limit 1)", "1", "1", "current_date", "'short_term'",
+                                        "array[(select id from tracks limit 1)]", "array[1]"},
                                        R"sql(
     with given as (
-      select tracks.id as track_id, min(given.rank) as rank
-      from unnest($5::varchar[], $6::smallint[]) as given (spotify_id, rank)
-      join tracks on tracks.spotify_id = given.spotify_id
-      group by tracks.id
+      select users.id as user_id, track_id, min(rank) as rank
+      from users cross join unnest($6::bigint[], $7::smallint[]) as given (track_id, rank)
+      where users.id = $1 group by users.id, track_id
     ), met as (
       insert into library (user_id, track_id, first_seen_at, version)
-      select $1, track_id, now(), $2 from given order by track_id
+      select user_id, track_id, now(), $2 from given order by track_id
       on conflict on constraint library_key do nothing
     ), kept as (
-      insert into snapshots (user_id, snapshot_date, time_range, rank, track_id, version)
-      select $1, $3::date, $4, rank, track_id, $2 from given order by rank
+      insert into snapshots (user_id, snapshot_date, time_range, rank, track_id, source_id, version)
+      select user_id, $4::date, $5, rank, track_id, $3, $2 from given order by rank
       on conflict do nothing
       returning 1
     )
@@ -147,11 +285,10 @@ const db::Command<db::Nothing> kStampSnapshot{
     "update snapshots set version = $2 where user_id = $1 and snapshot_date = $3::date and time_range = $4 "
     "and version <> $2"};
 
-Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t version, std::string date,
-                                 std::string time_range, const std::vector<std::string>& spotify_ids,
-                                 const std::vector<int>& ranks) {
-  auto params = db::Params::of(user, version, date, time_range, spotify_ids, ranks);
-  auto forgotten = co_await database.run(kForgetSnapshot, user, date, time_range, spotify_ids, ranks);
+Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t version, Id source, std::string date,
+                                 std::string time_range, const std::vector<Id>& tracks, const std::vector<int>& ranks) {
+  auto params = db::Params::of(user, version, source, date, time_range, tracks, ranks);
+  auto forgotten = co_await database.run(kForgetSnapshot, user, date, time_range, tracks, ranks);
   auto added = co_await counted(database, kKeepSnapshot, std::move(params));
   // A list is read as a whole when any of its places has changed.
   if (forgotten + added > 0) co_await database.run(kStampSnapshot, user, version, date, time_range);
@@ -160,29 +297,28 @@ Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t v
 
 const db::Command<Count> kKeepPlays{
     "keep_plays",
-    {"(select id from users limit 1)", "1", "array['0000000000000000000000']", "array[now()]", "'recently'"},
+    {"(select id from users limit 1)", "1", "1", "array[(select id from tracks limit 1)]", "array[now()]"},
     R"sql(
     with kept as (
-      insert into plays (user_id, played_at, track_id, source, version)
-      select distinct $1::bigint, given.played_at, tracks.id, $5, $2::bigint
-      from unnest($3::varchar[], $4::timestamptz[]) as given (spotify_id, played_at)
-      join tracks on tracks.spotify_id = given.spotify_id
-      order by given.played_at, tracks.id
+      insert into plays (user_id, version, source_id, track_id, played_at)
+      select distinct users.id, $2::bigint, $3::bigint, given.track_id, given.ended_at
+      from users cross join unnest($4::bigint[], $5::timestamptz[]) as given (track_id, ended_at)
+      where users.id = $1
+      order by given.ended_at, given.track_id
       on conflict on constraint plays_key do nothing
-      returning track_id, played_at
+      returning user_id, track_id, played_at
     ), met as (
       insert into library (user_id, track_id, first_seen_at, version)
-      select $1, track_id, min(played_at), $2 from kept group by track_id order by track_id
+      select user_id, track_id, min(played_at), $2 from kept group by user_id, track_id order by track_id
       on conflict on constraint library_key do update
         set version = excluded.version, first_seen_at = excluded.first_seen_at
         where excluded.first_seen_at < library.first_seen_at
     )
     select $1::bigint as asked_by, count(*) as count from kept)sql"};
 
-Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t version,
-                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& played_at,
-                              std::string source) {
-  return counted(database, kKeepPlays, db::Params::of(user, version, spotify_ids, played_at, source));
+Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t version, Id source,
+                              const std::vector<Id>& tracks, const std::vector<WallTime>& ended_at) {
+  return counted(database, kKeepPlays, db::Params::of(user, version, source, tracks, ended_at));
 }
 
 struct Day {

@@ -26,28 +26,30 @@ struct NewTrack {
   std::optional<std::string> raw_json;
 };
 
-/// Artists first, then tracks. What is known already is brought up to date where its source says something new;
-/// `created_at` never changes, nor does a popularity vanish because a source has none. Best called in a transaction.
-Task<> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks);
+/// Artists first, then tracks, and the tracks' ids in their order. What Spotify says is the catalogue's truth: what is
+/// known already is brought up to date where it says something new; a popularity does not vanish because an answer has
+/// none. Nothing is written where nothing is new. Call it in a transaction.
+Task<std::vector<Id>> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks);
 
 /// An id for an artist of whom only the name is known: the same wherever it is met, and none that Spotify gives.
 std::string made_up_artist_id(std::string_view name);
 
-/// Liked Songs of one page: those that the library did not have yet are counted. `version`, here and below, is that of
-/// the transaction (store/libraries.hpp).
-Task<std::int64_t> keep_saved(db::Database& database, Id user, std::int64_t version,
-                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& saved_at);
+/// Liked Songs of one page, by the tracks' ids: those that the library did not have yet are counted. `version`, here
+/// and below, is that of the transaction (store/libraries.hpp).
+Task<std::int64_t> keep_saved(db::Database& database, Id user, std::int64_t version, const std::vector<Id>& tracks,
+                              const std::vector<WallTime>& saved_at);
+
+/// The source of what is read from the person's Spotify account. In a transaction that holds the library.
+Task<Id> spotify_source(db::Database& transaction, Id user);
 
 /// A day's top list, in place of the one that was kept earlier on that day: the number of places that are another
 /// track's now, or new. Call it in a transaction.
-Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t version, std::string date,
-                                 std::string time_range, const std::vector<std::string>& spotify_ids,
-                                 const std::vector<int>& ranks);
+Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t version, Id source, std::string date,
+                                 std::string time_range, const std::vector<Id>& tracks, const std::vector<int>& ranks);
 
-/// Plays that were not known yet are counted, and added up in the library.
-Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t version,
-                              const std::vector<std::string>& spotify_ids, const std::vector<WallTime>& played_at,
-                              std::string source);
+/// Ends of plays. Those that the source had not told yet are counted.
+Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t version, Id source,
+                              const std::vector<Id>& tracks, const std::vector<WallTime>& ended_at);
 
 /// Today's date where the user lives, "2026-11-21".
 Task<std::string> today(db::Database& database, Id user);

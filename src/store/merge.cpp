@@ -14,9 +14,9 @@ std::int64_t staged_in(db::BlockingConnection& database, const char* table) {
 
 /// Foreign keys are checked row by row, each by a query of its own: for half a million entries of a playlist that is
 /// two thirds of the whole import. The statements between construction and end of this object take their keys from rows
-/// that they join and that lock_parents() holds, so that the check has nothing to find. It is left out where PostgreSQL
-/// lets us (superuser, or "grant set on parameter session_replication_role") and where the table has no other triggers,
-/// which would be left out too.
+/// that they join, which nobody deletes, so that the check has nothing to find. It is left out where PostgreSQL lets us
+/// (superuser, or "grant set on parameter session_replication_role") and where somebody gave the table triggers, which
+/// would be left out too.
 class KeysKnown {
  public:
   KeysKnown(db::BlockingConnection& database, const char* table) : database_(database) {
@@ -44,14 +44,6 @@ void tell_planner(db::BlockingConnection& database, const char* table_and_column
   database.run(std::string("analyze ") + table_and_columns);
 }
 
-/// Holds the rows that were there before and that we are about to fill and to count, all at once and in the order in
-/// which everybody holds them; our own nobody else sees yet.
-void lock_known_tracks(db::BlockingConnection& database) {
-  database.run(
-      "select count(*) from (select from tracks where id in (select id from track_ids where was_there) "
-      "order by spotify_id for no key update) as held");
-}
-
 void reject_duplicates(db::BlockingConnection& database, const char* source, const char* table) {
   database.run("analyze rejected");
   database.run(std::string(R"sql(
@@ -67,24 +59,28 @@ void reject_duplicates(db::BlockingConnection& database, const char* source, con
 
 }  // namespace
 
-Merged merge_artists(db::BlockingConnection& database, Id user) {
+Merged merge_artists(db::BlockingConnection& database, const Merging& merging) {
   Merged merged;
   database.run("analyze staged_artists");
-  merged.added = database
-                     .run(R"sql(
-    insert into artists (spotify_id, name, created_at)
-    select distinct on (spotify_id) spotify_id, name, created_at from staged_artists order by spotify_id, row
-    on conflict on constraint artist_spotify_id_once do nothing)sql")
-                     .affected();
+  database.run(R"sql(
+    insert into artists (spotify_id) select distinct spotify_id from staged_artists order by spotify_id
+    on conflict on constraint artist_spotify_id_once do nothing)sql");
   tell_planner(database, "artists (id, spotify_id)");
   database.run(R"sql(
-    insert into library_artists (user_id, artist_id, first_seen_at)
-    select distinct on (artists.id) $1::bigint, artists.id, staged_artists.created_at
-    from staged_artists join artists using (spotify_id)
-    order by artists.id, row
-    on conflict on constraint library_artists_key do nothing)sql",
-               user);
+    create temp table artist_ids on commit drop as
+    select distinct on (artists.id)
+           staged.row, staged.spotify_id, artists.id, staged.name, staged.created_at, exists (
+             select from library_artists where library_artists.user_id = $1::bigint and library_artists.artist_id = artists.id
+           ) as was_there
+    from staged_artists as staged join artists using (spotify_id)
+    order by artists.id, staged.row)sql",
+               merging.user);
+  database.run(R"sql(
+    insert into library_artists (user_id, artist_id, source_id, name, first_seen_at)
+    select $1::bigint, id, $2::bigint, name, created_at from artist_ids order by id)sql",
+               merging.user, merging.source);
   reject_duplicates(database, "artists", "staged_artists");
+  merged.added = database.one<std::int64_t>("select count(*) from artist_ids where not was_there");
   merged.rejected = rejected_of(database, "artists");
   merged.already_there = staged_in(database, "staged_artists") - merged.rejected - merged.added;
   return merged;
@@ -92,167 +88,125 @@ Merged merge_artists(db::BlockingConnection& database, Id user) {
 
 void merge_artists_of_tracks(db::BlockingConnection& database) {
   database.run(R"sql(
-    insert into artists (spotify_id, name, created_at)
-    select distinct on (artist_spotify_id) artist_spotify_id, artist_name, null::timestamptz
-    from staged_tracks order by artist_spotify_id, row desc
+    insert into artists (spotify_id) select distinct artist_spotify_id from staged_tracks order by artist_spotify_id
     on conflict on constraint artist_spotify_id_once do nothing)sql");
   tell_planner(database, "artists (id, spotify_id)");
-  // Artists rename themselves: one that was there keeps its name, and of several names in the file the last one stays.
   database.run(R"sql(
-    create temp table other_names on commit drop as
-    select staged.row, staged.spotify_id, staged.artist_name
-    from (select distinct on (spotify_id) row, spotify_id, artist_spotify_id, artist_name
-          from staged_tracks order by spotify_id, row) as staged
-    join artists on artists.spotify_id = staged.artist_spotify_id
-    where artists.name <> staged.artist_name
-      and (artists.xmin <> pg_current_xact_id()::xid or staged.artist_spotify_id in (
-        select artist_spotify_id from staged_tracks group by 1 having min(artist_name) <> max(artist_name))))sql");
+    create temp table artist_ids on commit drop as
+    select distinct staged.artist_spotify_id as spotify_id, artists.id, null::text as name  -- each track's row has it
+    from staged_tracks as staged join artists on artists.spotify_id = staged.artist_spotify_id)sql");
 }
 
 namespace {
 
-void insert_tracks(db::BlockingConnection& database, Merged& merged) {
+void insert_tracks(db::BlockingConnection& database, const Merging& merging) {
+  database.run("analyze artist_ids");
   database.run(R"sql(
     insert into rejected
     select 'tracks', staged.row, 'artist_id is an orphan: its artist was rejected', staged.artist_spotify_id
     from staged_tracks as staged
-    where not exists (select from artists where artists.spotify_id = staged.artist_spotify_id))sql");
+    where not exists (select from artist_ids where artist_ids.spotify_id = staged.artist_spotify_id))sql");
   database.run(R"sql(
-    create temp table known_tracks on commit drop as
-    select distinct tracks.id from staged_tracks join tracks using (spotify_id))sql");
-  database.run("analyze known_tracks");
-  // Artists that were there before are held too, for the same reason as tracks below.
-  database.run(R"sql(
-    select count(*) from (
-      select from artists where spotify_id in (select artist_spotify_id from staged_tracks) order by id for key share) as held)sql");
-  KeysKnown keys(database, "tracks");
-  merged.added = database
-                     .run(R"sql(
-    insert into tracks (spotify_id, name, artist_id, album_name, release_date, release_precision, duration_ms, popularity, isrc,
-                        image_url, audio_features, features_source, raw_json, created_at)
-    select distinct on (staged.spotify_id)
-           staged.spotify_id, staged.name, artists.id, album_name, release_date, release_precision, duration_ms, popularity, isrc,
-           image_url, audio_features, case when audio_features is not null then 'imported' end, raw_json, staged.created_at
-    from staged_tracks as staged join artists on artists.spotify_id = staged.artist_spotify_id
-    order by staged.spotify_id, staged.row
-    on conflict on constraint track_spotify_id_once do nothing)sql")
-                     .affected();
-  keys.end();
+    insert into tracks (spotify_id)
+    select distinct spotify_id from staged_tracks as staged
+    where not exists (select from rejected where source = 'tracks' and rejected.row = staged.row)
+    order by spotify_id
+    on conflict on constraint track_spotify_id_once do nothing)sql");
   tell_planner(database, "tracks (id, spotify_id)");
-  // A row whose creator is this transaction and that was not known before is one of ours; another one may have come
-  // from somebody else between the two statements.
   database.run(R"sql(
     create temp table track_ids on commit drop as
-    select staged.row, staged.old_id, staged.spotify_id, tracks.id, staged.created_at,
-           known_tracks.id is not null or tracks.xmin <> pg_current_xact_id()::xid as was_there
+    select staged.row, staged.old_id, staged.spotify_id, tracks.id, staged.created_at, library.track_id is not null as was_there
     from staged_tracks as staged
     join tracks using (spotify_id)
-    left join known_tracks on known_tracks.id = tracks.id
-    where not exists (select from rejected where source = 'tracks' and rejected.row = staged.row))sql");
+    left join library on library.user_id = $1::bigint and library.track_id = tracks.id
+    where not exists (select from rejected where source = 'tracks' and rejected.row = staged.row))sql",
+               merging.user);
   database.run("analyze track_ids");
   bool once = database.one<bool>("select count(*) = count(distinct id) from track_ids");
   if (!once) reject_duplicates(database, "tracks", "staged_tracks");
 }
 
-void fill_gaps(db::BlockingConnection& database) {
+void insert_claims(db::BlockingConnection& database, const Merging& merging) {
+  KeysKnown keys(database, "track_claims");
   database.run(R"sql(
-    with gaps as materialized (
-      select tracks.id, staged.album_name, staged.release_date, staged.release_precision, staged.duration_ms, staged.popularity,
-             staged.isrc, staged.image_url, staged.audio_features, staged.raw_json
-      from track_ids
-      join tracks on tracks.id = track_ids.id
-      join staged_tracks as staged on staged.row = track_ids.row
-      where track_ids.was_there
-        and not exists (select from rejected where source = 'tracks' and rejected.row = staged.row)
-        and (tracks.album_name is null and staged.album_name is not null
-          or tracks.release_date is null and staged.release_date is not null
-          or tracks.duration_ms is null and staged.duration_ms is not null
-          or tracks.popularity is null and staged.popularity is not null
-          or tracks.isrc is null and staged.isrc is not null
-          or tracks.image_url is null and staged.image_url is not null
-          or tracks.audio_features is null and staged.audio_features is not null
-          or tracks.raw_json is null and staged.raw_json is not null)
-    )
-    update tracks
-    set album_name = coalesce(tracks.album_name, gaps.album_name),
-        release_date = coalesce(tracks.release_date, gaps.release_date),
-        release_precision = case when tracks.release_date is null then gaps.release_precision else tracks.release_precision end,
-        duration_ms = coalesce(tracks.duration_ms, gaps.duration_ms),
-        popularity = coalesce(tracks.popularity, gaps.popularity),
-        isrc = coalesce(tracks.isrc, gaps.isrc),
-        image_url = coalesce(tracks.image_url, gaps.image_url),
-        audio_features = coalesce(tracks.audio_features, gaps.audio_features),
-        features_source = case when tracks.audio_features is null and gaps.audio_features is not null then 'imported'
-                               else tracks.features_source end,
-        raw_json = coalesce(tracks.raw_json, gaps.raw_json),
-        changed_at = clock_timestamp()
-    from gaps where tracks.id = gaps.id)sql");
+    insert into track_claims (user_id, track_id, source_id, name, artist_id, artist_name, album_name, release_date, release_precision,
+                              duration_ms, popularity, isrc, image_url, audio_features, raw_json, met_at)
+    select distinct on (track_ids.id)
+           $1::bigint, track_ids.id, $2::bigint, staged.name, artist_ids.id, coalesce(staged.artist_name, artist_ids.name), album_name,
+           release_date, release_precision, duration_ms, popularity, isrc, image_url, audio_features, raw_json, staged.created_at
+    from track_ids
+    join staged_tracks as staged on staged.row = track_ids.row
+    join artist_ids on artist_ids.spotify_id = staged.artist_spotify_id
+    order by track_ids.id, track_ids.row)sql",
+               merging.user, merging.source);
+  keys.end();
+  tell_planner(database, "track_claims (user_id, track_id)");
 }
 
 /// The revised generation has no times; a track was first seen on the day of its first snapshot, or we don't know.
-void insert_library(db::BlockingConnection& database, Id user) {
+void insert_library(db::BlockingConnection& database, const Merging& merging) {
   KeysKnown keys(database, "library");
   database.run(R"sql(
-    insert into library (user_id, track_id, first_seen_at, imported_at)
+    insert into library (user_id, track_id, first_seen_at, imported_at, version)
     select distinct on (track_ids.id)
-           $1::bigint, track_ids.id, coalesce(track_ids.created_at, days.first_day::timestamp at time zone 'UTC', now()), now()
+           $1::bigint, track_ids.id, coalesce(track_ids.created_at, days.first_day::timestamp at time zone 'UTC', now()), now(), $2::bigint
     from track_ids
     left join (select track_spotify_id, min(snapshot_date) as first_day from staged_snapshots group by track_spotify_id) as days
       on days.track_spotify_id = track_ids.spotify_id
     order by track_ids.id, track_ids.row
-    on conflict on constraint library_key do update set first_seen_at = excluded.first_seen_at
+    on conflict on constraint library_key do update set first_seen_at = excluded.first_seen_at, version = excluded.version
       where excluded.first_seen_at < library.first_seen_at)sql",
-               user);
+               merging.user, merging.version);
   keys.end();
   tell_planner(database, "library (user_id, track_id)");
 }
 
 }  // namespace
 
-Merged merge_tracks(db::BlockingConnection& database, Id user) {
+Merged merge_tracks(db::BlockingConnection& database, const Merging& merging) {
   Merged merged;
   database.run("analyze staged_tracks");
-  insert_tracks(database, merged);
-  lock_known_tracks(database);
-  fill_gaps(database);
-  insert_library(database, user);
+  insert_tracks(database, merging);
+  insert_claims(database, merging);
+  insert_library(database, merging);
+  merged.added = database.one<std::int64_t>("select count(distinct id) from track_ids where not was_there");
   merged.rejected = rejected_of(database, "tracks");
   merged.already_there = staged_in(database, "staged_tracks") - merged.rejected - merged.added;
   return merged;
 }
 
-Merged merge_entries(db::BlockingConnection& database, Id user) {
+Merged merge_entries(db::BlockingConnection& database, const Merging& merging) {
   Merged merged;
   database.run("analyze staged_entries");
   KeysKnown users(database, "playlists");
   database.run(R"sql(
-    insert into playlists (user_id, playlist_id, name, kind, year, created_at)
-    select $1::bigint, playlist_id,
+    insert into playlists (user_id, playlist_id, source_id, name, kind, year, created_at)
+    select $1::bigint, playlist_id, $2::bigint,
            left(coalesce(nullif(initcap(replace(regexp_replace(playlist_id, '^playlist_', ''), '_', ' ')), ''), playlist_id), 100),
            'imported',
            substring(playlist_id from '^playlist_((?:19|20)\d\d)(?:_|$)')::smallint, coalesce(min(staged.created_at), now())
     from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
     group by playlist_id order by playlist_id
     on conflict on constraint playlists_key do nothing)sql",
-               user);
+               merging.user, merging.source);
   users.end();
   tell_planner(database, "playlists (user_id, playlist_id)");
   // A playlist that we made ourselves is empty, and nobody else sees it: there is nothing to be looked up for each row.
   bool all_ours = database.one<std::int64_t>(R"sql(
     select count(*) from (
       select from playlists
-      where user_id = $1 and xmin <> pg_current_xact_id()::xid and playlist_id in (select playlist_id from staged_entries)
+      where user_id = $1 and source_id is distinct from $2 and playlist_id in (select playlist_id from staged_entries)
       order by playlist_id for key share) as held)sql",
-                                             user) == 0;
+                                             merging.user, merging.source) == 0;
   KeysKnown keys(database, "playlist_tracks");
   merged.added = database
                      .run(std::string(R"sql(
-    insert into playlist_tracks (user_id, playlist_id, track_id, position, created_at)
-    select distinct on (playlist_id, track_ids.id) $1::bigint, playlist_id, track_ids.id, position, staged.created_at
+    insert into playlist_tracks (user_id, playlist_id, track_id, position, source_id, created_at)
+    select distinct on (playlist_id, track_ids.id) $1::bigint, playlist_id, track_ids.id, position, $2::bigint, staged.created_at
     from staged_entries as staged join track_ids on track_ids.old_id = staged.old_track_id
     order by playlist_id, track_ids.id, staged.row)sql") +
                               (all_ours ? "" : " on conflict on constraint playlist_track_once do nothing"),
-                          user)
+                          merging.user, merging.source)
                      .affected();
   keys.end();
   tell_planner(database, "playlist_tracks (user_id, playlist_id, track_id)");
@@ -321,7 +275,7 @@ void put_behind(db::BlockingConnection& database, Id user) {
 
 }  // namespace
 
-Merged merge_snapshots(db::BlockingConnection& database, Id user) {
+Merged merge_snapshots(db::BlockingConnection& database, const Merging& merging) {
   Merged merged;
   database.run("analyze staged_snapshots");
   database.run(R"sql(
@@ -333,16 +287,16 @@ Merged merge_snapshots(db::BlockingConnection& database, Id user) {
     left join (select distinct spotify_id, id from track_ids) as ids on ids.spotify_id = staged.track_spotify_id)sql");
   database.run("analyze placed_snapshots");
   number_anew(database);
-  put_behind(database, user);
+  put_behind(database, merging.user);
   KeysKnown keys(database, "snapshots");
   merged.added = database
                      .run(R"sql(
-    insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)
-    select $1::bigint, snapshot_date, time_range, rank, track_id
+    insert into snapshots (user_id, snapshot_date, time_range, rank, track_id, source_id, version)
+    select $1::bigint, snapshot_date, time_range, rank, track_id, $2::bigint, $3::bigint
     from placed_snapshots where track_id is not null and nth = 1 and rank <= 32767
     order by snapshot_date, time_range, rank, row
     on conflict do nothing)sql",
-                          user)
+                          merging.user, merging.source, merging.version)
                      .affected();
   keys.end();
   tell_planner(database, "snapshots (user_id, snapshot_date, time_range, track_id)");
@@ -359,7 +313,7 @@ Merged merge_snapshots(db::BlockingConnection& database, Id user) {
       select from snapshots
       where user_id = $1 and snapshots.snapshot_date = placed.snapshot_date and snapshots.time_range = placed.time_range
         and snapshots.track_id = placed.track_id))sql",
-               user);
+               merging.user);
   merged.rejected = rejected_of(database, "snapshots");
   merged.already_there = staged_in(database, "placed_snapshots") - merged.rejected - merged.added;
   return merged;

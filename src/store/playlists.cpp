@@ -57,10 +57,9 @@ const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed",
                                              "select user_id as asked_by, " MTM_TRACK_COLUMNS
                                              R"sql(, playlist_tracks.position, playlist_tracks.left_out
     from playlist_tracks
-    join tracks on tracks.id = playlist_tracks.track_id
-    join artists on artists.id = tracks.artist_id
+    join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("$1")) R"sql( on seen.id = playlist_tracks.track_id
     where playlist_tracks.user_id = $1 and playlist_tracks.playlist_id = $2
-    order by playlist_tracks.position, tracks.id
+    order by playlist_tracks.position, seen.id
     limit 10000)sql"};
 
 Task<std::vector<PlacedTrack>> playlist_tracks(db::Database& database, Id user, std::string playlist_id) {
@@ -91,10 +90,10 @@ const db::Command<db::Nothing> kFillPlaylist{
     insert into playlist_tracks (user_id, playlist_id, track_id, position)
     select $1, $2, id, row_number() over (order by place)
     from (
-      select distinct on (played.id) tracks.id, place
-      from unnest($3::bigint[]) with ordinality as given (id, place) join tracks using (id)
-      cross join lateral (select coalesce(tracks.raw_json ->> 'id', tracks.spotify_id) as id) as played
-      order by played.id, place
+      select distinct on (coalesce(seen.raw_json ->> 'id', seen.spotify_id)) seen.id, place
+      from unnest($3::bigint[]) with ordinality as given (id, place)
+      join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("$1")) R"sql( on seen.id = given.id
+      order by coalesce(seen.raw_json ->> 'id', seen.spotify_id), place
     ) as once
     order by id on conflict on constraint playlist_track_once do update set position = excluded.position)sql"};
 
@@ -147,10 +146,12 @@ Task<> renew_publication_claims(db::Database& database, std::string claimant, st
   co_await database.run(kRenewPublicationClaims, claimant, users, playlists);
 }
 
-const db::Query<PlaylistItem> kPlaylistItems{
-    "playlist_items", {"(select id from users limit 1)", "'playlist_2016_loved'"}, R"sql(
-    select user_id as asked_by, track_id, tracks.name, 'spotify:track:' || tracks.spotify_id as uri, left_out is not null as left_out
-    from playlist_tracks join tracks on tracks.id = playlist_tracks.track_id
+const db::Query<PlaylistItem> kPlaylistItems{"playlist_items",
+                                             {"(select id from users limit 1)", "'playlist_2016_loved'"},
+                                             R"sql(
+    select user_id as asked_by, track_id, seen.name, 'spotify:track:' || seen.spotify_id as uri, left_out is not null as left_out
+    from playlist_tracks join )sql" MTM_SEEN_TRACKS(
+                                                 MTM_CLAIM_OF_EACH("$1")) R"sql( on seen.id = playlist_tracks.track_id
     where user_id = $1 and playlist_id = $2
     order by position, track_id)sql"};
 

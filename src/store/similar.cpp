@@ -14,7 +14,7 @@ const db::Query<Track> kSimilarInCatalogue{
     "similar_in_catalogue", {"(select id from tracks limit 1)", "0.7", "0.5", "0.6", "20"}, R"sql(
     with sounds as not materialized (
       select id as track_id, sound_cell(energy, valence) as cell, energy, valence, danceability from tracks
-      where energy is not null and valence is not null and danceability is not null and id <> $1
+      where energy is not null and valence is not null and danceability is not null and id <> $1 and name is not null
     ), seed as materialized (
       select given.*, sound_cell(energy, valence) as cell
       from (select $2::real::float8 as energy, $3::real::float8 as valence, $4::real::float8 as danceability) as given
@@ -45,9 +45,8 @@ const db::Query<Track> kSimilarInCatalogue{
     )
     select )sql" MTM_TRACK_COLUMNS R"sql(
     from nearest
-    join tracks on tracks.id = nearest.track_id
-    join artists on artists.id = tracks.artist_id
-    order by nearest.apart, tracks.id)sql"};
+    join )sql" MTM_CATALOGUE R"sql( on seen.id = nearest.track_id
+    order by nearest.apart, seen.id)sql"};
 
 std::optional<music::Sound> sound_of(const Track& track) {
   if (!track.energy || !track.valence || !track.danceability) return std::nullopt;

@@ -53,11 +53,16 @@ Id begin_import(db::BlockingConnection& database, const std::string& spotify_use
   return *user;
 }
 
-void begin_merge(db::BlockingConnection& database, Id user) {
-  database.run(R"sql(
+Merging begin_merge(db::BlockingConnection& database, Id user, const std::optional<std::string>& name) {
+  Merging merging{user, {}, 0};
+  merging.version = database.one<std::int64_t>(R"sql(
     insert into libraries (user_id, version, epoch) values ($1, 1, 1)
-    on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1)sql",
-               user);
+    on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1
+    returning version)sql",
+                                               user);
+  merging.source = database.one<Id>(
+      "insert into sources (user_id, kind, name) values ($1, 'old_app', left($2, 200)) returning id", user, name);
+  return merging;
 }
 
 void make_staging_tables(db::BlockingConnection& database) {

@@ -3,7 +3,9 @@
 // They are temporary tables: they cost no log, nobody else sees them, and they are gone with the transaction. These are
 // statements of a job (db/blocking_connection.hpp), not of a request, so they have no names and no examples.
 #pragma once
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/id.hpp"
@@ -16,9 +18,17 @@ namespace mtm::store {
 Id begin_import(db::BlockingConnection& database, const std::string& spotify_user_id,
                 const std::function<void()>& waits);
 
+/// An import that writes into a person's tables: all that it writes names its source.
+struct Merging {
+  Id user;
+  Id source;
+  std::int64_t version = 0;
+};
+
 /// Before the first row goes into the person's tables: their library is held until the transaction ends, and what
-/// processes keep of it in memory is read anew afterwards (store/libraries.hpp).
-void begin_merge(db::BlockingConnection& database, Id user);
+/// processes keep of it in memory is read anew afterwards (store/libraries.hpp). `name` is the source's, such as the
+/// file's.
+Merging begin_merge(db::BlockingConnection& database, Id user, const std::optional<std::string>& name);
 
 void make_staging_tables(db::BlockingConnection& database);
 

@@ -1,4 +1,4 @@
-// The catalogue: what a track is, for whoever asks.
+// What a track is: by the catalogue, and as one person sees it.
 #pragma once
 #include <boost/describe.hpp>
 #include <optional>
@@ -35,17 +35,62 @@ BOOST_DESCRIBE_STRUCT(Track, (),
                        duration_ms, popularity, image_url, spotify_url, energy, valence, danceability, acousticness,
                        instrumentalness, liveness, speechiness, tempo, loudness))
 
-/// The select list that fills a Track from `tracks` joined with `artists`.
-#define MTM_TRACK_COLUMNS                                                                                             \
-  "tracks.id, tracks.spotify_id, tracks.name, artists.name as artist, tracks.artist_id, tracks.album_name as album, " \
-  "left(tracks.release_date::text, case tracks.release_precision when 'year' then 4 when 'month' then 7 else 10 end)" \
-  " as release_date, tracks.release_precision, date_part('year', tracks.release_date)::int as release_year, "         \
-  "tracks.duration_ms, tracks.popularity, tracks.image_url, "                                                         \
-  "'https://open.spotify.com/track/' || tracks.spotify_id as spotify_url, "                                           \
-  "tracks.energy, tracks.valence, tracks.danceability, tracks.acousticness, tracks.instrumentalness, "                \
-  "tracks.liveness, tracks.speechiness, tracks.tempo, tracks.loudness"
+/// What one person sees of tracks, as a table named `seen`: the catalogue's facts, and where it has none what the
+/// person's own sources say (sql: track_claims). `claims` is one of the two joins below.
+#define MTM_SEEN_TRACKS(claims)                                                                                     \
+  "(select tracks.id, tracks.spotify_id, coalesce(tracks.name, claim.name) as name,"                                \
+  " coalesce(tracks.artist_id, claim.artist_id) as artist_id, coalesce(artists.name, claim.artist_name) as artist," \
+  " coalesce(tracks.album_name, claim.album_name) as album_name,"                                                   \
+  " coalesce(tracks.release_date, claim.release_date) as release_date,"                                             \
+  " case when tracks.release_date is null then claim.release_precision else tracks.release_precision end"           \
+  "   as release_precision,"                                                                                        \
+  " coalesce(tracks.duration_ms, claim.duration_ms) as duration_ms,"                                                \
+  " coalesce(tracks.popularity, claim.popularity) as popularity, coalesce(tracks.isrc, claim.isrc) as isrc,"        \
+  " coalesce(tracks.image_url, claim.image_url) as image_url,"                                                      \
+  " coalesce(tracks.audio_features, claim.audio_features) as audio_features,"                                       \
+  " case when tracks.audio_features is not null then tracks.features_source"                                        \
+  "      when claim.audio_features is not null then 'imported' end as features_source,"                             \
+  " coalesce(tracks.raw_json, claim.raw_json) as raw_json, coalesce(tracks.energy, claim.energy) as energy,"        \
+  " coalesce(tracks.valence, claim.valence) as valence,"                                                            \
+  " coalesce(tracks.danceability, claim.danceability) as danceability,"                                             \
+  " coalesce(tracks.acousticness, claim.acousticness) as acousticness,"                                             \
+  " coalesce(tracks.instrumentalness, claim.instrumentalness) as instrumentalness,"                                 \
+  " coalesce(tracks.liveness, claim.liveness) as liveness, coalesce(tracks.speechiness, claim.speechiness)"         \
+  "   as speechiness,"                                                                                              \
+  " coalesce(tracks.tempo, claim.tempo) as tempo, coalesce(tracks.loudness, claim.loudness) as loudness"            \
+  " from tracks " claims " left join artists on artists.id = coalesce(tracks.artist_id, claim.artist_id)) as seen"
+
+/// For a few tracks: their claims are looked up one by one. Of several sources the one that has audio features counts,
+/// then the first.
+#define MTM_CLAIM_OF_EACH(user)                                                                                       \
+  "left join lateral (select * from track_claims where track_claims.user_id = " user                                  \
+  " and track_claims.track_id = tracks.id order by track_claims.audio_features is null, source_id limit 1) as claim " \
+  "on true"
+
+/// For all that a person has: the claims are read as a whole.
+#define MTM_CLAIMS_OF_ALL(user)                                                        \
+  "left join (select distinct on (track_id) * from track_claims where user_id = " user \
+  " order by track_id, audio_features is null, source_id) as claim on claim.track_id = tracks.id"
+
+/// The same table with what the catalogue alone says. Tracks that Spotify has not confirmed are not in it.
+#define MTM_CATALOGUE                                                                                  \
+  "(select tracks.*, artists.name as artist from tracks join artists on artists.id = tracks.artist_id" \
+  " where tracks.name is not null) as seen"
+
+/// The select list that fills a Track from `seen`.
+#define MTM_TRACK_COLUMNS                                                                                         \
+  "seen.id, seen.spotify_id, seen.name, seen.artist, seen.artist_id, seen.album_name as album, "                  \
+  "left(seen.release_date::text, case seen.release_precision when 'year' then 4 when 'month' then 7 else 10 end)" \
+  " as release_date, seen.release_precision, date_part('year', seen.release_date)::int as release_year, "         \
+  "seen.duration_ms, seen.popularity, seen.image_url, "                                                           \
+  "'https://open.spotify.com/track/' || seen.spotify_id as spotify_url, "                                         \
+  "seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness, "                      \
+  "seen.liveness, seen.speechiness, seen.tempo, seen.loudness"
 
 /// One answer for each id, in their order; nothing for one that the catalogue does not have.
 Task<std::vector<std::optional<Track>>> tracks(db::Database& database, const std::vector<Id>& ids);
+
+/// A track of the person's library as they see it: what the catalogue lacks is what their own sources say.
+Task<std::optional<Track>> seen_track(db::Database& database, Id user, Id track);
 
 }  // namespace mtm::store

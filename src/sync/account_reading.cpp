@@ -205,11 +205,10 @@ void History::show(Step& step, const ListReading& reading, const std::optional<U
 
 Task<> History::keep_liked(Step& step, ListReading& reading, const Page<spotify::SavedTrack>& page) {
   std::vector<store::NewTrack> tracks;
-  std::vector<std::string> ids, met;
+  std::vector<std::string> met;
   std::vector<WallTime> saved;
   for (const auto& item : page.items) {
     tracks.push_back(new_track(item.track));
-    ids.push_back(item.track.id);
     met.push_back(item.track.id);
     saved.push_back(item.added_at);
   }
@@ -227,8 +226,8 @@ Task<> History::keep_liked(Step& step, ListReading& reading, const Page<spotify:
   }
 
   auto transaction = co_await begin();
-  co_await store::keep_tracks(transaction, tracks);
-  auto added = co_await store::keep_saved(transaction, user_, version_, ids, saved);
+  auto kept = co_await store::keep_tracks(transaction, tracks);
+  auto added = co_await store::keep_saved(transaction, user_, version_, kept, saved);
   auto news = co_await store::note_liked(transaction, user_, capture_, claimant_, std::move(met));
   step.added += added;
 
@@ -249,11 +248,9 @@ Task<> History::keep_liked(Step& step, ListReading& reading, const Page<spotify:
 Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
   auto page = co_await spotify_.top_tracks(tokens_, range);
   std::vector<store::NewTrack> tracks;
-  std::vector<std::string> ids;
   std::vector<int> ranks;
   for (const auto& item : page.items) {
     tracks.push_back(new_track(item.track));
-    ids.push_back(item.track.id);
     ranks.push_back(item.rank);
   }
   for (const auto& skipped : page.skipped)
@@ -265,9 +262,11 @@ Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
   auto date = co_await store::today(database_, user_);
 
   auto transaction = co_await begin();
-  co_await store::keep_tracks(transaction, tracks);
+  auto source = co_await store::spotify_source(transaction, user_);
+  auto kept = co_await store::keep_tracks(transaction, tracks);
   // A list without a single track says that Spotify has none to give now; the one that was kept today stays.
-  if (!ids.empty()) step.added = co_await store::keep_snapshot(transaction, user_, version_, date, name, ids, ranks);
+  if (!kept.empty())
+    step.added = co_await store::keep_snapshot(transaction, user_, version_, source, date, name, kept, ranks);
   co_await note(transaction, step);
   co_await transaction.commit();
 }
@@ -275,11 +274,9 @@ Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
 Task<> History::recently_played(Step& step) {
   auto page = co_await spotify_.recently_played(tokens_);
   std::vector<store::NewTrack> tracks;
-  std::vector<std::string> ids;
   std::vector<WallTime> played;
   for (const auto& item : page.items) {
     tracks.push_back(new_track(item.track));
-    ids.push_back(item.track.id);
     played.push_back(item.played_at);
   }
   for (const auto& skipped : page.skipped)
@@ -289,8 +286,9 @@ Task<> History::recently_played(Step& step) {
   step.total = step.done;
 
   auto transaction = co_await begin();
-  co_await store::keep_tracks(transaction, tracks);
-  step.added = co_await store::keep_plays(transaction, user_, version_, ids, played, "recently_played");
+  auto source = co_await store::spotify_source(transaction, user_);
+  auto kept = co_await store::keep_tracks(transaction, tracks);
+  step.added = co_await store::keep_plays(transaction, user_, version_, source, kept, played);
   co_await note(transaction, step);
   co_await transaction.commit();
 }

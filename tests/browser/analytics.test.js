@@ -25,8 +25,8 @@ function makeHistory() {
   inDatabase(`
     delete from snapshots;
     with numbered as (select id, row_number() over (order by id) as nth from tracks)
-    insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)
-    select users.id, (date_trunc('month', current_date) - month * interval '1 month')::date, 'short_term', rank, numbered.id
+    insert into snapshots (source_id, user_id, snapshot_date, time_range, rank, track_id)
+    select 0, users.id, (date_trunc('month', current_date) - month * interval '1 month')::date, 'short_term', rank, numbered.id
     from users, generate_series(0, 23) month, generate_series(1, 50) rank
     join numbered on true
     where users.spotify_user_id = 'demo' and nth = (23 - month) * 10 + rank`);

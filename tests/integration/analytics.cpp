@@ -30,8 +30,10 @@ struct Studio {
       auto track = std::to_string(tracks[i]);
       sql.rows("insert into library (user_id, track_id, first_seen_at) values ($1, $2, $3) on conflict do nothing",
                {person, track, date});
-      sql.rows("insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) values ($1, $2, $3, $4, $5)",
-               {person, date, list, std::to_string(i + 1), track});
+      sql.rows(
+          "insert into snapshots (source_id, user_id, snapshot_date, time_range, rank, track_id) values (0, $1, $2, "
+          "$3, $4, $5)",
+          {person, date, list, std::to_string(i + 1), track});
     }
     sql.facts_changed();
   }
@@ -210,8 +212,9 @@ TEST_CASE("a fingerprint is of what was met, saved, played or ranked on its days
   studio.sql.rows("update library set saved_at = '2026-06-15T12:00:00Z' where track_id in (1, 3) and user_id = $1",
                   {studio.user});
   studio.sql.rows(
-      "insert into plays (user_id, played_at, track_id, source) values ($1, '2026-06-15T21:59:59Z', 4, 'test'), ($1, "
-      "'2026-06-15T22:00:00Z', 5, 'test')",
+      "insert into plays (source_id, version, user_id, played_at, track_id) values (0, 0, $1, '2026-06-15T21:59:59Z', "
+      "4), (0, 0, $1, "
+      "'2026-06-15T22:00:00Z', 5)",
       {studio.user});
   studio.snapshot("2026-06-15", {6});
   auto day = studio.reply("fingerprint?from=2026-06-15&to=2026-06-15");

@@ -8,6 +8,7 @@
 
 #include "integration/old_database.hpp"
 #include "integration/steps.hpp"
+#include "integration/unpacked.hpp"
 #include "support/memory.hpp"
 #include "support/shelf.hpp"
 #include "transfer/archive/zip.hpp"
@@ -16,27 +17,6 @@ using namespace mtm::test;
 using Catch::Contains;
 
 namespace {
-
-struct Unpacked {
-  explicit Unpacked(const std::string& archive) {
-    std::ofstream(folder.path("archive.zip"), std::ios::binary) << archive;
-    auto outcome = run({"/usr/bin/unzip", "-q", folder.path("archive.zip"), "-d", folder.path("files")});
-    if (outcome.exit_code != 0) throw std::runtime_error("unzip: " + outcome.out + outcome.err);
-  }
-  std::vector<std::string> lines(const std::string& name) const {
-    std::ifstream file(folder.path("files/" + name));
-    std::vector<std::string> found;
-    for (std::string line; std::getline(file, line);) found.push_back(line);
-    return found;
-  }
-  std::set<std::string> names() const {
-    std::set<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path("files")))
-      found.insert(entry.path().filename().string());
-    return found;
-  }
-  TemporaryFolder folder;
-};
 
 std::int64_t open_exports(Sql& sql) {
   return sql.number(
@@ -77,13 +57,14 @@ TEST_CASE("an export has what the tables have, and nothing of anybody else") {
   };
   compare("playlist_tracks",
           "select json_build_object('playlist_id', playlist_id, 'position', position, 'track_id', track_id::text, "
+          "'source_id', source_id::text, "
           "'created_at', "
           "to_char(created_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') || rtrim(rtrim(to_char(created_at at "
           "time zone 'UTC', '.US'), '0'), '.') || 'Z', 'left_out', left_out) "
           "from playlist_tracks where user_id = $1 order by playlist_id, position, track_id");
   compare("snapshots",
           "select json_build_object('snapshot_date', snapshot_date, 'time_range', time_range, 'rank', rank, "
-          "'track_id', track_id::text) "
+          "'track_id', track_id::text, 'source_id', source_id::text) "
           "from snapshots where user_id = $1 order by snapshot_date, time_range, rank");
   CHECK(files.lines("tracks.jsonl").size() == files.lines("library.jsonl").size());
   CHECK_THAT(files.lines("account.jsonl").at(0), Contains("\"spotify_user_id\":\"demo\""));
@@ -143,10 +124,12 @@ TEST_CASE("as CSV an export harms no spreadsheet") {
       "insert into playlists (user_id, playlist_id, name, kind) select id, 'q', E'@SUM(1)\\n', 'year' from users");
   auto lines = Unpacked(browser.get("/api/v1/export?format=csv").body).lines("playlists.csv");
   CHECK(lines.at(0) ==
-        "\xEF\xBB\xBFplaylist_id,name,kind,year,choice,state,spotify_playlist_id,url,published_count,problem,created_"
+        "\xEF\xBB\xBFplaylist_id,name,kind,year,choice,source_id,state,spotify_playlist_id,url,published_count,problem,"
+        "created_"
         "at,updated_"
         "at\r");
-  CHECK_THAT(lines.at(1), Catch::StartsWith(R"csv("p","'=HYPERLINK(""http://x"";""y"")","year",,,"draft",,,0,"",)csv"));
+  CHECK_THAT(lines.at(1),
+             Catch::StartsWith(R"csv("p","'=HYPERLINK(""http://x"";""y"")","year",,,,"draft",,,0,"",)csv"));
   CHECK_THAT(lines.at(2), Catch::StartsWith("\"q\",\"'@SUM(1)"));
   CHECK(browser.get("/api/v1/export?format=xml").status == 422);
 }

@@ -43,7 +43,7 @@ TEST_CASE("the older generation comes over: artists, tracks, playlists and the l
   CHECK(counts_line(outcome, "playlist_tracks") == "playlist_tracks 3 3 0 0");
   CHECK_THAT(outcome.out, Contains("tracks with energy > 0.8") && !Contains("DIFFERENT"));
 
-  auto sql = place.database.sql();
+  auto sql = told_by_imports(place.database);
   CHECK(
       sql.rows("select tracks.name, artists.name, album_name, release_date::text, release_precision, duration_ms, "
                "popularity, energy, "
@@ -76,7 +76,7 @@ TEST_CASE("the revised generation comes over, with what Spotify's own answer say
   REQUIRE(outcome.exit_code == 0);
   CHECK(counts_line(outcome, "tracks") == "tracks 2 2 0 0");
   CHECK(counts_line(outcome, "snapshots") == "snapshots 3 3 0 0");
-  auto sql = place.database.sql();
+  auto sql = told_by_imports(place.database);
   CHECK(sql.rows("select tracks.name, artists.name, artists.spotify_id, release_date::text, popularity, isrc, raw_json "
                  "->> 'name', tracks.created_at "
                  "from tracks join artists on artists.id = artist_id order by tracks.name desc") ==
@@ -129,12 +129,12 @@ TEST_CASE("what does not arrive as the file has it is named, and nothing is impo
     std::string generation, table, when, body, sentence;
   };
   const std::vector<Sabotage> all = {
-      {"older", "artists", "before", "new.name := upper(new.name); return new",
+      {"older", "library_artists", "before", "new.name := upper(new.name); return new",
        "of artists arrived with another value"},
-      {"older", "tracks", "before",
+      {"older", "track_claims", "before",
        "new.audio_features := jsonb_set(new.audio_features, '{energy}', '0.44'); return new",
        "row 100 of tracks arrived with another value"},
-      {"older", "tracks", "before", "new.created_at := new.created_at + interval '1 microsecond'; return new",
+      {"older", "track_claims", "before", "new.met_at := new.met_at + interval '1 microsecond'; return new",
        "of tracks arrived with another value"},
       // Two rows exchange what they say: the sum of their columns stays the same.
       {"older", "playlist_tracks", "before",
@@ -144,10 +144,11 @@ TEST_CASE("what does not arrive as the file has it is named, and nothing is impo
        "of playlist_tracks did not arrive"},
       {"older", "playlist_tracks", "after",
        "if pg_trigger_depth() = 1 then"
-       "  insert into playlist_tracks select new.user_id, new.playlist_id, id, 7 from tracks on conflict do nothing;"
+       "  insert into playlist_tracks (user_id, playlist_id, track_id, position, source_id) "
+       "  select new.user_id, new.playlist_id, id, 7, new.source_id from tracks on conflict do nothing;"
        "end if; return null",
        "PostgreSQL has other rows of playlist_tracks than the file"},
-      {"revised", "tracks", "before", "new.duration_ms := new.duration_ms + 1; return new",
+      {"revised", "track_claims", "before", "new.duration_ms := new.duration_ms + 1; return new",
        "of tracks arrived with another value"},
       {"revised", "snapshots", "before", "new.rank := new.rank + 10; return new",
        "of snapshots arrived with another value"},
@@ -173,7 +174,7 @@ TEST_CASE("what does not arrive as the file has it is named, and nothing is impo
   }
 }
 
-TEST_CASE("what the catalogue knows already stays, its gaps are filled, and old ids are mapped") {
+TEST_CASE("the catalogue stays as it is, what the file says is kept beside it, and old ids are mapped") {
   Place place;
   REQUIRE(import_old_database(place.database.url(), place.file("older"), {"--dry-run"}).exit_code ==
           0);  // makes the schema
@@ -185,15 +186,23 @@ TEST_CASE("what the catalogue knows already stays, its gaps are filled, and old 
   auto outcome = import_old_database(place.database.url(), place.folder.path("older.db"));
   INFO(outcome.out << outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  CHECK(counts_line(outcome, "artists") == "artists 3 2 1 0");
-  CHECK(counts_line(outcome, "tracks") == "tracks 3 2 1 0");
-  CHECK_THAT(outcome.out, Contains("artists: already there with other values, which stay (row 11)"));
-  CHECK_THAT(outcome.out, Contains("tracks: already there with other values, which stay (row 100)"));
-  CHECK(sql.rows("select artists.name, popularity, energy, features_source, release_date::text from tracks join "
-                 "artists on artists.id = artist_id "
-                 "where tracks.name = 'Creep'") == Rows{{"Radiohead (UK)", "91", "0.43", "imported", "1993-02-22"}});
+  CHECK(counts_line(outcome, "artists") == "artists 3 3 0 0");
+  CHECK(counts_line(outcome, "tracks") == "tracks 3 3 0 0");
+  CHECK_THAT(outcome.out, !Contains("other values"));
+  CHECK(sql.rows("select artists.name, tracks.name, popularity, energy, release_date from tracks left join artists on "
+                 "artists.id = artist_id order by tracks.id") == Rows{{"Radiohead (UK)", "Creep", "91", "null", "null"},
+                                                                      {"null", "null", "null", "null", "null"},
+                                                                      {"null", "null", "null", "null", "null"}});
+  CHECK(told_by_imports(place.database)
+            .rows("select artists.name, popularity, energy, release_date from tracks join artists on artists.id = "
+                  "artist_id where tracks.name = 'Creep'") == Rows{{"Radiohead", "88", "0.43", "1993-02-22"}});
   CHECK(sql.number("select count(*) from playlist_tracks join tracks on tracks.id = track_id where name = 'Creep'") ==
         2);
+  auto back = place.folder.path("back.db");
+  REQUIRE(export_old_database(place.database.url(), back).exit_code == 0);
+  CHECK(SqliteFile(back).rows("select tracks.name, artists.name, popularity, release_date from tracks join artists on "
+                              "artists.id = artist_id where tracks.name = 'Creep'") ==
+        std::vector<std::string>{"Creep|Radiohead (UK)|91|1993-02-22"});
 }
 
 TEST_CASE("every row that can't come over is named with its reason, and everything else comes over") {
@@ -252,7 +261,7 @@ TEST_CASE("every row that can't come over is named with its reason, and everythi
   CHECK_THAT(outcome.out, Contains("repaired          2  tracks: release_date can't be read (rows 204, 208)") &&
                               Contains("release_date is not a whole date: the part that is one is kept (row 205)"));
   CHECK_THAT(outcome.out, Contains("tracks: audio_features is not JSON (rows 204, 208)"));
-  auto sql = place.database.sql();
+  auto sql = told_by_imports(place.database);
   CHECK(sql.value("select created_at from artists where name = '=cmd()'") == "null");
   CHECK(sql.rows("select release_date, audio_features, popularity from tracks where spotify_id = '" +
                  spotify_id("t208") + "'") == Rows{{"null", "null", "100"}});
@@ -273,7 +282,7 @@ TEST_CASE("a time that the old database does not say stays unknown") {
       "null, null, null);"
       "insert into playlist_tracks values (1, 'p', 1, 1, null)");
   REQUIRE(import_old_database(place.database.url(), file).exit_code == 0);
-  auto sql = place.database.sql();
+  auto sql = told_by_imports(place.database);
   CHECK(sql.rows("select artists.created_at, tracks.created_at, playlist_tracks.created_at, library.first_seen_at = "
                  "library.imported_at "
                  "from tracks join artists on artists.id = artist_id join playlist_tracks on track_id = tracks.id join "
@@ -309,7 +318,7 @@ TEST_CASE("each user's import is one's own") {
   auto other = run({import_command(file)[0], "import-sqlite", file, "--user", "ada", "--new-user"},
                    command_environment(place.database.url()));
   REQUIRE(other.exit_code == 0);
-  CHECK(counts_line(other, "tracks") == "tracks 3 0 3 0");
+  CHECK(counts_line(other, "tracks") == "tracks 3 3 0 0");
   CHECK(counts_line(other, "playlist_tracks") == "playlist_tracks 3 3 0 0");
   auto sql = place.database.sql();
   CHECK(sql.rows(

@@ -168,8 +168,8 @@ TEST_CASE("cells of any type, length and depth are judged one by one") {
                               Contains("audio_features says the same thing twice (row 307)") &&
                               Contains("audio_features holds a NUL (row 308)"));
   CHECK_THAT(outcome.out, !Contains("DIFFERENT"));
-  CHECK(database.sql().rows("select name, duration_ms, created_at from tracks where spotify_id = '" +
-                            spotify_id("t300") + "'") == Rows{{"1999", "12", "null"}});
+  CHECK(told_by_imports(database).rows("select name, duration_ms, created_at from tracks where spotify_id = '" +
+                                       spotify_id("t300") + "'") == Rows{{"1999", "12", "null"}});
 }
 
 TEST_CASE("the same spotify_id twice is one artist and one track, and what names the second is not lost") {
@@ -190,7 +190,7 @@ TEST_CASE("the same spotify_id twice is one artist and one track, and what names
   auto outcome = import_old_database(database.url(), file);
   INFO(outcome.out << outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  auto sql = database.sql();
+  auto sql = told_by_imports(database);
   CHECK(sql.rows("select tracks.name, artists.name from tracks join artists on artists.id = artist_id order by 1") ==
         Rows{{"T", "First"}, {"U", "First"}});
   CHECK(sql.rows("select name, position from playlist_tracks join tracks on tracks.id = track_id order by 2") ==

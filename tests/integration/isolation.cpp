@@ -125,10 +125,11 @@ struct Marked {
         "spotify_id = 'marked' returning id");
     sql.rows("insert into library (user_id, track_id, first_seen_at, saved_at) values ($1, $2, now(), now())",
              {user, track});
-    sql.rows("insert into plays (user_id, played_at, track_id, source) values ($1, now(), $2, 'SECRET')",
+    sql.rows("insert into plays (source_id, version, user_id, played_at, track_id) values (0, 0, $1, now(), $2)",
              {user, track});
     sql.rows(
-        "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) values ($1, current_date - 1, "
+        "insert into snapshots (source_id, user_id, snapshot_date, time_range, rank, track_id) values (0, $1, "
+        "current_date - 1, "
         "'short_term', 1, $2)",
         {user, track});
     sql.rows(

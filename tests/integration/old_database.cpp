@@ -116,4 +116,25 @@ Outcome export_old_database(const std::string& database_url, const std::string& 
   return run(command, command_environment(database_url));
 }
 
+Sql told_by_imports(const ScratchDatabase& database) {
+  auto sql = database.sql();
+  sql.script(R"(
+    create schema if not exists told;
+    create or replace view told.tracks as
+      select track_id as id, tracks.spotify_id, claim.name, claim.artist_id, claim.album_name, claim.release_date,
+             claim.release_precision, claim.duration_ms, claim.popularity, claim.isrc, claim.audio_features, claim.raw_json,
+             claim.met_at as created_at, claim.energy
+      from (select distinct on (user_id, track_id) * from track_claims order by user_id, track_id, source_id) as claim
+      join tracks on tracks.id = track_id;
+    create or replace view told.artists as
+      select distinct on (artists.id) artists.id, artists.spotify_id, coalesce(known.name, claim.artist_name) as name,
+             known.first_seen_at as created_at
+      from artists left join library_artists as known on known.artist_id = artists.id
+      left join track_claims as claim on claim.artist_id = artists.id
+      where known.artist_id is not null or claim.artist_id is not null
+      order by artists.id, known.source_id, claim.source_id, claim.track_id;
+    set search_path = told, public)");
+  return sql;
+}
+
 }  // namespace mtm::test

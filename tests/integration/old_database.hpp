@@ -58,4 +58,8 @@ Outcome import_old_database(const std::string& database_url, const std::string& 
 Outcome export_old_database(const std::string& database_url, const std::string& file,
                             const std::vector<std::string>& more = {});
 
+/// A connection that sees, under the names `tracks` and `artists`, what imports told of them: the catalogue has their
+/// ids alone.
+Sql told_by_imports(const ScratchDatabase& database);
+
 }  // namespace mtm::test

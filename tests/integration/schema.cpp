@@ -52,43 +52,12 @@ Embedded step(std::string_view path, std::string_view sql) {
 
 }  // namespace
 
-TEST_CASE("who was known before credentials and identities had their form is let in as the same user afterwards") {
-  ScratchDatabase database;
-  Sandbox sandbox(kFewLikes);
-  std::vector<Embedded> before;
-  for (const auto& file : schema::files)
-    if (file.path < "/017") before.push_back(file);
-  REQUIRE(before.size() >= 16);
-  db::apply_schema(database.url(), before);
-  const std::string session(43, 's'), key = "mtm_" + std::string(43, 'k');
-  auto sql = database.sql();
-  sql.script("insert into users (spotify_user_id, spotify_account_id) values ('ada', null), ('demo', 'an account')");
-  sql.rows(
-      "insert into sessions (token_digest, user_id, expires_at) select sha256($1::text::bytea), id, now() + interval "
-      "'1 day' from users where spotify_user_id = 'demo'",
-      {session});
-  sql.rows(
-      "insert into api_keys (key_digest, user_id, label, scope) select sha256($1::text::bytea), id, 'wall', 'read' "
-      "from users where spotify_user_id = 'ada'",
-      {key});
-
-  Server server(server_environment(database.url(), sandbox));
-  CHECK(sql.rows("select identity, user_id from identities order by identity") ==
-        Rows{{"spotify:account:an account", "2"}, {"spotify:user:ada", "1"}, {"spotify:user:demo", "2"}});
-  auto browser = server.client();
-  browser.cookies["session"] = session;
-  CHECK(browser.get("/api/v1/me").at("/user/id") == "2");
-  CHECK(server.client().get("/api/v1/me", {{"Authorization", "Bearer " + key}}).at("/user/id") == "1");
-  CHECK(server.signed_in("ada").get("/api/v1/me").at("/user/id") == "1");
-  CHECK(sql.number("select count(*) from users") == 2);
-}
-
 TEST_CASE("migrate applies every step, and a second time nothing") {
   ScratchDatabase database;
   auto first = command({"migrate"}, settings(database));
   CHECK(first.exit_code == 0);
   auto names = step_names(database);
-  REQUIRE(names.size() >= 3);
+  REQUIRE_FALSE(names.empty());
   for (const auto& name : names) CHECK_THAT(first.out, Catch::Contains("applied " + name));
   auto before = tables(database);
   auto second = command({"migrate"}, settings(database));
@@ -149,7 +118,7 @@ TEST_CASE("a schema with unknown steps that lacks some of ours is another progra
   database.sql().script("insert into schema_steps (name, checksum) values ('000_foreign.sql', 'x')");
   check_that_it_refuses(database, "does not know");
   database.sql().script(
-      "delete from schema_steps where name < '002'; insert into schema_steps (name, checksum) values "
+      "delete from schema_steps where name like '019%'; insert into schema_steps (name, checksum) values "
       "('999_future.sql', 'x')");
   check_that_it_refuses(database, "does not know");
 }
@@ -221,8 +190,8 @@ TEST_CASE("a step takes as long as it needs, whatever the role's limit for a sta
 TEST_CASE("a step that was applied with another text is refused by its name") {
   ScratchDatabase database;
   REQUIRE(command({"migrate"}, settings(database)).exit_code == 0);
-  database.sql().script("update schema_steps set checksum = repeat('0', 64) where name like '002%'");
-  check_that_it_refuses(database, "002_people.sql");
+  database.sql().script("update schema_steps set checksum = repeat('0', 64) where name like '019%'");
+  check_that_it_refuses(database, "019_baseline.sql");
 }
 
 TEST_CASE("a step that fails leaves nothing of itself, and those before it stay") {
@@ -261,7 +230,7 @@ TEST_CASE("whoever waits for another's step applies what is left") {
   CHECK(watching.value("select to_regclass('tracks')") == "tracks");
 }
 
-TEST_CASE("a migration that is killed in the middle of a step leaves whole steps, and the next one applies the rest") {
+TEST_CASE("a migration that is killed in the middle of a step leaves nothing of it, and the next one applies it") {
   ScratchDatabase database, whole;
   auto other = database.sql();
   other.script(
@@ -280,12 +249,11 @@ TEST_CASE("a migration that is killed in the middle of a step leaves whole steps
   other.script("select pg_advisory_unlock(4711)");
   REQUIRE(eventually(
       [&] { return other.number("select count(*) from pg_stat_activity where datname = current_database()") == 1; }));
-  auto kept = step_names(database);
+  CHECK(tables(database).empty());
   other.script("drop event trigger pauses; drop function pause()");
 
   auto again = command({"migrate"}, settings(database));
   CHECK(again.exit_code == 0);
-  for (const auto& name : kept) CHECK_THAT(again.out, !Catch::Contains("applied " + name));
   REQUIRE(command({"migrate"}, settings(whole)).exit_code == 0);
   CHECK(step_names(database) == step_names(whole));
   CHECK(tables(database) == tables(whole));

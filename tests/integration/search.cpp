@@ -55,8 +55,9 @@ struct House {
   /// So many plays, as far back as there are; then servers must look anew.
   void play(const std::string& user, const std::string& track, int plays) {
     sql.rows(
-        "insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + n * "
-        "interval '1 minute', $2::bigint, 'import' from users, generate_series(1, $3::int) n where spotify_user_id = "
+        "insert into plays (source_id, version, user_id, played_at, track_id) select 0, 0, users.id, "
+        "'2020-01-01'::timestamptz + n * "
+        "interval '1 minute', $2::bigint from users, generate_series(1, $3::int) n where spotify_user_id = "
         "$1",
         {user, track, std::to_string(plays)});
     sql.facts_changed();
@@ -320,8 +321,9 @@ TEST_CASE("there are at most fifty results, the best of them all") {
   house.sql.facts(
       "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from tracks, users "
       "where spotify_user_id = 'demo';"
-      "insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + n * "
-      "interval '1 minute', tracks.id, 'import' from users, tracks, generate_series(1, 300) n "
+      "insert into plays (source_id, version, user_id, played_at, track_id) select 0, 0, users.id, "
+      "'2020-01-01'::timestamptz + n * "
+      "interval '1 minute', tracks.id from users, tracks, generate_series(1, 300) n "
       "where spotify_user_id = 'demo' and n <= substring(tracks.spotify_id, 2)::int");
   for (std::string text : {"song", "son", "s", "song sung", "many -nothing", "\"sung\"", "artist:many"}) {
     CAPTURE(text);

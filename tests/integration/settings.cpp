@@ -39,11 +39,13 @@ std::int64_t rows_of(Sql& sql, const std::string& table, const std::string& user
 std::string fill_every_table(Sql& sql, const std::string& person) {
   auto user = sql.value("select id from users where spotify_user_id = $1", {person});
   sql.rows(
-      "insert into plays (user_id, played_at, track_id, source) select user_id, now(), track_id, 'test' from library "
+      "insert into plays (source_id, version, user_id, played_at, track_id) select 0, 0, user_id, now(), track_id from "
+      "library "
       "where user_id = $1 limit 3 on conflict do nothing",
       {user});
   sql.rows(
-      "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) select user_id, '2020-01-01', "
+      "insert into snapshots (source_id, user_id, snapshot_date, time_range, rank, track_id) select 0, user_id, "
+      "'2020-01-01', "
       "'short_term', row_number() over (), track_id from library where user_id = $1 limit 3",
       {user});
   sql.rows("insert into playlists (user_id, playlist_id, name, kind) values ($1, 'kept', 'kept', 'year')", {user});
@@ -51,7 +53,8 @@ std::string fill_every_table(Sql& sql, const std::string& person) {
       "insert into playlist_tracks (user_id, playlist_id, track_id, position) select user_id, 'kept', track_id, 1 from "
       "library where user_id = $1 limit 3",
       {user});
-  sql.rows("insert into library_artists (user_id, artist_id) select $1::bigint, id from artists limit 2", {user});
+  sql.rows("insert into library_artists (user_id, artist_id, source_id) select $1::bigint, id, 0 from artists limit 2",
+           {user});
   sql.rows("insert into imports (user_id, state, bytes) values ($1, 'done', 1)", {user});
   sql.rows(
       "insert into import_rejects (user_id, import_id, part, csv) select user_id, id, 0, 'x' from imports where "

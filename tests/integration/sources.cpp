@@ -33,8 +33,9 @@ struct House {
     int rank = 0;
     for (int track : tracks)
       sql.rows(
-          "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id)"
-          " select id, (now() at time zone coalesce(time_zone, 'UTC'))::date - $2::int, $3, $4, $5 from users where id "
+          "insert into snapshots (source_id, user_id, snapshot_date, time_range, rank, track_id)"
+          " select 0, id, (now() at time zone coalesce(time_zone, 'UTC'))::date - $2::int, $3, $4, $5 from users where "
+          "id "
           "= $1",
           {whose, std::to_string(days_ago), range, std::to_string(++rank), ids[static_cast<std::size_t>(track)]});
     sql.facts_changed();
@@ -42,9 +43,10 @@ struct House {
   /// So many plays, a second apart, the last at that time of that day where the user lives.
   void plays(int track, int count, int days_ago, const std::string& last = "12:00:00") {
     sql.rows(
-        "insert into plays (user_id, played_at, track_id, source)"
-        " select id, ((now() at time zone zone)::date - $2::int + $3::time) at time zone zone - interval '1 second' * "
-        "number, $4, 'recently'"
+        "insert into plays (source_id, version, user_id, played_at, track_id)"
+        " select 0, 0, id, ((now() at time zone zone)::date - $2::int + $3::time) at time zone zone - interval '1 "
+        "second' * "
+        "number, $4"
         " from (select id, coalesce(time_zone, 'UTC') as zone from users where id = $1) as home, generate_series(0, "
         "$5::int - 1) as number",
         {user, std::to_string(days_ago), last, ids[static_cast<std::size_t>(track)], std::to_string(count)});
@@ -287,8 +289,9 @@ TEST_CASE("another person's snapshots and plays are in nobody else's playlists")
   house.snapshot_of(theirs, 120, {0, 1});
   house.snapshot_of(theirs, 0, {2, 3});
   house.sql.rows(
-      "insert into plays (user_id, played_at, track_id, source) select $1, now() - interval '120 days' - interval '1 "
-      "second' * number, $2, 'recently' from generate_series(1, 9) as number",
+      "insert into plays (source_id, version, user_id, played_at, track_id) select 0, 0, $1, now() - interval '120 "
+      "days' - interval '1 "
+      "second' * number, $2 from generate_series(1, 9) as number",
       {theirs, house.ids[4]});
   house.sql.facts_changed();
   for (const char* which : {"forgotten_gems", "recent_discoveries", "current_rotation", "currently_obsessed"}) {

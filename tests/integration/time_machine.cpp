@@ -205,10 +205,10 @@ TEST_CASE("years before there was Spotify and years to come are not offered, and
       "from artists, unnest(array['1970', '2001', '2002', '2025', '2099']) as year;"
       "insert into library (user_id, track_id, first_seen_at, saved_at) "
       "select users.id, tracks.id, now(), make_timestamptz(tracks.name::int, 7, 1, 0, 0, 0, 'UTC') from users, tracks;"
-      "insert into plays (user_id, played_at, track_id, source) "
-      "select users.id, make_timestamptz(tracks.name::int, 7, 1, 0, 0, 0, 'UTC'), tracks.id, 'test' from users, tracks;"
-      "insert into snapshots (user_id, snapshot_date, time_range, rank, track_id) "
-      "select users.id, make_date(tracks.name::int, 7, 1), 'short_term', 1, tracks.id from users, tracks");
+      "insert into plays (source_id, version, user_id, played_at, track_id) "
+      "select 0, 0, users.id, make_timestamptz(tracks.name::int, 7, 1, 0, 0, 0, 'UTC'), tracks.id from users, tracks;"
+      "insert into snapshots (source_id, user_id, snapshot_date, time_range, rank, track_id) "
+      "select 0, users.id, make_date(tracks.name::int, 7, 1), 'short_term', 1, tracks.id from users, tracks");
   CHECK(client.get("/api/v1/years?choice=loved").body ==
         R"({"choice":"loved","years":[{"year":2025,"tracks":1},{"year":2002,"tracks":1}]})");
   auto released = client.get("/api/v1/years?choice=released");

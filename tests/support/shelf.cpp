@@ -26,9 +26,10 @@ void make_tracks(Sql& sql, int count) {
 
 void make_plays(Sql& sql, int count) {
   sql.rows(
-      "insert into plays (user_id, played_at, track_id, source) select users.id, '2020-01-01'::timestamptz + number * "
+      "insert into plays (source_id, version, user_id, played_at, track_id) select 0, 0, users.id, "
+      "'2020-01-01'::timestamptz + number * "
       "interval '1 minute', "
-      "(select min(id) from tracks), md5(number::text)::varchar(20) from users, generate_series(1, $1::integer) as "
+      "(select min(id) from tracks) from users, generate_series(1, $1::integer) as "
       "number",
       {std::to_string(count)});
 }

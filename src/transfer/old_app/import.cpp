@@ -95,7 +95,7 @@ class Import {
     merge();
     note_rejected();
     auto sums = second.get();
-    verify(file_, sums, database_, user_, report_, show_);
+    verify(file_, sums, database_, merging_, report_, show_);
     rejects_.finish();
     report_.rejects_listed = rejects_.listed();
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
@@ -159,17 +159,16 @@ class Import {
       merged_rejections_ += counts.rejected;
     };
     show_(Progress{"merging", 0, 0, false});
-    store::begin_merge(database_, user_);
+    merging_ = store::begin_merge(database_, user_, request_.name);
     if (report_.generation == Generation::older) {
-      merged(ArtistRow::kTable, store::merge_artists(database_, user_));
-      merged(TrackRow::kTable, store::merge_tracks(database_, user_));
-      merged(EntryRow::kTable, store::merge_entries(database_, user_));
+      merged(ArtistRow::kTable, store::merge_artists(database_, merging_));
+      merged(TrackRow::kTable, store::merge_tracks(database_, merging_));
+      merged(EntryRow::kTable, store::merge_entries(database_, merging_));
     } else {
       store::merge_artists_of_tracks(database_);
-      merged(TrackRow::kTable, store::merge_tracks(database_, user_));
-      merged(SnapshotRow::kTable, store::merge_snapshots(database_, user_));
-      note_mended(TrackRow::kTable, store::tracks_mended());
-      note_mended(SnapshotRow::kTable, store::snapshots_mended(user_));
+      merged(TrackRow::kTable, store::merge_tracks(database_, merging_));
+      merged(SnapshotRow::kTable, store::merge_snapshots(database_, merging_));
+      note_mended(SnapshotRow::kTable, store::snapshots_mended(merging_));
     }
     say("merged");
   }
@@ -215,6 +214,7 @@ class Import {
   const ShowProgress& show_;
   ImportReport report_;
   Id user_;
+  store::Merging merging_;
   std::int64_t merged_rejections_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "db/blocking_connection.hpp"
@@ -15,8 +16,9 @@ namespace mtm::transfer {
 struct ImportRequest {
   std::string file;
   std::string spotify_user_id;
-  bool dry_run = false;  // everything but the commit
-  std::string rejects;   // where the CSV of the rejected rows goes; empty: nowhere
+  std::optional<std::string> name;  // of the source that the person sees, such as the file's
+  bool dry_run = false;             // everything but the commit
+  std::string rejects;              // where the CSV of the rejected rows goes; empty: nowhere
   RejectsLimit rejects_limit = {};
   /// Called when all is verified, in the same transaction, with the rejects' file complete; an exception rolls
   /// everything back.

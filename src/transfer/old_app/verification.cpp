@@ -73,33 +73,17 @@ bool next(db::CopyOut& rows, JsonReader& json, KeptRow<Row>& kept) {
   return true;
 }
 
-template <class T>
-void forget_unless_said(std::optional<T>& kept, const std::optional<T>& said) {
-  if (!said) kept.reset();
-}
-template <class T>
-void forget_unless_said(T&, const T&) {}
-
-/// Of a row that was there before, only what the file says counts: that more is known of it is no difference.
-void forget_what_is_not_said(ArtistRow& kept, const ArtistRow& said) {
-  forget_unless_said(kept.created_at, said.created_at);
-}
+/// Of a row that was there before, only what the file says counts: that more is known of it is no difference. What is
+/// kept as the file told it has no such rows.
+template <class Row>
+void forget_what_is_not_said(Row&, const Row&) {}
 void forget_what_is_not_said(EntryRow& kept, const EntryRow& said) {
-  forget_unless_said(kept.created_at, said.created_at);
+  if (!said.created_at) kept.created_at.reset();
 }
-void forget_what_is_not_said(SnapshotRow&, const SnapshotRow&) {}
-void forget_what_is_not_said(TrackRow& kept, const TrackRow& said) {
-  forget_unless_said(kept.album_name, said.album_name);
-  forget_unless_said(kept.release_date, said.release_date);
-  forget_unless_said(kept.release_precision, said.release_precision);
-  forget_unless_said(kept.duration_ms, said.duration_ms);
-  forget_unless_said(kept.popularity, said.popularity);
-  forget_unless_said(kept.isrc, said.isrc);
-  forget_unless_said(kept.image_url, said.image_url);
-  forget_unless_said(kept.audio_features, said.audio_features);
-  forget_unless_said(kept.raw_json, said.raw_json);
-  forget_unless_said(kept.created_at, said.created_at);
-}
+
+/// Artists and tracks are kept as the file tells them, also those that the person had before.
+template <class Row>
+constexpr bool kKeptAsTold = std::is_same_v<Row, ArtistRow> || std::is_same_v<Row, TrackRow>;
 
 const std::optional<KeptJson>& json_of(const TrackRow& row, Generation generation) {
   return generation == Generation::older ? row.audio_features : row.raw_json;
@@ -160,9 +144,10 @@ FileSums read_sums(Sqlite& file, Generation generation, const std::stop_token& s
   return sums;
 }
 
-/// Compares a table whose rows are all new. False when there is a difference, of which nothing is known yet.
+/// Compares a table of which every row has a row of its own. False when there is a difference, of which nothing is
+/// known yet.
 template <class Row>
-bool same_sums(const FileSums& sums, db::BlockingConnection& database, const std::string& added, ImportReport& report,
+bool same_sums(const FileSums& sums, db::BlockingConnection& database, const std::string& told, ImportReport& report,
                TableReport& table, const ShowProgress& show) {
   const auto& in_file = sums.tables.at(table.name);
   Progress progress{fmt::format("verifying {}", table.name), 0, table.read};
@@ -172,7 +157,7 @@ bool same_sums(const FileSums& sums, db::BlockingConnection& database, const std
   KeptRow<Row> kept;
   JsonComparison::Side answers;
   TableSums found;
-  for (db::CopyOut rows(database, added); rows.next();) {
+  for (db::CopyOut rows(database, told); rows.next();) {
     if (++found.rows % kShowEvery == 0) show((progress.done = found.rows, progress));
     read_columns(rows, json, kept);
     found.checksum += digest(kept.row);
@@ -181,7 +166,7 @@ bool same_sums(const FileSums& sums, db::BlockingConnection& database, const std
       if (sums.json.sample && kept.row.spotify_id == sums.sample_spotify_id) answers.sample = kept.json.number;
     }
   }
-  if (found.rows != table.added || found.checksum != in_file.checksum) return false;
+  if (found.rows != in_file.rows - in_file.rejected || found.checksum != in_file.checksum) return false;
   table.compared = found.rows;
   table.checksum_in_file = in_file.checksum;
   table.checksum_in_database = found.checksum;
@@ -217,11 +202,11 @@ void verify_rows(Sqlite& file, db::BlockingConnection& database, const std::stri
     }
     if (!kept.there) throw Different(fmt::format("row {} of {} did not arrive", source.row.row, table.name));
     ++(kept.added ? found.added : found.already_there);
-    if (!kept.added) forget_what_is_not_said(kept.row, source.row);
+    bool as_told = kept.added || kKeptAsTold<Row>;
+    if (!as_told) forget_what_is_not_said(kept.row, source.row);
     auto in_file = digest(source.row), in_database = digest(kept.row);
     if (in_file != in_database) {
-      if (kept.added)
-        throw Different(fmt::format("row {} of {} arrived with another value", source.row.row, table.name));
+      if (as_told) throw Different(fmt::format("row {} of {} arrived with another value", source.row.row, table.name));
       table.kept_otherwise.add(source.row.row);
       continue;
     }
@@ -247,18 +232,19 @@ void verify_rows(Sqlite& file, db::BlockingConnection& database, const std::stri
 
 /// How PostgreSQL is asked for one table (store/comparison.hpp).
 struct Questions {
-  std::string added, as_kept;
+  std::string told, as_kept;
 };
 
 template <class Row>
 void verify_table(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, const Questions& ask,
                   ImportReport& report, TableReport& table, const ShowProgress& show) {
   const auto& in_file = sums.tables.at(table.name);
-  bool all_new = table.read == in_file.rows && table.rejected == in_file.rejected &&
-                 table.added == in_file.rows - in_file.rejected;
-  if (all_new && same_sums<Row>(sums, database, ask.added, report, table, show)) return;
+  auto told = table.added + (kKeptAsTold<Row> ? table.already_there : 0);
+  bool all_told =
+      table.read == in_file.rows && table.rejected == in_file.rejected && told == in_file.rows - in_file.rejected;
+  if (all_told && same_sums<Row>(sums, database, ask.told, report, table, show)) return;
   verify_rows<Row>(file, database, ask.as_kept, report, table, show);
-  if (all_new) throw Different(fmt::format("PostgreSQL has other rows of {} than the file", table.name));
+  if (all_told) throw Different(fmt::format("PostgreSQL has other rows of {} than the file", table.name));
 }
 
 }  // namespace
@@ -273,20 +259,20 @@ SecondReading::SecondReading(Sqlite& file, Generation generation)
         }
       }) {}
 
-void verify(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, Id user, ImportReport& report,
-            const ShowProgress& show) {
+void verify(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, const store::Merging& merging,
+            ImportReport& report, const ShowProgress& show) {
   const auto& question = json_question(report.generation);
   store::TracksAsKept tracks{report.generation == Generation::revised, question.column, question.key};
   for (auto& table : report.tables) {
     auto compare = [&]<class Row>(Questions ask) { verify_table<Row>(file, sums, database, ask, report, table, show); };
     if (table.name == ArtistRow::kTable)
-      compare.operator()<ArtistRow>({store::artists_added(user), store::artists_as_kept(user)});
+      compare.operator()<ArtistRow>({store::artists_told(merging), store::artists_as_kept(merging)});
     if (table.name == TrackRow::kTable)
-      compare.operator()<TrackRow>({store::tracks_added(user, tracks), store::tracks_as_kept(user, tracks)});
+      compare.operator()<TrackRow>({store::tracks_told(merging, tracks), store::tracks_as_kept(merging, tracks)});
     if (table.name == EntryRow::kTable)
-      compare.operator()<EntryRow>({store::entries_added(user), store::entries_as_kept(user)});
+      compare.operator()<EntryRow>({store::entries_told(merging), store::entries_as_kept(merging)});
     if (table.name == SnapshotRow::kTable)
-      compare.operator()<SnapshotRow>({store::snapshots_added(user), store::snapshots_as_kept(user)});
+      compare.operator()<SnapshotRow>({store::snapshots_told(merging), store::snapshots_as_kept(merging)});
   }
   const auto& [sqlite, postgres, sample] = report.json;
   if (sqlite.has != postgres.has || sqlite.above != postgres.above || sqlite.sample != postgres.sample)

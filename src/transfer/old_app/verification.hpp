@@ -7,8 +7,8 @@
 #include <string>
 #include <thread>
 
-#include "core/id.hpp"
 #include "db/blocking_connection.hpp"
+#include "store/staging.hpp"
 #include "transfer/old_app/report.hpp"
 #include "transfer/old_app/sqlite.hpp"
 #include "transfer/progress.hpp"
@@ -48,7 +48,7 @@ class SecondReading {
 };
 
 /// Fills in what the report says of the verification. The counts of the merge must be confirmed by what is found.
-void verify(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, Id user, ImportReport& report,
-            const ShowProgress& show);
+void verify(Sqlite& file, const FileSums& sums, db::BlockingConnection& database, const store::Merging& merging,
+            ImportReport& report, const ShowProgress& show);
 
 }  // namespace mtm::transfer
