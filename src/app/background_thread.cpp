@@ -77,7 +77,7 @@ void BackgroundThread::start() {
   exports_.start();
   background_.start();
   imports_.start();
-  mtm::start(io_.get_executor(), "keeping the claims of imports", imports_.keep_claims(database_));
+  imports_.keep_claims(background_.loop(), database_);
   thread_ = std::thread([this] { run_loop(io_); });
 }
 

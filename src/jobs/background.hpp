@@ -2,11 +2,12 @@
 // is never another's.
 #pragma once
 #include <memory>
-#include <set>
 #include <string>
 
 #include "db/pool.hpp"
+#include "jobs/captures.hpp"
 #include "jobs/meters.hpp"
+#include "jobs/publications.hpp"
 #include "jobs/settings.hpp"
 #include "publishing/publishing.hpp"
 #include "spotify/client.hpp"
@@ -23,8 +24,9 @@ class Background {
  public:
   Background(const Executor& executor, db::Pool& database, Settings settings);
 
-  const Executor& executor() const { return executor_; }
-  bool asks_features() const { return features_ != nullptr; }
+  const Executor& executor() const { return loop_.executor(); }
+  /// For what else is to run beside requests.
+  WorkLoop& loop() { return loop_; }
   /// For any thread, as long as this lives.
   const Meters& meters() const { return meters_; }
   const spotify::AnswerMeters& answers() const { return budget_.answers(); }
@@ -45,20 +47,11 @@ class Background {
   Task<bool> request_publication(Id user, std::string playlist_id);
 
  private:
-  Task<> look_for_captures();
-  Task<> begin_daily_captures();
-  Task<> look_for_publications();
-  Task<> keep_publication_claims();
-  Task<> capture(store::ClaimedCapture claimed);
-  Task<> read_history(store::ClaimedCapture claimed);
-  Task<> notice_removed_playlists(Id user);
-  Task<std::optional<store::ClaimedCapture>> claim_again(Id user, Id capture);
-  Task<> publish(store::Publication publication);
   Task<> keep_budget();
   Task<> keep_refreshed_grants();
   void show_budget();
 
-  Executor executor_;
+  WorkLoop loop_;
   db::Pool& database_;
   Settings settings_;
   std::string claimant_;
@@ -71,16 +64,12 @@ class Background {
   sync::Grants grants_;
   publishing::Publishing publishing_;
   Meters meters_;
-  Signal work_;
-  Signal ended_;
+  Captures captures_;
+  Publications publications_;
   Signal budget_changed_;
-  Signal stops_;
+  Signal ended_;  // one of the two below
   bool keeping_budget_ = false;
   bool keeping_grants_ = false;
-  bool stopping_ = false;
-  int under_way_ = 0;
-  std::set<std::int64_t> capturing_;                                // users whose capture runs here
-  std::set<std::pair<std::int64_t, std::string>> being_published_;  // here, by user and playlist
 };
 
 }  // namespace mtm::jobs

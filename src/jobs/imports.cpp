@@ -8,8 +8,6 @@
 
 #include "core/crypto.hpp"
 #include "core/log.hpp"
-#include "core/races.hpp"
-#include "db/throttled_log.hpp"
 #include "transfer/old_app/import.hpp"
 #include "transfer/old_app/report_json.hpp"
 #include "transfer/old_app/sqlite.hpp"
@@ -221,23 +219,19 @@ std::vector<Id> ImportJobs::here() {
   return here_;
 }
 
-Task<> ImportJobs::keep_claims(db::Pool& database) {
-  db::ThrottledLog failures_log("keeping the claims of imports");
-  Clock::time_point purge{};
-  while (!stop_) {
-    try {
-      auto imports = here();
-      co_await store::renew_import_claims(database, claimant_, std::move(imports));
-      co_await store::end_abandoned_imports(database);
-      if (Clock::now() >= purge) {
-        co_await store::delete_old_rejects(database);
-        purge = Clock::now() + kPurge;
-      }
-    } catch (const std::exception& failure) {
-      failures_log.note(failure);
-    }
-    co_await wait_for(kRenew);
+void ImportJobs::keep_claims(WorkLoop& loop, db::Pool& database) {
+  loop.repeat("keeping the claims of imports", kRenew, [this, &database] { return renew(database); });
+}
+
+Task<bool> ImportJobs::renew(db::Pool& database) {
+  auto imports = here();
+  co_await store::renew_import_claims(database, claimant_, std::move(imports));
+  co_await store::end_abandoned_imports(database);
+  if (Clock::now() >= purge_) {
+    co_await store::delete_old_rejects(database);
+    purge_ = Clock::now() + kPurge;
   }
+  co_return false;
 }
 
 }  // namespace mtm::jobs

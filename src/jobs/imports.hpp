@@ -15,6 +15,7 @@
 
 #include "core/task.hpp"
 #include "db/pool.hpp"
+#include "jobs/work_loop.hpp"
 #include "store/imports.hpp"
 #include "transfer/meters.hpp"
 #include "transfer/old_app/report.hpp"
@@ -48,8 +49,8 @@ class ImportJobs {
   void stop();
 
   /// Renews the claims of what waits and runs here, ends what a process that is gone has left, and deletes old lists of
-  /// rejected rows; until the loop ends.
-  Task<> keep_claims(db::Pool& database);
+  /// rejected rows; until the loop stops.
+  void keep_claims(WorkLoop& loop, db::Pool& database);
 
  private:
   struct Job {
@@ -66,6 +67,7 @@ class ImportJobs {
   void count(const transfer::ImportReport& report);
   void fail(const Job& job, Counter& outcome, const std::string& sentence);
   std::vector<Id> here();
+  Task<bool> renew(db::Pool& database);
 
   ImportJobsSettings settings_;
   transfer::UploadFolder folder_;
@@ -77,6 +79,7 @@ class ImportJobs {
   std::vector<Id> here_;           // those that wait or run
   transfer::ImportMeters meters_;  // changed under the mutex
   std::vector<std::thread> threads_;
+  Clock::time_point purge_{};  // of old lists of rejected rows, on the loop's thread
 };
 
 }  // namespace mtm::jobs
