@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/races.hpp"
+#include "http/outgoing.hpp"
 #include "sandbox/call.hpp"
 
 namespace mtm::sandbox {
@@ -104,6 +106,13 @@ http::Response too_many_calls(const CallLimit& limit, std::chrono::seconds wait,
   return answer;
 }
 
+Task<> RawAnswer::operator()(http::Outgoing& out) const {
+  for (const auto& piece : pieces) {
+    co_await out.send(piece.bytes);
+    if (piece.pause.count() > 0) co_await wait_for(piece.pause);
+  }
+}
+
 http::Response mistreated(const Rule& rule, http::Response answer) {
   auto* page = std::get_if<std::string>(&answer.body);
   constexpr std::string_view kItems = R"("items":[)";
@@ -113,7 +122,7 @@ http::Response mistreated(const Rule& rule, http::Response answer) {
     if (place != page->npos) page->replace(place + kItems.size(), page->npos, "]}");
   }
   if (rule.cut == Cut::after) {
-    answer.body = http::Raw{};
+    answer.body = RawAnswer{};
     return answer;
   }
   bool halved = rule.cut == Cut::middle;
@@ -122,7 +131,7 @@ http::Response mistreated(const Rule& rule, http::Response answer) {
 
   auto* text = std::get_if<std::string>(&answer.body);
   std::string body = text ? std::move(*text) : std::string();
-  http::Raw raw;
+  RawAnswer raw;
   auto head =
       head_of(answer, rule.chunked ? "Transfer-Encoding: chunked" : fmt::format("Content-Length: {}", body.size()));
   raw.pieces.push_back({std::move(head), rule.drip});

@@ -86,7 +86,7 @@ Task<http::Response> Sandbox::answer(http::Request& request) {
   if (rule.delay.count() > 0) co_await wait_for(rule.delay);
   http::Response response;
   if (rule.cut == Cut::before) {
-    response.body = http::Raw{};
+    response.body = RawAnswer{};
     co_return response;
   }
   if (rule.status == 0 || rule.effect) response = perform(route, call);

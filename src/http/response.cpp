@@ -1,8 +1,28 @@
 #include "http/response.hpp"
 
-#include "http/events.hpp"
+#include "http/event_stream.hpp"
+#include "http/outgoing.hpp"
 
 namespace mtm::http {
+
+namespace {
+
+Task<> write_events(Streaming streaming, Outgoing& out) {
+  co_await out.begin();
+  EventStream events(out);
+  auto writing = streaming(events);
+  co_await std::move(writing);
+  co_await out.end();
+}
+
+Task<> write_body(Download download, Outgoing& out) {
+  co_await out.begin();
+  auto writing = download(out);
+  co_await std::move(writing);
+  co_await out.end();
+}
+
+}  // namespace
 
 std::string_view reason(Status status) {
   switch (status) {
@@ -102,7 +122,7 @@ Response event_stream(Streaming streaming) {
   Response response;
   response.content_type = "text/event-stream";
   response.fields.emplace_back("X-Accel-Buffering", "no");  // nginx and its kin would hold events back
-  response.body = std::move(streaming);
+  response.body = [streaming = std::move(streaming)](Outgoing& out) { return write_events(streaming, out); };
   return response;
 }
 
@@ -111,7 +131,7 @@ Response download(std::string_view content_type, std::string_view file_name, Dow
   response.content_type = content_type;
   response.fields.emplace_back("Content-Disposition", "attachment; filename=\"" + std::string(file_name) + "\"");
   response.fields.emplace_back("X-Accel-Buffering", "no");
-  response.body = std::move(writing);
+  response.body = [writing = std::move(writing)](Outgoing& out) { return write_body(writing, out); };
   return response;
 }
 

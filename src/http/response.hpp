@@ -8,13 +8,13 @@
 #include <variant>
 #include <vector>
 
-#include "core/clock.hpp"
 #include "core/task.hpp"
 
 namespace mtm::http {
 
 class Body;
 class Events;
+class Outgoing;
 
 enum class Status : unsigned short {
   ok = 200,
@@ -56,30 +56,22 @@ enum class Audience : unsigned char {
   asset,    // script, style, picture of ours: cacheable
 };
 
-/// Writes server-sent events for as long as it runs; the connection ends with it.
+/// Writes server-sent events for as long as it runs.
 using Streaming = std::function<Task<>(Events&)>;
 
-/// Writes a body piece by piece for as long as it runs; the connection ends with it.
+/// Writes a body piece by piece for as long as it runs.
 using Download = std::function<Task<>(Body&)>;
 
-/// Bytes that go out as they are, head and all, with pauses between them; the connection ends with the last. No
-/// product's answer, but what the sandbox needs to be a Spotify that breaks off, drips, or says nothing at all.
-struct Raw {
-  struct Piece {
-    std::string bytes;
-    Clock::duration pause;  // after it
-  };
-  std::vector<Piece> pieces;
-};
+/// Writes the whole answer; the connection ends with it.
+using Writing = std::function<Task<>(Outgoing&)>;
 
 struct Response {
   Status status = Status::ok;
   Audience audience = Audience::program;
   std::string_view content_type = "application/json";  // must outlive the answer: a literal
   std::vector<std::pair<std::string_view, std::string>> fields;
-  /// Bytes of our own, bytes that outlive every request (embedded files), a stream of events, a raw answer, or
-  /// a body that is made while it is written.
-  std::variant<std::string, std::string_view, Streaming, Raw, Download> body;
+  /// Bytes of our own, bytes that outlive every request (embedded files), or what is made while it is written.
+  std::variant<std::string, std::string_view, Writing> body;
 
   Response& with(std::string_view name, std::string value) &;
   Response&& with(std::string_view name, std::string value) &&;
@@ -90,9 +82,10 @@ Response json_text(std::string text, Status status = Status::ok);
 /// Leads one person on at this moment; nobody may keep it for another.
 Response redirect(std::string location);
 Response no_content();
-/// text/event-stream: `streaming` runs after the head was written.
+/// text/event-stream: `streaming` runs after the head was written; the connection ends with it.
 Response event_stream(Streaming streaming);
-/// A file for the reader's disk, named so; `content_type` must be a literal, and the name plain ASCII.
+/// A file for the reader's disk, named so, with which the connection ends; `content_type` must be a literal, and the
+/// name plain ASCII.
 Response download(std::string_view content_type, std::string_view file_name, Download writing);
 
 }  // namespace mtm::http

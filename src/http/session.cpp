@@ -5,8 +5,7 @@
 
 #include "core/log.hpp"
 #include "http/answer_head.hpp"
-#include "http/chunked_body.hpp"
-#include "http/event_stream.hpp"
+#include "http/outgoing.hpp"
 #include "http/problem.hpp"
 #include "http/syntax.hpp"
 
@@ -15,8 +14,6 @@ namespace {
 
 // Copying so much is cheaper than a second buffer for the kernel to look at.
 constexpr std::size_t kSmallBody = 16 * 1024;
-// Of the kinds of bodies, the first that a session does not write by itself.
-constexpr std::size_t kWritesItself = 2;
 constexpr auto kLinger = std::chrono::seconds(1);
 
 Task<Response> everything_allowed() {
@@ -88,7 +85,7 @@ Task<> Session::converse() {
     if (site_->draining || ++requests_ >= site_->limits.requests) keep_alive_ = false;
 
     request_.upload.reset();
-    if (response.body.index() >= kWritesItself && request_.method != Method::head) {
+    if (std::holds_alternative<Writing>(response.body) && request_.method != Method::head) {
       co_await let_write_itself(response);
       break;
     }
@@ -132,11 +129,15 @@ std::string_view Session::body_to_send(const Response& response) const {
   return {};
 }
 
+void Session::append_head_of(const Response& response, std::string& out) const {
+  append_head(out, response,
+              {site_->date, request_.id, site_->security(response.audience), reader_.is_http11(), keep_alive_});
+}
+
 bool Session::write(const Response& response) {
   auto& out = site_->answer;
   out.clear();
-  append_head(out, response,
-              {site_->date, request_.id, site_->security(response.audience), reader_.is_http11(), keep_alive_});
+  append_head_of(response, out);
   auto body = body_to_send(response);
   if (body.size() <= kSmallBody) {
     out += body;
@@ -145,51 +146,25 @@ bool Session::write(const Response& response) {
   return wire_.write_now(out, body);
 }
 
-/// Streams and raw answers run beside a watch over the client, and the connection ends with them.
+/// It runs beside a watch over the client, and the connection ends with it.
 Task<> Session::let_write_itself(Response& response) {
   keep_alive_ = false;
   const std::string path(request_.path);  // the watch lets whatever the client still says take the request's place
   request_.path = path;
-  ChunkedBody body(wire_, reader_.is_http11());
+  std::string head;
+  append_head_of(response, head);
+  Outgoing out(wire_, std::move(head), reader_.is_http11());
   auto watching = wire_.until_gone();
+  wire_.at_ease(true);
   try {
-    if (auto* raw = std::get_if<Raw>(&response.body)) {
-      wire_.at_ease(true);
-      auto writing = write_raw(*raw);
-      co_await first_of(std::move(writing), std::move(watching));
-    } else {
-      bool written = write(response);
-      if (!written) co_await wire_.write_rest();
-      wire_.at_ease(true);
-      auto writing = write_pieces(response, body);
-      co_await first_of(std::move(writing), std::move(watching));
-    }
+    auto writing = std::get<Writing>(response.body)(out);
+    co_await first_of(std::move(writing), std::move(watching));
   } catch (const boost::system::system_error&) {
     // The client is gone, or the server drains.
   } catch (const std::exception& error) {
     log(Level::error, "response aborted", {{"path", request_.path}, {"reason", error.what()}, {"id", request_.id}});
   }
-  report(response, body.bytes());
-}
-
-Task<> Session::write_pieces(const Response& response, ChunkedBody& body) {
-  EventStream events(body);
-  if (auto* streaming = std::get_if<Streaming>(&response.body)) {
-    auto writing = (*streaming)(events);
-    co_await std::move(writing);
-  } else {
-    auto writing = std::get<Download>(response.body)(body);
-    co_await std::move(writing);
-  }
-  co_await body.end();
-}
-
-Task<> Session::write_raw(const Raw& raw) {
-  for (const auto& piece : raw.pieces) {
-    bool written = wire_.write_now(piece.bytes, {});
-    if (!written) co_await wire_.write_rest();
-    if (piece.pause.count() > 0) co_await wait_for(piece.pause);
-  }
+  report(response, out.bytes());
 }
 
 void Session::report(const Response& response, std::size_t bytes) const {

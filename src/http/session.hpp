@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "http/chunked_body.hpp"
 #include "http/problem.hpp"
 #include "http/request_reader.hpp"
 #include "http/site.hpp"
@@ -26,10 +25,9 @@ class Session {
   Task<Response> answer();
   Response refuse(const Problem& problem);
   std::string_view body_to_send(const Response& response) const;
+  void append_head_of(const Response& response, std::string& out) const;
   bool write(const Response& response);
   Task<> let_write_itself(Response& response);
-  Task<> write_pieces(const Response& response, ChunkedBody& body);
-  Task<> write_raw(const Raw& raw);
   void report(const Response& response, std::size_t bytes) const;
 
   std::shared_ptr<Site> site_;

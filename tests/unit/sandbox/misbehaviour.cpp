@@ -11,9 +11,13 @@ struct Demo : Asking {
   Demo() { grant("demo", "user-top-read user-library-read playlist-modify-private"); }
 };
 
+const std::vector<RawAnswer::Piece>& pieces_of(const http::Response& answer) {
+  return std::get<http::Writing>(answer.body).target<RawAnswer>()->pieces;
+}
+
 std::string sent(const http::Response& answer) {
   std::string bytes;
-  for (const auto& piece : std::get<http::Raw>(answer.body).pieces) bytes += piece.bytes;
+  for (const auto& piece : pieces_of(answer)) bytes += piece.bytes;
   return bytes;
 }
 
@@ -87,7 +91,7 @@ TEST_CASE("a chunked answer adds up to the whole, a dripping one takes its time"
     rest.remove_prefix(size + 2);
   }
   REQUIRE(joined == whole);
-  const auto& pieces = std::get<http::Raw>(answer.body).pieces;
+  const auto& pieces = pieces_of(answer);
   REQUIRE(pieces.size() > 20);
   REQUIRE(pieces[1].pause == std::chrono::milliseconds(40));
 }
