@@ -4,10 +4,14 @@
 #include <optional>
 #include <string>
 
-#include "api/time_range.hpp"
 #include "history/history.hpp"
 #include "http/request.hpp"
 #include "questions/days.hpp"
+
+namespace mtm::history {
+/// By their names, as answers write them and requests ask for them.
+BOOST_DESCRIBE_ENUM(TimeRange, short_term, medium_term, long_term)
+}  // namespace mtm::history
 
 namespace mtm::api {
 

@@ -4,7 +4,7 @@
 #include "core/task.hpp"
 #include "db/pool.hpp"
 #include "jobs/imports.hpp"
-#include "transfer/meters.hpp"
+#include "transfer/archive/archive.hpp"
 
 namespace mtm::api {
 

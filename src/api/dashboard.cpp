@@ -6,7 +6,6 @@
 #include "api/history_of.hpp"
 #include "api/shown_track.hpp"
 #include "http/json.hpp"
-#include "music/energy.hpp"
 #include "store/playlists.hpp"
 
 namespace mtm::api {
@@ -103,8 +102,7 @@ Task<Response> dashboard(const Request& request, Services& services) {
 Task<Response> energy_distribution(const Request& request, Services& services) {
   auto history = co_await history_of(request, services);
   const auto& totals = *history->totals;
-  Distribution answer{{music::kEnergyLabels.begin(), music::kEnergyLabels.end()},
-                      {totals.high, totals.medium, totals.low}};
+  Distribution answer{{"High", "Medium", "Low"}, {totals.high, totals.medium, totals.low}};
   co_return http::json(answer);
 }
 

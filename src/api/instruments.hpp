@@ -9,7 +9,7 @@
 #include "history/histories.hpp"
 #include "jobs/meters.hpp"
 #include "spotify/budget.hpp"
-#include "transfer/meters.hpp"
+#include "transfer/archive/archive.hpp"
 
 namespace mtm::api {
 
@@ -24,7 +24,7 @@ struct ThreadInstruments {
 struct BackgroundInstruments {
   const jobs::Meters* captures;
   const spotify::AnswerMeters* answers;
-  const transfer::ImportMeters* imports;
+  const jobs::ImportMeters* imports;
   const transfer::ExportMeters* exports;
   const db::PoolMeters* pool;
   const db::PoolMeters* export_pool;

@@ -159,7 +159,7 @@ void write_captures(PrometheusText& text, const jobs::Meters& meters) {
               number(meters.publications.value()));
 }
 
-void write_imports(PrometheusText& text, const transfer::ImportMeters& meters) {
+void write_imports(PrometheusText& text, const jobs::ImportMeters& meters) {
   text.single("imports_waiting", "gauge", "Uploads that wait for the one that is imported.",
               number(meters.waiting.value()));
   text.single("imports_under_way", "gauge", "Uploads that are being imported.", number(meters.under_way.value()));

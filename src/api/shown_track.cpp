@@ -53,4 +53,10 @@ ShownTrack shown(const history::Tracks& tracks, history::TrackNo track) {
   return shown;
 }
 
+std::optional<WallTime> shown(history::Moment moment) {
+  if (moment == history::kNever) return std::nullopt;
+  return std::chrono::floor<std::chrono::milliseconds>(
+      std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(moment)));
+}
+
 }  // namespace mtm::api

@@ -1,16 +1,17 @@
-// A track of a history as every answer shows it: the members of store::Track, read from the columns.
+// What stands in a history as every answer shows it: tracks, moments.
 #pragma once
 #include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/clock.hpp"
 #include "core/id.hpp"
 #include "history/history.hpp"
 
 namespace mtm::api {
 
-/// Its texts live as long as the history.
+/// The members of store::Track, read from the columns. Its texts live as long as the history.
 struct ShownTrack {
   Id id;
   std::string_view spotify_id, name, artist;
@@ -30,5 +31,8 @@ BOOST_DESCRIBE_STRUCT(ShownTrack, (),
                        instrumentalness, liveness, speechiness, tempo, loudness))
 
 ShownTrack shown(const history::Tracks& tracks, history::TrackNo track);
+
+/// In milliseconds; nothing when there is no such time.
+std::optional<WallTime> shown(history::Moment moment);
 
 }  // namespace mtm::api

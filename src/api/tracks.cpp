@@ -1,10 +1,10 @@
 #include "store/tracks.hpp"
 
+#include "api/asked_range.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
 #include "api/seen_track.hpp"
-#include "api/shown_time.hpp"
-#include "api/time_range.hpp"
+#include "api/shown_track.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "questions/mine.hpp"

@@ -1,9 +1,10 @@
-// Server-sent events (WHATWG HTML, section 9.2): what a page watches while the server works.
+// Server-sent events (WHATWG HTML, section 9.2): what a page watches while the server works. Events are the pieces of
+// one body, and each leaves at once.
 #pragma once
+#include <string>
 #include <string_view>
 
-#include "core/clock.hpp"
-#include "core/task.hpp"
+#include "http/body.hpp"
 
 namespace mtm::http {
 
@@ -11,11 +12,17 @@ namespace mtm::http {
 /// from send(), which the session catches: a streaming task needs no code for that.
 class Events {
  public:
-  virtual ~Events() = default;
-  /// One event; `data` is one line of JSON.
-  virtual Task<> send(std::string_view name, std::string_view data) = 0;
+  explicit Events(Body& body) : body_(body) {}
+
+  /// One event; `data` is JSON.
+  Task<> send(std::string_view name, std::string_view data);
   /// A comment line, so that proxies and the deadline see life. Call it at least every 20 seconds of silence.
-  virtual Task<> keep_alive() = 0;
+  Task<> keep_alive();
+
+ private:
+  Task<> write(std::string text);
+
+  Body& body_;
 };
 
 }  // namespace mtm::http

@@ -1,6 +1,6 @@
 #include "http/response.hpp"
 
-#include "http/event_stream.hpp"
+#include "http/events.hpp"
 #include "http/outgoing.hpp"
 
 namespace mtm::http {
@@ -9,7 +9,7 @@ namespace {
 
 Task<> write_events(Streaming streaming, Outgoing& out) {
   co_await out.begin();
-  EventStream events(out);
+  Events events(out);
   auto writing = streaming(events);
   co_await std::move(writing);
   co_await out.end();

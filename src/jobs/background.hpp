@@ -8,7 +8,6 @@
 #include "jobs/captures.hpp"
 #include "jobs/meters.hpp"
 #include "jobs/publications.hpp"
-#include "jobs/settings.hpp"
 #include "publishing/publishing.hpp"
 #include "spotify/client.hpp"
 #include "spotify/feature_provider.hpp"
@@ -18,6 +17,14 @@
 #include "sync/grants.hpp"
 
 namespace mtm::jobs {
+
+struct Settings {
+  spotify::Credentials credentials;
+  std::string accounts_url, api_url;
+  std::string features_url;  // empty: nobody is asked for audio features
+  spotify::BudgetLimits budget;
+  std::string secret_key, secret_key_previous;
+};
 
 /// Everything here runs on the executor's thread. Call it from other threads by run_on().
 class Background {

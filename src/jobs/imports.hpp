@@ -15,9 +15,9 @@
 
 #include "core/task.hpp"
 #include "db/pool.hpp"
+#include "jobs/meters.hpp"
 #include "jobs/work_loop.hpp"
 #include "store/imports.hpp"
-#include "transfer/meters.hpp"
 #include "transfer/old_app/report.hpp"
 #include "transfer/uploads/upload_folder.hpp"
 
@@ -37,7 +37,7 @@ class ImportJobs {
   const std::string& claimant() const { return claimant_; }
   std::uint64_t most() const { return settings_.most; }
   /// For any thread, as long as this lives.
-  const transfer::ImportMeters& meters() const { return meters_; }
+  const ImportMeters& meters() const { return meters_; }
   /// For an upload of that size; nothing when its size is not said. Throws NoRoom.
   std::unique_ptr<transfer::UploadedFile> make_file(std::optional<std::uint64_t> bytes) { return folder_.make(bytes); }
 
@@ -76,8 +76,8 @@ class ImportJobs {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
-  std::vector<Id> here_;           // those that wait or run
-  transfer::ImportMeters meters_;  // changed under the mutex
+  std::vector<Id> here_;  // those that wait or run
+  ImportMeters meters_;   // changed under the mutex
   std::vector<std::thread> threads_;
   Clock::time_point purge_{};  // of old lists of rejected rows, on the loop's thread
 };

@@ -1,4 +1,4 @@
-// What the background has counted; changed by its thread, read by whoever shows metrics.
+// What background work has counted: changed in one place each, read by whoever shows metrics.
 #pragma once
 #include "core/counter.hpp"
 
@@ -13,6 +13,16 @@ struct Meters {
   Counter calls_in_a_day;  // of the budget, as it was last looked at
   Counter calls_per_day;   // what the budget allows
   Counter blocked_until;   // seconds since 1970; 0: nobody told us to wait
+};
+
+struct ImportMeters {
+  Counter waiting;  // uploads behind the one that is imported
+  Counter under_way;
+  Counter finished;
+  Counter refused;                                        // the file can't be what it should be
+  Counter failed;                                         // our side, or the database's
+  Counter stopped;                                        // the server ended
+  Counter rows_added, rows_already_there, rows_rejected;  // of those that finished
 };
 
 }  // namespace mtm::jobs

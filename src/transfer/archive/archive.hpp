@@ -5,12 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "core/counter.hpp"
 #include "db/transaction.hpp"
 #include "store/everything.hpp"
 #include "transfer/archive/zip.hpp"
-#include "transfer/meters.hpp"
 
 namespace mtm::transfer {
+
+/// What archives have counted, read by whoever shows metrics.
+struct ExportMeters {
+  Counter under_way;
+  Counter finished;
+  Counter failed;  // the database was lost or had no room, or an hour was not enough
+  Counter left;    // the reader went away in the middle
+  Counter rows;
+};
 
 enum class ArchiveFormat { jsonl, csv };
 

@@ -1,10 +1,10 @@
-#include "http/event_stream.hpp"
+#include "http/events.hpp"
 
 #include <fmt/format.h>
 
 namespace mtm::http {
 
-Task<> EventStream::send(std::string_view name, std::string_view data) {
+Task<> Events::send(std::string_view name, std::string_view data) {
   std::string text = fmt::format("event: {}\n", name);
   do {  // a line feed inside would end the data early
     auto end = data.find('\n');
@@ -15,8 +15,8 @@ Task<> EventStream::send(std::string_view name, std::string_view data) {
   return write(std::move(text));
 }
 
-Task<> EventStream::keep_alive() { return write(":\n\n"); }
+Task<> Events::keep_alive() { return write(":\n\n"); }
 
-Task<> EventStream::write(std::string text) { co_await body_.write(text); }
+Task<> Events::write(std::string text) { co_await body_.write(text); }
 
 }  // namespace mtm::http
