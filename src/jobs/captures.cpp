@@ -70,8 +70,8 @@ Task<> Captures::read(store::ClaimedCapture claimed) {
     std::string sentence;
     bool database_away = false;
     try {
-      sync::History history(database_, spotify_, features_, grants_, claimant_, *current, loop_.stopping());
-      co_await history.read();
+      sync::AccountReading reading(database_, spotify_, features_, grants_, claimant_, *current, loop_.stopping());
+      co_await reading.read();
       meters_.captures_finished.add();
       co_return;
     } catch (const sync::ClaimLost&) {

@@ -57,8 +57,9 @@ store::NewTrack new_track(const spotify::Track& track) {
   return kept;
 }
 
-History::History(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
-                 std::string claimant, store::ClaimedCapture claimed, const bool& stopping)
+AccountReading::AccountReading(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features,
+                               Grants& grants, std::string claimant, store::ClaimedCapture claimed,
+                               const bool& stopping)
     : database_(database),
       spotify_(spotify),
       features_(features),
@@ -74,7 +75,7 @@ History::History(db::Pool& database, spotify::Client& spotify, spotify::FeatureP
   liked_reading_ = std::move(claimed.liked_reading);
 }
 
-Task<> History::read() {
+Task<> AccountReading::read() {
   std::exception_ptr away;
   for (auto& step : progress_.steps) {
     if (step.state == "done" || step.state == "partial" || step.state == "failed") continue;
@@ -124,7 +125,7 @@ Task<> History::read() {
   co_await finish();
 }
 
-Task<> History::read_step(Step& step) {
+Task<> AccountReading::read_step(Step& step) {
   if (step.name == "liked_songs") return liked_songs(step);
   if (step.name == "top_short_term") return top_tracks(step, spotify::TimeRange::short_term);
   if (step.name == "top_medium_term") return top_tracks(step, spotify::TimeRange::medium_term);
@@ -133,11 +134,11 @@ Task<> History::read_step(Step& step) {
   return audio_features(step);
 }
 
-void History::stop_here_if_asked() const {
+void AccountReading::stop_here_if_asked() const {
   if (stopping_) throw Stopped();
 }
 
-Task<> History::note(db::Database& database, const Step& step) {
+Task<> AccountReading::note(db::Database& database, const Step& step) {
   auto steps = to_json(progress_.steps);
   auto problems = to_json(progress_.problems);
   std::string sentence(sync::sentence(step.name));
@@ -146,14 +147,14 @@ Task<> History::note(db::Database& database, const Step& step) {
   if (!ours) throw ClaimLost();
 }
 
-Task<db::Transaction> History::begin() {
+Task<db::Transaction> AccountReading::begin() {
   auto transaction = co_await db::Transaction::begin(database_);
   co_await store::hold_user(transaction, user_);
   version_ = co_await store::next_version(transaction, user_);
   co_return transaction;
 }
 
-Task<> History::liked_songs(Step& step) {
+Task<> AccountReading::liked_songs(Step& step) {
   ListReading reading(reading_from(liked_reading_));
   bool failed_before = false;
   for (auto place = reading.next(); place; place = reading.next()) {
@@ -193,7 +194,7 @@ Task<> History::liked_songs(Step& step) {
   if (unliked > 0) log(Level::info, "songs are no longer liked", {{"user", user_.number}, {"songs", unliked}});
 }
 
-void History::show(Step& step, const ListReading& reading, const std::optional<Unread>& unread) {
+void AccountReading::show(Step& step, const ListReading& reading, const std::optional<Unread>& unread) {
   step.done = reading.done();
   step.total = std::max(reading.state().total.value_or(0), step.done);
   liked_reading_ = to_json(reading.state());
@@ -203,7 +204,7 @@ void History::show(Step& step, const ListReading& reading, const std::optional<U
   step.skipped += songs;
 }
 
-Task<> History::keep_liked(Step& step, ListReading& reading, const Page<spotify::SavedTrack>& page) {
+Task<> AccountReading::keep_liked(Step& step, ListReading& reading, const Page<spotify::SavedTrack>& page) {
   std::vector<store::NewTrack> tracks;
   std::vector<std::string> met;
   std::vector<WallTime> saved;
@@ -245,7 +246,7 @@ Task<> History::keep_liked(Step& step, ListReading& reading, const Page<spotify:
   co_await transaction.commit();
 }
 
-Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
+Task<> AccountReading::top_tracks(Step& step, spotify::TimeRange range) {
   auto page = co_await spotify_.top_tracks(tokens_, range);
   std::vector<store::NewTrack> tracks;
   std::vector<int> ranks;
@@ -271,7 +272,7 @@ Task<> History::top_tracks(Step& step, spotify::TimeRange range) {
   co_await transaction.commit();
 }
 
-Task<> History::recently_played(Step& step) {
+Task<> AccountReading::recently_played(Step& step) {
   auto page = co_await spotify_.recently_played(tokens_);
   std::vector<store::NewTrack> tracks;
   std::vector<WallTime> played;
@@ -293,7 +294,7 @@ Task<> History::recently_played(Step& step) {
   co_await transaction.commit();
 }
 
-Task<> History::audio_features(Step& step) {
+Task<> AccountReading::audio_features(Step& step) {
   if (!features_) co_return;
   auto waiting = co_await store::count_to_ask_features_for(database_, user_);
   step.total = step.done + waiting;
@@ -330,7 +331,7 @@ Task<> History::audio_features(Step& step) {
   }
 }
 
-Task<> History::finish() {
+Task<> AccountReading::finish() {
   auto ended = [&](std::string_view state) {
     return std::count_if(progress_.steps.begin(), progress_.steps.end(),
                          [&](const Step& step) { return step.state == state; });

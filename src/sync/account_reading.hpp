@@ -1,4 +1,4 @@
-// Reads one user's history from Spotify: Liked Songs, top lists, recent plays, then audio features.
+// Reads one user's Spotify account: Liked Songs, top lists, recent plays, then audio features.
 //
 // Every page is kept together with the note of how far we are, in one transaction: whatever breaks in between, the next
 // try goes on after the last page that was kept, and every count is exact.
@@ -24,11 +24,11 @@ struct Stopped : std::runtime_error {
   Stopped() : std::runtime_error("the server stops") {}
 };
 
-class History {
+class AccountReading {
  public:
   /// `features` may be null. All of them outlive the task of read(), `stopping` too.
-  History(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
-          std::string claimant, store::ClaimedCapture claimed, const bool& stopping);
+  AccountReading(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features, Grants& grants,
+                 std::string claimant, store::ClaimedCapture claimed, const bool& stopping);
 
   /// Reads what is not done yet and finishes the capture. Throws ClaimLost, Stopped, db::Unavailable, spotify::Blocked,
   /// spotify::Unavailable and spotify::NeedsLogin: the whole capture has to wait. What concerns one step only fails

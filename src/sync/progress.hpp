@@ -1,4 +1,4 @@
-// How far the reading of a history has come: what the page shows, and where it goes on after an interruption.
+// How far a capture has come: what the page shows, and where it goes on after an interruption.
 #pragma once
 #include <boost/describe.hpp>
 #include <cstdint>
