@@ -8,6 +8,7 @@
 #include "core/connection_failure.hpp"
 #include "core/log.hpp"
 #include "db/conninfo.hpp"
+#include "db/telling.hpp"
 
 namespace mtm::db {
 
@@ -62,8 +63,9 @@ constexpr const char* kOwnSession = R"sql(
            set_config('client_connection_check_interval', '5000', false),
            set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
            set_config('bytea_output', 'hex', false), set_config('jit', 'off', false),
-           -- Our statements are few and find their rows by keys: planning one anew costs more than it runs.
-           set_config('plan_cache_mode', 'force_generic_plan', false)
+           -- Our statements are few and find their rows by keys: planning one anew costs more than it runs. But what a
+           -- database that is distributed by Citus may send to one shard only, it must plan with the values.
+           set_config('plan_cache_mode', case when to_regproc('citus_version') is null then 'force_generic_plan' else 'auto' end, false)
     where pg_backend_pid() = $1::int)sql";
 
 /// A pooler that keeps the names of its clients' statements gives them to PostgreSQL under names of its own, so the
@@ -218,24 +220,25 @@ Task<Result> Connection::first_answer() {
   throw Unavailable("PostgreSQL stopped in the middle of its first answer");
 }
 
-Task<Result> Connection::ask(const Statement& statement, Params params) {
-  return ask(statement, std::move(params), false);
+Task<Result> Connection::ask(const Statement& statement, Params params, const char* channel) {
+  return ask(statement, std::move(params), channel, false);
 }
 
 Task<Result> Connection::ask_once(const Statement& statement, Params params) {
-  return ask(statement, std::move(params), true);
+  return ask(statement, std::move(params), nullptr, true);
 }
 
-Task<Result> Connection::ask(const Statement& statement, Params params, bool alone) {
-  auto begin = [this](auto handler, const Statement* asked, Params values, bool by_itself) {
+Task<Result> Connection::ask(const Statement& statement, Params params, const char* channel, bool alone) {
+  auto begin = [this](auto handler, const Statement* asked, Params values, const char* told_on, bool by_itself) {
     hand_over(Exchange{.kind = Kind::ask,
                        .alone = by_itself,
                        .statement = asked,
+                       .channel = told_on,
                        .params = std::move(values),
                        .handler = std::move(handler)});
   };
   auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
-      begin, use_task, &statement, std::move(params), alone);
+      begin, use_task, &statement, std::move(params), channel, alone);
   co_return co_await std::move(answer);
 }
 
@@ -260,6 +263,7 @@ Task<Result> Connection::say(std::string sql, std::string key, bool binary) {
 
 /// Never from inside the call that waits for it.
 void Connection::turn_away(Exchange exchange) {
+  if (exchange.kind != Kind::ask) return;
   asio::post(executor_, [exchange = std::move(exchange), why = lost_because_]() mutable {
     std::move(exchange.handler)(std::make_exception_ptr(ConnectionLost(why)), Result());
   });
@@ -281,6 +285,7 @@ bool Connection::shares_sync(const Exchange& exchange) {
 }
 
 bool Connection::may_be_sent(const Exchange& exchange) const {
+  if (telling_) return false;
   return !pooled_ || (syncs_ == 0 && (!segment_open_ || shares_sync(exchange)));
 }
 
@@ -306,8 +311,8 @@ void Connection::plan_turn() {
 
 void Connection::send(Exchange exchange) {
   const Statement* statement = exchange.statement;
-  bool shares = shares_sync(exchange);
-  if (!shares) sync();
+  bool shares = shares_sync(exchange), tells = exchange.channel != nullptr;
+  if (!shares && exchange.kind != Kind::tell) sync();
   if (state_ != State::open) return turn_away(std::move(exchange));
   // PostgreSQL says nothing before the end of a segment unless it is told to: several slow reads would look like
   // silence.
@@ -341,11 +346,13 @@ void Connection::send(Exchange exchange) {
   sent_.push_back(std::move(exchange));
   segment_open_ = true;
   if (!sent) return end(failure_of(pg_));
+  telling_ = tells;
+  if (tells && !PQsendFlushRequest(pg_)) return end(failure_of(pg_));
   if (!shares) sync();
 }
 
 void Connection::sync() {
-  if (!segment_open_) return;
+  if (!segment_open_ || telling_) return;
   segment_open_ = false;
   if (!PQpipelineSync(pg_)) return end(failure_of(pg_));
   sent_.push_back(Exchange{.kind = Kind::sync});
@@ -440,7 +447,15 @@ void Connection::finish_front() {
     if (failed(exchange.result)) sent_.front().refusal = std::move(exchange.result);
     return;
   }
+  if (exchange.kind == Kind::tell) {
+    // What can't be told is not changed.
+    if (failed(exchange.result)) done_.back().result = std::move(exchange.result);
+    return;
+  }
   if (exchange.refusal) exchange.result = std::move(exchange.refusal);
+  const char* channel = exchange.channel;
+  std::vector<std::string> words;
+  if (channel && !failed(exchange.result)) words = words_of(exchange.result);
   if (must_be_asked_again(exchange)) {
     again_.push_back(std::move(exchange));
   } else if (exchange.statement && exchange.statement->reads()) {
@@ -448,6 +463,16 @@ void Connection::finish_front() {
   } else {
     done_.push_back(std::move(exchange));
   }
+  if (channel) tell_and_commit(channel, words);
+}
+
+void Connection::tell_and_commit(const char* channel, const std::vector<std::string>& words) {
+  telling_ = false;
+  if (words.empty())
+    sync();
+  else
+    send(Exchange{.kind = Kind::tell, .statement = &kTell, .params = Params::of(channel, words)});
+  if (state_ == State::open) send_queued();
 }
 
 bool Connection::must_be_asked_again(const Exchange& exchange) {

@@ -6,6 +6,8 @@
 // came in one turn of the loop travel together. Reading statements of one turn share one Sync (one transaction's
 // overhead, one wake-up on each side); when one of them fails, PostgreSQL skips its neighbours and they are asked again
 // by themselves. A change has a Sync of its own, and its answer is handed over only after that Sync: after its commit.
+// Where a change is to be told, its Sync waits for what its rows say, and so do the statements behind it, for that one
+// round trip.
 //
 // Behind a pooler the next Sync leaves only when the last one is answered: PgBouncer 1.18 gives its connection to
 // PostgreSQL away at the first of several answers, and the rest goes to whoever comes next. And whoever answers, a
@@ -58,8 +60,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Throws Unavailable with libpq's reason. `check` must be called meanwhile for the limit to hold.
   Task<> open();
 
-  /// Throws Error when PostgreSQL refuses it, ConnectionLost when the connection ends first.
-  Task<Result> ask(const Statement& statement, Params params);
+  /// Throws Error when PostgreSQL refuses it, ConnectionLost when the connection ends first. With a channel a change's
+  /// rows are told there before it commits (db/telling.hpp).
+  Task<Result> ask(const Statement& statement, Params params, const char* channel = nullptr);
   /// The same in a transaction: it has a Sync of its own and is asked once, because a failure has ended the
   /// transaction.
   Task<Result> ask_once(const Statement& statement, Params params);
@@ -95,12 +98,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   using Handler = asio::any_completion_handler<void(std::exception_ptr, Result)>;
   enum class State { connecting, open, closed };
-  enum class Kind { parse, ask, sync };
+  enum class Kind { parse, ask, tell, sync };
 
   struct Exchange {
     Kind kind;
     bool alone = false;                    // shares no Sync, and is not asked again
     const Statement* statement = nullptr;  // null for a plain text
+    const char* channel = nullptr;         // where its rows are told
     int version = 0;                       // of the prepared statement
     std::string sql;
     std::string key;  // of a plain text
@@ -118,7 +122,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string name;  // empty for version 0: the statement's own
   };
 
-  Task<Result> ask(const Statement& statement, Params params, bool alone);
+  Task<Result> ask(const Statement& statement, Params params, const char* channel, bool alone);
   void hand_over(Exchange exchange);
   void turn_away(Exchange exchange);
   static bool shares_sync(const Exchange& exchange);
@@ -131,6 +135,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void receive();
   void take(Result result);
   void finish_front();
+  void tell_and_commit(const char* channel, const std::vector<std::string>& words);
   void finish_segment();
   void answer(Exchange& exchange);
   bool must_be_asked_again(const Exchange& exchange);
@@ -156,6 +161,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t waiting_ = 0;         // statements that were handed over and have no answer yet
   int syncs_ = 0;                   // that were sent and have no answer yet
   bool segment_open_ = false;       // statements were sent since the last Sync
+  bool telling_ = false;            // the Sync waits for what the change's rows say
   bool turn_planned_ = false;       // the end of this turn of the loop will flush
   bool writing_ = false;
   bool not_yet_ = false;

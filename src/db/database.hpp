@@ -1,6 +1,7 @@
 // What store/ asks: a pool's pipelined connections or one transaction, it need not know which.
 #pragma once
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/task.hpp"
@@ -11,12 +12,20 @@
 
 namespace mtm::db {
 
+/// A row of a change that answers nothing else.
+struct Told {
+  std::string told;
+};
+BOOST_DESCRIBE_STRUCT(Told, (), (told))
+
 class Database {
  public:
   virtual ~Database() = default;
 
   /// The statement must outlive the program; throws Error, Unavailable.
   virtual Task<Result> ask(const Statement& statement, Params params) = 0;
+  /// The change and word of it: both count or neither. See run_and_tell().
+  virtual Task<Result> ask_and_tell(const char* channel, const Statement& change, Params params) = 0;
 
   /// Every row, in the order of the statement.
   template <class Row, class... Values>
@@ -44,15 +53,33 @@ class Database {
     return count(command, Params::of(values...));
   }
 
+  /// The rows that were changed. All who LISTEN on the channel are told what each row has as `told`, in the change's
+  /// own transaction: a word is never lost, nor said of what was not committed.
+  template <class Row, class... Values>
+  Task<std::vector<Row>> run_and_tell(const char* channel, const Command<Row>& change, Values... values) {
+    return told_rows<Row>(channel, change, Params::of(values...));
+  }
+
  private:
   template <class Row>
   Task<std::vector<Row>> rows(const Statement& statement, Params params) {
     auto result = co_await ask(statement, std::move(params));
+    co_return all_of<Row>(statement, result);
+  }
+
+  template <class Row>
+  Task<std::vector<Row>> told_rows(const char* channel, const Statement& change, Params params) {
+    auto result = co_await ask_and_tell(channel, change, std::move(params));
+    co_return all_of<Row>(change, result);
+  }
+
+  template <class Row>
+  static std::vector<Row> all_of(const Statement& statement, const Result& result) {
     check<Row>(statement, result);
     std::vector<Row> rows;
     rows.reserve(static_cast<std::size_t>(result.rows()));
     for (int i = 0; i < result.rows(); ++i) rows.push_back(read_row<Row>(result, i, first_column(statement)));
-    co_return rows;
+    return rows;
   }
 
   template <class Row>

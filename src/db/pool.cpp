@@ -262,7 +262,13 @@ Connection& Pool::least_busy_or_throw(const Statement& statement) {
   return *connection;
 }
 
-Task<Result> Pool::ask(const Statement& statement, Params params) {
+Task<Result> Pool::ask(const Statement& statement, Params params) { return ask(statement, std::move(params), nullptr); }
+
+Task<Result> Pool::ask_and_tell(const char* channel, const Statement& change, Params params) {
+  return ask(change, std::move(params), channel);
+}
+
+Task<Result> Pool::ask(const Statement& statement, Params params, const char* channel) {
   Counted under_way(meters_.under_way);
   // Each connection may be lost under a question once, as when they are all ended; more often it is the question's
   // fault.
@@ -275,7 +281,7 @@ Task<Result> Pool::ask(const Statement& statement, Params params) {
     else
       asked = params;
     try {
-      co_return co_await connection.ask(statement, std::move(asked));
+      co_return co_await connection.ask(statement, std::move(asked), channel);
     } catch (const ConnectionLost&) {
       if (losses == 0) throw;
     } catch (const ReadOnly&) {

@@ -46,6 +46,7 @@ class Pool : public Database {
   /// was lost just now is usually had again within milliseconds: that is waited for. A question whose connection is
   /// lost is asked on another one.
   Task<Result> ask(const Statement& statement, Params params) override;
+  Task<Result> ask_and_tell(const char* channel, const Statement& change, Params params) override;
 
   /// A connection of one's own, for a transaction or a COPY.
   Task<Loan> borrow();
@@ -70,6 +71,8 @@ class Pool : public Database {
     Clock::duration pause{};
   };
 
+  /// `channel` may be null: then nothing is told.
+  Task<Result> ask(const Statement& statement, Params params, const char* channel);
   Task<> keep_open(Slot& slot, bool first);
   Task<> hold(Slot& slot, bool first);
   Task<> look_for_writable(Slot& slot, bool first);

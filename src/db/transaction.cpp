@@ -1,5 +1,7 @@
 #include "db/transaction.hpp"
 
+#include "db/telling.hpp"
+
 namespace mtm::db {
 
 Task<Transaction> Transaction::begin(Pool& pool) {
@@ -38,6 +40,13 @@ Task<> Transaction::close_cursor() { co_await loan_.connection().say("close rows
 
 Task<Result> Transaction::ask(const Statement& statement, Params params) {
   co_return co_await loan_.connection().ask_once(statement, std::move(params));
+}
+
+Task<Result> Transaction::ask_and_tell(const char* channel, const Statement& change, Params params) {
+  auto changed = co_await ask(change, std::move(params));
+  auto words = words_of(changed);
+  if (!words.empty()) co_await run(kTell, channel, words);
+  co_return changed;
 }
 
 Task<> Transaction::commit() {

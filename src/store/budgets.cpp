@@ -12,11 +12,12 @@ Task<std::optional<SpotifyBudget>> spotify_budget(db::Database& database, std::s
 }
 
 // The update locks the row and judges its latest version, so the sum over all replicas never passes `allowed`. A
-// stretch is forgotten a day after its end. The refused half may see the row as it was a moment ago.
+// stretch is forgotten a day after its end. The refused half may see the row as it was a moment ago. The time is the
+// database's and comes with the row: a distributed one takes no now() behind "do update".
 const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client'", "1500", "false"}, R"sql(
     with counted as (
-      insert into spotify_budgets (client_id, calls)
-      values ($1, jsonb_build_array(jsonb_build_object('since', date_bin('10 minutes', now(), 'epoch'), 'calls', 1)))
+      insert into spotify_budgets (client_id, calls, updated_at)
+      values ($1, jsonb_build_array(jsonb_build_object('since', date_bin('10 minutes', now(), 'epoch'), 'calls', 1)), now())
       on conflict on constraint spotify_budgets_key do update
         set calls = (
               select jsonb_agg(jsonb_build_object('since', since, 'calls', calls) order by since)
@@ -24,15 +25,15 @@ const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client
                 select since, sum(calls) as calls
                 from (
                   select since, calls from jsonb_to_recordset(spotify_budgets.calls) as known (since timestamptz, calls bigint)
-                  where since > now() - interval '24 hours 10 minutes'
-                  union all select date_bin('10 minutes', now(), 'epoch'), 1
+                  where since > excluded.updated_at - interval '24 hours 10 minutes'
+                  union all select date_bin('10 minutes', excluded.updated_at, 'epoch'), 1
                 ) as each group by since
               ) as stretches),
-            updated_at = now()
-        where ($3 or coalesce(spotify_budgets.blocked_until <= now(), true))
+            updated_at = excluded.updated_at
+        where ($3 or coalesce(spotify_budgets.blocked_until <= excluded.updated_at, true))
           and (select coalesce(sum(calls), 0)
                from jsonb_to_recordset(spotify_budgets.calls) as known (since timestamptz, calls bigint)
-               where since > now() - interval '24 hours 10 minutes') < $2
+               where since > excluded.updated_at - interval '24 hours 10 minutes') < $2
       returning client_id, blocked_until, blocked_why, calls
     )
     select client_id as asked_by, blocked_until, coalesce(blocked_why, '') as blocked_why, calls, true as counted, now() as now
@@ -48,9 +49,9 @@ Task<CountedCall> count_spotify_call(db::Database& database, std::string client_
 }
 
 const db::Command<db::Nothing> kKeepSpotifyBlock{"keep_spotify_block", {"'client'", "now()", "''"}, R"sql(
-    insert into spotify_budgets (client_id, blocked_until, blocked_why) values ($1, $2, $3)
+    insert into spotify_budgets (client_id, blocked_until, blocked_why, updated_at) values ($1, $2, $3, now())
     on conflict on constraint spotify_budgets_key do update
-      set blocked_until = excluded.blocked_until, blocked_why = excluded.blocked_why, updated_at = now()
+      set blocked_until = excluded.blocked_until, blocked_why = excluded.blocked_why, updated_at = excluded.updated_at
       where coalesce(spotify_budgets.blocked_until < excluded.blocked_until, true))sql"};
 
 Task<> keep_spotify_block(db::Database& database, std::string client_id, WallTime until, std::string why) {

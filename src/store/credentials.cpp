@@ -73,27 +73,30 @@ Task<> begin_session(db::Database& database, Digest token, Id user, std::string 
   co_await database.run(kBeginSession, token, user, agent, kSessionLife.count());
 }
 
-const db::Command<db::Nothing> kEndSession{"end_session", {"'\\x00'", "(select id from users limit 1)"}, R"sql(
-    with ended as (delete from sessions where user_id = $2 and token_digest = $1 returning token_digest)
-    select pg_notify('credentials_ended', encode(token_digest, 'hex')) from ended)sql"};
+// What ended is told by its digest.
 
-const db::Command<db::Nothing> kEndSessionOfBefore{"end_session_of_before", {"'\\x00'"}, R"sql(
-    with ended as (delete from sessions where token_digest = $1 and not names_user returning token_digest)
-    select pg_notify('credentials_ended', encode(token_digest, 'hex')) from ended)sql"};
+const db::Command<db::Told> kEndSession{"end_session", {"'\\x00'", "(select id from users limit 1)"}, R"sql(
+    delete from sessions where user_id = $2 and token_digest = $1
+    returning token_digest as asked_by, encode(token_digest, 'hex') as told)sql"};
+
+const db::Command<db::Told> kEndSessionOfBefore{"end_session_of_before", {"'\\x00'"}, R"sql(
+    delete from sessions where token_digest = $1 and not names_user
+    returning token_digest as asked_by, encode(token_digest, 'hex') as told)sql"};
 
 Task<> end_session(db::Database& database, Credential token) {
   if (token.user)
-    co_await database.run(kEndSession, token.digest, *token.user);
+    co_await database.run_and_tell(kCredentialsChannel, kEndSession, token.digest, *token.user);
   else
-    co_await database.run(kEndSessionOfBefore, token.digest);
+    co_await database.run_and_tell(kCredentialsChannel, kEndSessionOfBefore, token.digest);
 }
 
-const db::Command<db::Nothing> kEndAllSessions{"end_all_sessions", {"(select id from users limit 1)"}, R"sql(
-    with ended as (delete from sessions where user_id = $1 returning token_digest)
-    select pg_notify('credentials_ended', encode(token_digest, 'hex')) from ended)sql"};
+const db::Command<db::Told> kEndAllSessions{"end_all_sessions", {"(select id from users limit 1)"}, R"sql(
+    delete from sessions where user_id = $1
+    returning user_id as asked_by, encode(token_digest, 'hex') as told)sql"};
 
 Task<std::int64_t> end_all_sessions(db::Database& database, Id user) {
-  co_return co_await database.run(kEndAllSessions, user);
+  auto ended = co_await database.run_and_tell(kCredentialsChannel, kEndAllSessions, user);
+  co_return static_cast<std::int64_t>(ended.size());
 }
 
 const db::Command<db::Nothing> kAddApiKey{
@@ -112,20 +115,20 @@ const db::Query<ApiKey> kApiKeys{"api_keys",
 
 Task<std::vector<ApiKey>> api_keys(db::Database& database, Id user) { return database.all(kApiKeys, user); }
 
-const db::Command<db::Nothing> kRevokeApiKey{"revoke_api_key", {"(select id from users limit 1)", "'explained'"}, R"sql(
-    with ended as (delete from api_keys where user_id = $1 and label = $2 returning key_digest)
-    select pg_notify('credentials_ended', encode(key_digest, 'hex')) from ended)sql"};
+const db::Command<db::Told> kRevokeApiKey{"revoke_api_key", {"(select id from users limit 1)", "'explained'"}, R"sql(
+    delete from api_keys where user_id = $1 and label = $2
+    returning user_id as asked_by, encode(key_digest, 'hex') as told)sql"};
 
 Task<bool> revoke_api_key(db::Database& database, Id user, std::string label) {
-  auto ended = co_await database.run(kRevokeApiKey, user, label);
-  co_return ended > 0;
+  auto ended = co_await database.run_and_tell(kCredentialsChannel, kRevokeApiKey, user, label);
+  co_return !ended.empty();
 }
 
 const db::Command<ApiKey> kMakeApiKey{
     "make_api_key", {"'\\x00'", "(select id from users limit 1)", "'explained'", "'read'", "30"}, R"sql(
     insert into api_keys (key_digest, user_id, names_user, label, scope, expires_at)
-    select $1, $2, true, $3, $4, now() + $5::float8 * interval '1 day'
-    where (select count(*) from api_keys where user_id = $2) < 100
+    select $1, users.id, true, $3, $4, now() + $5::float8 * interval '1 day'
+    from users where users.id = $2 and (select count(*) from api_keys where user_id = $2) < 100
     returning key_digest as asked_by, id, label, scope, created_at, last_used_at, expires_at)sql"};
 
 Task<std::optional<ApiKey>> add_api_key(db::Database& database, Digest key, Id user, std::string label,
@@ -144,57 +147,52 @@ Task<std::vector<Session>> sessions(db::Database& database, Id user, Digest curr
   return database.all(kSessions, user, current, kSessionIdle.count());
 }
 
-struct Ended {
-  std::string digest;
-  std::string told;
-};
-BOOST_DESCRIBE_STRUCT(Ended, (), (digest, told))
+const db::Command<db::Told> kEndOneSession{"end_one_session", {"(select id from users limit 1)", "1"}, R"sql(
+    delete from sessions where user_id = $1 and id = $2
+    returning user_id as asked_by, encode(token_digest, 'hex') as told)sql"};
 
-const db::Command<Ended> kEndOneSession{"end_one_session", {"(select id from users limit 1)", "1"}, R"sql(
-    with ended as (delete from sessions where user_id = $1 and id = $2 returning encode(token_digest, 'hex') as digest)
-    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+const db::Command<db::Told> kEndOtherSessions{
+    "end_other_sessions", {"(select id from users limit 1)", "'\\x00'"}, R"sql(
+    delete from sessions where user_id = $1 and token_digest <> $2
+    returning user_id as asked_by, encode(token_digest, 'hex') as told)sql"};
 
-const db::Command<Ended> kEndOtherSessions{"end_other_sessions", {"(select id from users limit 1)", "'\\x00'"}, R"sql(
-    with ended as (delete from sessions where user_id = $1 and token_digest <> $2 returning encode(token_digest, 'hex') as digest)
-    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+const db::Command<db::Told> kEndAllKeys{"end_all_keys", {"(select id from users limit 1)"}, R"sql(
+    delete from api_keys where user_id = $1
+    returning user_id as asked_by, encode(key_digest, 'hex') as told)sql"};
 
-const db::Command<Ended> kEndAllCredentials{"end_all_credentials", {"(select id from users limit 1)"}, R"sql(
-    with ended_sessions as (delete from sessions where user_id = $1 returning encode(token_digest, 'hex') as digest),
-    ended_keys as (delete from api_keys where user_id = $1 returning encode(key_digest, 'hex') as digest)
-    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told
-    from (select * from ended_sessions union all select * from ended_keys) as ended)sql"};
-
-const db::Command<Ended> kRevokeKeyById{"revoke_key_by_id", {"(select id from users limit 1)", "1"}, R"sql(
-    with ended as (delete from api_keys where user_id = $1 and id = $2 returning encode(key_digest, 'hex') as digest)
-    select $1::bigint as asked_by, digest, pg_notify('credentials_ended', digest)::text as told from ended)sql"};
+const db::Command<db::Told> kRevokeKeyById{"revoke_key_by_id", {"(select id from users limit 1)", "1"}, R"sql(
+    delete from api_keys where user_id = $1 and id = $2
+    returning user_id as asked_by, encode(key_digest, 'hex') as told)sql"};
 
 namespace {
 
-std::vector<std::string> digests_of(std::vector<Ended> ended) {
+std::vector<std::string> digests_of(std::vector<db::Told> ended) {
   std::vector<std::string> digests;
-  for (auto& row : ended) digests.push_back(std::move(row.digest));
+  for (auto& row : ended) digests.push_back(std::move(row.told));
   return digests;
 }
 
 }  // namespace
 
 Task<std::vector<std::string>> end_session(db::Database& database, Id user, Id session) {
-  auto ended = co_await database.all(kEndOneSession, user, session);
+  auto ended = co_await database.run_and_tell(kCredentialsChannel, kEndOneSession, user, session);
   co_return digests_of(std::move(ended));
 }
 
 Task<std::vector<std::string>> end_other_sessions(db::Database& database, Id user, Digest current) {
-  auto ended = co_await database.all(kEndOtherSessions, user, current);
+  auto ended = co_await database.run_and_tell(kCredentialsChannel, kEndOtherSessions, user, current);
   co_return digests_of(std::move(ended));
 }
 
-Task<std::vector<std::string>> end_all_credentials(db::Database& database, Id user) {
-  auto ended = co_await database.all(kEndAllCredentials, user);
+Task<std::vector<std::string>> end_all_credentials(db::Database& transaction, Id user) {
+  auto ended = co_await transaction.run_and_tell(kCredentialsChannel, kEndAllSessions, user);
+  auto keys = co_await transaction.run_and_tell(kCredentialsChannel, kEndAllKeys, user);
+  ended.insert(ended.end(), keys.begin(), keys.end());
   co_return digests_of(std::move(ended));
 }
 
 Task<std::vector<std::string>> revoke_api_key(db::Database& database, Id user, Id key) {
-  auto ended = co_await database.all(kRevokeKeyById, user, key);
+  auto ended = co_await database.run_and_tell(kCredentialsChannel, kRevokeKeyById, user, key);
   co_return digests_of(std::move(ended));
 }
 

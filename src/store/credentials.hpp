@@ -57,8 +57,8 @@ Task<std::vector<Session>> sessions(db::Database& database, Id user, Digest curr
 
 Task<std::vector<std::string>> end_session(db::Database& database, Id user, Id session);
 Task<std::vector<std::string>> end_other_sessions(db::Database& database, Id user, Digest current);
-/// Sessions and keys.
-Task<std::vector<std::string>> end_all_credentials(db::Database& database, Id user);
+/// Sessions and keys. In a transaction.
+Task<std::vector<std::string>> end_all_credentials(db::Database& transaction, Id user);
 Task<std::vector<std::string>> revoke_api_key(db::Database& database, Id user, Id key);
 
 struct ApiKey {

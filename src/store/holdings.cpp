@@ -1,7 +1,9 @@
 #include "store/holdings.hpp"
 
 #include "db/transaction.hpp"
+#include "store/captures.hpp"
 #include "store/credentials.hpp"
+#include "store/imports.hpp"
 #include "store/libraries.hpp"
 
 namespace mtm::store {
@@ -21,16 +23,21 @@ const db::Query<Holding> kHoldings{"holdings", {"(select id from users limit 1)"
 
 Task<std::vector<Holding>> holdings(db::Database& database, Id user) { return database.all(kHoldings, user); }
 
-const db::Command<db::Nothing> kDisconnect{"disconnect", {"(select id from users limit 1)"}, R"sql(
-    with ended as (
-      update captures
-      set state = 'failed', finished_at = now(), sentence = 'You disconnected Spotify', claimed_by = null, claimed_until = null, resumes_at = null
-      where user_id = $1 and state in ('waiting', 'running')
-      returning user_id),
-    told as (select pg_notify('captures_changed', user_id::text) from ended)
-    delete from spotify_grants where user_id = $1 and (select count(*) from told) >= 0)sql"};
+const db::Command<db::Told> kEndCaptures{"end_captures", {"(select id from users limit 1)"}, R"sql(
+    update captures
+    set state = 'failed', finished_at = now(), sentence = 'You disconnected Spotify', claimed_by = null, claimed_until = null, resumes_at = null
+    where user_id = $1 and state in ('waiting', 'running')
+    returning user_id as asked_by, user_id::text as told)sql"};
 
-Task<> disconnect(db::Database& database, Id user) { co_await database.run(kDisconnect, user); }
+const db::Command<db::Nothing> kDeleteGrant{
+    "delete_grant", {"(select id from users limit 1)"}, "delete from spotify_grants where user_id = $1"};
+
+Task<> disconnect(db::Pool& database, Id user) {
+  auto transaction = co_await db::Transaction::begin(database);
+  co_await transaction.run_and_tell(kCapturesChannel, kEndCaptures, user);
+  co_await transaction.run(kDeleteGrant, user);
+  co_await transaction.commit();
+}
 
 struct Locked {
   Id id;
@@ -44,9 +51,10 @@ const db::Command<Locked> kLockUser{
 // A capture under way learns by its row's absence that it is over.
 const db::Command<db::Nothing> kDeleteCaptures{
     "delete_captures", {"(select id from users limit 1)"}, "delete from captures where user_id = $1"};
-const db::Command<db::Nothing> kDeleteImports{"delete_imports", {"(select id from users limit 1)"}, R"sql(
-    with deleted as (delete from imports where user_id = $1 returning user_id)
-    select pg_notify('imports_changed', user_id::text) from deleted)sql"};
+const db::Command<db::Told> kDeleteImports{
+    "delete_imports",
+    {"(select id from users limit 1)"},
+    "delete from imports where user_id = $1 returning user_id as asked_by, user_id::text as told"};
 const db::Command<db::Nothing> kDeletePlays{
     "delete_plays", {"(select id from users limit 1)"}, "delete from plays where user_id = $1"};
 const db::Command<db::Nothing> kDeleteSnapshots{
@@ -60,9 +68,9 @@ const db::Command<db::Nothing> kDeleteSources{
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
-const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures,  &kDeleteImports,        &kDeletePlays,
-                                                    &kDeleteSnapshots, &kDeleteLibraryArtists, &kDeleteTrackClaims,
-                                                    &kDeleteLibrary,   &kDeleteSources};
+const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures,       &kDeletePlays,       &kDeleteSnapshots,
+                                                    &kDeleteLibraryArtists, &kDeleteTrackClaims, &kDeleteLibrary,
+                                                    &kDeleteSources};
 
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
                                              {"(select id from users limit 1)"},
@@ -77,6 +85,7 @@ Task<> try_delete_history(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
   co_await transaction.one(kLockUser, user);
   co_await next_epoch(transaction, user);
+  co_await transaction.run_and_tell(kImportsChannel, kDeleteImports, user);
   for (const auto* part : kHistory) co_await transaction.run(*part, user);
   co_await transaction.run(kNoteDeletion, user);
   co_await transaction.commit();

@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(Holding, (), (name, rows, bytes))
 Task<std::vector<Holding>> holdings(db::Database& database, Id user);
 
 /// Forgets what Spotify granted; what was read from there stays.
-Task<> disconnect(db::Database& database, Id user);
+Task<> disconnect(db::Pool& database, Id user);
 
 // Both are one transaction, and may take longer than a request's statements: they belong to the background's pool.
 

@@ -77,16 +77,16 @@ Task<> renew_import_claims(db::Database& database, std::string claimant, std::ve
   co_await database.run(kRenewImportClaims, claimant, imports);
 }
 
-const db::Command<db::Nothing> kEndAbandonedImports{"end_abandoned_imports", {}, R"sql(
-    with ended as (
-      update imports
-      set state = 'failed', finished_at = now(), progress = null, claimed_by = null, claimed_until = null,
-          sentence = 'The server was interrupted. Nothing was imported: upload the file again.'
-      where state in ('waiting', 'running') and claimed_until < now()
-      returning user_id)
-    select pg_notify('imports_changed', user_id::text) from ended)sql"};
+const db::Command<db::Told> kEndAbandonedImports{"end_abandoned_imports", {}, R"sql(
+    update imports
+    set state = 'failed', finished_at = now(), progress = null, claimed_by = null, claimed_until = null,
+        sentence = 'The server was interrupted. Nothing was imported: upload the file again.'
+    where state in ('waiting', 'running') and claimed_until < now()
+    returning user_id::text as told)sql"};
 
-Task<> end_abandoned_imports(db::Database& database) { co_await database.run(kEndAbandonedImports); }
+Task<> end_abandoned_imports(db::Database& database) {
+  co_await database.run_and_tell(kImportsChannel, kEndAbandonedImports);
+}
 
 const db::Command<db::Nothing> kDeleteOldRejects{"delete_old_rejects", {}, R"sql(
     with old as (
@@ -98,26 +98,38 @@ const db::Command<db::Nothing> kDeleteOldRejects{"delete_old_rejects", {}, R"sql
 
 Task<> delete_old_rejects(db::Database& database) { co_await database.run(kDeleteOldRejects); }
 
+namespace {
+
+/// In a transaction, when the job's row was changed.
+bool tell(db::BlockingConnection& transaction, const ImportJob& job, const db::Result& changed) {
+  if (changed.affected() == 0) return false;
+  std::string user = std::to_string(job.user.number);
+  transaction.run("select pg_notify($1, $2)", std::string(kImportsChannel), user);
+  return true;
+}
+
+}  // namespace
+
 void note_import_progress(db::BlockingConnection& database, const ImportJob& job, const Json& progress) {
-  database.run(R"sql(
-    with noted as (
-      update imports
-      set state = 'running', progress = $4::jsonb, sentence = '', claimed_until = now() + interval '30 seconds'
-      where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
-      returning user_id)
-    select pg_notify('imports_changed', user_id::text) from noted)sql",
-               job.user, job.import, job.claimant, progress);
+  database.run("begin");
+  auto noted = database.run(R"sql(
+    update imports
+    set state = 'running', progress = $4::jsonb, sentence = '', claimed_until = now() + interval '30 seconds'
+    where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running'))sql",
+                            job.user, job.import, job.claimant, progress);
+  tell(database, job, noted);
+  database.run("commit");
 }
 
 void fail_import(db::BlockingConnection& database, const ImportJob& job, const std::string& sentence) {
-  database.run(R"sql(
-    with ended as (
-      update imports
-      set state = 'failed', sentence = $4, progress = null, finished_at = now(), claimed_by = null, claimed_until = null
-      where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
-      returning user_id)
-    select pg_notify('imports_changed', user_id::text) from ended)sql",
-               job.user, job.import, job.claimant, sentence);
+  database.run("begin");
+  auto ended = database.run(R"sql(
+    update imports
+    set state = 'failed', sentence = $4, progress = null, finished_at = now(), claimed_by = null, claimed_until = null
+    where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running'))sql",
+                            job.user, job.import, job.claimant, sentence);
+  tell(database, job, ended);
+  database.run("commit");
 }
 
 void keep_rejects(db::BlockingConnection& database, const ImportJob& job, int part, std::string csv) {
@@ -126,18 +138,15 @@ void keep_rejects(db::BlockingConnection& database, const ImportJob& job, int pa
                job.import, part, bytes);
 }
 
-bool finish_import(db::BlockingConnection& database, const ImportJob& job, const Json& report,
+bool finish_import(db::BlockingConnection& transaction, const ImportJob& job, const Json& report,
                    const std::string& sentence, std::int64_t rejects_bytes) {
-  auto finished = database.run(R"sql(
-    with ended as (
-      update imports
-      set state = 'done', report = $4::jsonb, sentence = $5, rejects_bytes = $6, progress = null, finished_at = clock_timestamp(),
-          claimed_by = null, claimed_until = null
-      where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running')
-      returning user_id)
-    select pg_notify('imports_changed', user_id::text) from ended)sql",
-                               job.user, job.import, job.claimant, report, sentence, rejects_bytes);
-  return finished.rows() == 1;
+  auto finished = transaction.run(R"sql(
+    update imports
+    set state = 'done', report = $4::jsonb, sentence = $5, rejects_bytes = $6, progress = null, finished_at = clock_timestamp(),
+        claimed_by = null, claimed_until = null
+    where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running'))sql",
+                                  job.user, job.import, job.claimant, report, sentence, rejects_bytes);
+  return tell(transaction, job, finished);
 }
 
 }  // namespace mtm::store

@@ -61,7 +61,7 @@ void fail_import(db::BlockingConnection& database, const ImportJob& job, const s
 void keep_rejects(db::BlockingConnection& database, const ImportJob& job, int part, std::string csv);
 /// In the transaction that brings the rows over. False when this process has lost the import: then nothing may be
 /// committed.
-bool finish_import(db::BlockingConnection& database, const ImportJob& job, const Json& report,
+bool finish_import(db::BlockingConnection& transaction, const ImportJob& job, const Json& report,
                    const std::string& sentence, std::int64_t rejects_bytes);
 
 }  // namespace mtm::store

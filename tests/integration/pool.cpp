@@ -57,6 +57,8 @@ const db::Query<Number> kUnsupported{
     "test_unsupported", {}, "select extract(week from time '10:00')::bigint as number"};
 const db::Query<Number> kCount{"test_count", {}, "select count(*) as number from kept"};
 
+const db::Query<Echo> kPlanning{"test_planning", {}, "select 0 as tag, current_setting('plan_cache_mode') as text"};
+
 /// Stands in PostgreSQL's place and turns one visitor away.
 class Doorkeeper {
  public:
@@ -192,6 +194,11 @@ Task<std::int64_t> mislaid(db::Pool& pool) {
 
 Task<std::string> statement_timeout(db::Pool& pool) {
   auto row = co_await pool.one(kStatementTimeout);
+  co_return row.value().text;
+}
+
+Task<std::string> planning(db::Pool& pool) {
+  auto row = co_await pool.one(kPlanning);
   co_return row.value().text;
 }
 
@@ -566,6 +573,19 @@ TEST_CASE("what PostgreSQL does not support is a failure of its statement and en
   for (int round = 0; round < 2; ++round) CHECK(outcome(house, number(house.pool(), kUnsupported)) == "error 0A000");
   CHECK(house.run(reciprocal(house.pool(), 4)) == 250);
   CHECK(house.pool().meters().connects.value() == 1);
+}
+
+TEST_CASE("statements are planned once, but with their values where Citus distributes the database") {
+  db::PoolSettings settings;
+  settings.shared = 1;
+  House house(settings);
+  CHECK(house.run(planning(house.pool())) == "force_generic_plan");
+  house.sql.script("create function citus_version() returns text language sql as 'select 1::text'");
+  house.sql.script(
+      "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> "
+      "pg_backend_pid()");
+  house.wait_until_reachable();
+  CHECK(eventually([&] { return house.run(planning(house.pool())) == "auto"; }));
 }
 
 TEST_CASE("a connection that turned read-only is exchanged for one that takes changes, and no question is lost") {
