@@ -1,0 +1,262 @@
+#include "history/reconciliation.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "history/time_order.hpp"
+
+namespace mtm::history {
+
+namespace {
+
+Moment end_of(Moment at, std::uint8_t manner, std::int32_t ms_played, std::int32_t duration_ms) {
+  if (!(manner & kAtIsStart)) return at;
+  auto length = ms_played >= 0 ? ms_played : duration_ms;
+  return at + std::max(length, 0) * kMillisecond;
+}
+
+/// Reads each column in a new order.
+template <class... Columns>
+void reorder(const std::vector<std::uint32_t>& order, Columns&... columns) {
+  auto one = [&order](auto& column) {
+    std::decay_t<decltype(column)> ordered;
+    ordered.reserve(order.size());
+    for (auto i : order) ordered.push_back(column[i]);
+    column = std::move(ordered);
+  };
+  (one(columns), ...);
+}
+
+void sort(Plays& plays, const TrackFacts& facts) {
+  auto order = order_of(plays.ended, [&](std::uint32_t a, std::uint32_t b) {
+    auto rest = [&](std::uint32_t i) { return std::tuple(facts.ids[plays.tracks[i]], plays.ms_played[i]); };
+    return rest(a) < rest(b);
+  });
+  if (!order.empty()) reorder(order, plays.ended, plays.tracks, plays.ms_played);
+}
+
+bool tells_all_ends(const Sightings& all) {
+  return std::none_of(all.manners.begin(), all.manners.end(), [](auto manner) { return manner & kAtIsStart; });
+}
+
+/// Marks those that are told again, of sightings that are told_alike() and in their order. Empty: none is.
+std::vector<std::uint8_t> repeated(const Sightings& all) {
+  std::vector<std::uint8_t> marks;
+  auto teller = all.size() > 0 ? teller_of(all.manners.front()) : Teller::account_data;
+  if (teller == Teller::account_data) return marks;
+  auto unit = teller == Teller::extended_history || teller == Teller::spotify_api ? Moment(1) : kSecond;
+  auto same_unit = [&](std::size_t a, std::size_t b) {
+    return all.at[a] == all.at[b] || (unit != 1 && in_units(all.at[a], unit) == in_units(all.at[b], unit));
+  };
+  auto key = [&](std::uint32_t i) {
+    return std::pair(all.tracks[i], teller == Teller::extended_history ? all.ms_played[i] : 0);
+  };
+  std::vector<std::uint32_t> together;
+  for (std::size_t i = 0, end = 0; i < all.size(); i = end) {
+    end = i + 1;
+    while (end < all.size() && same_unit(i, end)) ++end;
+    if (end - i == 1) continue;
+    together.clear();
+    for (auto n = i; n < end; ++n)
+      if (unit == 1 || !(all.manners[n] & kCutToMinute)) together.push_back(static_cast<std::uint32_t>(n));
+    auto place = [&](std::uint32_t n) {
+      return std::tuple(key(n), rank_of(all.manners[n], all.ms_played[n]), all.ms_played[n] < 0, n);
+    };
+    std::sort(together.begin(), together.end(), [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
+    for (std::size_t n = 1; n < together.size(); ++n) {
+      if (key(together[n]) != key(together[n - 1])) continue;
+      if (marks.empty()) marks.resize(all.size());
+      marks[together[n]] = 1;
+    }
+  }
+  return marks;
+}
+
+Plays reconciled_alike(Sightings all, const TrackFacts& facts) {
+  auto order = order_of(all, facts);
+  if (!order.empty()) reorder(order, all.at, all.tracks, all.ms_played, all.manners);
+  auto marks = repeated(all);
+  bool ends = tells_all_ends(all);
+  Plays plays{std::move(all.at), std::move(all.tracks), std::move(all.ms_played)};
+  if (!marks.empty()) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+      if (marks[i]) continue;
+      plays.ended[kept] = plays.ended[i];
+      plays.tracks[kept] = plays.tracks[i];
+      plays.ms_played[kept] = plays.ms_played[i];
+      all.manners[kept++] = all.manners[i];
+    }
+    plays.ended.resize(kept);
+    plays.tracks.resize(kept);
+    plays.ms_played.resize(kept);
+  }
+  if (ends) return plays;
+  for (std::size_t i = 0; i < plays.size(); ++i)
+    plays.ended[i] = end_of(plays.ended[i], all.manners[i], plays.ms_played[i], facts.duration(plays.tracks[i]));
+  sort(plays, facts);
+  return plays;
+}
+
+/// Whether all are told alike, and how; when ends are told, so that plays say as much as their sightings.
+bool plays_say_all(const Sightings& all) {
+  return told_alike(all) && tells_all_ends(all) &&
+         std::all_of(all.manners.begin(), all.manners.end(),
+                     [&](auto manner) { return manner == all.manners.front(); });
+}
+
+Sightings sightings_of(const Plays& plays, const Sighting& alike) {
+  return {plays.ended, plays.tracks, plays.ms_played, std::vector<std::uint32_t>(plays.size(), alike.source),
+          std::vector<std::uint8_t>(plays.size(), manner_of(alike))};
+}
+
+template <class Wanted>
+void append(Sightings& to, const Sightings& from, Wanted wanted) {
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (!wanted(from.tracks[i])) continue;
+    to.at.push_back(from.at[i]);
+    to.tracks.push_back(from.tracks[i]);
+    to.ms_played.push_back(from.ms_played[i]);
+    to.sources.push_back(from.sources[i]);
+    to.manners.push_back(from.manners[i]);
+  }
+}
+
+/// Adds a part to those that are kept. Each is less than half as large as the one before it, so that there are few and
+/// each row is copied a few times at most.
+void keep_part(std::vector<std::shared_ptr<const Sightings>>& parts, std::shared_ptr<const Sightings> part) {
+  parts.push_back(std::move(part));
+  while (parts.size() > 1 && parts.back()->size() * 2 > parts[parts.size() - 2]->size()) {
+    auto both = std::make_shared<Sightings>();
+    both->reserve(parts.back()->size() + parts[parts.size() - 2]->size());
+    auto every = [](TrackNo) { return true; };
+    append(*both, *parts[parts.size() - 2], every);
+    append(*both, *parts.back(), every);
+    parts.pop_back();
+    parts.back() = std::move(both);
+  }
+}
+
+/// By track, 1 for those whose plays may be others than before.
+std::vector<std::uint8_t> to_do_again(const TrackFacts& then, const Sightings& newer, const TrackFacts& now) {
+  auto known = then.ids.size();
+  std::vector<std::uint8_t> songs(now.ids.size());  // by number, then and now
+  auto add = [&](TrackNo track) {
+    songs[now.song(track)] = 1;
+    if (track < known) songs[then.song(track)] = 1;
+  };
+  for (auto track : newer.tracks) add(track);
+  for (TrackNo track = 0; track < known; ++track)
+    if (then.song(track) != now.song(track) || then.duration(track) != now.duration(track)) add(track);
+  std::vector<std::uint8_t> tracks(now.ids.size());
+  for (TrackNo track = 0; track < tracks.size(); ++track)
+    tracks[track] = songs[now.song(track)] || (track < known && songs[then.song(track)]);
+  return tracks;
+}
+
+/// `base` without the plays of tracks that are done again, and with what came of them instead.
+std::shared_ptr<const Plays> with_new(const Plays& base, const std::vector<std::uint8_t>& again, const Plays& made,
+                                      const TrackFacts& facts) {
+  auto merged = std::make_shared<Plays>();
+  auto size = base.size() + made.size();
+  merged->ended.reserve(size);
+  merged->tracks.reserve(size);
+  merged->ms_played.reserve(size);
+  auto take = [&](const Plays& from, std::size_t begin, std::size_t end) {
+    auto copy = [&](auto& column, const auto& source) {
+      column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
+                    source.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    copy(merged->ended, from.ended);
+    copy(merged->tracks, from.tracks);
+    copy(merged->ms_played, from.ms_played);
+  };
+  auto place = [&](const Plays& of, std::size_t i) {
+    return std::tuple(of.ended[i], facts.ids[of.tracks[i]], of.ms_played[i]);
+  };
+  std::size_t next = 0, begin = 0;
+  for (std::size_t i = 0; i < base.size(); ++i) {
+    bool replaced = again[base.tracks[i]];
+    bool behind = next < made.size() && made.ended[next] <= base.ended[i] && place(made, next) < place(base, i);
+    if (!replaced && !behind) continue;
+    take(base, begin, i);  // everything before it, in one piece
+    begin = replaced ? i + 1 : i;
+    auto first = next;
+    while (next < made.size() && place(made, next) < place(base, i)) ++next;
+    take(made, first, next);
+  }
+  take(base, begin, base.size());
+  take(made, next, made.size());
+  return merged;
+}
+
+}  // namespace
+
+std::size_t KeptSightings::bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& part : parts) bytes += part->bytes();
+  return bytes;
+}
+
+Plays reconciled(Sightings sightings, const TrackFacts& tracks) {
+  if (told_alike(sightings)) return reconciled_alike(std::move(sightings), tracks);
+  auto order = order_of(sightings, tracks);
+  auto [leaders, ms_played] = same_plays(sightings, tracks, order);
+  Plays plays;
+  std::size_t size = 0;
+  for (std::uint32_t i = 0; i < leaders.size(); ++i) size += leaders[i] == i;
+  plays.ended.reserve(size);
+  plays.tracks.reserve(size);
+  plays.ms_played.reserve(size);
+  for (std::uint32_t n = 0; n < leaders.size(); ++n) {
+    auto i = order.empty() ? n : order[n];
+    if (leaders[i] != i) continue;
+    auto track = sightings.tracks[i];
+    plays.ended.push_back(end_of(sightings.at[i], sightings.manners[i], ms_played[i], tracks.duration(track)));
+    plays.tracks.push_back(track);
+    plays.ms_played.push_back(ms_played[i]);
+  }
+  sort(plays, tracks);
+  return plays;
+}
+
+ReconciledPlays reconciled_whole(Sightings sightings, const TrackFacts& tracks) {
+  ReconciledPlays whole;
+  if (plays_say_all(sightings)) {
+    if (sightings.size() > 0) whole.kept.alike = sightings[0];
+  } else {
+    whole.kept.parts.push_back(std::make_shared<Sightings>(sightings));
+  }
+  whole.plays = std::make_shared<Plays>(reconciled(std::move(sightings), tracks));
+  return whole;
+}
+
+ReconciledPlays reconciled_next(const ReconciledPlays& base, const TrackFacts& tracks_then, Sightings newer,
+                                const TrackFacts& tracks) {
+  if (base.plays->size() == 0) return reconciled_whole(std::move(newer), tracks);
+  auto again = to_do_again(tracks_then, newer, tracks);
+  auto wanted = [&](TrackNo track) { return again[track] != 0; };
+  ReconciledPlays next{nullptr, base.kept};
+  Sightings sightings;
+  for (const auto& part : base.kept.parts) append(sightings, *part, wanted);
+  if (base.kept.parts.empty()) {
+    const auto& plays = *base.plays;
+    const auto& alike = base.kept.alike;
+    for (std::size_t i = 0; i < plays.size(); ++i) {
+      if (!wanted(plays.tracks[i])) continue;
+      sightings.push_back({plays.tracks[i], plays.ended[i], plays.ms_played[i], alike.source, alike.teller, false,
+                           alike.cut_to_minute});
+    }
+    bool still =
+        newer.size() == 0 || (plays_say_all(newer) && newer.manners.front() == manner_of(alike) &&
+                              (alike.teller == Teller::extended_history || newer.sources.front() == alike.source));
+    if (!still) keep_part(next.kept.parts, std::make_shared<Sightings>(sightings_of(plays, alike)));
+  }
+  append(sightings, newer, wanted);
+  if (!next.kept.parts.empty() && newer.size() > 0)
+    keep_part(next.kept.parts, std::make_shared<Sightings>(std::move(newer)));
+  next.plays = with_new(*base.plays, again, reconciled(std::move(sightings), tracks), tracks);
+  return next;
+}
+
+}  // namespace mtm::history
