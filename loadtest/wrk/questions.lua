@@ -6,7 +6,8 @@ dofile(debug.getinfo(1, "S").source:match("@(.*/)") .. "measurement.lua")
 local paths = {
   "dashboard", "energy-distribution", "years?choice=loved", "years?choice=released", "analytics/moods", "analytics/mood-years",
   "analytics/fingerprint?range=all", "analytics/turnover?range=24m", "analytics/diversity?range=24m", "analytics/artists?range=24m",
-  "analytics/growth?range=24m", "search?q=night", "search?q=golden%20river", "tracks/7/similar", "tracks/7/mine",
+  "analytics/growth?range=24m", "charts/artists?range=all", "charts/albums?range=all&by=minutes",
+  "charts/tracks?range=all&by=minutes", "search?q=night", "search?q=golden%20river", "tracks/7/similar", "tracks/7/mine",
   "sources/forgotten_gems", "sources/recent_discoveries", "sources/current_rotation", "me/holdings",
 }
 local next_path = 0

@@ -61,6 +61,11 @@ MTM_HANDLER(add_track);
 MTM_HANDLER(dashboard);
 MTM_HANDLER(energy_distribution);
 
+// charts.cpp
+MTM_HANDLER(chart_of_artists);
+MTM_HANDLER(chart_of_albums);
+MTM_HANDLER(chart_of_tracks);
+
 // analytics.cpp, moods.cpp
 MTM_HANDLER(turnover);
 MTM_HANDLER(diversity);

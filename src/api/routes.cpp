@@ -52,6 +52,9 @@ const Route kRoutes[] = {
     {get, "/api/v1/energy-distribution", energy_distribution, reader},
     {get, "/api/energy-distribution", energy_distribution, reader},
 
+    {get, "/api/v1/charts/artists", chart_of_artists, reader},
+    {get, "/api/v1/charts/albums", chart_of_albums, reader},
+    {get, "/api/v1/charts/tracks", chart_of_tracks, reader},
     {get, "/api/v1/analytics/turnover", turnover, reader},
     {get, "/api/v1/analytics/diversity", diversity, reader},
     {get, "/api/v1/analytics/artists", faithful_artists, reader},

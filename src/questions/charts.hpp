@@ -1,0 +1,46 @@
+// The artists, albums and tracks that were played most.
+#pragma once
+#include <limits>
+#include <vector>
+
+#include "history/history.hpp"
+#include "questions/days.hpp"
+
+namespace mtm::questions {
+
+enum class ChartOf { artists, albums, tracks };
+enum class ChartBy { plays, minutes };
+
+struct ChartQuestion {
+  ChartOf of = ChartOf::tracks;
+  ChartBy by = ChartBy::plays;
+  Days days;                           // on which a play began, where the person lives
+  std::int32_t counted_from = 30'000;  // ms_played from which a play counts; one of unknown length always does
+  std::size_t offset = 0, limit = 50;
+};
+
+struct Played {
+  std::uint32_t plays = 0;
+  std::uint32_t without_length = 0;  // of these plays, those whose ms_played is not known
+  std::int64_t ms_played = 0;        // of the others
+  history::Moment first = std::numeric_limits<history::Moment>::max();  // when the first of them began
+};
+
+struct ChartEntry {
+  std::uint32_t number;  // of an artist, album or track in their columns
+  Played played;
+  history::TrackNo top_track;  // the one of its tracks that would come first in the chart of tracks
+};
+
+struct Chart {
+  std::size_t size = 0;  // how many artists, albums or tracks were played at all
+  Played played;         // by all of them, and of tracks that have no album
+  std::vector<ChartEntry> entries;
+};
+
+/// From place `offset` of the chart at most `limit` entries: those with most plays, or most minutes, come first; of
+/// equals those with more of the other; then those that were played first; then those of the smallest id, which of an
+/// album is that of its track.
+Chart chart(const history::History& history, const ChartQuestion& question);
+
+}  // namespace mtm::questions
