@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "history/reconciliation.hpp"
+#include "history/same_songs.hpp"
 #include "music/folding.hpp"
 
 namespace mtm::history {
@@ -41,7 +43,7 @@ std::size_t album_key(std::string_view name, std::string_view image) {
 
 }  // namespace
 
-Builder::Builder(HistoryPtr base) : base_(base ? std::move(base) : empty_history()) {}
+Builder::Builder(HistoryPtr base) : base_(base ? std::move(base) : empty_history()), sources_(base_->sources) {}
 
 Tracks& Builder::tracks() {
   if (new_tracks_) return *new_tracks_;
@@ -123,9 +125,9 @@ bool Builder::same_facts(TrackNo track, const TrackRow& row) const {
   return known.name(track) == row.name && known.text(known.spotify_ids[track]) == row.spotify_id &&
          known.artist_id(track) == row.artist_id && known.artist(track) == row.artist &&
          (known.albums[track] != kNone) == row.album.has_value() && (!row.album || known.album(track) == *row.album) &&
-         known.text(known.images[track]) == row.image && known.release_days[track] == row.release_day &&
-         known.release_precisions[track] == row.release_precision && known.durations_ms[track] == row.duration_ms &&
-         known.popularities[track] == row.popularity;
+         known.text(known.images[track]) == row.image && known.text(known.isrcs[track]) == row.isrc &&
+         known.release_days[track] == row.release_day && known.release_precisions[track] == row.release_precision &&
+         known.durations_ms[track] == row.duration_ms && known.popularities[track] == row.popularity;
 }
 
 void Builder::set_facts(TrackNo track, const TrackRow& row) {
@@ -139,6 +141,7 @@ void Builder::set_facts(TrackNo track, const TrackRow& row) {
     tracks.images[track] = tracks.album_images[tracks.albums[track]];
   else
     replace(tracks.images[track], row.image);
+  replace(tracks.isrcs[track], row.isrc);
   tracks.release_days[track] = row.release_day;
   tracks.release_precisions[track] = row.release_precision;
   tracks.durations_ms[track] = row.duration_ms;
@@ -159,6 +162,7 @@ void Builder::add(const TrackRow& row) {
     grown.artists.push_back(kNone);
     grown.albums.push_back(kNone);
     grown.images.emplace_back();
+    grown.isrcs.emplace_back();
     grown.release_days.push_back(kNoDay);
     grown.release_precisions.push_back(Precision::day);
     grown.durations_ms.push_back(-1);
@@ -187,15 +191,27 @@ void Builder::refresh(const TrackRow& row) {
   set_facts(track, row);
 }
 
+/// Its number. A person has few.
+std::uint32_t Builder::source(std::int64_t id) {
+  auto known = std::find(sources_.begin(), sources_.end(), id);
+  if (known == sources_.end()) known = sources_.insert(known, id);
+  return static_cast<std::uint32_t>(known - sources_.begin());
+}
+
 void Builder::add(const PlayRow& row) {
   auto track = find(row.track_id);
   if (track == kNoTrack) {
     ++left_out_;
     return;
   }
-  plays_.ended.push_back(row.ended);
-  plays_.tracks.push_back(track);
-  plays_.ms_played.push_back(row.ms_played);
+  Sighting sighting;
+  sighting.track = track;
+  sighting.at = row.at;
+  sighting.ms_played = row.ms_played;
+  sighting.source = source(row.source_id);
+  sighting.teller = row.teller;
+  sighting.at_is_start = row.at_is_start;
+  sightings_.push_back(sighting);
 }
 
 void Builder::add(const SnapshotRow& row) {
@@ -207,66 +223,35 @@ void Builder::add(const SnapshotRow& row) {
   entries_.push_back({row.range, row.day, row.rank, track});
 }
 
-/// They come in their order as a rule.
-void Builder::sort_plays() {
-  const auto& ids = known_tracks().ids;
-  auto earlier = [&](std::size_t a, std::size_t b) {
-    if (plays_.ended[a] != plays_.ended[b]) return plays_.ended[a] < plays_.ended[b];
-    return ids[plays_.tracks[a]] < ids[plays_.tracks[b]];
+void Builder::reconcile(History& history) {
+  bool one_source = !base_->sightings || base_->sightings->parts.empty();
+  if (sightings_.size() == 0 && (one_source || !new_tracks_)) {
+    if (new_tracks_) history.counts = counted(*base_->counts, {});
+    return;
+  }
+  const auto& tracks = *history.tracks;
+  if ((!one_source || sources_.size() > 1) && (new_tracks_ || !history.songs)) {
+    std::vector<std::string_view> isrcs;
+    isrcs.reserve(tracks.size());
+    for (auto isrc : tracks.isrcs) isrcs.push_back(tracks.text(isrc));
+    history.songs = std::make_shared<std::vector<std::uint32_t>>(same_songs(tracks, isrcs));
+  }
+  auto facts = [](const Tracks& tracks, const auto& songs) {
+    TrackFacts facts{tracks.ids, tracks.durations_ms, {}};
+    if (songs) facts.songs = *songs;
+    return facts;
   };
-  bool sorted = true;
-  for (std::size_t i = 1; i < plays_.size() && sorted; ++i) sorted = !earlier(i, i - 1);
-  if (sorted) return;
-  std::vector<std::size_t> order(plays_.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), earlier);
-  Plays ordered;
-  for (auto i : order) {
-    ordered.ended.push_back(plays_.ended[i]);
-    ordered.tracks.push_back(plays_.tracks[i]);
-    ordered.ms_played.push_back(plays_.ms_played[i]);
-  }
-  plays_ = std::move(ordered);
-}
-
-std::shared_ptr<const Plays> Builder::merged_plays() {
-  if (plays_.size() == 0) return base_->plays;
-  sort_plays();
-  const auto& known = *base_->plays;
-  auto merged = std::make_shared<Plays>();
-  if (known.size() == 0) {
-    *merged = std::move(plays_);
-    shrink(merged->ended, merged->tracks, merged->ms_played);
-    return merged;
-  }
-  const auto& ids = known_tracks().ids;
-  auto size = known.size() + plays_.size();
-  merged->ended.reserve(size);
-  merged->tracks.reserve(size);
-  merged->ms_played.reserve(size);
-  auto take = [&](const Plays& from, std::size_t begin, std::size_t end) {
-    auto copy = [&](auto& column, const auto& source) {
-      column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
-                    source.begin() + static_cast<std::ptrdiff_t>(end));
-    };
-    copy(merged->ended, from.ended);
-    copy(merged->tracks, from.tracks);
-    copy(merged->ms_played, from.ms_played);
-  };
-  std::size_t taken = 0;
-  for (std::size_t i = 0; i < plays_.size(); ++i) {
-    // Mostly behind everything that is known: the stretch before it is copied in one piece.
-    auto ended = plays_.ended[i];
-    auto from = known.ended.begin() + static_cast<std::ptrdiff_t>(taken);
-    auto place = static_cast<std::size_t>(std::upper_bound(from, known.ended.end(), ended) - known.ended.begin());
-    while (place > taken && known.ended[place - 1] == ended && ids[known.tracks[place - 1]] > ids[plays_.tracks[i]])
-      --place;
-    take(known, taken, place);
-    taken = place;
-    take(plays_, i, i + 1);
-  }
-  take(known, taken, known.size());
-  return merged;
+  auto then = facts(*base_->tracks, base_->songs), now = facts(tracks, history.songs);
+  ReconciledPlays base{base_->plays, base_->sightings ? *base_->sightings : KeptSightings()};
+  bool few = sightings_.size() < base.plays->size();
+  Sightings newer;
+  if (few) newer = sightings_;
+  auto next = reconciled_next(base, then, std::move(sightings_), now);
+  bool only_more = few && next.kept.parts.empty() && next.plays->size() == base.plays->size() + newer.size();
+  history.counts = only_more ? counted(*base_->counts, {newer.at, newer.tracks})
+                             : counted({}, {next.plays->ended, next.plays->tracks});
+  history.plays = std::move(next.plays);
+  history.sightings = std::make_shared<KeptSightings>(std::move(next.kept));
 }
 
 std::shared_ptr<const Snapshots> Builder::merged_snapshots() {
@@ -309,14 +294,14 @@ std::shared_ptr<const Snapshots> Builder::merged_snapshots() {
   return merged;
 }
 
-std::shared_ptr<const Counts> Builder::counted() const {
-  auto counts = std::make_shared<Counts>(*base_->counts);
+std::shared_ptr<const Counts> Builder::counted(const Counts& before, Ends more) const {
+  auto counts = std::make_shared<Counts>(before);
   counts->plays.resize(known_tracks().size());
   counts->last_played.resize(known_tracks().size(), kNever);
-  for (std::size_t i = 0; i < plays_.size(); ++i) {
-    auto track = plays_.tracks[i];
+  for (std::size_t i = 0; i < more.tracks.size(); ++i) {
+    auto track = more.tracks[i];
     ++counts->plays[track];
-    counts->last_played[track] = std::max(counts->last_played[track], plays_.ended[i]);
+    counts->last_played[track] = std::max(counts->last_played[track], more.ended[i]);
   }
   return counts;
 }
@@ -356,7 +341,7 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
     std::sort(tracks.by_id.begin(), tracks.by_id.end(),
               [&](TrackNo a, TrackNo b) { return tracks.ids[a] < tracks.ids[b]; });
     shrink(tracks.texts, tracks.ids, tracks.by_id, tracks.spotify_ids, tracks.names, tracks.folded_names,
-           tracks.artists, tracks.albums, tracks.images, tracks.release_days, tracks.release_precisions,
+           tracks.artists, tracks.albums, tracks.images, tracks.isrcs, tracks.release_days, tracks.release_precisions,
            tracks.durations_ms, tracks.popularities);
     for (auto& values : tracks.values) shrink(values);
     history->totals = totalled();
@@ -368,8 +353,8 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
     shrink(met.first_seen, met.saved, met.unsaved, met.unknown_meeting);
     history->meetings = new_meetings_;
   }
-  if (new_tracks_ || plays_.size() > 0) history->counts = counted();
-  history->plays = merged_plays();
+  history->sources = sources_;
+  reconcile(*history);
   history->snapshots = merged_snapshots();
   return history;
 }

@@ -1,5 +1,6 @@
 // Makes a history from rows: a whole one, or the next version of one from the rows that are newer.
 #pragma once
+#include <span>
 #include <unordered_map>
 
 #include "history/history.hpp"
@@ -16,7 +17,8 @@ class Builder {
   void add(const TrackRow& row);
   /// As add(), of the catalogue's facts alone: when it was met stays as it is. For tracks that are known.
   void refresh(const TrackRow& row);
-  /// After the tracks. A play of a track that the library lacks is left out and counted.
+  /// After the tracks. A play of a track that the library lacks is left out and counted. What several sources tell of
+  /// one play is reconciled at the end (reconciliation.hpp).
   void add(const PlayRow& row);
   /// After the tracks. The rows of one top list must all be there: they replace the list of that day.
   void add(const SnapshotRow& row);
@@ -47,10 +49,14 @@ class Builder {
   Text keep(std::string_view text);
   bool replace(Text& known, std::string_view text);
   Text keep_folded(std::string_view name);
-  void sort_plays();
-  std::shared_ptr<const Plays> merged_plays();
+  std::uint32_t source(std::int64_t id);
+  void reconcile(History& history);
   std::shared_ptr<const Snapshots> merged_snapshots();
-  std::shared_ptr<const Counts> counted() const;
+  struct Ends {
+    std::span<const Moment> ended;
+    std::span<const TrackNo> tracks;
+  };
+  std::shared_ptr<const Counts> counted(const Counts& before, Ends more) const;
   std::shared_ptr<const Totals> totalled() const;
 
   HistoryPtr base_;
@@ -59,7 +65,8 @@ class Builder {
   std::unordered_map<std::int64_t, TrackNo> numbers_;
   std::unordered_map<std::int64_t, std::uint32_t> artists_;
   std::unordered_map<std::size_t, std::uint32_t> albums_;  // by a key of name and image
-  Plays plays_;
+  std::vector<std::int64_t> sources_;                      // ids by number
+  Sightings sightings_;
   std::vector<Entry> entries_;
   std::int64_t left_out_ = 0;
   Moment catalogue_seen_ = kNever;

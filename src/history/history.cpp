@@ -1,5 +1,7 @@
 #include "history/history.hpp"
 
+#include "history/reconciliation.hpp"
+
 #include <algorithm>
 
 namespace mtm::history {
@@ -13,11 +15,12 @@ std::size_t bytes_of(const std::vector<T>& column) {
 
 std::size_t bytes_of(const Tracks& tracks) {
   auto bytes = tracks.texts.capacity() + bytes_of(tracks.ids) + bytes_of(tracks.by_id) + bytes_of(tracks.spotify_ids) +
-               bytes_of(tracks.names) + bytes_of(tracks.folded_names) + bytes_of(tracks.artists) +
-               bytes_of(tracks.albums) + bytes_of(tracks.images) + bytes_of(tracks.release_days) +
-               bytes_of(tracks.release_precisions) + bytes_of(tracks.durations_ms) + bytes_of(tracks.popularities) +
-               bytes_of(tracks.artist_ids) + bytes_of(tracks.artist_names) + bytes_of(tracks.folded_artist_names) +
-               bytes_of(tracks.album_names) + bytes_of(tracks.folded_album_names) + bytes_of(tracks.album_images);
+               bytes_of(tracks.names) + bytes_of(tracks.isrcs) + bytes_of(tracks.folded_names) +
+               bytes_of(tracks.artists) + bytes_of(tracks.albums) + bytes_of(tracks.images) +
+               bytes_of(tracks.release_days) + bytes_of(tracks.release_precisions) + bytes_of(tracks.durations_ms) +
+               bytes_of(tracks.popularities) + bytes_of(tracks.artist_ids) + bytes_of(tracks.artist_names) +
+               bytes_of(tracks.folded_artist_names) + bytes_of(tracks.album_names) +
+               bytes_of(tracks.folded_album_names) + bytes_of(tracks.album_images);
   for (const auto& values : tracks.values) bytes += bytes_of(values);
   return bytes;
 }
@@ -35,7 +38,7 @@ std::size_t History::bytes() const {
          bytes_of(meetings->saved) + bytes_of(meetings->unsaved) + bytes_of(meetings->unknown_meeting) +
          bytes_of(plays->ended) + bytes_of(plays->tracks) + bytes_of(plays->ms_played) + bytes_of(snapshots->lists) +
          bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) + bytes_of(counts->plays) +
-         bytes_of(counts->last_played);
+         bytes_of(counts->last_played) + (sightings ? sightings->bytes() : 0) + (songs ? bytes_of(*songs) : 0);
 }
 
 }  // namespace mtm::history

@@ -64,6 +64,7 @@ struct Tracks {
   std::vector<Text> folded_names;              // " the who ", as music::folded() makes it
   std::vector<std::uint32_t> artists, albums;  // numbers; an album may be kNone
   std::vector<Text> images;                    // of size 0: none
+  std::vector<Text> isrcs;                     // of size 0: unknown
   std::vector<Day> release_days;               // the first day of what is known; kNoDay: nothing is
   std::vector<Precision> release_precisions;
   std::vector<std::int32_t> durations_ms;            // -1: unknown
@@ -136,6 +137,8 @@ struct Totals {
   double energy = 0, valence = 0, danceability = 0;  // sums over the tracks that have them
 };
 
+struct KeptSightings;  // reconciliation.hpp
+
 struct History {
   Id user;
   std::int64_t version = 0, epoch = 0;
@@ -145,6 +148,10 @@ struct History {
   std::shared_ptr<LazyWordIndex> words;  // of these very tracks
   std::shared_ptr<const Meetings> meetings;
   std::shared_ptr<const Plays> plays;
+  // What the next version is reconciled with (reconciliation.hpp). Questions need none of it.
+  std::vector<std::int64_t> sources;                        // ids, by the numbers that sightings have
+  std::shared_ptr<const KeptSightings> sightings;           // null: there are none
+  std::shared_ptr<const std::vector<std::uint32_t>> songs;  // same_songs() of the tracks; null while nobody needs it
   std::shared_ptr<const Snapshots> snapshots;
   std::shared_ptr<const Counts> counts;
   std::shared_ptr<const Totals> totals;

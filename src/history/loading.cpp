@@ -39,7 +39,7 @@ constexpr int kRowsAtOnce = 20'000;
 constexpr const char* kTrackColumns = R"sql(
     select '{0}'::text as asked_by, seen.id, seen.spotify_id, coalesce(seen.name, ''), seen.artist_id, coalesce(seen.artist, ''),
     seen.album_name, seen.release_date, seen.release_precision, seen.duration_ms, seen.popularity,
-    seen.image_url, seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness,
+    seen.image_url, seen.isrc, seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness,
     seen.liveness, seen.speechiness, seen.tempo, seen.loudness,
     library.first_seen_at, library.saved_at, library.unsaved_at,
     library.first_seen_at is not distinct from library.imported_at)sql";
@@ -72,11 +72,11 @@ std::string tracks_changed_since(Id user, Moment since) {
                      user.number);
 }
 
+// What is kept so far is what Spotify's API told (PlayRow::teller).
 std::string plays_after(Id user, std::int64_t version) {
   return fmt::format(R"sql(
-    select '{0}'::text as asked_by, track_id, played_at, ms_played
-    from plays where user_id = {0} and version > {1}
-    order by played_at, track_id)sql",
+    select '{0}'::text as asked_by, source_id, track_id, played_at, is_start, ms_played
+    from plays where user_id = {0} and version > {1} and kind = 'track')sql",
                      user.number, version);
 }
 
@@ -121,6 +121,7 @@ TrackRow track_row(db::BinaryRow fields) {
   if (!fields.null()) row.duration_ms = fields.int32();
   if (!fields.null()) row.popularity = static_cast<std::int8_t>(fields.int16());
   if (!fields.null()) row.image = fields.text();
+  if (!fields.null()) row.isrc = fields.text();
   for (auto& feature : row.features)
     if (!fields.null()) feature = fields.real();
   row.first_seen = moment(fields.timestamptz());
@@ -132,8 +133,10 @@ TrackRow track_row(db::BinaryRow fields) {
 
 PlayRow play_row(db::BinaryRow fields) {
   PlayRow row;
+  row.source_id = fields.int64();
   row.track_id = fields.int64();
-  row.ended = moment(fields.timestamptz());
+  row.at = moment(fields.timestamptz());
+  row.at_is_start = fields.boolean();
   if (!fields.null()) row.ms_played = fields.int32();
   return row;
 }

@@ -190,6 +190,49 @@ std::shared_ptr<const Plays> with_new(const Plays& base, const std::vector<std::
   return merged;
 }
 
+/// `base` with more plays, in their order. Null when one of them is told again: then it is not that simple.
+std::shared_ptr<const Plays> with_more(const Plays& base, const Plays& more, const TrackFacts& facts) {
+  auto merged = std::make_shared<Plays>();
+  auto size = base.size() + more.size();
+  merged->ended.reserve(size);
+  merged->tracks.reserve(size);
+  merged->ms_played.reserve(size);
+  auto take = [&](const Plays& from, std::size_t begin, std::size_t end) {
+    auto copy = [&](auto& column, const auto& source) {
+      column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
+                    source.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    copy(merged->ended, from.ended);
+    copy(merged->tracks, from.tracks);
+    copy(merged->ms_played, from.ms_played);
+  };
+  std::size_t taken = 0;
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    auto ended = more.ended[i];
+    auto from = base.ended.begin() + static_cast<std::ptrdiff_t>(taken);
+    auto place = static_cast<std::size_t>(std::lower_bound(from, base.ended.end(), ended) - base.ended.begin());
+    for (; place < base.size() && base.ended[place] == ended; ++place) {
+      if (base.tracks[place] == more.tracks[i]) return nullptr;
+      if (facts.ids[base.tracks[place]] > facts.ids[more.tracks[i]]) break;
+    }
+    take(base, taken, place);
+    taken = place;
+    take(more, i, i + 1);
+  }
+  take(base, taken, base.size());
+  return merged;
+}
+
+/// Nearly always there are a few more plays of the one source there is, which need to be compared with nothing.
+std::shared_ptr<const Plays> with_more_of_the_same(const ReconciledPlays& base, const Sightings& newer,
+                                                   const TrackFacts& facts) {
+  const auto& alike = base.kept.alike;
+  bool same = newer.size() > 0 && base.kept.parts.empty() && alike.teller == Teller::spotify_api &&
+              plays_say_all(newer) && newer.manners.front() == manner_of(alike) &&
+              newer.sources.front() == alike.source;
+  return same ? with_more(*base.plays, reconciled_alike(newer, facts), facts) : nullptr;
+}
+
 }  // namespace
 
 std::size_t KeptSightings::bytes() const {
@@ -234,6 +277,7 @@ ReconciledPlays reconciled_whole(Sightings sightings, const TrackFacts& tracks) 
 ReconciledPlays reconciled_next(const ReconciledPlays& base, const TrackFacts& tracks_then, Sightings newer,
                                 const TrackFacts& tracks) {
   if (base.plays->size() == 0) return reconciled_whole(std::move(newer), tracks);
+  if (auto more = with_more_of_the_same(base, newer, tracks)) return {std::move(more), base.kept};
   auto again = to_do_again(tracks_then, newer, tracks);
   auto wanted = [&](TrackNo track) { return again[track] != 0; };
   ReconciledPlays next{nullptr, base.kept};

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "history/history.hpp"
+#include "history/sightings.hpp"
 
 namespace mtm::history {
 
@@ -22,6 +23,7 @@ struct TrackRow {
   std::int32_t duration_ms = -1;
   std::int8_t popularity = -1;
   std::string_view image;  // empty: none
+  std::string_view isrc;   // empty: unknown
   std::array<float, kFeatures> features = unknown_features();
   Moment first_seen = kNever, saved = kNever, unsaved = kNever;
   bool unknown_meeting = false;
@@ -33,10 +35,14 @@ struct TrackRow {
   }
 };
 
+/// A play as its source told it.
 struct PlayRow {
   std::int64_t track_id = 0;
-  Moment ended = kNever;
+  Moment at = kNever;  // when it ended
   std::int32_t ms_played = -1;
+  bool at_is_start = false;  // `at` is when it began
+  Teller teller = Teller::spotify_api;
+  std::int64_t source_id = 0;
 };
 
 struct SnapshotRow {

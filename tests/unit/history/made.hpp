@@ -54,7 +54,7 @@ class MadeLibrary {
   }
 
   std::map<std::int64_t, MadeTrack> tracks;
-  std::map<std::pair<history::Moment, std::int64_t>, std::int32_t> plays;              // by end and track: milliseconds
+  std::map<std::tuple<std::int64_t, history::Moment, std::int64_t>, history::PlayRow> plays;  // by source, time, track
   std::map<std::pair<int, history::Day>, std::map<std::int16_t, std::int64_t>> lists;  // by range and day: rank, track
   std::map<std::int64_t, std::string> renamed;  // what was added to names of artists
 
@@ -85,7 +85,7 @@ inline void add_list(history::Builder& builder, int range, history::Day day,
 inline history::HistoryPtr whole(const MadeLibrary& library) {
   history::Builder builder;
   for (const auto& [id, track] : library.tracks) builder.add(track.row());
-  for (auto [play, ms] : library.plays) builder.add(history::PlayRow{play.second, play.first, ms});
+  for (const auto& [key, play] : library.plays) builder.add(play);
   for (const auto& [place, list] : library.lists) add_list(builder, place.first, place.second, list);
   return builder.finish(Id{1}, 1, 0, TimeZone::of("UTC"));
 }

@@ -141,7 +141,7 @@ TEST_CASE("charts of artists, albums and tracks agree with each other and with t
     for (const auto& row : rows.tracks) by_id[row.id] = &row;
     for (const auto& play : rows.plays) {
       auto length = std::max(play.ms_played, 0);
-      auto began = play.ended - length * history::Moment(1'000);
+      auto began = play.at - length * history::Moment(1'000);
       if (!days.have(history->zone->day(began)) || (play.ms_played >= 0 && play.ms_played < counted_from)) continue;
       auto first = firsts.try_emplace(play.track_id, began).first;
       first->second = std::min(first->second, began);

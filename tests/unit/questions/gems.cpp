@@ -40,8 +40,8 @@ Ids gems_by_definition(const test::Rows& rows, const TimeZone& zone, const music
     }
     for (const auto& play : rows.plays) {
       if (play.track_id != track.id) continue;
-      if (loved.have(zone.day(play.ended))) ++played;
-      since = since || zone.day(play.ended) >= silent_from;
+      if (loved.have(zone.day(play.at))) ++played;
+      since = since || zone.day(play.at) >= silent_from;
     }
     if ((listed || played >= plays) && !since) gems.push_back(track.id);
   }
@@ -56,7 +56,7 @@ TEST_CASE("gems stand in the order of lists, then plays, then ranks, then ids, a
   for (std::int64_t id : {9, 8, 7, 6, 5, 4, 3}) rows.track(id);
   rows.snapshot(days_ago(200), {3, 4});
   rows.snapshot(days_ago(150), {4, 5, 6, 3});
-  for (int play = 0; play < 3; ++play) rows.play(7, "2026-06-01T12:00:00Z"), rows.plays.back().ended += play;
+  for (int play = 0; play < 3; ++play) rows.play(7, "2026-06-01T12:00:00Z"), rows.plays.back().at += play;
   rows.play(6, "2026-06-01T12:00:00Z");
   rows.snapshot(days_ago(60), {7});  // after the days in which it was loved: no reason, but no fault either
   auto history = rows.history();

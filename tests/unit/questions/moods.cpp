@@ -36,7 +36,7 @@ std::set<std::int64_t> tracks_of_days(const test::Rows& rows, const TimeZone& zo
     if (track.saved != history::kNever && days.have(zone.day(track.saved))) found.insert(track.id);
   }
   for (const auto& play : rows.plays)
-    if (days.have(zone.day(play.ended))) found.insert(play.track_id);
+    if (days.have(zone.day(play.at))) found.insert(play.track_id);
   for (const auto& place : rows.snapshots)
     if (days.have(place.day)) found.insert(place.track_id);
   return found;
@@ -106,7 +106,7 @@ TEST_CASE("the mood of a year is the average of what was saved, played or ranked
   std::map<int, std::set<std::int64_t>> heard;
   for (const auto& track : rows.tracks)
     if (track.saved != history::kNever) heard[history->zone->year(track.saved)].insert(track.id);
-  for (const auto& play : rows.plays) heard[history->zone->year(play.ended)].insert(play.track_id);
+  for (const auto& play : rows.plays) heard[history->zone->year(play.at)].insert(play.track_id);
   for (const auto& place : rows.snapshots) heard[year_of(place.day)].insert(place.track_id);
   std::map<int, std::pair<std::int64_t, double>> expected;  // tracks and the sum of their energies
   for (auto row : rows.tracks)

@@ -50,7 +50,7 @@ test::Rows rows_of_years(std::mt19937& random) {
     if (below(4) > 0) track.release_day = first_day(1890) + below(365 * 145);
   }
   for (auto& play : rows.plays)
-    if (below(2) == 0) play.ended = around_new_year();
+    if (below(2) == 0) play.at = around_new_year();
   rows.snapshot(first_day(2010), {1, 2}), rows.snapshot(first_day(2011) - 1, {2, 3});
   return rows;
 }
@@ -60,7 +60,7 @@ std::map<int, std::set<std::int64_t>> loved_by_year(const test::Rows& rows, cons
   std::map<int, std::set<std::int64_t>> loved;
   for (const auto& track : rows.tracks)
     if (track.saved != history::kNever) loved[zone.year(track.saved)].insert(track.id);
-  for (const auto& play : rows.plays) loved[zone.year(play.ended)].insert(play.track_id);
+  for (const auto& play : rows.plays) loved[zone.year(play.at)].insert(play.track_id);
   for (const auto& place : rows.snapshots) loved[year_of(place.day)].insert(place.track_id);
   return loved;
 }
