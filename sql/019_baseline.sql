@@ -47,12 +47,22 @@ create table tracks (
   tempo              real generated always as (case when jsonb_typeof(audio_features -> 'tempo') = 'number' then (audio_features ->> 'tempo')::real end) stored,
   loudness           real generated always as (case when jsonb_typeof(audio_features -> 'loudness') = 'number' then (audio_features ->> 'loudness')::real end) stored,
   changed_at         timestamptz not null default '-infinity',
+  -- Words of name (A), artist (B) and album (C), folded and written by the program: PostgreSQL's parser would drop signs and cut
+  -- scripts in other places. `migrate` writes those that an older version of the folding made (src/store/catalogue_words.hpp).
+  words              tsvector,
+  words_version      smallint not null default 0,
   constraint release_date_with_precision check ((release_date is null) = (release_precision is null))
 )
 -- What Spotify sent is kept beside the table: questions about many tracks read a fifth of the pages.
 with (toast_tuple_target = 512);
 create index tracks_of_artist on tracks (artist_id);
 create index tracks_by_change on tracks (changed_at) where changed_at > '-infinity';
+-- Without a list of pending entries, which every search would have to go through.
+create index tracks_by_words on tracks using gin (words) with (fastupdate = off) where name is not null;
+create index tracks_by_words_version on tracks (words_version, id) where name is not null;
+create extension if not exists cube;  -- trusted: the owner of a database may make it
+create index tracks_by_sound on tracks using gist (cube(array[energy, valence, danceability]::float8[]))
+  where energy is not null and valence is not null and danceability is not null and name is not null;
 
 -- People, how they prove who they are, and what Spotify granted them.
 create table users (
@@ -332,15 +342,6 @@ create table import_rejects (
   constraint import_rejects_key primary key (user_id, import_id, part),
   constraint import_rejects_import foreign key (user_id, import_id) references imports on delete cascade
 );
-
--- Similar sounds of the whole catalogue (src/store/similar.cpp): 256 cells, energy in sixteenths, in each of them valence in sixteenths.
-create function sound_part(feature float8) returns integer language sql immutable parallel safe as $$
-  select least(15, greatest(0, floor(feature * 16)))::integer
-$$;
-create function sound_cell(energy float8, valence float8) returns smallint language sql immutable parallel safe
-return (sound_part(energy) * 16 + sound_part(valence))::smallint;
-create index tracks_in_cells on tracks (sound_cell(energy, valence), danceability, energy, valence, id)
-  where energy is not null and valence is not null and danceability is not null;
 
 -- Everything of one person: whatever table has a column user_id, so that a new one can't be forgotten.
 create function erase_user(who bigint) returns void language plpgsql as $$

@@ -6,6 +6,8 @@
 #include "http/problem.hpp"
 #include "music/search_query.hpp"
 #include "questions/likely_terms.hpp"
+#include "store/catalogue_search.hpp"
+#include "store/catalogue_words.hpp"
 
 namespace mtm::api {
 
@@ -39,6 +41,17 @@ struct Results {
   std::optional<std::string> instead;  // what was looked for when nothing was found as it was written
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (results, count, instead))
+
+/// Its texts live as long as what was found.
+struct CatalogueResults {
+  std::vector<Result> results;
+  std::int64_t count = 0;
+  std::optional<std::string> instead;  // never: there is no other word that the whole catalogue suggests
+  std::string scope = "catalogue";
+  std::int64_t offset = 0, limit = 0;
+  std::optional<std::int64_t> total = 0;  // nothing behind the last page
+};
+BOOST_DESCRIBE_STRUCT(CatalogueResults, (), (results, count, instead, scope, offset, limit, total))
 
 Json marked(std::string_view name, std::string_view folded, Field field, const std::vector<music::FoldedTerm>& terms) {
   Json list{"["};
@@ -77,6 +90,21 @@ Result result(const history::Tracks& tracks, history::TrackNo track, const std::
   return result;
 }
 
+Result result(const store::FoundTrack& track, const std::vector<music::FoldedTerm>& terms) {
+  Result result{track.id, track.name, track.artist};
+  auto mark = [&](std::string_view text, Field field) { return marked(text, music::folded(text), field, terms); };
+  result.marks = {mark(track.name, Field::any), mark(track.artist, Field::artist), Json{"[]"}};
+  if (track.album) {
+    result.album = *track.album;
+    result.marks.album = mark(*track.album, Field::album);
+  }
+  result.release_year = track.release_year;
+  result.popularity = track.popularity;
+  if (track.image_url) result.image_url = *track.image_url;
+  result.spotify_url = track.spotify_url;
+  return result;
+}
+
 std::string as_one_text(const std::vector<music::FoldedTerm>& terms) {
   std::string text;
   for (const auto& term : terms) {
@@ -103,15 +131,44 @@ Results found(const history::History& history, questions::Search search) {
   return answer;
 }
 
+constexpr std::int64_t kMostOnPage = 50, kLastPlace = 1'000;
+
+Task<Response> search_catalogue(const Request& request, Services& services, questions::Search search) {
+  CatalogueResults answer;
+  answer.limit = request.number("limit", kMostOnPage, 1, kMostOnPage);
+  answer.offset = request.number("offset", 0, 0, kLastPlace);
+  auto terms = store::catalogue_terms(std::move(search.terms));
+  store::CatalogueSearch asked{store::catalogue_query(terms), search.years, search.energy,
+                               static_cast<int>(answer.limit), static_cast<int>(answer.offset)};
+  if (asked.query.empty() && terms.empty() && !asked.years && !asked.energy) co_return http::json(answer);
+  if (asked.query.empty())
+    throw Problem(Status::unprocessable, "A search of the whole catalogue needs a word to look for.");
+  auto found = co_await store::search_catalogue(services.database, asked);
+  for (const auto& track : found) answer.results.push_back(result(track, terms));
+  answer.count = static_cast<std::int64_t>(found.size());
+  if (!found.empty())
+    answer.total = found.front().total;
+  else if (answer.offset > 0)
+    answer.total.reset();
+  co_return http::json(answer);
+}
+
 }  // namespace
 
-// GET /api/v1/search?q=
+// GET /api/v1/search?q=&scope=library
 Task<Response> search(const Request& request, Services& services) {
   auto text = request.text("q");
   if (!text) throw Problem(Status::unprocessable, "q is missing: it says what to look for.");
   auto query = music::read_search(*text);
   if (query.problem) throw Problem(Status::unprocessable, *query.problem);
   questions::Search search{music::folded_terms(query), query.years, query.energy};
+  auto scope = request.text("scope").value_or("library");
+  if (scope != "library" && scope != "catalogue")
+    throw Problem(Status::unprocessable, "scope must be library or catalogue.");
+  if (scope == "catalogue") {
+    auto response = co_await search_catalogue(request, services, std::move(search));
+    co_return response;
+  }
   if (search.terms.empty() && !search.years && !search.energy) co_return http::json(Results{});
   auto history = co_await history_of(request, services);
   auto question = [history, search = std::move(search)] { return found(*history, search); };

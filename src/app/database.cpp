@@ -11,8 +11,30 @@
 #include "db/blocking_connection.hpp"
 #include "db/query.hpp"
 #include "db/schema.hpp"
+#include "store/catalogue_words.hpp"
 
 namespace mtm::app {
+
+namespace {
+
+struct Migrated {
+  db::SchemaReport schema;
+  std::int64_t folded = 0;  // tracks of the catalogue
+};
+
+/// The steps of the schema, and what of the catalogue an older program has folded otherwise.
+Migrated bring_up_to_date(const Config& config) {
+  Migrated migrated{db::apply_schema(config.database_url, schema::files)};
+  db::BlockingConnection database(config.database_url, "music-time-machine words");
+  try {
+    migrated.folded = store::fold_catalogue(database);
+  } catch (const db::ReadOnly&) {
+    // A standby: whoever writes to its primary does it.
+  }
+  return migrated;
+}
+
+}  // namespace
 
 void prepare_libpq() {
   // Behind a pooler a session can't be told; it passes on these two, which libpq has no other way to send.
@@ -25,12 +47,14 @@ void wait_for_schema(const Config& config) {
   for (;;) {
     try {
       if (config.migrate_at_start) {
-        auto report = db::apply_schema(config.database_url, schema::files);
+        auto migrated = bring_up_to_date(config);
+        const auto& report = migrated.schema;
         for (const auto& step : report.applied)
           log(Level::info, "schema step applied", {{"step", std::string_view(step)}});
         if (report.unknown > 0)
           log(Level::warning, "the schema is newer than this program; it was made to work under it",
               {{"steps", std::int64_t(report.unknown)}});
+        if (migrated.folded > 0) log(Level::info, "catalogue words folded", {{"tracks", migrated.folded}});
         flush_log();
         return;
       }
@@ -57,11 +81,13 @@ void check_schema(const Config& config) {
 }
 
 int migrate(const Config& config) {
-  auto report = db::apply_schema(config.database_url, schema::files);
+  auto migrated = bring_up_to_date(config);
+  const auto& report = migrated.schema;
   for (const auto& step : report.applied) fmt::print("applied {}\n", step);
   if (report.unknown > 0)
     fmt::print("the schema is newer than this program: {} of its steps are not known here\n", report.unknown);
   if (report.applied.empty()) fmt::print("nothing to do: {} steps had been applied\n", report.before);
+  if (migrated.folded > 0) fmt::print("folded the words of {} tracks\n", migrated.folded);
   return 0;
 }
 

@@ -5,6 +5,8 @@
 
 #include "core/crypto.hpp"
 #include "core/utf8.hpp"
+#include "music/folding.hpp"
+#include "store/catalogue_words.hpp"
 
 namespace mtm::store {
 
@@ -20,15 +22,16 @@ constexpr std::size_t kLongestName = 500;  // characters; the catalogue's column
 }  // namespace
 
 struct KnownArtist {
+  Id id;
   std::string spotify_id;
   std::optional<std::string> name;
 };
-BOOST_DESCRIBE_STRUCT(KnownArtist, (), (spotify_id, name))
+BOOST_DESCRIBE_STRUCT(KnownArtist, (), (id, spotify_id, name))
 
 const db::Query<KnownArtist> kKnownArtists{
     "known_artists",
     {"array['0000000000000000000000']"},
-    "select spotify_id, name from artists where spotify_id = any($1::varchar[])"};
+    "select id, spotify_id, name from artists where spotify_id = any($1::varchar[])"};
 
 // Everything is inserted in the order of its key, so that two users' captures can't lock the same rows crosswise. Where
 // a row is there already, excluded.created_at is the time of the change.
@@ -76,18 +79,19 @@ const db::Command<KeptTrack> kKeepTracks{
     "keep_tracks",
     {"array['0000000000000000000000']", "array['A track']", "array['0000000000000000000000']", "array['An album']",
      "array['2016-05']", "array['month']", "array[1000]", "array[null::int]", "array[null::text]", "array[null::text]",
-     "array[null::text]"},
+     "array[null::text]", "array['''track'':1A']", "1"},
     R"sql(
     insert into tracks (spotify_id, name, artist_id, album_name, release_date, release_precision, duration_ms,
-                        popularity, isrc, image_url, raw_json, created_at)
+                        popularity, isrc, image_url, raw_json, words, words_version, created_at)
     select distinct on (given.spotify_id)
            given.spotify_id, left(given.name, 500), artists.id, left(given.album_name, 500),
            (given.release_date || case given.release_precision when 'year' then '-01-01' when 'month' then '-01' else '' end)::date,
-           given.release_precision, given.duration_ms, given.popularity, given.isrc, given.image_url, given.raw_json::jsonb, now()
+           given.release_precision, given.duration_ms, given.popularity, given.isrc, given.image_url, given.raw_json::jsonb,
+           given.words::tsvector, $13::smallint, now()
     from unnest($1::varchar[], $2::text[], $3::varchar[], $4::text[], $5::text[], $6::varchar[], $7::int[], $8::smallint[],
-                $9::varchar[], $10::text[], $11::text[])
+                $9::varchar[], $10::text[], $11::text[], $12::text[])
            as given (spotify_id, name, artist_spotify_id, album_name, release_date, release_precision, duration_ms,
-                     popularity, isrc, image_url, raw_json)
+                     popularity, isrc, image_url, raw_json, words)
     join artists on artists.spotify_id = given.artist_spotify_id
     order by given.spotify_id
     on conflict on constraint track_spotify_id_once do update
@@ -98,8 +102,27 @@ const db::Command<KeptTrack> kKeepTracks{
           popularity = coalesce(excluded.popularity, tracks.popularity),
           isrc = coalesce(excluded.isrc, tracks.isrc), image_url = coalesce(excluded.image_url, tracks.image_url),
           raw_json = coalesce(excluded.raw_json, tracks.raw_json),
+          words = excluded.words, words_version = excluded.words_version,
           created_at = coalesce(tracks.created_at, excluded.created_at), changed_at = excluded.created_at
     returning id, spotify_id)sql"};
+
+struct NamedTrack {
+  Id id;
+  std::string name, artist;
+  std::optional<std::string> album;
+};
+BOOST_DESCRIBE_STRUCT(NamedTrack, (), (id, name, artist, album))
+
+const db::Command<NamedTrack> kTracksOfArtists{"tracks_of_artists", {"array(select id from artists limit 1)"}, R"sql(
+    select tracks.id, tracks.name, artists.name as artist, tracks.album_name as album
+    from tracks join artists on artists.id = tracks.artist_id
+    where tracks.artist_id = any ($1::bigint[]) and tracks.name is not null
+    order by tracks.spotify_id for update of tracks)sql"};
+
+const db::Command<db::Nothing> kKeepWords{
+    "keep_words", {"array(select id from tracks limit 1)", "array['''track'':1A']", "1"}, R"sql(
+    update tracks set words = given.words::tsvector, words_version = $3::smallint
+    from unnest($1::bigint[], $2::text[]) as given (id, words) where tracks.id = given.id)sql"};
 
 namespace {
 
@@ -123,24 +146,40 @@ bool says_something_new(const NewTrack& told, const KnownTrack& known) {
          news(told.image_url, known.image_url);
 }
 
-Task<> keep_artists(db::Database& database, const std::vector<NewTrack>& tracks) {
+/// The ids of those who have got another name.
+Task<std::vector<Id>> keep_artists(db::Database& database, const std::vector<NewTrack>& tracks) {
   std::vector<std::string> ids;
   for (const auto& track : tracks) ids.push_back(track.artist_spotify_id);
-  std::map<std::string, std::optional<std::string>, std::less<>> known;
+  std::map<std::string_view, const KnownArtist*> known;
   auto found = co_await database.all(kKnownArtists, ids);
-  for (auto& artist : found) known.emplace(std::move(artist.spotify_id), std::move(artist.name));
+  for (const auto& artist : found) known.emplace(artist.spotify_id, &artist);
   std::vector<std::string> new_ids, names;
+  std::vector<Id> renamed;
   for (const auto& track : tracks) {
     auto there = known.find(track.artist_spotify_id);
-    if (there != known.end() && there->second == cut(track.artist_name)) continue;
+    if (there != known.end() && there->second->name == cut(track.artist_name)) continue;
     new_ids.push_back(track.artist_spotify_id);
     names.push_back(track.artist_name);
+    if (there != known.end()) renamed.push_back(there->second->id);
   }
   if (!new_ids.empty()) co_await database.run(kKeepArtists, new_ids, names);
+  co_return renamed;
+}
+
+/// The words of a track say who it is by.
+Task<> keep_words_of(db::Database& database, const std::vector<Id>& artists) {
+  auto tracks = co_await database.all(kTracksOfArtists, artists);
+  std::vector<Id> ids;
+  std::vector<std::string> words;
+  for (const auto& track : tracks) {
+    ids.push_back(track.id);
+    words.push_back(catalogue_words(track.name, track.artist, track.album));
+  }
+  co_await database.run(kKeepWords, ids, words, music::kFoldingVersion);
 }
 
 Task<std::vector<KeptTrack>> write_tracks(db::Database& database, const std::vector<const NewTrack*>& tracks) {
-  std::vector<std::string> ids, names, artist_ids;
+  std::vector<std::string> ids, names, artist_ids, words;
   std::vector<std::optional<std::string>> albums, dates, precisions, isrcs, images, raw;
   std::vector<std::optional<std::int64_t>> durations;
   std::vector<std::optional<int>> popularities;
@@ -156,9 +195,10 @@ Task<std::vector<KeptTrack>> write_tracks(db::Database& database, const std::vec
     isrcs.push_back(track->isrc);
     images.push_back(track->image_url);
     raw.push_back(track->raw_json);
+    words.push_back(catalogue_words(track->name, track->artist_name, track->album_name));
   }
-  auto params =
-      db::Params::of(ids, names, artist_ids, albums, dates, precisions, durations, popularities, isrcs, images, raw);
+  auto params = db::Params::of(ids, names, artist_ids, albums, dates, precisions, durations, popularities, isrcs,
+                               images, raw, words, music::kFoldingVersion);
   auto result = co_await database.ask(kKeepTracks, std::move(params));
   std::vector<KeptTrack> kept;
   for (int row = 0; row < result.rows(); ++row) kept.push_back(db::read_row<KeptTrack>(result, row));
@@ -168,7 +208,7 @@ Task<std::vector<KeptTrack>> write_tracks(db::Database& database, const std::vec
 }  // namespace
 
 Task<std::vector<Id>> keep_tracks(db::Database& database, const std::vector<NewTrack>& tracks) {
-  co_await keep_artists(database, tracks);
+  auto renamed = co_await keep_artists(database, tracks);
   std::vector<std::string> spotify_ids;
   for (const auto& track : tracks) spotify_ids.push_back(track.spotify_id);
   auto found = co_await database.all(kKnownTracks, spotify_ids);
@@ -181,6 +221,7 @@ Task<std::vector<Id>> keep_tracks(db::Database& database, const std::vector<NewT
   }
   std::vector<KeptTrack> kept;
   if (!due.empty()) kept = co_await write_tracks(database, due);
+  if (!renamed.empty()) co_await keep_words_of(database, renamed);
   std::map<std::string_view, Id> numbers;
   for (const auto& track : found) numbers.emplace(track.spotify_id, track.id);
   for (const auto& track : kept) numbers.emplace(track.spotify_id, track.id);
