@@ -149,8 +149,7 @@ std::vector<std::uint8_t> to_do_again(const TrackFacts& then, const Sightings& n
   for (TrackNo track = 0; track < known; ++track)
     if (then.song(track) != now.song(track) || then.duration(track) != now.duration(track)) add(track);
   std::vector<std::uint8_t> tracks(now.ids.size());
-  for (TrackNo track = 0; track < tracks.size(); ++track)
-    tracks[track] = songs[now.song(track)] || (track < known && songs[then.song(track)]);
+  for (TrackNo track = 0; track < tracks.size(); ++track) tracks[track] = songs[now.song(track)];
   return tracks;
 }
 
