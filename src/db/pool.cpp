@@ -31,6 +31,10 @@ constexpr int kSoon = 30;
 /// What a request waits at most for a connection that was lost just now; while the database is away nobody waits.
 constexpr auto kReconnect = std::chrono::milliseconds(250);
 
+/// A question that has waited so long for an answer is not asked again: the database is silent, and who asked has
+/// waited long enough.
+constexpr auto kAskedAgain = std::chrono::seconds(2);
+
 /// So often a connection that takes no changes is asked whether it does by now, for a standby may be promoted.
 constexpr auto kLookAgain = std::chrono::milliseconds(250);
 /// The primary may be another server by now. Each try costs a connection, so a standby that stays one is tried less and
@@ -270,6 +274,7 @@ Task<Result> Pool::ask_and_tell(const char* channel, const Statement& change, Pa
 
 Task<Result> Pool::ask(const Statement& statement, Params params, const char* channel) {
   Counted under_way(meters_.under_way);
+  auto begun = Clock::now();
   // Each connection may be lost under a question once, as when they are all ended; more often it is the question's
   // fault.
   for (int losses = statement.reads() ? settings_.shared : 0;; --losses) {
@@ -283,7 +288,7 @@ Task<Result> Pool::ask(const Statement& statement, Params params, const char* ch
     try {
       co_return co_await connection.ask(statement, std::move(asked), channel);
     } catch (const ConnectionLost&) {
-      if (losses == 0) throw;
+      if (losses == 0 || Clock::now() - begun >= kAskedAgain) throw;
     } catch (const ReadOnly&) {
       was_refused();
       throw;
