@@ -11,8 +11,9 @@ constexpr std::int64_t kNobody = -1;
 
 }  // namespace
 
+// A person without a row has an epoch that no row has: what is in memory of one whose row is lost is not believed.
 const db::Query<LibraryState> kLibraryStates{"library_states", {"array(select id from users limit 20)"}, R"sql(
-    select users.id as asked_by, users.id as user_id, coalesce(version, 0) as version, coalesce(epoch, 0) as epoch,
+    select users.id as asked_by, users.id as user_id, coalesce(version, 0) as version, coalesce(epoch, -2) as epoch,
            coalesce(time_zone, 'UTC') as time_zone
     from users left join libraries on libraries.user_id = users.id
     where users.id = any($1::bigint[])
@@ -41,8 +42,10 @@ struct Version {
 };
 BOOST_DESCRIBE_STRUCT(Version, (), (version))
 
+// A new row counts from the time in seconds, so that one in a lost row's place repeats neither versions nor epochs.
 const db::Command<Version> kNextVersion{"next_version", {"(select id from users limit 1)"}, R"sql(
-    insert into libraries (user_id, version) values ($1, 1)
+    insert into libraries (user_id, version, epoch)
+    values ($1, extract(epoch from now())::bigint, extract(epoch from now())::bigint)
     on conflict on constraint libraries_key do update set version = libraries.version + 1
     returning user_id as asked_by, version)sql"};
 
@@ -52,7 +55,8 @@ Task<std::int64_t> next_version(db::Database& transaction, Id user) {
 }
 
 const db::Command<db::Nothing> kNextEpoch{"next_epoch", {"(select id from users limit 1)"}, R"sql(
-    insert into libraries (user_id, version, epoch) values ($1, 1, 1)
+    insert into libraries (user_id, version, epoch)
+    values ($1, extract(epoch from now())::bigint, extract(epoch from now())::bigint)
     on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1)sql"};
 
 Task<> next_epoch(db::Database& transaction, Id user) { co_await transaction.run(kNextEpoch, user); }
