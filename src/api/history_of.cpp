@@ -2,12 +2,26 @@
 
 namespace mtm::api {
 
+namespace {
+
+/// Who waits for a history asks so often whether the database is still there.
+constexpr auto kLook = std::chrono::milliseconds(250);
+
+}  // namespace
+
 Task<history::HistoryPtr> history_of(const http::Request& request, Services& services) {
-  auto state = co_await services.version_reads.join(Id{request.caller.user_id});
+  Id user{request.caller.user_id};
+  auto state = co_await services.version_reads.join(user);
   auto known = services.histories.cached(state);
   if (known) co_return known;
-  auto reading = services.histories.fresh(std::move(state));
-  co_return co_await run_on(services.histories.executor(), std::move(reading));
+  for (;;) {
+    auto reading = services.histories.fresh(state, Clock::now() + kLook);
+    auto history = co_await run_on(services.histories.executor(), std::move(reading));
+    if (history) co_return history;
+    // A long history takes its time, and so may those before it. But when the database is silent this question fails
+    // as soon as any other's.
+    co_await services.version_reads.join(user);
+  }
 }
 
 history::Day today(const history::History& history) {

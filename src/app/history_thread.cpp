@@ -10,8 +10,8 @@ namespace mtm::app {
 
 namespace {
 
-/// Two histories are read at a time, the others wait for their turn. Ten million plays take many seconds, but each
-/// twenty thousand of them far less than one; before the first they may have to be sorted.
+/// Ten million plays take many seconds, but each twenty thousand of them far less than one; before the first they may
+/// have to be sorted. A database that is silent meanwhile is noticed earlier by those who wait (api/history_of.cpp).
 db::PoolSettings history_pool_settings(const Config& config) {
   db::PoolSettings settings;
   settings.connection.url = config.database_url;
@@ -20,16 +20,15 @@ db::PoolSettings history_pool_settings(const Config& config) {
   settings.connection.statement_timeout = std::chrono::seconds(9);
   settings.connection.patience = std::chrono::seconds(10);
   settings.shared = 0;
-  settings.lent = 2;
-  settings.wait_for_loan = std::chrono::seconds(30);
+  settings.lent = history::Histories::kAtOnce;
   return settings;
 }
 
 }  // namespace
 
-HistoryThread::HistoryThread(const Config& config)
+HistoryThread::HistoryThread(const Config& config, ComputeThreads& compute)
     : pool_(io_.get_executor(), history_pool_settings(config)),
-      histories_(io_.get_executor(), pool_, static_cast<std::size_t>(config.history_cache_mb) * 1024 * 1024) {}
+      histories_(io_.get_executor(), pool_, compute, static_cast<std::size_t>(config.history_cache_mb) * 1024 * 1024) {}
 
 HistoryThread::~HistoryThread() { join(); }
 

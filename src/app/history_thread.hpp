@@ -10,7 +10,7 @@ namespace mtm::app {
 
 class HistoryThread {
  public:
-  explicit HistoryThread(const Config& config);
+  HistoryThread(const Config& config, ComputeThreads& compute);
   ~HistoryThread();
 
   history::Histories& histories() { return histories_; }

@@ -62,8 +62,8 @@ int serve(const Config& config) {
   BackgroundThread background(config);
   api::RateLimits rate_limits({config.rate_limit, config.rate_limit_per_second, config.trusted_proxies});
   Sealer sealer(config.secret_key, config.secret_key_previous);
-  HistoryThread histories(config);
   ComputeThreads compute(std::max(2, config.threads));
+  HistoryThread histories(config, compute);
   Shared shared{config,
                 site,
                 files,
@@ -96,11 +96,11 @@ int serve(const Config& config) {
     // Requests may still ask the background for something, so it stops after them.
     ending = std::thread([&, deadline] {
       for (auto& worker : workers) worker->join();
-      compute.stop();  // what it has calculated too late is still handed to the workers' loops
       histories.stop();
+      histories.join();
+      compute.stop();  // nobody asks it any more; what it has calculated too late is still handed to their loops
       background.stop(deadline);
       background.join();
-      histories.join();
       io.stop();
     });
   });

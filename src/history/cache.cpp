@@ -5,7 +5,11 @@ namespace mtm::history {
 Cache::Found Cache::find(Id user) {
   std::lock_guard lock(mutex_);
   auto found = by_user_.find(user.number);
-  if (found == by_user_.end()) return {};
+  if (found == by_user_.end()) {
+    auto held = held_.find(user.number);
+    if (held == held_.end()) return {};
+    return {held->second.history.lock(), held->second.kept_at};
+  }
   order_.splice(order_.begin(), order_, found->second);
   return {found->second->history, found->second->kept_at};
 }
@@ -14,15 +18,20 @@ void Cache::keep(HistoryPtr history) {
   auto bytes = history->bytes();
   std::list<Entry> gone;  // destroyed after the lock
   std::lock_guard lock(mutex_);
+  std::erase_if(held_, [](const auto& held) { return held.second.history.expired(); });
   auto remove = [&](Order::iterator entry) {
     bytes_ -= entry->bytes;
-    by_user_.erase(entry->history->user.number);
+    auto of = entry->history->user.number;
+    by_user_.erase(of);
+    held_[of] = {entry->history, entry->kept_at};
     gone.splice(gone.begin(), order_, entry);
   };
   auto user = history->user.number;
   if (auto earlier = by_user_.find(user); earlier != by_user_.end()) remove(earlier->second);
+  held_.erase(user);
   if (bytes > budget_) {
     ++evictions_;
+    held_[user] = {history, Clock::now()};
     return;
   }
   while (bytes_ + bytes > budget_) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <unordered_map>
 
@@ -19,11 +20,14 @@ class Cache {
     Clock::time_point kept_at;  // when it was last read, or found unchanged, in the database
   };
 
-  /// Null when it is not there.
+  /// Null when it is not there. One that had to make room, or never had any, is there for as long as a question holds
+  /// it.
   Found find(Id user);
 
   /// In place of the one that was there; others make room. One that is larger than the budget is not kept at all.
   void keep(HistoryPtr history);
+
+  bool has_room_for(const History& history) const { return history.bytes() <= budget_; }
 
   struct Figures {
     std::int64_t histories, bytes, evictions;
@@ -37,11 +41,16 @@ class Cache {
     Clock::time_point kept_at;
   };
   using Order = std::list<Entry>;  // the most recently used first
+  struct Held {
+    std::weak_ptr<const History> history;
+    Clock::time_point kept_at;
+  };
 
   const std::size_t budget_;
   mutable std::mutex mutex_;
   Order order_;
   std::unordered_map<std::int64_t, Order::iterator> by_user_;
+  std::unordered_map<std::int64_t, Held> held_;  // only by questions
   std::size_t bytes_ = 0;
   std::int64_t evictions_ = 0;
 };

@@ -175,7 +175,7 @@ Task<> each_row(db::Transaction& transaction, Id user, std::string query, bool f
 }
 
 /// Null when the database is behind: a connection may lead to a standby that has not heard of the latest changes.
-Task<HistoryPtr> load_once(db::Pool& pool, store::LibraryState wanted, HistoryPtr known) {
+Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::LibraryState wanted, HistoryPtr known) {
   auto user = wanted.user_id;
   auto transaction = co_await db::Transaction::begin_reading(pool);
   std::vector<Id> users(1, user);
@@ -209,15 +209,18 @@ Task<HistoryPtr> load_once(db::Pool& pool, store::LibraryState wanted, HistoryPt
     log(Level::error, "rows of a history name tracks that its library lacks",
         {{"user", user.number}, {"rows", builder.left_out()}});
   builder.set_catalogue_seen(std::chrono::microseconds(now.value().now.time_since_epoch()).count());
-  co_return builder.finish(user, state.version, state.epoch, TimeZone::of(state.time_zone));
+  auto finish = [builder = std::move(builder), state]() mutable {
+    return builder.finish(state.user_id, state.version, state.epoch, TimeZone::of(state.time_zone));
+  };
+  co_return co_await compute.run(pool.executor(), std::move(finish));
 }
 
 }  // namespace
 
-Task<HistoryPtr> load(db::Pool& pool, store::LibraryState wanted, HistoryPtr known) {
+Task<HistoryPtr> load(db::Pool& pool, ComputeThreads& compute, store::LibraryState wanted, HistoryPtr known) {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     if (attempt > 0) co_await wait_for(kCatchUp);
-    auto history = co_await load_once(pool, wanted, known);
+    auto history = co_await load_once(pool, compute, wanted, known);
     if (history) co_return history;
   }
   throw db::Unavailable("the database that can be reached is behind");

@@ -1,9 +1,13 @@
 // What a person sees is as new as what was acknowledged, on every server, and never half.
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
+#include <future>
 #include <thread>
 
+#include "integration/steps.hpp"
 #include "support/app.hpp"
+#include "support/cluster.hpp"
 #include "support/database.hpp"
 #include "support/eventually.hpp"
 #include "support/gate.hpp"
@@ -24,9 +28,10 @@ struct Reader {
 
   /// As a capture does: the next version first, and every row carries it.
   void change(const std::string& rows) {
-    sql.script("begin; insert into libraries (user_id, version) values (" + user +
-               ", 1) on conflict on constraint libraries_key do update set version = libraries.version + 1;" + rows +
-               "; commit");
+    sql.script("begin; insert into libraries (user_id, version, epoch) values (" + user +
+               ", extract(epoch from now())::bigint, extract(epoch from now())::bigint) on conflict on constraint "
+               "libraries_key do update set version = libraries.version + 1;" +
+               rows + "; commit");
   }
   std::string version() const { return "(select version from libraries where user_id = " + user + ")"; }
   void meet(int track) {
@@ -43,6 +48,24 @@ struct Reader {
   std::string key, user;
 };
 
+/// Holds what a reading comes to last of all, so that it is in the middle for as long as this lives.
+class HeldReading {
+ public:
+  explicit HeldReading(const std::string& database_url) : sql_(database_url) {
+    sql_.script("begin; lock table snapshots in access exclusive mode");
+  }
+  /// Somebody reads and waits.
+  bool waits() {
+    return eventually([this] {
+      return sql_.number("select count(*) from pg_locks where not granted and relation = 'snapshots'::regclass") > 0;
+    });
+  }
+  void let_go() { sql_.script("commit"); }
+
+ private:
+  Sql sql_;
+};
+
 std::string tracks_on(HttpClient& client) { return client.get("/api/v1/dashboard").at("/tracks"); }
 std::string metric(HttpClient& client, const std::string& name) {
   auto body = client.get("/metrics").body;
@@ -53,6 +76,29 @@ std::string metric(HttpClient& client, const std::string& name) {
 }
 
 }  // namespace
+
+/// So many times as the environment says: a longer loop than a test's may be wished for.
+int loops(int usual) {
+  const char* wished = std::getenv("MTM_TEST_LOOPS");
+  return wished ? std::atoi(wished) : usual;
+}
+
+TEST_CASE("a person who writes by one server and reads by another reads each time what was written") {
+  Reader reader(1);
+  Server second(server_environment(reader.app.database.url(), reader.app.sandbox));
+  auto here = client_with(reader.app.server.origin(), reader.key), there = client_with(second.origin(), reader.key);
+  reader.meet(1);
+  auto plays = [](HttpClient& client) { return client.get("/api/v1/tracks/1/mine").at("/play_count"); };
+  int stale = 0;
+  int times = loops(500);
+  for (int i = 1; i <= times; ++i) {
+    reader.play(1, "2026-01-01T00:00:00Z'::timestamptz + '" + std::to_string(i) + " minutes");
+    stale += plays(i % 2 ? there : here) != std::to_string(i);
+  }
+  CHECK(stale == 0);
+  CHECK(plays(here) == std::to_string(times));
+  CHECK(plays(there) == std::to_string(times));
+}
 
 TEST_CASE("what was acknowledged is seen by the next question on every server") {
   Reader reader(301);
@@ -68,7 +114,8 @@ TEST_CASE("what was acknowledged is seen by the next question on every server") 
   reader.change("update libraries set epoch = epoch + 1; delete from library where track_id > 100");
   CHECK(tracks_on(here) == "100");
   CHECK(tracks_on(there) == "100");
-  CHECK(metric(here, "history_reads_total{what=\"whole\"}") == "2");
+  // Empty, with its first version, and in its new epoch.
+  CHECK(metric(here, "history_reads_total{what=\"whole\"}") == "3");
 }
 
 TEST_CASE("many who ask at once for a history that is not there make it read once, and it never goes back") {
@@ -164,6 +211,65 @@ TEST_CASE("more people than the cache has room for are all served, and its bound
   CHECK(std::stol(metric(client, "history_cache_evictions_total")) > 0);
 }
 
+TEST_CASE("two hundred people at once, with room for about twenty, are all served within the bound") {
+  auto small = frugal({{"HISTORY_CACHE_MB", "2"}, {"RATE_LIMIT", "off"}});
+  App app(small);
+  auto sql = app.database.sql();
+  make_tracks(sql, 300);
+  sql.script("insert into users (spotify_user_id) select 'reader' || n from generate_series(1, 200) n");
+  std::vector<std::string> keys;
+  for (int i = 1; i <= 200; ++i) {
+    // As api_keys of before: the digest of the key alone says whose it is.
+    keys.push_back("mtm_reader_" + std::to_string(i));
+    sql.rows(
+        "insert into api_keys (key_digest, user_id, label, scope) select sha256($1::bytea), id, 'test', 'read' from "
+        "users where spotify_user_id = $2",
+        {keys.back(), "reader" + std::to_string(i)});
+  }
+  sql.facts(
+      "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
+  auto before = memory_peak_kb(app.server.process().pid());
+  std::vector<std::thread> readers;
+  std::atomic<int> right = 0;
+  for (const auto& key : keys)
+    readers.emplace_back([&] {
+      auto client = client_with(app.server.origin(), key);
+      for (int i = 0; i < 5; ++i) right += tracks_on(client) == "300";
+    });
+  for (auto& reader : readers) reader.join();
+  CHECK(right == 1000);
+  auto client = client_with(app.server.origin(), keys[0]);
+  CHECK(std::stol(metric(client, "history_cache_bytes")) <= 2 * 1024 * 1024);
+  CHECK(std::stol(metric(client, "history_cache_evictions_total")) > 0);
+  CHECK(metric(client, "history_read_failures_total") == "0");
+  // Two hundred connections, two histories in the making, and what libpq holds of them.
+  CHECK(memory_peak_kb(app.server.process().pid()) < before + 24 * 1024 * kMemoryFactor);
+}
+
+TEST_CASE("many who ask at once for a history that is larger than the cache share one reading, and others go ahead") {
+  Environment small{{"HISTORY_CACHE_MB", "1"}};
+  Reader reader(12'000, small);
+  auto others_key = make_key(reader.app.database.url(), "other", "read");
+  reader.sql.facts("insert into library (user_id, track_id, first_seen_at) select " + reader.user +
+                   ", id, now() from tracks");
+  HeldReading held(reader.app.database.url());
+  std::vector<HttpClient> readers;
+  for (int i = 0; i < 12; ++i) {
+    readers.push_back(client_with(reader.app.server.origin(), reader.key));
+    readers.back().ask("GET", "/api/v1/dashboard");
+  }
+  REQUIRE(held.waits());
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  for (int i = 0; i < 5; ++i) CHECK(client.get("/api/v1/me").status == 200);  // so all of them have been heard
+  held.let_go();
+  for (auto& one : readers) CHECK(one.read_reply().at("/tracks") == "12000");
+  CHECK(metric(client, "history_reads_total{what=\"whole\"}") == "1");
+  CHECK(tracks_on(client) == "12000");
+  CHECK(metric(client, "history_reads_total{what=\"whole\"}") == "2");
+  auto other = client_with(reader.app.server.origin(), others_key);
+  CHECK(tracks_on(other) == "0");
+}
+
 TEST_CASE("a history that is larger than the cache is answered all the same") {
   Environment small{{"HISTORY_CACHE_MB", "1"}};
   Reader reader(12'000, small);
@@ -238,4 +344,120 @@ TEST_CASE("nothing is answered from what was kept of a person who is gone") {
   REQUIRE(tracks_on(client) == "1");
   reader.sql.script("select erase_user(" + reader.user + ")");  // the server has not heard of it, and knows the key
   CHECK(tracks_on(client) == "0");
+}
+
+TEST_CASE("who waits for a history learns as soon as everybody else that the database has fallen silent") {
+  ScratchDatabase database;
+  Gate gate(database.socket_path());
+  Sandbox sandbox;
+  Server server(server_environment(database.url_through(gate.port()), sandbox));
+  auto key = make_key(database.url(), "reader", "read");
+  HeldReading held(database.url());
+  auto client = client_with(server.origin(), key);
+  auto asked = std::async([&] { return client.get("/api/v1/dashboard").status; });
+  REQUIRE(held.waits());
+  gate.stall();
+  auto silent = std::chrono::steady_clock::now();
+  CHECK(asked.get() == 503);
+  CHECK(std::chrono::steady_clock::now() - silent < std::chrono::milliseconds(4500));
+  held.let_go();
+  gate.pass();
+  CHECK(eventually([&] { return client.get("/api/v1/dashboard").status == 200; }));
+}
+
+TEST_CASE("a history whose epoch is raised in the middle of its reading is the one or the other, and then the other") {
+  Reader reader(20);
+  for (int track = 1; track <= 20; ++track) reader.meet(track);
+  HeldReading held(reader.app.database.url());
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  auto asked = std::async([&] { return tracks_on(client); });
+  REQUIRE(held.waits());
+  reader.change("update libraries set epoch = epoch + 1; delete from library where track_id > 5");
+  held.let_go();
+  CHECK(asked.get() == "20");
+  CHECK(tracks_on(client) == "5");
+}
+
+TEST_CASE("a history of which the version row is lost is read anew") {
+  Reader reader(3);
+  reader.meet(1);
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  REQUIRE(tracks_on(client) == "1");
+  reader.sql.script("insert into library (user_id, track_id, first_seen_at) values (" + reader.user +
+                    ", 2, now()); delete from libraries");
+  CHECK(tracks_on(client) == "2");
+  reader.meet(3);
+  CHECK(tracks_on(client) == "3");
+}
+
+TEST_CASE("a capture after the loss of a version row counts nothing twice") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto dashboard = [&] { return browser.get("/api/v1/dashboard").body; };
+  auto before = dashboard();
+  app.database.sql().script("delete from libraries");
+  CHECK(dashboard() == before);
+  browser.post("/api/v1/capture");
+  finished_capture(browser);
+  CHECK(dashboard() == before);
+  browser.post("/api/v1/capture");
+  finished_capture(browser);
+  CHECK(dashboard() == before);
+}
+
+TEST_CASE("a server that is killed in the middle of a reading leaves nothing to others, nor to itself") {
+  Reader reader(10);
+  for (int track = 1; track <= 10; ++track) reader.meet(track);
+  Server second(server_environment(reader.app.database.url(), reader.app.sandbox));
+  HeldReading held(reader.app.database.url());
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  auto asked = std::async([&] {
+    try {
+      return client.get("/api/v1/dashboard").status;
+    } catch (const std::exception&) {
+      return 0;
+    }
+  });
+  REQUIRE(held.waits());
+  reader.app.server.process().kill();
+  CHECK(asked.get() == 0);
+  held.let_go();
+  auto there = client_with(second.origin(), reader.key);
+  CHECK(tracks_on(there) == "10");
+  reader.app.server.start();
+  auto again = client_with(reader.app.server.origin(), reader.key);
+  CHECK(tracks_on(again) == "10");
+}
+
+TEST_CASE("a database that restarts between a version and what is newer costs at most a 503") {
+  for (bool crashes : {false, true}) {
+    CAPTURE(crashes);
+    PrivateCluster cluster;
+    ScratchDatabase database(cluster.url());
+    Sandbox sandbox;
+    Server server(server_environment(database.url(), sandbox));
+    auto key = make_key(database.url(), "reader", "read");
+    {
+      auto sql = database.sql();
+      make_tracks(sql, 2);
+      sql.facts("insert into library (user_id, track_id, first_seen_at) select id, 1, now() from users");
+    }
+    auto client = client_with(server.origin(), key);
+    REQUIRE(tracks_on(client) == "1");
+    database.sql().script(
+        "update libraries set version = version + 1; insert into library (user_id, track_id, first_seen_at, version) "
+        "select user_id, 2, now(), version from libraries");
+    std::future<Reply> asked;
+    {
+      HeldReading held(database.url());
+      asked = std::async([&] { return client.get("/api/v1/dashboard"); });
+      REQUIRE(held.waits());
+      crashes ? cluster.quit() : cluster.stop();
+    }
+    auto broken = asked.get();
+    CHECK((broken.status == 503 || broken.at("/tracks") == "2"));
+    cluster.start();
+    CHECK(eventually([&] { return client.get("/api/v1/dashboard").status == 200; }));
+    CHECK(tracks_on(client) == "2");
+  }
 }
