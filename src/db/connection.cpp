@@ -8,6 +8,7 @@
 #include "core/connection_failure.hpp"
 #include "core/log.hpp"
 #include "db/conninfo.hpp"
+#include "db/lineage.hpp"
 #include "db/telling.hpp"
 
 namespace mtm::db {
@@ -246,6 +247,13 @@ Task<Result> Connection::ask(const Statement& statement, Params params, const ch
 Task<> Connection::ask_whether_read_only() {
   auto shown = co_await say("show transaction_read_only");
   read_only_ = shown.text(0, 0) == "on";
+  if (read_only_) co_return;
+  try {
+    auto file = co_await say("select left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)");
+    saw_timeline(file.text(0, 0));
+  } catch (const Error&) {
+    // A service that is made of PostgreSQL but keeps its log otherwise. It promotes nothing that lacks changes.
+  }
 }
 
 Task<Result> Connection::say(std::string sql, std::string key, bool binary) {

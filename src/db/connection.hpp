@@ -84,6 +84,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool prepares() const { return prepares_; }
   /// It takes no changes, as far as we know: PostgreSQL refused one, or said so when it was asked.
   bool read_only() const { return read_only_; }
+  /// And, when it takes changes, which timeline its database is on (db/lineage.hpp).
   Task<> ask_whether_read_only();
   /// open() was refused by a PostgreSQL that is there and recovers, or has just begun or ended: soon it lets us in.
   bool not_yet() const { return not_yet_; }

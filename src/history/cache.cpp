@@ -8,13 +8,13 @@ Cache::Found Cache::find(Id user) {
   if (found == by_user_.end()) {
     auto held = held_.find(user.number);
     if (held == held_.end()) return {};
-    return {held->second.history.lock(), held->second.kept_at};
+    return {held->second.history.lock(), held->second.kept_at, held->second.lineage};
   }
   order_.splice(order_.begin(), order_, found->second);
-  return {found->second->history, found->second->kept_at};
+  return {found->second->history, found->second->kept_at, found->second->lineage};
 }
 
-void Cache::keep(HistoryPtr history) {
+void Cache::keep(HistoryPtr history, std::uint64_t lineage) {
   auto bytes = history->bytes();
   std::list<Entry> gone;  // destroyed after the lock
   std::lock_guard lock(mutex_);
@@ -23,7 +23,7 @@ void Cache::keep(HistoryPtr history) {
     bytes_ -= entry->bytes;
     auto of = entry->history->user.number;
     by_user_.erase(of);
-    held_[of] = {entry->history, entry->kept_at};
+    held_[of] = {entry->history, entry->kept_at, entry->lineage};
     gone.splice(gone.begin(), order_, entry);
   };
   auto user = history->user.number;
@@ -31,14 +31,14 @@ void Cache::keep(HistoryPtr history) {
   held_.erase(user);
   if (bytes > budget_) {
     ++evictions_;
-    held_[user] = {history, Clock::now()};
+    held_[user] = {history, Clock::now(), lineage};
     return;
   }
   while (bytes_ + bytes > budget_) {
     remove(std::prev(order_.end()));
     ++evictions_;
   }
-  order_.push_front({std::move(history), bytes, Clock::now()});
+  order_.push_front({std::move(history), bytes, Clock::now(), lineage});
   by_user_.emplace(user, order_.begin());
   bytes_ += bytes;
 }

@@ -18,6 +18,7 @@ class Cache {
   struct Found {
     HistoryPtr history;
     Clock::time_point kept_at;  // when it was last read, or found unchanged, in the database
+    std::uint64_t lineage = 0;  // of that database (db/lineage.hpp)
   };
 
   /// Null when it is not there. One that had to make room, or never had any, is there for as long as a question holds
@@ -25,7 +26,7 @@ class Cache {
   Found find(Id user);
 
   /// In place of the one that was there; others make room. One that is larger than the budget is not kept at all.
-  void keep(HistoryPtr history);
+  void keep(HistoryPtr history, std::uint64_t lineage);
 
   bool has_room_for(const History& history) const { return history.bytes() <= budget_; }
 
@@ -39,11 +40,13 @@ class Cache {
     HistoryPtr history;
     std::size_t bytes;
     Clock::time_point kept_at;
+    std::uint64_t lineage;
   };
   using Order = std::list<Entry>;  // the most recently used first
   struct Held {
     std::weak_ptr<const History> history;
     Clock::time_point kept_at;
+    std::uint64_t lineage;
   };
 
   const std::size_t budget_;

@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 
+#include "db/lineage.hpp"
 #include "history/loading.hpp"
 
 namespace mtm::history {
@@ -22,7 +23,8 @@ bool is_of(const History& history, const store::LibraryState& state) {
 
 HistoryPtr Histories::cached(const store::LibraryState& state) {
   auto found = cache_.find(state.user_id);
-  bool current = found.history && is_of(*found.history, state) && Clock::now() - found.kept_at < kCatalogue;
+  bool current = found.history && is_of(*found.history, state) && found.lineage == db::lineage() &&
+                 Clock::now() - found.kept_at < kCatalogue;
   return current ? std::move(found.history) : nullptr;
 }
 
@@ -42,7 +44,8 @@ Task<HistoryPtr> Histories::fresh(store::LibraryState state, Deadline deadline) 
     if (!over()) co_return nullptr;
     if (reading->failure) std::rethrow_exception(reading->failure);
     // One that was under way when we came may have begun before our state; ours has not.
-    if (!joined || is_of(*reading->history, state)) co_return reading->history;
+    bool ours = !joined || (is_of(*reading->history, state) && reading->lineage == db::lineage());
+    if (ours) co_return reading->history;
   }
 }
 
@@ -66,14 +69,16 @@ Task<> Histories::read(store::LibraryState wanted, std::shared_ptr<Reading> read
 
 Task<> Histories::read_in_turn(store::LibraryState wanted, std::shared_ptr<Reading> reading) {
   auto user = wanted.user_id;
-  auto known = cache_.find(user).history;
+  auto found = cache_.find(user);
+  reading->lineage = db::lineage();
+  auto known = found.lineage == reading->lineage ? found.history : nullptr;
   auto began = Clock::now();
   Counted counted(meters_.loading);
   try {
     reading->history = co_await load(pool_, compute_, wanted, known);
     bool whole = !known || known->epoch != reading->history->epoch;
     (whole ? meters_.loads : meters_.updates).add();
-    cache_.keep(reading->history);
+    cache_.keep(reading->history, reading->lineage);
     if (cache_.has_room_for(*reading->history))
       large_.erase(user.number);
     else

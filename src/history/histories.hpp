@@ -53,7 +53,8 @@ class Histories {
  private:
   struct Reading {
     Signal ended;
-    Clock::time_point wanted;  // when somebody last waited for it
+    std::uint64_t lineage = 0;  // of the database that it reads
+    Clock::time_point wanted;   // when somebody last waited for it
     HistoryPtr history;
     std::exception_ptr failure;
   };

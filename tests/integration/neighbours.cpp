@@ -384,6 +384,52 @@ TEST_CASE(
   for (int track : writer.acknowledged) REQUIRE(there.contains(track));
 }
 
+TEST_CASE("after the promotion of a standby that lacks changes no history in memory is taken for the database's") {
+  PrivateCluster primary;
+  PrivateCluster standby(primary);
+  ScratchDatabase database(primary.url());
+  Sandbox sandbox;
+  auto name = database.sql().value("select current_database()");
+  auto both = "postgresql:///" + name + "?host=" + primary.folder() + "," + standby.folder() +
+              "&user=music_time_machine&port=5432";
+  Server server(server_environment(both, sandbox));
+  auto key = make_key(database.url(), "somebody");
+  // So many plays by one change, which is the next version, as a capture's is.
+  auto play = [](Sql sql, int first, int last) {
+    sql.script(
+        "update libraries set version = version + 1; insert into plays (user_id, played_at, track_id, source, version) "
+        "select user_id, '2026-01-01'::timestamptz + n * interval '1 minute', 1, 'test', version from libraries, "
+        "generate_series(" +
+        std::to_string(first) + ", " + std::to_string(last) + ") n");
+  };
+  {
+    auto sql = database.sql();
+    make_tracks(sql, 1);
+    sql.facts("insert into library (user_id, track_id, first_seen_at) select id, 1, now() from users");
+    play(database.sql(), 1, 1);
+  }
+  auto client = client_with(server.origin(), key);
+  auto plays = [&] {
+    auto reply = client.get("/api/v1/tracks/1/mine");
+    return reply.status == 200 ? reply.at("/play_count") : std::to_string(reply.status);
+  };
+  REQUIRE(plays() == "1");
+  Sql beyond(standby.url(name));
+  REQUIRE(eventually([&] { return beyond.number("select count(*) from plays") == 1; }));
+  beyond.script("alter system set primary_conninfo = ''");
+  beyond.script("select pg_reload_conf()");
+  REQUIRE(eventually([&] { return beyond.number("select count(*) from pg_stat_wal_receiver") == 0; }));
+  for (int minute : {2, 3}) play(database.sql(), minute, minute);
+  REQUIRE(plays() == "3");
+  primary.quit();
+  standby.promote();
+  // The same versions again, of other plays.
+  for (int minute : {20, 30}) play(Sql(standby.url(name)), minute, minute + 1);
+  CHECK(eventually([&] { return plays() == "5"; }));
+  play(Sql(standby.url(name)), 40, 40);
+  CHECK(plays() == "6");
+}
+
 TEST_CASE("a history is read from no standby that is behind what was acknowledged") {
   PrivateCluster primary;
   PrivateCluster standby(primary);
