@@ -6,7 +6,6 @@ do $$
 declare
   old record;
 begin
-  -- With their triggers, and what was derived by them.
   for old in select oid::regprocedure as name from pg_proc where pronamespace = current_schema()::regnamespace and proname = any (string_to_array(
     'add_search_cards add_search_entries add_search_words add_sounds add_to_library_artist_counts add_to_library_month_counts '
     'add_to_library_totals comes_in_bulk count_library_rows drop_entries_of_removed drop_sounds drop_sounds_of_removed erase_user folded '

@@ -17,7 +17,7 @@ HistoryPtr history_of(std::int64_t user, int plays = 100) {
   for (int i = 0; i < plays; ++i) {
     PlayRow play;
     play.track_id = 1;
-    play.ended = i;
+    play.at = i;
     builder.add(play);
   }
   return builder.finish(Id{user}, 1, 1, TimeZone::of("UTC"));
