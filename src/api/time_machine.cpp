@@ -43,14 +43,14 @@ struct ArrivingTrack : ShownTrack {
 };
 BOOST_DESCRIBE_STRUCT(ArrivingTrack, (ShownTrack), (position, reason, score))
 
-struct Averages {
+struct PlaylistAverages {
   double energy, valence, danceability, acousticness;
 };
-BOOST_DESCRIBE_STRUCT(Averages, (), (energy, valence, danceability, acousticness))
+BOOST_DESCRIBE_STRUCT(PlaylistAverages, (), (energy, valence, danceability, acousticness))
 
 struct Done {
   std::int64_t count, with_features, without_features;
-  std::optional<Averages> averages;
+  std::optional<PlaylistAverages> averages;
 };
 BOOST_DESCRIBE_STRUCT(Done, (), (count, with_features, without_features, averages))
 
@@ -114,7 +114,7 @@ Task<> send_playlist(http::Events& events, std::shared_ptr<const Journey> journe
   }
   Done done{count, averages.with_features(), averages.without_features(), std::nullopt};
   if (auto mean = averages.averages())
-    done.averages = Averages{mean->energy, mean->valence, mean->danceability, mean->acousticness};
+    done.averages = PlaylistAverages{mean->energy, mean->valence, mean->danceability, mean->acousticness};
   text = to_json(done).text;
   co_await events.send("done", text);
 }

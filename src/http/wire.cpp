@@ -9,7 +9,7 @@ namespace mtm::http {
 namespace {
 
 // A reader earns a new deadline with each such piece: 2 KiB/s is slower than any line that people still use.
-constexpr std::size_t kWorthADeadline = 64 * 1024;
+constexpr std::size_t kWritesWorthADeadline = 64 * 1024;
 // The kernel would take megabytes for a client that reads nothing; this still fills 20 Mbit/s over 100 ms.
 constexpr int kSendBuffer = 256 * 1024;
 
@@ -62,9 +62,9 @@ bool Wire::write_now(std::string_view head, std::string_view body) {
 Task<> Wire::write_rest() {
   std::string_view head = rest_;
   auto body = std::exchange(rest_of_body_, {});
-  std::size_t since = kWorthADeadline;
+  std::size_t since = kWritesWorthADeadline;
   while (!head.empty() || !body.empty()) {
-    if (since >= kWorthADeadline) {
+    if (since >= kWritesWorthADeadline) {
       deadline = Clock::now() + write_stall_;
       since = 0;
     }

@@ -16,7 +16,7 @@ struct Remark {
 };
 BOOST_DESCRIBE_STRUCT(Remark, (), (what, count, first_rows))
 
-struct Table {
+struct TableAnswer {
   std::string name;
   std::int64_t read, added, already_there, rejected;
   std::vector<Remark> rejections, repairs, notes;
@@ -25,7 +25,7 @@ struct Table {
   bool verified;
   std::string checksum;
 };
-BOOST_DESCRIBE_STRUCT(Table, (),
+BOOST_DESCRIBE_STRUCT(TableAnswer, (),
                       (name, read, added, already_there, rejected, rejections, repairs, notes, kept_otherwise, compared,
                        verified, checksum))
 
@@ -38,7 +38,7 @@ BOOST_DESCRIBE_STRUCT(Question, (), (asked, sqlite, postgresql))
 struct Report {
   std::string generation;
   std::int64_t added, rejected, rejects_listed;
-  std::vector<Table> tables;
+  std::vector<TableAnswer> tables;
   std::vector<std::string> notes;
   std::vector<Question> questions;
   double seconds;
@@ -51,7 +51,7 @@ std::vector<Remark> remarks_of(const std::map<std::string, Occurrences>& found) 
   return remarks;
 }
 
-Table table_of(const TableReport& table) {
+TableAnswer table_of(const TableReport& table) {
   return {table.name,
           table.read,
           table.added,
