@@ -18,7 +18,7 @@ namespace mtm::jobs {
 
 namespace {
 
-constexpr auto kRenew = std::chrono::seconds(5);  // claims live six times as long
+constexpr auto kRenewClaims = std::chrono::seconds(5);  // claims live six times as long
 constexpr auto kShowAtMostEvery = std::chrono::milliseconds(250);
 constexpr auto kPurge = std::chrono::hours(1);
 constexpr std::size_t kPiece = 512 * 1024;  // of the rejects' file
@@ -220,7 +220,7 @@ std::vector<Id> ImportJobs::here() {
 }
 
 void ImportJobs::keep_claims(WorkLoop& loop, db::Pool& database) {
-  loop.repeat("keeping the claims of imports", kRenew, [this, &database] { return renew(database); });
+  loop.repeat("keeping the claims of imports", kRenewClaims, [this, &database] { return renew(database); });
 }
 
 Task<bool> ImportJobs::renew(db::Pool& database) {

@@ -8,8 +8,8 @@ namespace mtm::jobs {
 
 namespace {
 
-constexpr auto kLook = std::chrono::seconds(2);    // for work that another process left
-constexpr auto kRenew = std::chrono::seconds(10);  // leases, which last thirty
+constexpr auto kLook = std::chrono::seconds(2);          // for work that another process left
+constexpr auto kRenewLeases = std::chrono::seconds(10);  // leases, which last thirty
 
 }  // namespace
 
@@ -17,7 +17,7 @@ void WorkLoop::serve(Queue& queue) {
   queues_.push_back(&queue);
   auto look = [this, &queue] { return claim_next(queue); };
   mtm::start(executor_, "looking for work", turn_round("looking for " + queue.kind(), kLook, look, queue.more_));
-  repeat("renewing the leases of " + queue.kind(), kRenew, [this, &queue] { return renew(queue); });
+  repeat("renewing the leases of " + queue.kind(), kRenewLeases, [this, &queue] { return renew(queue); });
 }
 
 void WorkLoop::repeat(std::string name, Clock::duration pause, std::function<Task<bool>()> turn) {
