@@ -175,15 +175,15 @@ Task<std::optional<Publication>> claim_abandoned_publication(db::Database& datab
   co_return std::nullopt;
 }
 
-const db::Command<db::Nothing> kRenewPublicationClaims{
-    "renew_publication_claims", {"'a process'", "'{1}'", "'{playlist_2016_loved}'"}, R"sql(
+const db::Command<db::Nothing> kRenewPublicationClaim{
+    "renew_publication_claim", {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'"}, R"sql(
     update playlists set claimed_until = now() + interval '30 seconds'
-    where claimed_by = $1 and state = 'publishing'
-      and (user_id, playlist_id) in (select * from unnest($2::bigint[], $3::varchar[])))sql"};
+    where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing')sql"};
 
 Task<> renew_publication_claims(db::Database& database, std::string claimant, std::vector<Id> users,
                                 std::vector<std::string> playlists) {
-  co_await database.run(kRenewPublicationClaims, claimant, users, playlists);
+  for (std::size_t i = 0; i < users.size(); ++i)
+    co_await database.run(kRenewPublicationClaim, users[i], playlists[i], claimant);
 }
 
 const db::Query<PlaylistItem> kPlaylistItems{"playlist_items",
