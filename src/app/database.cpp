@@ -11,6 +11,7 @@
 #include "db/blocking_connection.hpp"
 #include "db/query.hpp"
 #include "db/schema.hpp"
+#include "history/loading.hpp"
 #include "store/catalogue_words.hpp"
 
 namespace mtm::app {
@@ -91,31 +92,74 @@ int migrate(const Config& config) {
   return 0;
 }
 
+namespace {
+
+void print_plan(db::BlockingConnection& database, const std::string& sql, const db::Params& params) {
+  auto plan = database.run("explain (analyze, buffers) " + sql, params);
+  for (int i = 0; i < plan.rows(); ++i) fmt::print("   {}\n", plan.text(i, 0));
+}
+
+/// Calls `print` in a transaction that leaves nothing. False when PostgreSQL refuses what it asks.
+template <class Print>
+bool explained(db::BlockingConnection& database, Print print) {
+  bool well = true;
+  database.begin();
+  try {
+    print();
+  } catch (const db::Error& refused) {
+    fmt::print("   ERROR: {}\n", refused.what());
+    // A constraint can be in the way where this database has no row that fits the example.
+    well = refused.sqlstate.starts_with("23");
+  }
+  fmt::print("\n");
+  database.run("rollback");
+  return well;
+}
+
+void explain_statement(db::BlockingConnection& database, const db::Statement& statement) {
+  std::vector<std::optional<std::string>> arguments;
+  std::string shown;
+  for (const char* example : statement.examples()) {
+    auto value = database.run(fmt::format("select ({0})::text, quote_nullable(({0})::text)", example));
+    db::read_column(value, 0, 0, arguments.emplace_back());
+    shown += fmt::format("{}{}", shown.empty() ? "" : ", ", value.text(0, 1));
+  }
+  fmt::print("-- {}({})\n", statement.name(), shown);
+  print_plan(database, statement.sql(), db::Params::of_texts(arguments));
+}
+
+/// What a history is loaded with: everything of somebody, and what came with the last version.
+int explain_loading(db::BlockingConnection& database) {
+  int failures = 0;
+  auto found = database.run("select user_id, version from libraries order by version desc limit 1");
+  for (int row = 0; row < found.rows(); ++row) {
+    Id user;
+    std::int64_t version = 0;
+    db::read_column(found, row, 0, user);
+    db::read_column(found, row, 1, version);
+    for (auto after : {std::int64_t(-1), version - 1}) {
+      auto now = std::chrono::microseconds(wall_now().time_since_epoch()).count();
+      for (const auto& query : history::loading_queries(user, after, now)) {
+        auto print = [&] {
+          fmt::print("-- {}(user {}, after version {})\n", query.name, user.number, after);
+          print_plan(database, query.sql, db::Params());
+        };
+        if (!explained(database, print)) ++failures;
+      }
+    }
+  }
+  return failures;
+}
+
+}  // namespace
+
 int explain(const Config& config) {
   db::BlockingConnection database(config.database_url, "music-time-machine explain");
   int failures = 0;
   for (const auto* statement : db::Statement::all()) {
-    database.begin();
-    std::vector<std::optional<std::string>> arguments;
-    std::string shown;
-    try {
-      for (const char* example : statement->examples()) {
-        auto value = database.run(fmt::format("select ({0})::text, quote_nullable(({0})::text)", example));
-        db::read_column(value, 0, 0, arguments.emplace_back());
-        shown += fmt::format("{}{}", shown.empty() ? "" : ", ", value.text(0, 1));
-      }
-      fmt::print("-- {}({})\n", statement->name(), shown);
-      auto plan =
-          database.run(fmt::format("explain (analyze, buffers) {}", statement->sql()), db::Params::of_texts(arguments));
-      for (int i = 0; i < plan.rows(); ++i) fmt::print("   {}\n", plan.text(i, 0));
-    } catch (const db::Error& refused) {
-      fmt::print("   ERROR: {}\n", refused.what());
-      // A constraint can be in the way where this database has no row that fits the example.
-      if (!refused.sqlstate.starts_with("23")) ++failures;
-    }
-    fmt::print("\n");
-    database.run("rollback");
+    if (!explained(database, [&] { explain_statement(database, *statement); })) ++failures;
   }
+  failures += explain_loading(database);
   if (failures > 0) throw std::runtime_error(fmt::format("{} statements could not be explained", failures));
   return 0;
 }

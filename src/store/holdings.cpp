@@ -79,7 +79,7 @@ const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
 namespace {
 
 /// A deletion may meet a page of a capture that holds the same rows in another order: PostgreSQL then ends one of them.
-constexpr int kAttempts = 3;
+constexpr int kDeletionAttempts = 3;
 
 Task<> try_delete_history(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
@@ -99,7 +99,7 @@ Task<> delete_history(db::Pool& database, Id user) {
       co_await try_delete_history(database, user);
       co_return;
     } catch (const db::Error& refused) {
-      if (!refused.transient() || attempt == kAttempts) throw;
+      if (!refused.transient() || attempt == kDeletionAttempts) throw;
     }
   }
 }
@@ -125,7 +125,7 @@ Task<std::vector<std::string>> delete_account(db::Pool& database, Id user) {
       auto ended = co_await try_delete_account(database, user);
       co_return ended;
     } catch (const db::Error& refused) {
-      if (!refused.transient() || attempt == kAttempts) throw;
+      if (!refused.transient() || attempt == kDeletionAttempts) throw;
     }
   }
 }

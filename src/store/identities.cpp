@@ -6,7 +6,7 @@ namespace mtm::store {
 
 namespace {
 
-constexpr int kAttempts = 5;
+constexpr int kLoginAttempts = 5;
 
 }  // namespace
 
@@ -125,7 +125,7 @@ Task<std::optional<Id>> user_named(db::Database& database, std::string spotify_u
 Task<Id> known_user(db::Database& transaction, std::string spotify_user_id, std::optional<std::string> account_id,
                     std::optional<std::string> display_name, std::optional<std::string> image_url) {
   Person person{std::move(spotify_user_id), std::move(account_id), std::move(display_name), std::move(image_url)};
-  for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+  for (int attempt = 1; attempt <= kLoginAttempts; ++attempt) {
     auto user = co_await find(transaction, person);
     if (user) {
       bool still_there = co_await renew(transaction, *user, person);
