@@ -17,23 +17,11 @@ Task<std::optional<SpotifyBudget>> spotify_budget(db::Database& database, std::s
 const db::Command<CountedCall> kCountSpotifyCall{"count_spotify_call", {"'client'", "1500", "false"}, R"sql(
     with counted as (
       insert into spotify_budgets (client_id, calls, updated_at)
-      values ($1, jsonb_build_array(jsonb_build_object('since', date_bin('10 minutes', now(), 'epoch'), 'calls', 1)), now())
+      values ($1, with_spotify_call('[]', now()), now())
       on conflict on constraint spotify_budgets_key do update
-        set calls = (
-              select jsonb_agg(jsonb_build_object('since', since, 'calls', calls) order by since)
-              from (
-                select since, sum(calls) as calls
-                from (
-                  select since, calls from jsonb_to_recordset(spotify_budgets.calls) as known (since timestamptz, calls bigint)
-                  where since > excluded.updated_at - interval '24 hours 10 minutes'
-                  union all select date_bin('10 minutes', excluded.updated_at, 'epoch'), 1
-                ) as each group by since
-              ) as stretches),
-            updated_at = excluded.updated_at
+        set calls = with_spotify_call(spotify_budgets.calls, excluded.updated_at), updated_at = excluded.updated_at
         where ($3 or coalesce(spotify_budgets.blocked_until <= excluded.updated_at, true))
-          and (select coalesce(sum(calls), 0)
-               from jsonb_to_recordset(spotify_budgets.calls) as known (since timestamptz, calls bigint)
-               where since > excluded.updated_at - interval '24 hours 10 minutes') < $2
+          and spotify_calls_of_day(spotify_budgets.calls, excluded.updated_at) < $2
       returning client_id, blocked_until, blocked_why, calls
     )
     select client_id as asked_by, blocked_until, coalesce(blocked_why, '') as blocked_why, calls, true as counted, now() as now

@@ -45,13 +45,13 @@ const db::Command<db::Nothing> kKeepFeatures{
     with held as materialized (
       select id, spotify_id from tracks where spotify_id = any($1::varchar[]) order by spotify_id for no key update
     ), given as (
-      select held.id, found.features
+      select held.id, found.features::jsonb as features, now() as asked_at
       from held left join unnest($2::varchar[], $3::text[]) as found (spotify_id, features) using (spotify_id)
     )
     update tracks
-    set features_asked_at = now(), audio_features = coalesce(given.features::jsonb, audio_features),
+    set features_asked_at = given.asked_at, audio_features = coalesce(given.features, audio_features),
         features_source = case when given.features is null then features_source else $4 end,
-        changed_at = case when given.features is null then changed_at else now() end
+        changed_at = case when given.features is null then changed_at else given.asked_at end
     from given where tracks.id = given.id)sql"};
 
 Task<> keep_features(db::Database& database, const std::vector<std::string>& asked,

@@ -206,7 +206,7 @@ const db::Command<db::Told> kNoteCreated{
     update playlists
     set spotify_playlist_id = $4, url = $5, published_count = 0, claimed_until = now() + interval '30 seconds', updated_at = now()
     where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
-    returning user_id as asked_by, user_id || ' ' || playlist_id as told)sql"};
+    returning user_id as asked_by, user_id::text || ' ' || playlist_id as told)sql"};
 
 Task<bool> note_created(db::Database& database, Publication publication, std::string claimant, std::string spotify_id,
                         std::string url) {
@@ -219,7 +219,7 @@ const db::Command<db::Told> kNotePublished{
     "note_published", {"(select id from users limit 1)", "'playlist_2016_loved'", "'a process'", "100"}, R"sql(
     update playlists set published_count = $4, claimed_until = now() + interval '30 seconds', updated_at = now()
     where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
-    returning user_id as asked_by, user_id || ' ' || playlist_id as told)sql"};
+    returning user_id as asked_by, user_id::text || ' ' || playlist_id as told)sql"};
 
 Task<bool> note_published(db::Database& database, Publication publication, std::string claimant, int count) {
   auto noted = co_await database.run_and_tell(kPlaylistsChannel, kNotePublished, publication.user_id,
@@ -275,7 +275,7 @@ const db::Command<db::Told> kFinishPublication{
     R"sql(
     update playlists set state = $4, problem = $5, claimed_by = null, claimed_until = null, updated_at = now()
     where user_id = $1 and playlist_id = $2 and claimed_by = $3 and state = 'publishing'
-    returning user_id as asked_by, user_id || ' ' || playlist_id as told)sql"};
+    returning user_id as asked_by, user_id::text || ' ' || playlist_id as told)sql"};
 
 Task<> finish_publication(db::Database& database, Publication publication, std::string claimant, std::string state,
                           std::optional<std::string> problem) {
@@ -296,7 +296,7 @@ const db::Command<db::Told> kNoteRemoved{
     update playlists
     set state = 'draft', spotify_playlist_id = null, url = null, marker = null, published_count = 0, problem = $3
     where user_id = $1 and spotify_playlist_id = any($2) and state <> 'publishing'
-    returning user_id as asked_by, user_id || ' ' || playlist_id as told)sql"};
+    returning user_id as asked_by, user_id::text || ' ' || playlist_id as told)sql"};
 
 Task<> note_removed(db::Database& database, Id user, std::vector<std::string> spotify_playlist_ids,
                     std::string sentence) {

@@ -106,7 +106,7 @@ const db::Command<db::Nothing> kKeepRefreshedGrant{
     "keep_refreshed_grant", {"(select id from users limit 1)", "'\\x00'", "null", "''", "now()", "now()"}, R"sql(
     update spotify_grants
     set access_token = $2, refresh_token = $3, scopes = $4, expires_at = $5, state = 'ok'
-    where user_id = $1 and date_trunc('milliseconds', authorized_at) = $6)sql"};
+    where user_id = $1 and authorized_at >= $6 and authorized_at < $6::timestamptz + interval '1 millisecond')sql"};
 
 Task<bool> keep_refreshed_grant(db::Database& database, Grant grant) {
   db::Bytes access{grant.access_token};
@@ -119,7 +119,7 @@ Task<bool> keep_refreshed_grant(db::Database& database, Grant grant) {
 
 const db::Command<db::Nothing> kForgetScope{
     "forget_scope", {"(select id from users limit 1)", "'user-library-read'"}, R"sql(
-    update spotify_grants set scopes = array_to_string(array_remove(string_to_array(scopes, ' '), $2), ' ')
+    update spotify_grants set scopes = btrim(replace(' ' || scopes || ' ', ' ' || $2 || ' ', ' '))
     where user_id = $1 and $2 = any (string_to_array(scopes, ' ')))sql"};
 
 Task<> forget_scope(db::Database& database, Id user, std::string scope) {
