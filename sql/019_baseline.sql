@@ -18,7 +18,9 @@ create table artists (
   changed_at  timestamptz not null default '-infinity'     -- when what people see of it last changed: histories look for it
 );
 create index artists_by_change on artists (changed_at) where changed_at > '-infinity';
-
+-- A number among audio features. What is none reads as absent instead of failing the whole row.
+create function measured(features jsonb, name text) returns real language sql immutable parallel safe
+return case when jsonb_typeof(features -> name) = 'number' then (features ->> name)::real end;
 create table tracks (
   id                 bigint generated always as identity constraint tracks_key primary key,
   spotify_id         varchar(22) not null constraint track_spotify_id_once unique,
@@ -36,16 +38,11 @@ create table tracks (
   features_asked_at  timestamptz,                          -- when we last asked, also in vain
   raw_json           jsonb,                                -- Spotify's own answer
   created_at         timestamptz,
-  -- Numbers that questions compare and sort by. What is no number reads as absent instead of failing the whole row.
-  energy             real generated always as (case when jsonb_typeof(audio_features -> 'energy') = 'number' then (audio_features ->> 'energy')::real end) stored,
-  valence            real generated always as (case when jsonb_typeof(audio_features -> 'valence') = 'number' then (audio_features ->> 'valence')::real end) stored,
-  danceability       real generated always as (case when jsonb_typeof(audio_features -> 'danceability') = 'number' then (audio_features ->> 'danceability')::real end) stored,
-  acousticness       real generated always as (case when jsonb_typeof(audio_features -> 'acousticness') = 'number' then (audio_features ->> 'acousticness')::real end) stored,
-  instrumentalness   real generated always as (case when jsonb_typeof(audio_features -> 'instrumentalness') = 'number' then (audio_features ->> 'instrumentalness')::real end) stored,
-  liveness           real generated always as (case when jsonb_typeof(audio_features -> 'liveness') = 'number' then (audio_features ->> 'liveness')::real end) stored,
-  speechiness        real generated always as (case when jsonb_typeof(audio_features -> 'speechiness') = 'number' then (audio_features ->> 'speechiness')::real end) stored,
-  tempo              real generated always as (case when jsonb_typeof(audio_features -> 'tempo') = 'number' then (audio_features ->> 'tempo')::real end) stored,
-  loudness           real generated always as (case when jsonb_typeof(audio_features -> 'loudness') = 'number' then (audio_features ->> 'loudness')::real end) stored,
+  energy real generated always as (measured(audio_features, 'energy')) stored, valence real generated always as (measured(audio_features, 'valence')) stored,
+  danceability real generated always as (measured(audio_features, 'danceability')) stored, acousticness real generated always as (measured(audio_features, 'acousticness')) stored,
+  instrumentalness real generated always as (measured(audio_features, 'instrumentalness')) stored, liveness real generated always as (measured(audio_features, 'liveness')) stored,
+  speechiness real generated always as (measured(audio_features, 'speechiness')) stored, tempo real generated always as (measured(audio_features, 'tempo')) stored,
+  loudness real generated always as (measured(audio_features, 'loudness')) stored,
   changed_at         timestamptz not null default '-infinity',
   -- Words of name (A), artist (B) and album (C), folded and written by the program: PostgreSQL's parser would drop signs and cut
   -- scripts in other places. `migrate` writes those that an older version of the folding made (src/store/catalogue_words.hpp).
@@ -82,7 +79,6 @@ create table identities (
   user_id   bigint not null constraint identity_user references users
 );
 create index identities_of_user on identities (user_id);
-
 create table spotify_grants (
   user_id        bigint constraint grants_key primary key constraint grant_user references users,
   access_token   bytea not null,                           -- sealed (AES-256-GCM) under a key derived from SECRET_KEY
@@ -100,7 +96,6 @@ create table logins (
   created_at      timestamptz not null default now()
 );
 create index logins_by_age on logins (created_at);
-
 -- Sessions and keys name their users ("<user id>.<secret>", src/core/credential.hpp). What was issued before step 017 names nobody
 -- and is found by its digest alone; its last session has ended sixty days after that step, its keys have no end.
 create table sessions (
@@ -129,7 +124,6 @@ create table api_keys (
   constraint api_key_label_once unique (user_id, label)
 );
 create index api_keys_of_before on api_keys (key_digest) where not names_user;
-
 -- Answers to changes that carried an Idempotency-Key: who repeats one gets the first answer again.
 create table idempotency_keys (
   user_id         bigint not null constraint idempotency_key_user references users on delete cascade,
@@ -149,6 +143,20 @@ create table spotify_budgets (
   calls          jsonb not null default '[]',
   updated_at     timestamptz not null default now()
 );
+-- Counted calls: [{"since":"2026-11-30T12:00:00+00:00","calls":17}, …], in stretches of ten minutes, those of the last day. Functions,
+-- because a distributed database takes no subquery behind "do update"; immutable, because the texts name their time zone.
+create function spotify_calls_of_day(calls jsonb, at timestamptz) returns bigint language sql immutable as $$
+  select coalesce(sum(known.calls), 0)::bigint
+  from jsonb_to_recordset($1) as known (since timestamptz, calls bigint) where since > at - interval '24 hours 10 minutes'
+$$;
+create function with_spotify_call(calls jsonb, at timestamptz) returns jsonb language sql immutable as $$
+  select jsonb_agg(jsonb_build_object('since', since, 'calls', stretch.calls) order by since)
+  from (
+    select since, sum(each.calls) as calls
+    from (select since, known.calls from jsonb_to_recordset($1) as known (since timestamptz, calls bigint) where since > at - interval '24 hours 10 minutes'
+          union all select date_bin('10 minutes', at, 'epoch'), 1) as each
+    group by since) as stretch
+$$;
 
 -- Histories. A transaction that changes a person's library, claims, plays or snapshots first takes the next version here, which locks
 -- this row, and stamps what it writes; one that deletes rows raises the epoch: copies in memory then read everything again.
@@ -167,7 +175,6 @@ create table sources (
   constraint sources_key primary key (user_id, id)
 );
 create unique index source_of_spotify_once on sources (user_id) where kind = 'spotify';
-
 -- One row for each track that a person has met.
 create table library (
   user_id        bigint not null constraint library_user references users,
@@ -198,15 +205,11 @@ create table track_claims (
   audio_features     jsonb,
   raw_json           jsonb,
   met_at             timestamptz,                          -- when the source says that the person met it
-  energy             real generated always as (case when jsonb_typeof(audio_features -> 'energy') = 'number' then (audio_features ->> 'energy')::real end) stored,
-  valence            real generated always as (case when jsonb_typeof(audio_features -> 'valence') = 'number' then (audio_features ->> 'valence')::real end) stored,
-  danceability       real generated always as (case when jsonb_typeof(audio_features -> 'danceability') = 'number' then (audio_features ->> 'danceability')::real end) stored,
-  acousticness       real generated always as (case when jsonb_typeof(audio_features -> 'acousticness') = 'number' then (audio_features ->> 'acousticness')::real end) stored,
-  instrumentalness   real generated always as (case when jsonb_typeof(audio_features -> 'instrumentalness') = 'number' then (audio_features ->> 'instrumentalness')::real end) stored,
-  liveness           real generated always as (case when jsonb_typeof(audio_features -> 'liveness') = 'number' then (audio_features ->> 'liveness')::real end) stored,
-  speechiness        real generated always as (case when jsonb_typeof(audio_features -> 'speechiness') = 'number' then (audio_features ->> 'speechiness')::real end) stored,
-  tempo              real generated always as (case when jsonb_typeof(audio_features -> 'tempo') = 'number' then (audio_features ->> 'tempo')::real end) stored,
-  loudness           real generated always as (case when jsonb_typeof(audio_features -> 'loudness') = 'number' then (audio_features ->> 'loudness')::real end) stored,
+  energy real generated always as (measured(audio_features, 'energy')) stored, valence real generated always as (measured(audio_features, 'valence')) stored,
+  danceability real generated always as (measured(audio_features, 'danceability')) stored, acousticness real generated always as (measured(audio_features, 'acousticness')) stored,
+  instrumentalness real generated always as (measured(audio_features, 'instrumentalness')) stored, liveness real generated always as (measured(audio_features, 'liveness')) stored,
+  speechiness real generated always as (measured(audio_features, 'speechiness')) stored, tempo real generated always as (measured(audio_features, 'tempo')) stored,
+  loudness real generated always as (measured(audio_features, 'loudness')) stored,
   constraint track_claims_key primary key (user_id, track_id, source_id)
 )
 with (toast_tuple_target = 512);
@@ -264,8 +267,7 @@ create table playlists (
   year                 smallint,
   choice               varchar(10) constraint playlist_choice_known check (choice in ('loved', 'released')),
   source_id            bigint,                             -- the import that brought it; null: made here
-  state                varchar(10) not null default 'draft'
-                       constraint playlist_state_known check (state in ('draft', 'publishing', 'published', 'partial', 'failed')),
+  state                varchar(10) not null default 'draft' constraint playlist_state_known check (state in ('draft', 'publishing', 'published', 'partial', 'failed')),
   marker               text,                               -- stands in the description on Spotify, so that a lost answer can be found again
   spotify_playlist_id  text,
   url                  text,
@@ -296,8 +298,7 @@ create table playlist_tracks (
 create table captures (
   user_id        bigint not null constraint capture_user references users,
   id             bigint generated always as identity,
-  state          varchar(10) not null default 'waiting'
-                 constraint capture_state_known check (state in ('waiting', 'running', 'done', 'partial', 'failed')),
+  state          varchar(10) not null default 'waiting' constraint capture_state_known check (state in ('waiting', 'running', 'done', 'partial', 'failed')),
   steps          jsonb not null,
   problems       jsonb not null default '[]',
   problem_count  integer not null default 0,
@@ -349,11 +350,10 @@ declare
   place regclass;
 begin
   perform from users where id = who for update;
-  perform from playlists where user_id = who order by playlist_id for update;  -- those who add tracks holds them
+  perform from playlists where user_id = who order by playlist_id for update;  -- additions of tracks hold them
   for place in
     select attrelid from pg_attribute join pg_class on pg_class.oid = attrelid
-    where attname = 'user_id' and attnum > 0 and not attisdropped and relkind in ('r', 'p') and relnamespace = (select relnamespace from pg_class where oid = 'users'::regclass)
-    order by attrelid::regclass::text
+    where attname = 'user_id' and attnum > 0 and not attisdropped and relkind in ('r', 'p') and relnamespace = (select relnamespace from pg_class where oid = 'users'::regclass) order by attrelid::regclass::text
   loop
     execute format('delete from %s where user_id = $1', place) using who;
   end loop;
