@@ -37,7 +37,18 @@ void HistoryThread::start() {
   // holes.
   ::mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
   pool_.start();
+  mtm::start(io_.get_executor(), "opening a connection for histories", open_ahead());
   thread_ = std::thread([this] { run_loop(io_); });
+}
+
+/// The first history would wait for it, a fifth of all that a small one takes.
+Task<> HistoryThread::open_ahead() {
+  try {
+    auto loan = co_await pool_.borrow();
+    loan.finished();
+  } catch (const std::exception&) {
+    // Who asks first tries again, and is told why it fails.
+  }
 }
 
 void HistoryThread::stop() {

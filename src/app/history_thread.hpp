@@ -24,6 +24,8 @@ class HistoryThread {
   void end_tasks() { io_.end_tasks(); }
 
  private:
+  Task<> open_ahead();
+
   Loop io_;
   db::Pool pool_;
   history::Histories histories_;

@@ -43,6 +43,9 @@ class ComputeThreads {
         } catch (...) {
           failure = std::current_exception();
         }
+        {
+          auto gone = std::move(given);
+        }  // what it held is free before the caller goes on
         auto executor = guard.get_executor();
         asio::post(executor, [failure, answer = std::move(answer), done = std::move(done)]() mutable {
           std::move(done)(failure, std::move(answer));

@@ -269,7 +269,11 @@ ReconciledPlays reconciled_whole(Sightings sightings, const TrackFacts& tracks) 
   } else {
     whole.kept.parts.push_back(std::make_shared<Sightings>(sightings));
   }
-  whole.plays = std::make_shared<Plays>(reconciled(std::move(sightings), tracks));
+  auto plays = std::make_shared<Plays>(reconciled(std::move(sightings), tracks));
+  plays->ended.shrink_to_fit();
+  plays->tracks.shrink_to_fit();
+  plays->ms_played.shrink_to_fit();
+  whole.plays = std::move(plays);
   return whole;
 }
 
