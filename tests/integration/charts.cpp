@@ -21,8 +21,8 @@ TEST_CASE("charts of artists, albums and tracks") {
   sql.rows("insert into library (user_id, track_id, first_seen_at) select $1, id, '2026-01-01' from tracks", {user});
   auto play = [&](int track, const std::string& ended, const std::string& ms_played) {
     sql.rows(
-        "insert into plays (user_id, track_id, played_at, ms_played, source) values ($1, $2, $3, nullif($4, '')::int, "
-        "'test')",
+        "insert into plays (source_id, version, user_id, track_id, played_at, ms_played) values (0, 0, $1, $2, $3, "
+        "nullif($4, '')::int)",
         {user, std::to_string(track), ended, ms_played});
     sql.facts_changed();
   };

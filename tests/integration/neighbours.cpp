@@ -397,8 +397,9 @@ TEST_CASE("after the promotion of a standby that lacks changes no history in mem
   // So many plays by one change, which is the next version, as a capture's is.
   auto play = [](Sql sql, int first, int last) {
     sql.script(
-        "update libraries set version = version + 1; insert into plays (user_id, played_at, track_id, source, version) "
-        "select user_id, '2026-01-01'::timestamptz + n * interval '1 minute', 1, 'test', version from libraries, "
+        "update libraries set version = version + 1; insert into plays (source_id, user_id, played_at, track_id, "
+        "version) "
+        "select 0, user_id, '2026-01-01'::timestamptz + n * interval '1 minute', 1, version from libraries, "
         "generate_series(" +
         std::to_string(first) + ", " + std::to_string(last) + ") n");
   };
