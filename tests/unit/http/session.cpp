@@ -303,8 +303,10 @@ TEST_CASE("no more connections are open than may be, and the next waits its turn
   Limits limits;
   limits.connections = 1;
   Served served(limits);
-  Client first(served.port()), second(served.port());
+  Client first(served.port());
   first.send(get("/slow", "Connection: close\r\n"));
+  while (served.echo.asked == 0) std::this_thread::yield();  // an idle connection would make room
+  Client second(served.port());
   second.send(get("/2"));
   CHECK(first.answer().body == "GET /slow? ");
   CHECK(second.answer().body == "GET /2? ");
