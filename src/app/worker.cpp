@@ -39,7 +39,7 @@ void run_loop(asio::io_context& io) {
 Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
     : database_(io_.get_executor(), pool_settings(shared.config)),
       credentials_(database_, shared.site.cookies.name("session")),
-      playlist_writes_(database_, store::add_to_playlists),
+      playlist_writes_(database_, store::add_to_playlists, {}, store::of_one_user),
       track_reads_(database_, store::tracks,
                    db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
       version_reads_(database_, store::library_states, db::GroupSettings{.growing = false}),

@@ -66,8 +66,12 @@ constexpr const char* kOwnSession = R"sql(
            set_config('bytea_output', 'hex', false), set_config('jit', 'off', false),
            -- Our statements are few and find their rows by keys: planning one anew costs more than it runs. But what a
            -- database that is distributed by Citus may send to one shard only, it must plan with the values.
-           set_config('plan_cache_mode', case when to_regproc('citus_version') is null then 'force_generic_plan' else 'auto' end, false)
+           set_config('plan_cache_mode', case when to_regproc('citus_version') is null then 'force_generic_plan' else 'auto' end, false),
+           to_regproc('citus_version') is not null
     where pg_backend_pid() = $1::int)sql";
+
+/// The same of a session that is not ours to set.
+constexpr const char* kIsDistributed = "select to_regproc('citus_version') is not null";
 
 /// A pooler that keeps the names of its clients' statements gives them to PostgreSQL under names of its own, so the
 /// statement does not find itself. One that knows nothing of names passes this one on.
@@ -193,6 +197,13 @@ Task<> Connection::look_for_pooler() {
   auto own = co_await first_answer();
   if (failed(own)) throw Unavailable(error_of(own.get()).what());
   pooled_ = own.rows() == 0;
+  if (pooled_) {
+    PQsendQueryParams(pg_, kIsDistributed, 0, nullptr, nullptr, nullptr, nullptr, 0);
+    auto distributed = co_await first_answer();
+    distributed_ = !failed(distributed) && distributed.text(0, 0) == "t";
+  } else {
+    distributed_ = own.text(0, own.columns() - 1) == "t";
+  }
   prepares_ = settings_.prepared;
   if (!pooled_ || !prepares_) co_return;
   PQsendPrepare(pg_, kPassedOn, kIsPassedOn, 0, nullptr);

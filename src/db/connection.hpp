@@ -82,6 +82,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool pooled() const { return pooled_; }
   /// Statements are prepared by name once: by PostgreSQL, or by a pooler that keeps the names of each of its clients.
   bool prepares() const { return prepares_; }
+  /// Its rows may lie on several servers, by Citus.
+  bool distributed() const { return distributed_; }
   /// It takes no changes, as far as we know: PostgreSQL refused one, or said so when it was asked.
   bool read_only() const { return read_only_; }
   /// And, when it takes changes, which timeline its database is on (db/lineage.hpp).
@@ -168,6 +170,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool not_yet_ = false;
   bool pooled_ = false;
   bool prepares_ = false;
+  bool distributed_ = false;
   bool read_only_ = false;
   bool overdue_ = false;     // the time to connect passed without an answer
   bool ending_ = false;      // PostgreSQL said that this connection is of no more use

@@ -26,6 +26,9 @@ class Database {
   virtual Task<Result> ask(const Statement& statement, Params params) = 0;
   /// The change and word of it: both count or neither. See run_and_tell().
   virtual Task<Result> ask_and_tell(const char* channel, const Statement& change, Params params) = 0;
+  /// The rows of several users may lie on several servers: then a statement that names one user does better, or is the
+  /// only one that is taken.
+  virtual bool distributed() const = 0;
 
   /// Every row, in the order of the statement.
   template <class Row, class... Values>

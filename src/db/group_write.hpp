@@ -32,14 +32,16 @@ struct GroupSettings {
 
 /// `Verdict` must be default-constructible; the group's function returns one for each item, in their order. When
 /// PostgreSQL refuses a group, or a lock holds it up, its members are tried one by one, so that each meets its own
-/// error only.
+/// error only. On a distributed database only items that are `together`, as two of one user, share a statement.
 template <class Item, class Verdict>
 class GroupWrite {
  public:
   using Commit = Task<std::vector<Verdict>> (*)(Database& database, const std::vector<Item>& group);
 
-  GroupWrite(Pool& pool, Commit commit, GroupSettings settings = {})
-      : pool_(pool), commit_(commit), settings_(settings), patience_(pool.executor()) {}
+  using Together = bool (*)(const Item&, const Item&);
+
+  GroupWrite(Pool& pool, Commit commit, GroupSettings settings = {}, Together together = nullptr)
+      : pool_(pool), commit_(commit), settings_(settings), together_(together), patience_(pool.executor()) {}
 
   /// Throws Unavailable when the queue is full, when the database is away, or when the outcome can't be known in time.
   Task<Verdict> join(Item item) {
@@ -108,10 +110,23 @@ class GroupWrite {
   Task<> run_group() {
     std::vector<Item> items;
     std::vector<Handler> handlers;
+    // Boost 1.81's handlers can be moved into a new place, but not over another one: nothing is erased in the middle.
+    std::deque<Waiter> others;
+    bool apart = together_ && pool_.distributed();
     while (!waiting_.empty() && items.size() < settings_.most) {
-      items.push_back(std::move(waiting_.front().item));
-      handlers.push_back(std::move(waiting_.front().handler));
+      auto& next = waiting_.front();
+      if (apart && !items.empty() && !together_(items.front(), next.item)) {
+        others.push_back(std::move(next));
+      } else {
+        items.push_back(std::move(next.item));
+        handlers.push_back(std::move(next.handler));
+      }
       waiting_.pop_front();
+    }
+    for (; !others.empty(); others.pop_back()) waiting_.push_front(std::move(others.back()));
+    if (items.empty()) {  // another group, which left in the same turn, has taken all
+      --under_way_;
+      co_return;
     }
     last_size_ = items.size();
     meters_.count(items.size());
@@ -192,6 +207,7 @@ class GroupWrite {
   Pool& pool_;
   Commit commit_;
   GroupSettings settings_;
+  Together together_;
   std::deque<Waiter> waiting_;
   int under_way_ = 0;
   std::size_t last_size_ = 0;

@@ -330,6 +330,7 @@ std::shared_ptr<Connection> Pool::new_connection() {
 
 Task<> Pool::open(std::shared_ptr<Connection> connection) {
   co_await connection->open();
+  distributed_ = connection->distributed();
   meters_.connects.add();
   // Its conversation needs somebody who listens for as long as it lives.
   mtm::start(executor_, "serving a database connection", serve(connection));

@@ -48,6 +48,8 @@ class Pool : public Database {
   Task<Result> ask(const Statement& statement, Params params) override;
   Task<Result> ask_and_tell(const char* channel, const Statement& change, Params params) override;
 
+  bool distributed() const override { return distributed_; }
+
   /// A connection of one's own, for a transaction or a COPY.
   Task<Loan> borrow();
 
@@ -103,6 +105,7 @@ class Pool : public Database {
   const Connection* listening_on_ = nullptr;
   std::uint64_t refused_ = 0;  // changes that were refused by a database that takes none
   bool said_read_only_ = false;
+  bool distributed_ = false;  // as the last connection said
   Signal returned_;
   Signal state_changed_;
   bool stopping_ = false;
@@ -120,7 +123,7 @@ class Loan {
   Loan& operator=(Loan&&) = delete;
   ~Loan();
 
-  Connection& connection() { return *connection_; }
+  Connection& connection() const { return *connection_; }
   /// Says that the conversation is over and the connection may be lent again.
   void finished() { clean_ = true; }
 

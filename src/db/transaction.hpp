@@ -19,6 +19,7 @@ class Transaction : public Database {
 
   Task<Result> ask(const Statement& statement, Params params) override;
   Task<Result> ask_and_tell(const char* channel, const Statement& change, Params params) override;
+  bool distributed() const override { return loan_.connection().distributed(); }
 
   /// The rows of a query in PostgreSQL's binary format, for db::BinaryRow, all at once. Its first column is the key, as
   /// a text.

@@ -1,5 +1,6 @@
 #include "store/playlist_tracks.hpp"
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <tuple>
@@ -45,6 +46,29 @@ const db::Command<Key> kAddToPlaylists{"add_to_playlists",
     on conflict do nothing
     returning user_id as asked_by, playlist_id, track_id)sql"};
 
+struct Known {
+  Id id;
+};
+BOOST_DESCRIBE_STRUCT(Known, (), (id))
+
+// The same for one user, in the two steps that go to one server each. There a foreign key holds the playlist, beside
+// which its tracks lie (sql/010_playlist_writes.sql tells why there is none where all is on one server).
+const db::Query<Known> kTracksThatExist{
+    "tracks_that_exist", {"array[1]"}, "select id from tracks where id = any ($1::bigint[]) order by id"};
+
+const db::Command<Key> kAddOfOneUser{"add_of_one_user",
+                                     {"(select id from users limit 1)", "array['playlist_2016_loved']",
+                                      "array[(select id from tracks limit 1)]", "array[1]"},
+                                     R"sql(
+    insert into playlist_tracks (user_id, playlist_id, track_id, position)
+    select playlists.user_id, playlists.playlist_id, given.track_id, given.position
+    from playlists cross join unnest($2::varchar[], $3::bigint[], $4::smallint[])
+                              with ordinality as given (playlist_id, track_id, position, number)
+    where playlists.user_id = $1 and playlists.playlist_id = given.playlist_id
+    order by given.playlist_id, given.track_id, given.number
+    on conflict do nothing
+    returning user_id as asked_by, playlist_id, track_id)sql"};
+
 struct Reason {
   bool has_playlist;
   bool has_track;
@@ -77,6 +101,28 @@ struct Columns {
   }
 };
 
+/// Those whose track is known, which must all be of one user.
+Task<db::Result> add_of_one_user(db::Database& database, const std::vector<PlaylistEntry>& entries) {
+  Columns all;
+  for (const auto& entry : entries) all.add(entry);
+  auto known = co_await database.all(kTracksThatExist, all.tracks);
+  Columns columns;
+  for (const auto& entry : entries) {
+    auto found = std::lower_bound(known.begin(), known.end(), entry.track_id,
+                                  [](const Known& track, Id id) { return track.id < id; });
+    if (found != known.end() && found->id == entry.track_id) columns.add(entry);
+  }
+  auto params = db::Params::of(entries.front().user_id, columns.playlists, columns.tracks, columns.positions);
+  co_return co_await database.ask(kAddOfOneUser, std::move(params));
+}
+
+Task<db::Result> add_of_many_users(db::Database& database, const std::vector<PlaylistEntry>& entries) {
+  Columns columns;
+  for (const auto& entry : entries) columns.add(entry);
+  auto params = db::Params::of(columns.users, columns.playlists, columns.tracks, columns.positions);
+  co_return co_await database.ask(kAddToPlaylists, std::move(params));
+}
+
 /// Explains those that were not created. Only groups with such members pay for this question.
 Task<> explain_rest(db::Database& database, const std::vector<PlaylistEntry>& entries, const db::Result& inserted,
                     std::vector<Added>& verdicts) {
@@ -105,10 +151,8 @@ Task<> explain_rest(db::Database& database, const std::vector<PlaylistEntry>& en
 }  // namespace
 
 Task<std::vector<Added>> add_to_playlists(db::Database& database, const std::vector<PlaylistEntry>& entries) {
-  Columns columns;
-  for (const auto& entry : entries) columns.add(entry);
-  auto params = db::Params::of(columns.users, columns.playlists, columns.tracks, columns.positions);
-  auto inserted = co_await database.ask(kAddToPlaylists, std::move(params));
+  auto adding = database.distributed() ? add_of_one_user(database, entries) : add_of_many_users(database, entries);
+  auto inserted = co_await std::move(adding);
   std::vector<Added> verdicts(entries.size(), Added::created);
   if (static_cast<std::size_t>(inserted.rows()) < entries.size())
     co_await explain_rest(database, entries, inserted, verdicts);

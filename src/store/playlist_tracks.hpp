@@ -21,6 +21,9 @@ BOOST_DESCRIBE_ENUM(Added, created, already_there, no_such_playlist, no_such_tra
 
 /// One statement and one commit for all; one verdict for each, in their order. A playlist of another user is no such
 /// playlist. Asked again with the same entries it changes nothing.
+/// On a distributed database all must be of one user.
 Task<std::vector<Added>> add_to_playlists(db::Database& database, const std::vector<PlaylistEntry>& entries);
+
+inline bool of_one_user(const PlaylistEntry& a, const PlaylistEntry& b) { return a.user_id == b.user_id; }
 
 }  // namespace mtm::store

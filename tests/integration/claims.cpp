@@ -122,6 +122,7 @@ class Meanwhile : public db::Database {
   Task<db::Result> ask_and_tell(const char* channel, const db::Statement& change, db::Params params) override {
     return pool_.ask_and_tell(channel, change, std::move(params));
   }
+  bool distributed() const override { return pool_.distributed(); }
 
  private:
   db::Pool& pool_;

@@ -1,8 +1,10 @@
 // POST /api/v1/playlists/{playlist_id}/tracks, by one client and by many at once.
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <future>
 #include <map>
+#include <thread>
 
 #include "integration/steps.hpp"
 #include "support/eventually.hpp"
@@ -225,4 +227,48 @@ TEST_CASE("a track that nobody has confirmed can be added by those alone whose o
   CHECK(client.post("/api/v1/playlists/mine/tracks", entry("7")).status == 422);
   house.sql.script("insert into library (user_id, track_id, first_seen_at) select user_id, 7, now() from playlists");
   CHECK(client.post("/api/v1/playlists/mine/tracks", entry("7")).status == 201);
+}
+
+TEST_CASE("where Citus distributes the database each statement names one user, and everybody gets the own verdict") {
+  ScratchDatabase database;
+  auto migrated = command(
+      {"migrate"}, {{"DATABASE_URL", database.url()}, {"SECRET_KEY", "a-key-of-the-tests-with-more-than-32-bytes"}});
+  REQUIRE(migrated.exit_code == 0);
+  auto sql = database.sql();
+  sql.script("create function citus_version() returns text language sql as 'select 1::text'");
+  Sandbox sandbox(kFewLikes);
+  Server server(server_environment(database.url(), sandbox));
+  constexpr int kTracks = 60;
+  make_tracks(sql, kTracks);
+  std::vector<std::string> keys;
+  for (const char* name : {"ada", "ben", "cem", "dan"}) {
+    keys.push_back(make_key(database.url(), name));
+    make_playlist(sql, name, "mine");
+  }
+  make_playlist(sql, "ada", "hers");
+  // What several users' statement would have to hold can't be held here.
+  sql.script(
+      "alter table playlists rename to kept_playlists; create view playlists as select * from kept_playlists group by "
+      "user_id, playlist_id");
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> writers;
+  for (const auto& key : keys)
+    for (int twice = 0; twice < 2; ++twice)
+      writers.emplace_back([&] {
+        auto client = client_with(server.origin(), key);
+        auto add = [&](const std::string& playlist, int track) {
+          return client.post("/api/v1/playlists/" + playlist + "/tracks", entry(std::to_string(track))).status;
+        };
+        for (int track = 1; track <= kTracks; ++track) {
+          int status = add("mine", track);
+          wrong += status != 201 && status != 200;
+        }
+        wrong += add("mine", kTracks + 1) != 422;
+        wrong += add("none", 1) != 404;
+        wrong += add("hers", 1) != 404 && key != keys.front();
+      });
+  for (auto& writer : writers) writer.join();
+  CHECK(wrong == 0);
+  CHECK(sql.number("select count(*) from playlist_tracks where playlist_id = 'mine'") == 4 * kTracks);
+  CHECK(sql.number("select count(*) from playlist_tracks where playlist_id <> 'mine'") == 1);
 }
