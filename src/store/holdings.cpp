@@ -61,16 +61,26 @@ const db::Command<db::Nothing> kDeleteSnapshots{
     "delete_snapshots", {"(select id from users limit 1)"}, "delete from snapshots where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibraryArtists{
     "delete_library_artists", {"(select id from users limit 1)"}, "delete from library_artists where user_id = $1"};
-const db::Command<db::Nothing> kDeleteTrackClaims{
-    "delete_track_claims", {"(select id from users limit 1)"}, "delete from track_claims where user_id = $1"};
-const db::Command<db::Nothing> kDeleteSources{
-    "delete_sources", {"(select id from users limit 1)"}, "delete from sources where user_id = $1"};
+// Playlists stay, so what the person's sources call their tracks stays, too: of a track that Spotify has not confirmed
+// nothing else is known. When the person met it is history.
+const db::Command<db::Nothing> kDeleteTrackClaims{"delete_track_claims", {"(select id from users limit 1)"}, R"sql(
+    delete from track_claims
+    where user_id = $1 and track_id not in (select track_id from playlist_tracks where user_id = $1))sql"};
+const db::Command<db::Nothing> kForgetMeetings{
+    "forget_meetings",
+    {"(select id from users limit 1)"},
+    "update track_claims set met_at = null where user_id = $1 and met_at is not null"};
+const db::Command<db::Nothing> kDeleteSources{"delete_sources", {"(select id from users limit 1)"}, R"sql(
+    delete from sources
+    where user_id = $1 and id not in (select source_id from track_claims where user_id = $1)
+      and id not in (select source_id from playlists where user_id = $1 and source_id is not null)
+      and id not in (select source_id from playlist_tracks where user_id = $1 and source_id is not null))sql"};
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
 const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures,       &kDeletePlays,       &kDeleteSnapshots,
-                                                    &kDeleteLibraryArtists, &kDeleteTrackClaims, &kDeleteLibrary,
-                                                    &kDeleteSources};
+                                                    &kDeleteLibraryArtists, &kDeleteTrackClaims, &kForgetMeetings,
+                                                    &kDeleteLibrary,        &kDeleteSources};
 
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
                                              {"(select id from users limit 1)"},

@@ -87,7 +87,7 @@ struct Played {
 BOOST_DESCRIBE_STRUCT(Played, (), (id))
 
 // Of two tracks for which Spotify plays the same one (relinking; raw_json has the id of what is played) the first is
-// kept.
+// kept. A track without a name was the person's until a moment ago: they have deleted their history.
 const db::Query<Played> kPlayedOnce{
     "tracks_played_once", {"(select id from users limit 1)", "array[(select id from tracks limit 1)]"}, R"sql(
     select $1::bigint as asked_by, id
@@ -95,6 +95,7 @@ const db::Query<Played> kPlayedOnce{
       select distinct on (coalesce(seen.raw_json ->> 'id', seen.spotify_id)) seen.id, place
       from unnest($2::bigint[]) with ordinality as given (id, place)
       join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("$1")) R"sql( on seen.id = given.id
+      where seen.name is not null
       order by coalesce(seen.raw_json ->> 'id', seen.spotify_id), place
     ) as once
     order by place)sql"};

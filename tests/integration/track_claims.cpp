@@ -154,3 +154,27 @@ TEST_CASE("what Spotify says of a track counts as soon as it says it, for everyb
   CHECK(demo.get("/api/v1/tracks/" + id + "/mine").at("/first_seen_at") == "2001-01-01T00:00:00Z");
   CHECK(sql.value("select name from track_claims") == "Another name");
 }
+
+TEST_CASE("a playlist that was imported keeps its names when the history is deleted, and nothing else of it") {
+  House house;
+  auto outcome =
+      import_old_database(house.app.database.url(), house.old_database({spotify_id("nobody")}, spotify_id("singer")));
+  CAPTURE(outcome.out, outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE(house.demo.post("/api/v1/me/delete-history", R"({"confirm":"delete my history"})").status == 204);
+  auto playlist = house.demo.get("/api/v1/playlists/of_a_file");
+  CAPTURE(playlist.body);
+  CHECK(playlist.status == 200);
+  CHECK(playlist.at("/tracks/0/name") == "Told 1");
+  CHECK(playlist.at("/tracks/0/artist") == "Told by a file");
+  CHECK(house.demo.get("/api/v1/search?q=told").at("/count") == "0");
+  CHECK(house.sql.rows("select name, met_at from track_claims") == Rows{{"Told 1", "null"}});
+  CHECK(house.sql.rows("select kind from sources join users on users.id = user_id where spotify_user_id = 'demo'") ==
+        Rows{{"old_app"}});
+
+  auto again = import_old_database(house.app.database.url(), house.folder.path("older.db"));
+  CAPTURE(again.out, again.err);
+  CHECK(again.exit_code == 0);
+  CHECK(house.demo.get("/api/v1/search?q=told").at("/count") == "1");
+  CHECK(house.demo.get("/api/v1/playlists/of_a_file").at("/tracks/0/name") == "Told 1");
+}
