@@ -226,7 +226,9 @@ void Builder::add(const SnapshotRow& row) {
 void Builder::reconcile(History& history) {
   bool one_source = !base_->sightings || base_->sightings->parts.empty();
   if (sightings_.size() == 0 && (one_source || !new_tracks_)) {
-    if (new_tracks_) history.counts = counted(*base_->counts, {});
+    if (!new_tracks_) return;
+    history.counts = counted(*base_->counts, {});
+    history.songs = nullptr;  // they were those of fewer tracks
     return;
   }
   const auto& tracks = *history.tracks;

@@ -163,3 +163,34 @@ TEST_CASE("texts that stay the same are not kept again when something else of th
   CHECK(known->tracks->name(0) == "Another name");
   CHECK(known->tracks->text(known->tracks->folded_names[0]) == " another name ");
 }
+
+TEST_CASE("tracks that came without plays are known when another kind of source tells of them") {
+  MadeLibrary library(1);
+  auto track = [&](std::int64_t id, const char* isrc) {
+    auto& made = library.tracks[id] = library.track(id);
+    made.name = "Song";
+    made.facts.isrc = isrc;
+    return made.row();
+  };
+  auto play = [](std::int64_t track, Moment at, std::int64_t source, Teller teller) {
+    PlayRow row{track, at, 1'000};
+    row.source_id = source;
+    row.teller = teller;
+    return row;
+  };
+  auto next = [](const HistoryPtr& known, auto add) {
+    Builder builder(known);
+    add(builder);
+    return builder.finish(Id{1}, 1, 0, TimeZone::of("UTC"));
+  };
+  auto known = next(nullptr, [&](Builder& builder) {
+    builder.add(track(1, "one"));
+    builder.add(play(1, 100 * kSecond, 1, Teller::extended_history));
+    builder.add(play(1, 900 * kSecond, 2, Teller::extended_history));
+  });
+  known = next(known, [&](Builder& builder) {
+    for (std::int64_t id = 2; id < 1'000; ++id) builder.add(track(id, "one"));
+  });
+  known = next(known, [&](Builder& builder) { builder.add(play(999, 100 * kSecond, 3, Teller::spotify_api)); });
+  CHECK(known->plays->ended == std::vector<Moment>{100 * kSecond, 900 * kSecond});
+}
