@@ -191,6 +191,17 @@ void Builder::refresh(const TrackRow& row) {
   set_facts(track, row);
 }
 
+void Builder::rename_artists(const std::unordered_map<std::int64_t, std::string>& names) {
+  if (names.empty()) return;
+  for (std::uint32_t number = 0; number < known_tracks().artist_ids.size(); ++number) {
+    auto found = names.find(known_tracks().artist_ids[number]);
+    if (found == names.end() || known_tracks().text(known_tracks().artist_names[number]) == found->second) continue;
+    auto& changed = tracks();
+    changed.artist_names[number] = keep(found->second);
+    changed.folded_artist_names[number] = keep_folded(found->second);
+  }
+}
+
 /// Its number. A person has few.
 std::uint32_t Builder::source(std::int64_t id) {
   auto known = std::find(sources_.begin(), sources_.end(), id);

@@ -1,6 +1,7 @@
 // Makes a history from rows: a whole one, or the next version of one from the rows that are newer.
 #pragma once
 #include <span>
+#include <string>
 #include <unordered_map>
 
 #include "history/history.hpp"
@@ -17,6 +18,8 @@ class Builder {
   void add(const TrackRow& row);
   /// As add(), of the catalogue's facts alone: when it was met stays as it is. For tracks that are known.
   void refresh(const TrackRow& row);
+  /// After the tracks. Names of artists by their ids; those of whom the library has no track are passed over.
+  void rename_artists(const std::unordered_map<std::int64_t, std::string>& names);
   /// After the tracks. A play of a track that the library lacks is left out and counted. What several sources tell of
   /// one play is reconciled at the end (reconciliation.hpp).
   void add(const PlayRow& row);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "core/log.hpp"
 #include "core/races.hpp"
@@ -56,14 +57,11 @@ std::string tracks_after(Id user, std::int64_t version) {
                      user.number, version);
 }
 
-/// Tracks of the library whose entry in the catalogue has changed, or that of their artist.
+/// Tracks of the library whose entry in the catalogue has changed.
 std::string tracks_changed_since(Id user, Moment since) {
   return fmt::format(R"sql(
     with changed as (
-      select id from tracks where changed_at > '-infinity' and changed_at >= to_timestamp({0})
-      union
-      select tracks.id from artists join tracks on tracks.artist_id = artists.id
-      where artists.changed_at > '-infinity' and artists.changed_at >= to_timestamp({0})
+      select id from tracks where changed_at > '-infinity' and changed_at >= to_timestamp({})
     ))sql",
                      static_cast<double>(since) / 1e6) +
          fmt::format(kTrackColumns, user.number) +
@@ -73,6 +71,15 @@ std::string tracks_changed_since(Id user, Moment since) {
     join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("{0}")) R"sql( on seen.id = library.track_id
     order by library.track_id)sql",
                      user.number);
+}
+
+/// Everybody's: which of them a person has is found in memory. Of tracks that Spotify has not confirmed only claims say
+/// whose they are, and a person may have a million of those.
+std::string artists_changed_since(Id user, Moment since) {
+  return fmt::format(R"sql(
+    select '{}'::text as asked_by, id, name from artists
+    where changed_at > '-infinity' and changed_at >= to_timestamp({}) and name is not null)sql",
+                     user.number, static_cast<double>(since) / 1e6);
 }
 
 // What is kept so far is what Spotify's API told (PlayRow::teller).
@@ -193,6 +200,11 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   Builder builder(known);
   auto add_track = [&builder](db::BinaryRow fields) { builder.add(track_row(fields)); };
   auto refresh_track = [&builder](db::BinaryRow fields) { builder.refresh(track_row(fields)); };
+  std::unordered_map<std::int64_t, std::string> artists;
+  auto add_artist = [&artists](db::BinaryRow fields) {
+    auto id = fields.int64();
+    artists.emplace(id, fields.text());
+  };
   auto add_play = [&builder](db::BinaryRow fields) { builder.add(play_row(fields)); };
   auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
   if (state.version > after) {
@@ -206,6 +218,9 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   if (newer) {
     auto query = tracks_changed_since(user, known->catalogue_seen - kLateCommits);
     co_await each_row(transaction, user, std::move(query), newer, std::ref(refresh_track));
+    query = artists_changed_since(user, known->catalogue_seen - kLateCommits);
+    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_artist));
+    builder.rename_artists(artists);
   }
   co_await transaction.commit();
   if (builder.left_out() > 0)
@@ -224,7 +239,8 @@ std::vector<LoadingQuery> loading_queries(Id user, std::int64_t after, Moment ca
   return {{"tracks_of_history", tracks_after(user, after)},
           {"plays_of_history", plays_after(user, after)},
           {"snapshots_of_history", snapshots_after(user, after)},
-          {"changed_tracks_of_history", tracks_changed_since(user, catalogue_seen - kLateCommits)}};
+          {"changed_tracks_of_history", tracks_changed_since(user, catalogue_seen - kLateCommits)},
+          {"changed_artists_of_history", artists_changed_since(user, catalogue_seen - kLateCommits)}};
 }
 
 Task<HistoryPtr> load(db::Pool& pool, ComputeThreads& compute, store::LibraryState wanted, HistoryPtr known) {

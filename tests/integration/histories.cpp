@@ -295,6 +295,27 @@ TEST_CASE("a change of the catalogue that others made is seen with the person's 
   CHECK(dashboard.at("/top/tracks/0/name") == "Renamed");
 }
 
+TEST_CASE("an artist whom others' captures confirm is called so in tracks that the person alone has") {
+  Reader reader(1);
+  reader.sql.script(
+      "insert into artists (spotify_id) values (lpad('unknown', 22, '0'));"
+      "insert into tracks (spotify_id) values (lpad('unknown', 22, '0'));"
+      "insert into track_claims (user_id, track_id, source_id, name, artist_id, artist_name) "
+      "select " +
+      reader.user +
+      ", tracks.id, 0, 'Told', artists.id, 'Told by a file' from tracks join artists using (spotify_id) "
+      "where tracks.name is null");
+  reader.meet(1);
+  auto unknown = reader.sql.number("select id from tracks where name is null");
+  reader.meet(static_cast<int>(unknown));
+  auto client = client_with(reader.app.server.origin(), reader.key);
+  CHECK(client.get("/api/v1/search?q=told").at("/results/0/artist") == "Told by a file");
+  reader.sql.script("update artists set name = 'Confirmed', created_at = now(), changed_at = now() where name is null");
+  reader.play(1, "2026-01-01T00:00:00Z");
+  CHECK(client.get("/api/v1/search?q=told").at("/results/0/artist") == "Confirmed");
+  CHECK(client.get("/api/v1/search?q=confirmed").at("/count") == "1");
+}
+
 TEST_CASE("changes that a database has lost, or has not heard of, are not counted twice when they are there again") {
   Reader reader(1);
   reader.meet(1);
