@@ -30,7 +30,7 @@ Migrated bring_up_to_date(const Config& config) {
   try {
     migrated.folded = store::fold_catalogue(database);
   } catch (const db::ReadOnly&) {
-    // A standby: whoever writes to its primary does it.
+    // A standby: a server that writes to its primary does it.
   }
   return migrated;
 }

@@ -42,7 +42,7 @@ class Histories {
   HistoryPtr cached(const store::LibraryState& state);
 
   /// The history at least as of this state, read where necessary; null when it is not there by then: it is still being
-  /// read, for whoever asks again within a few seconds. On the executor's thread: reach it by run_on(). Throws as the
+  /// read, for those who ask again within a few seconds. On the executor's thread: reach it by run_on(). Throws as the
   /// pool does, also what another one's reading met that was joined. Who goes away meanwhile leaves the reading to the
   /// others.
   Task<HistoryPtr> fresh(store::LibraryState state, Deadline deadline);

@@ -1,4 +1,4 @@
-// What background work has counted: changed in one place each, read by whoever shows metrics.
+// What background work has counted: changed in one place each, read by what shows metrics.
 #pragma once
 #include "core/counter.hpp"
 

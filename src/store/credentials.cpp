@@ -2,7 +2,7 @@
 
 namespace mtm::store {
 
-// Those with "of_before" are for credentials that name no user (sql/017_credentials.sql): where a database has several
+// Those with "of_before" are for credentials that name no user (sql/019_baseline.sql): where a database has several
 // shards they ask all of them.
 
 const db::Query<Holder> kSessionHolder{

@@ -28,7 +28,7 @@ Id begin_export(db::BlockingConnection& database, const std::string& spotify_use
   return user;
 }
 
-// A time that is the import's own says that the old database had none (sql/004).
+// A time that is the import's own says that the old database had none (sql/019_baseline.sql: library.imported_at).
 std::string exported_artists(Id user) {
   return fmt::format(R"sql(
     select artists.id, artists.spotify_id::text, coalesce(artists.name, known.name, claim.artist_name)::text,

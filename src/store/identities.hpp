@@ -1,5 +1,5 @@
 // Who is who at Spotify: a user is found by a name of the account there, in a table of its own
-// (sql/018_identities.sql).
+// (sql/019_baseline.sql).
 #pragma once
 #include <optional>
 #include <string>

@@ -51,10 +51,11 @@ struct Known {
 };
 BOOST_DESCRIBE_STRUCT(Known, (), (id))
 
-// The same for one user, in the two steps that go to one server each. There a foreign key holds the playlist, beside
-// which its tracks lie (sql/010_playlist_writes.sql tells why there is none where all is on one server).
-const db::Query<Known> kTracksThatExist{
-    "tracks_that_exist", {"array[1]"}, "select id from tracks where id = any ($1::bigint[]) order by id"};
+// The same for one user, in the two steps that go to one server each.
+const db::Query<Known> kTracksThatExist{"tracks_that_exist", {"(select id from users limit 1)", "array[1]"}, R"sql(
+    select given.user_id as asked_by, tracks.id
+    from (select $1::bigint as user_id) as given join tracks on tracks.id = any ($2::bigint[])
+    where )sql" MTM_MAY_SEE " order by tracks.id"};
 
 const db::Command<Key> kAddOfOneUser{"add_of_one_user",
                                      {"(select id from users limit 1)", "array['playlist_2016_loved']",
@@ -105,7 +106,7 @@ struct Columns {
 Task<db::Result> add_of_one_user(db::Database& database, const std::vector<PlaylistEntry>& entries) {
   Columns all;
   for (const auto& entry : entries) all.add(entry);
-  auto known = co_await database.all(kTracksThatExist, all.tracks);
+  auto known = co_await database.all(kTracksThatExist, all.users.front(), all.tracks);
   Columns columns;
   for (const auto& entry : entries) {
     auto found = std::lower_bound(known.begin(), known.end(), entry.track_id,

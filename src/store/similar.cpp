@@ -8,7 +8,7 @@ namespace mtm::store {
   "energy is not null and valence is not null and danceability is not null and name is not null and id <> $1"
 
 // The index gives the nearest by the sum of the differences (<#>). Distances are compared in millionths, since features
-// are decimal fractions that no binary number meets exactly; whoever is as near to a millionth as the last one
+// are decimal fractions that no binary number meets exactly; a track that is as near to a millionth as the last one
 // (`reach`) may be it as well. A few more are read than are wanted: when the last of these is farther away than that,
 // they are all that matter. Otherwise many are equally near, and everything within a cube of that reach is looked at.
 const db::Query<Track> kSimilarInCatalogue{"similar_in_catalogue",

@@ -12,7 +12,7 @@
 
 namespace mtm::transfer {
 
-/// What archives have counted, read by whoever shows metrics.
+/// What archives have counted, read by what shows metrics.
 struct ExportMeters {
   Counter under_way;
   Counter finished;
