@@ -56,7 +56,8 @@ Id begin_import(db::BlockingConnection& database, const std::string& spotify_use
 Merging begin_merge(db::BlockingConnection& database, Id user, const std::optional<std::string>& name) {
   Merging merging{user, {}, 0};
   merging.version = database.one<std::int64_t>(R"sql(
-    insert into libraries (user_id, version, epoch) values ($1, 1, 1)
+    insert into libraries (user_id, version, epoch)
+    values ($1, extract(epoch from now())::bigint, extract(epoch from now())::bigint)  -- as store/libraries.cpp
     on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1
     returning version)sql",
                                                user);
