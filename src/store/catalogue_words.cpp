@@ -103,7 +103,7 @@ std::int64_t fold_catalogue(db::BlockingConnection& database) {
     auto rows = database.run(
         "select tracks.id, tracks.name, artists.name, tracks.album_name from tracks join artists on artists.id = "
         "tracks.artist_id where words_version < $1 and tracks.name is not null order by words_version, tracks.id "
-        "limit $2::int for update of tracks skip locked",
+        "limit $2::int for no key update of tracks skip locked",
         std::int64_t(music::kFoldingVersion), std::int64_t(kTracksAtOnce));
     std::vector<std::int64_t> ids;
     std::vector<std::string> words;

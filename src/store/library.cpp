@@ -117,7 +117,14 @@ const db::Command<NamedTrack> kTracksOfArtists{"tracks_of_artists", {"array(sele
     select tracks.id, tracks.name, artists.name as artist, tracks.album_name as album
     from tracks join artists on artists.id = tracks.artist_id
     where tracks.artist_id = any ($1::bigint[]) and tracks.name is not null
-    order by tracks.spotify_id for update of tracks)sql"};
+    order by tracks.spotify_id)sql"};
+
+// Who renames an artist changes more tracks than the given ones: all of them are held before the first is written, in
+// the order in which everybody holds tracks. Others may go on pointing to them ("no key"), as imports do for long.
+const db::Command<db::Nothing> kHoldTracks{
+    "hold_tracks", {"array['0000000000000000000000']", "array(select id from artists limit 1)"}, R"sql(
+    select from tracks where spotify_id = any ($1::varchar[]) or artist_id = any ($2::bigint[])
+    order by spotify_id for no key update)sql"};
 
 const db::Command<db::Nothing> kKeepWords{
     "keep_words", {"array(select id from tracks limit 1)", "array['''track'':1A']", "1"}, R"sql(
@@ -211,6 +218,7 @@ Task<std::vector<Id>> keep_tracks(db::Database& database, const std::vector<NewT
   auto renamed = co_await keep_artists(database, tracks);
   std::vector<std::string> spotify_ids;
   for (const auto& track : tracks) spotify_ids.push_back(track.spotify_id);
+  if (!renamed.empty()) co_await database.run(kHoldTracks, spotify_ids, renamed);
   auto found = co_await database.all(kKnownTracks, spotify_ids);
   std::map<std::string_view, const KnownTrack*> known;
   for (const auto& track : found) known.emplace(track.spotify_id, &track);

@@ -13,6 +13,7 @@
 #include "integration/steps.hpp"
 #include "store/captures.hpp"
 #include "store/credentials.hpp"
+#include "store/library.hpp"
 #include "store/playlists.hpp"
 #include "support/database.hpp"
 #include "support/eventually.hpp"
@@ -184,6 +185,27 @@ Task<int> end_sessions(db::Pool& pool, Id user, bool commits) {
   co_return static_cast<int>(ended.size());
 }
 
+store::NewTrack by_singer(const std::string& spotify_id, std::string singer) {
+  store::NewTrack track;
+  track.spotify_id = spotify_id;
+  track.name = "Track " + spotify_id;
+  track.artist_spotify_id = "singer";
+  track.artist_name = std::move(singer);
+  return track;
+}
+
+/// As a page of a capture: an error's SQLSTATE, or nothing.
+Task<std::string> keep(db::Pool& pool, std::vector<store::NewTrack> tracks) {
+  try {
+    auto transaction = co_await db::Transaction::begin(pool);
+    co_await store::keep_tracks(transaction, tracks);
+    co_await transaction.commit();
+  } catch (const db::Error& error) {
+    co_return error.sqlstate;
+  }
+  co_return std::string();
+}
+
 Task<std::int64_t> request(db::Pool& pool, Id user) {
   Json steps{"[]"};
   co_await store::request_capture(pool, user, steps);
@@ -261,4 +283,29 @@ TEST_CASE("questions beside a change that is told get their own answers") {
     }
     CHECK(house.pool().meters().losses.value() == 0);
   }
+}
+
+TEST_CASE("an artist gets another name beside those who only point to the tracks, as imports do") {
+  House house;
+  std::vector<store::NewTrack> tracks{by_singer("a", "Old"), by_singer("b", "Old")};
+  REQUIRE(house.run(keep(house.pool(), tracks)) == "");
+  auto other = house.database.sql();
+  other.script("begin; select from tracks where spotify_id = 'a' for key share");
+  CHECK(house.run(keep(house.pool(), {by_singer("b", "New")})) == "");
+  CHECK(house.sql.number("select count(*) from tracks where words @@ 'new'") == 2);
+}
+
+TEST_CASE("tracks of an artist who gets another name are held in the order in which others hold tracks") {
+  House house;
+  std::vector<store::NewTrack> tracks{by_singer("a", "Old"), by_singer("b", "Old")};
+  REQUIRE(house.run(keep(house.pool(), tracks)) == "");
+  auto other = house.database.sql();
+  other.script("begin; select from tracks where spotify_id = 'a' for no key update");
+  auto changed = by_singer("b", "New");
+  changed.popularity = 1;
+  auto kept = house.start(keep(house.pool(), {changed}));
+  CHECK(eventually([&] { return house.sql.number("select count(*) from pg_locks where not granted") > 0; }));
+  CHECK_NOTHROW(other.script("select from tracks where spotify_id = 'b' for no key update nowait"));
+  other.script("commit");
+  CHECK(kept.get() == "");
 }
