@@ -126,6 +126,10 @@ TEST_CASE("nothing that one person imports changes a byte of what another sees o
   CHECK(told.at("/energy") == "0.99");
   CHECK(confirmed.at("/energy") == "null");
   CHECK(told.at("/popularity") == "99");
+  house.sql.facts("update tracks set audio_features = '{\"energy\":0.5}'");
+  told = house.demo.get("/api/v1/tracks/" + ids[0]);
+  CHECK(told.at("/energy") == "0.5");
+  CHECK(told.at("/popularity") == "99");
   CHECK(house.demo.get("/api/v1/search?q=%22told+6%22").at("/results/0/id") == id);
   CHECK(house.demo.get("/api/v1/playlists/of_a_file").at("/tracks/5/name") == "Told 6");
 }
