@@ -65,16 +65,17 @@ const db::Command<db::Nothing> kDeleteLibraryArtists{
 // nothing else is known. When the person met it is history.
 const db::Command<db::Nothing> kDeleteTrackClaims{"delete_track_claims", {"(select id from users limit 1)"}, R"sql(
     delete from track_claims
-    where user_id = $1 and track_id not in (select track_id from playlist_tracks where user_id = $1))sql"};
+    where user_id = $1 and not exists (
+      select from playlist_tracks where user_id = $1 and playlist_tracks.track_id = track_claims.track_id))sql"};
 const db::Command<db::Nothing> kForgetMeetings{
     "forget_meetings",
     {"(select id from users limit 1)"},
     "update track_claims set met_at = null where user_id = $1 and met_at is not null"};
 const db::Command<db::Nothing> kDeleteSources{"delete_sources", {"(select id from users limit 1)"}, R"sql(
     delete from sources
-    where user_id = $1 and id not in (select source_id from track_claims where user_id = $1)
-      and id not in (select source_id from playlists where user_id = $1 and source_id is not null)
-      and id not in (select source_id from playlist_tracks where user_id = $1 and source_id is not null))sql"};
+    where user_id = $1 and not exists (select from track_claims where user_id = $1 and source_id = sources.id)
+      and not exists (select from playlists where user_id = $1 and source_id = sources.id)
+      and not exists (select from playlist_tracks where user_id = $1 and source_id = sources.id))sql"};
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
