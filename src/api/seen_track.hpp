@@ -4,12 +4,13 @@
 
 #include "api/services.hpp"
 #include "http/request.hpp"
-#include "store/tracks.hpp"
 
 namespace mtm::api {
 
-/// What the catalogue says of the track, and where it has no audio features or does not know the track, what the
-/// caller's own sources say. Nothing when neither knows it.
-Task<std::optional<store::Track>> seen_track(const http::Request& request, Services& services, Id id);
+/// What the catalogue says of the track, and the caller's own sources where it says nothing. Nothing when neither knows
+/// it.
+inline Task<std::optional<store::Track>> seen_track(const http::Request& request, Services& services, Id id) {
+  return services.track_reads.join({Id{request.caller.user_id}, id});
+}
 
 }  // namespace mtm::api

@@ -32,7 +32,7 @@ struct Site {
 };
 
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
-using TrackReads = db::GroupRead<Id, std::optional<store::Track>>;
+using TrackReads = db::GroupRead<store::AskedTrack, std::optional<store::Track>>;
 using VersionReads = db::GroupRead<Id, store::LibraryState>;
 
 struct Services {

@@ -40,8 +40,8 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
     : database_(io_.get_executor(), pool_settings(shared.config)),
       credentials_(database_, shared.site.cookies.name("session")),
       playlist_writes_(database_, store::add_to_playlists, {}, store::of_one_user),
-      track_reads_(database_, store::tracks,
-                   db::GroupSettings{.growing = false}),  // nothing is saved by waiting for a larger group
+      track_reads_(database_, store::tracks, db::GroupSettings{.growing = false},  // nothing is saved by waiting
+                   store::of_one_user),
       version_reads_(database_, store::library_states, db::GroupSettings{.growing = false}),
       services_{shared.site,
                 shared.files,

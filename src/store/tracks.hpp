@@ -57,7 +57,8 @@ BOOST_DESCRIBE_STRUCT(Track, (),
   " coalesce(tracks.instrumentalness, claim.instrumentalness) as instrumentalness,"                                 \
   " coalesce(tracks.liveness, claim.liveness) as liveness, coalesce(tracks.speechiness, claim.speechiness)"         \
   "   as speechiness,"                                                                                              \
-  " coalesce(tracks.tempo, claim.tempo) as tempo, coalesce(tracks.loudness, claim.loudness) as loudness"            \
+  " coalesce(tracks.tempo, claim.tempo) as tempo, coalesce(tracks.loudness, claim.loudness) as loudness,"           \
+  " claim.audio_features is null as claims_no_features, claim.source_id"                                            \
   " from tracks " claims " left join artists on artists.id = coalesce(tracks.artist_id, claim.artist_id)) as seen"
 
 /// For a few tracks: their claims are looked up one by one. Of several sources the one that has audio features counts,
@@ -87,10 +88,16 @@ BOOST_DESCRIBE_STRUCT(Track, (),
   "seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness, "                      \
   "seen.liveness, seen.speechiness, seen.tempo, seen.loudness"
 
-/// One answer for each id, in their order; nothing for one that the catalogue does not have.
-Task<std::vector<std::optional<Track>>> tracks(db::Database& database, const std::vector<Id>& ids);
+/// Who asks for which track.
+struct AskedTrack {
+  Id user;
+  Id track;
+};
 
-/// A track of the person's library as they see it: what the catalogue lacks is what their own sources say.
-Task<std::optional<Track>> seen_track(db::Database& database, Id user, Id track);
+inline bool of_one_user(const AskedTrack& a, const AskedTrack& b) { return a.user == b.user; }
+
+/// One answer for each, in their order: the track as that person sees it; nothing when neither the catalogue knows it
+/// nor their own sources.
+Task<std::vector<std::optional<Track>>> tracks(db::Database& database, const std::vector<AskedTrack>& asked);
 
 }  // namespace mtm::store
