@@ -2,15 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "store/staged_rows.hpp"
+
 namespace mtm::store {
 
 namespace {
 
+// Columns stand in the order of each_column (staged_rows.hpp). Those that come by a key, under another name or by a
+// rule are written out; what a track's claim only copied follows from each_copied.
 std::string track_columns(const TracksAsKept& wanted) {
   return fmt::format(R"sql(
-           tracks.spotify_id, kept.name, artists.spotify_id, {}, kept.album_name, kept.release_date, kept.release_precision::text,
-           kept.duration_ms, kept.popularity, kept.isrc::text, kept.image_url, kept.audio_features, kept.raw_json, kept.met_at)sql",
-                     wanted.artist_name ? "kept.artist_name" : "null::text");
+           tracks.spotify_id, kept.name, artists.spotify_id, {}, {}, kept.met_at)sql",
+                     wanted.artist_name ? "kept.artist_name" : "null::text", copied_columns("kept."));
 }
 
 std::string json_columns(const TracksAsKept& wanted) {

@@ -1,7 +1,7 @@
 // Queries that read back, for a COPY, what the rows of an import have become. Those named "as_kept" give a line for
 // each staged row, in the order of their numbers: row, whether merge.hpp rejected it, whether the person did not have
-// it before, and the columns as they are kept. Those named "told" give only these columns, of all rows that have this
-// import's source, in any order.
+// it before, and the columns as they are kept, in the order of each_column (staged_rows.hpp). Those named "told" give
+// only these columns, of all rows that have this import's source, in any order.
 #pragma once
 #include <string>
 

@@ -1,5 +1,9 @@
 #include "store/merge.hpp"
 
+#include <fmt/format.h>
+
+#include "store/staged_rows.hpp"
+
 namespace mtm::store {
 
 namespace {
@@ -128,16 +132,16 @@ void insert_tracks(db::BlockingConnection& database, const Merging& merging) {
 
 void insert_claims(db::BlockingConnection& database, const Merging& merging) {
   KeysKnown keys(database, "track_claims");
-  database.run(R"sql(
-    insert into track_claims (user_id, track_id, source_id, name, artist_id, artist_name, album_name, release_date, release_precision,
-                              duration_ms, popularity, isrc, image_url, audio_features, raw_json, met_at)
+  database.run(fmt::format(R"sql(
+    insert into track_claims (user_id, track_id, source_id, name, artist_id, artist_name, met_at, {0})
     select distinct on (track_ids.id)
-           $1::bigint, track_ids.id, $2::bigint, staged.name, artist_ids.id, coalesce(staged.artist_name, artist_ids.name), album_name,
-           release_date, release_precision, duration_ms, popularity, isrc, image_url, audio_features, raw_json, staged.created_at
+           $1::bigint, track_ids.id, $2::bigint, staged.name, artist_ids.id, coalesce(staged.artist_name, artist_ids.name),
+           staged.created_at, {0}
     from track_ids
     join staged_tracks as staged on staged.row = track_ids.row
     join artist_ids on artist_ids.spotify_id = staged.artist_spotify_id
     order by track_ids.id, track_ids.row)sql",
+                           copied_columns()),
                merging.user, merging.source);
   keys.end();
   tell_planner(database, "track_claims (user_id, track_id)");

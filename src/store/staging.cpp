@@ -1,6 +1,9 @@
 #include "store/staging.hpp"
 
+#include <fmt/format.h>
+
 #include "store/identities.hpp"
+#include "store/staged_rows.hpp"
 
 namespace mtm::store {
 
@@ -66,6 +69,34 @@ Merging begin_merge(db::BlockingConnection& database, Id user, const std::option
   return merging;
 }
 
+namespace {
+
+// PostgreSQL's type for a member: the one as which COPY (db/copy.hpp) writes it.
+const char* type_of(const std::string&) { return "text"; }
+const char* type_of(std::int16_t) { return "smallint"; }
+const char* type_of(std::int32_t) { return "integer"; }
+const char* type_of(std::int64_t) { return "bigint"; }
+const char* type_of(db::Microseconds) { return "timestamptz"; }
+const char* type_of(std::chrono::sys_days) { return "date"; }
+const char* type_of(const KeptJson&) { return "jsonb"; }
+template <class T>
+const char* type_of(const std::optional<T>&) {
+  return type_of(T{});
+}
+
+template <class Row>
+void make_table_of(db::BlockingConnection& database) {
+  std::string columns;
+  Row row;
+  Row::each_staged(row, [&](const char* name, const auto& member) {
+    if (!columns.empty()) columns += ", ";
+    columns += fmt::format("{} {}", name, type_of(member));
+  });
+  database.run(fmt::format("create temp table {} ({}) on commit drop", Row::kStaged, columns));
+}
+
+}  // namespace
+
 void make_staging_tables(db::BlockingConnection& database) {
   // Sorts of half a million rows stay off the disk; it is one connection's memory, taken as it is needed. temp_buffers
   // stay as they are: a pooler's connection would keep them, and refuses to change them after its first temporary
@@ -74,14 +105,11 @@ void make_staging_tables(db::BlockingConnection& database) {
     set local work_mem = '128MB';
     set local jit = off;
     set local default_statistics_target = 10;
-    create temp table staged_artists (row bigint, spotify_id text, name text, created_at timestamptz) on commit drop;
-    create temp table staged_tracks (
-      row bigint, old_id bigint, spotify_id text, name text, artist_spotify_id text, artist_name text, album_name text,
-      release_date date, release_precision text, duration_ms integer, popularity smallint, isrc text, image_url text,
-      audio_features jsonb, raw_json jsonb, created_at timestamptz) on commit drop;
-    create temp table staged_entries (row bigint, old_track_id bigint, playlist_id text, position smallint, created_at timestamptz) on commit drop;
-    create temp table staged_snapshots (row bigint, track_spotify_id text, snapshot_date date, time_range text, rank smallint) on commit drop;
     create temp table rejected (source text, row bigint, reason text, value text) on commit drop)sql");
+  make_table_of<ArtistRow>(database);
+  make_table_of<TrackRow>(database);
+  make_table_of<EntryRow>(database);
+  make_table_of<SnapshotRow>(database);
 }
 
 }  // namespace mtm::store

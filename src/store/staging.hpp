@@ -30,17 +30,9 @@ struct Merging {
 /// file's.
 Merging begin_merge(db::BlockingConnection& database, Id user, const std::optional<std::string>& name);
 
+/// A table for each struct of staged_rows.hpp, named kStaged, with its each_staged columns; and `rejected`, for what
+/// merge.hpp has to reject.
 void make_staging_tables(db::BlockingConnection& database);
-
-/// What stands between "copy" and "from", with the columns in the order in which they are written.
-inline constexpr const char* kStagedArtists = "staged_artists (row, spotify_id, name, created_at)";
-inline constexpr const char* kStagedTracks =
-    "staged_tracks (row, old_id, spotify_id, name, artist_spotify_id, artist_name, album_name, release_date, "
-    "release_precision, "
-    "duration_ms, popularity, isrc, image_url, audio_features, raw_json, created_at)";
-inline constexpr const char* kStagedEntries = "staged_entries (row, old_track_id, playlist_id, position, created_at)";
-inline constexpr const char* kStagedSnapshots =
-    "staged_snapshots (row, track_spotify_id, snapshot_date, time_range, rank)";
 
 /// For a COPY: source, row, reason and value of what merge.hpp had to reject, in the order of its source.
 inline constexpr const char* kRejectedRows = "select source, row, reason, value from rejected order by source, row";

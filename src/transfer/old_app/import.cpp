@@ -20,10 +20,10 @@ class ColumnWriter {
  public:
   explicit ColumnWriter(db::CopyIn& rows) : rows_(rows) {}
   template <class T>
-  void operator()(const T& value) {
+  void operator()(const char*, const T& value) {
     rows_.write(value);
   }
-  void operator()(const std::optional<KeptJson>& json) {
+  void operator()(const char*, const std::optional<KeptJson>& json) {
     std::optional<db::Jsonb> written;
     if (json) written = db::Jsonb{json->text};
     rows_.write(written);
@@ -32,34 +32,6 @@ class ColumnWriter {
  private:
   db::CopyIn& rows_;
 };
-
-void stage(db::CopyIn& rows, const ArtistRow& row) {
-  rows.begin_row(4);
-  rows.write(row.row);
-  ArtistRow::each_column(row, ColumnWriter(rows));
-}
-
-void stage(db::CopyIn& rows, const TrackRow& row) {
-  rows.begin_row(16);
-  rows.write(row.row);
-  rows.write(row.old_id);
-  TrackRow::each_column(row, ColumnWriter(rows));
-}
-
-void stage(db::CopyIn& rows, const EntryRow& row) {
-  rows.begin_row(5);
-  rows.write(row.row);
-  rows.write(row.old_track_id);
-  rows.write(row.playlist_id);
-  rows.write(row.position);
-  rows.write(row.created_at);
-}
-
-void stage(db::CopyIn& rows, const SnapshotRow& row) {
-  rows.begin_row(5);
-  rows.write(row.row);
-  SnapshotRow::each_column(row, ColumnWriter(rows));
-}
 
 class Import {
  public:
@@ -84,12 +56,12 @@ class Import {
                                 [&] { say("waiting for another import for this user"); });
     store::make_staging_tables(database_);
     bool older = report_.generation == Generation::older;
-    if (older) read_table<ArtistRow>(store::kStagedArtists);
-    read_table<TrackRow>(store::kStagedTracks);
+    if (older) read_table<ArtistRow>();
+    read_table<TrackRow>();
     if (older)
-      read_table<EntryRow>(store::kStagedEntries);
+      read_table<EntryRow>();
     else
-      read_table<SnapshotRow>(store::kStagedSnapshots);
+      read_table<SnapshotRow>();
     say_what_is_missing();
     SecondReading second(file_, report_.generation);
     merge();
@@ -115,14 +87,16 @@ class Import {
   }
 
   template <class Row>
-  void read_table(const char* target) {
+  void read_table() {
     auto& report = table(Row::kTable);
     SqliteQuery count(file_, fmt::format("select count(*) from {} not indexed", Row::kTable));
     count.next();
     Progress progress{fmt::format("reading {}", Row::kTable), 0, count.cell(0).integer()};
     show_(progress);
     SourceTable<Row> source(file_, report_.generation, SourceTable<Row>::Purpose::bring);
-    db::CopyIn rows(database_, target);
+    db::CopyIn rows(database_, Row::kStaged);
+    ColumnWriter write(rows);
+    const int columns = store::staged_columns<Row>();
     while (source.next()) {
       if (++report.read % kShowEvery == 0) {
         progress.done = report.read;
@@ -135,7 +109,8 @@ class Import {
       }
       for (const auto& repair : source.remarks.repairs) report.repairs[repair].add(source.row.row);
       for (const auto& note : source.remarks.notes) report.notes[note].add(source.row.row);
-      stage(rows, source.row);
+      rows.begin_row(columns);
+      Row::each_staged(source.row, write);
     }
     rows.finish();
     progress.done = report.read;

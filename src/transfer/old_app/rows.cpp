@@ -49,7 +49,7 @@ class Digest {
 template <class Row>
 std::uint64_t digest(const Row& row) {
   Digest digest;
-  Row::each_column(row, [&](const auto& value) { digest(value); });
+  Row::each_column(row, [&](const char*, const auto& value) { digest(value); });
   return digest.sum();
 }
 

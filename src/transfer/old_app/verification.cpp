@@ -53,7 +53,7 @@ class ColumnReader {
 template <class Row>
 void read_columns(db::CopyOut& rows, JsonReader& json, KeptRow<Row>& kept) {
   ColumnReader read(rows, json);
-  Row::each_column(kept.row, [&](auto& value) { read(value); });
+  Row::each_column(kept.row, [&](const char*, auto& value) { read(value); });
   kept.there = read.complete();
   if constexpr (std::is_same_v<Row, TrackRow>) {
     rows.read(kept.json.has);
