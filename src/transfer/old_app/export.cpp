@@ -16,7 +16,8 @@ namespace mtm::transfer {
 
 namespace {
 
-// As the old app makes them, but that created_at may be missing where nobody knows it.
+// As the old app makes them, but that created_at may be missing where nobody knows it. What write() inserts, and the
+// queries of store/exporting.hpp, have the columns in this order; SQLite itself numbers the entries.
 constexpr const char* kOlderTables = R"sql(
 create table artists (id integer primary key autoincrement, spotify_id text not null unique, name text not null, created_at text);
 create table tracks (id integer primary key autoincrement, spotify_id text not null unique, name text not null, artist_id integer,
@@ -149,30 +150,23 @@ class Export {
 
   void write_older(Sqlite& file) {
     file.run(kOlderTables);
-    write(file, "artists", store::exported_artists(user_),
-          "insert into artists (id, spotify_id, name, created_at) values (?, ?, ?, ?)",
+    write(file, "artists", store::exported_artists(user_), "insert into artists values (?, ?, ?, ?)",
           [](RowCopy& row) { row.number(), row.text(), row.text(), row.time(); });
-    write(file, "tracks", store::exported_tracks(user_),
-          "insert into tracks (id, spotify_id, name, artist_id, album_name, release_date, duration_ms, popularity, "
-          "audio_features, created_at) "
-          "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    write(file, "tracks", store::exported_tracks(user_), "insert into tracks values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           [](RowCopy& row) {
             row.number(), row.text(), row.text(), row.number(), row.text(), row.text(), row.number(), row.number(),
                 row.json(), row.time();
           });
     write(file, "playlist_tracks", store::exported_entries(user_),
-          "insert into playlist_tracks (playlist_id, track_id, position, created_at) values (?, ?, ?, ?)",
+          "insert into playlist_tracks values (null, ?, ?, ?, ?)",
           [](RowCopy& row) { row.text(), row.number(), row.number(), row.time(); });
   }
 
   void write_revised(Sqlite& file) {
     file.run(kRevisedTables);
-    write(file, "tracks", store::exported_revised_tracks(user_),
-          "insert into tracks (track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json) values (?, "
-          "?, ?, ?, ?, ?, ?)",
+    write(file, "tracks", store::exported_revised_tracks(user_), "insert into tracks values (?, ?, ?, ?, ?, ?, ?)",
           [](RowCopy& row) { row.text(), row.text(), row.text(), row.text(), row.number(), row.text(), row.json(); });
-    write(file, "snapshots", store::exported_snapshots(user_),
-          "insert into snapshots (track_id, snapshot_date, time_range, rank) values (?, ?, ?, ?)",
+    write(file, "snapshots", store::exported_snapshots(user_), "insert into snapshots values (?, ?, ?, ?)",
           [](RowCopy& row) { row.text(), row.day(), row.text(), row.number(); });
   }
 

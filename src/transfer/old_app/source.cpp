@@ -19,48 +19,10 @@ constexpr std::int64_t kMostInt = 2147483647;
 constexpr std::int64_t kMostSmallInt = 32767;
 constexpr std::int64_t kMostPopular = 100;
 
+/// What is selected of a table beside the row's number: the file's own columns. Readers know them by their places, of
+/// which the first is 1, so each list stands above the function that reads it.
 template <class Row>
 std::string columns(Generation generation, bool compare);
-
-template <>
-std::string columns<ArtistRow>(Generation, bool) {
-  return "spotify_id, name, created_at";
-}
-
-/// The two answers to json_question(), in the order of JsonAnswer; a cell that is no JSON must not fail the whole
-/// query.
-std::string json_answers(const JsonQuestion& question) {
-  auto valid = fmt::format("case when typeof({0}) = 'text' then json_valid({0}) else 0 end", question.column);
-  return fmt::format(
-      ", case when {0} then json_type({1}) = 'object' else 0 end"
-      ", case when {0} then case when json_type({1}, '$.{2}') in ('integer', 'real') then json_extract({1}, '$.{2}') "
-      "end end",
-      valid, question.column, question.key);
-}
-
-template <>
-std::string columns<TrackRow>(Generation generation, bool compare) {
-  std::string columns = generation == Generation::older
-                            ? "spotify_id, name, artist_id, (select spotify_id from artists_by_id as artist where "
-                              "artist.id = tracks.artist_id), album_name, release_date, duration_ms, popularity, "
-                              "audio_features, created_at, id, (select row from tracks_by_id as track where track.id = "
-                              "tracks.id)"
-                            : "track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json";
-  if (compare) columns += json_answers(json_question(generation));
-  return columns;
-}
-
-template <>
-std::string columns<EntryRow>(Generation, bool compare) {
-  std::string columns = "playlist_id, track_id, position, created_at";
-  if (compare) columns += ", (select spotify_id from tracks_by_id as track where track.id = playlist_tracks.track_id)";
-  return columns;
-}
-
-template <>
-std::string columns<SnapshotRow>(Generation, bool) {
-  return "track_id, snapshot_date, time_range, rank";
-}
 
 void take_release_date(TrackRow& row, const std::string& text) {
   static constexpr std::array<std::pair<const char*, const char*>, 3> kForms = {
@@ -68,6 +30,11 @@ void take_release_date(TrackRow& row, const std::string& text) {
   const auto& [precision, rest] = kForms[text.size() == 4 ? 0 : text.size() == 7 ? 1 : 2];
   row.release_precision = precision;
   row.release_date = day_from(text + rest);
+}
+
+template <>
+std::string columns<ArtistRow>(Generation, bool) {
+  return "spotify_id, name, created_at";
 }
 
 ArtistRow read_artist(Cells& cells) {
@@ -86,6 +53,11 @@ void check_features(Cells& cells, int column) {
     for (const auto& feature : music::kFeatureRanges)
       if (key == feature.name) cells.check_number(column, key, value, feature.least, feature.most);
 }
+
+constexpr const char* kOlderTrack =
+    "spotify_id, name, artist_id, (select spotify_id from artists_by_id as artist where artist.id = tracks.artist_id), "
+    "album_name, release_date, duration_ms, popularity, audio_features, created_at, "
+    "id, (select row from tracks_by_id as track where track.id = tracks.id)";
 
 TrackRow read_older_track(Cells& cells, std::int64_t number) {
   TrackRow row;
@@ -128,6 +100,8 @@ void take_from_spotify(TrackRow& row, const std::string& artist_name, spotify::R
   if (track.image_url && track.image_url->starts_with("https://")) row.image_url = track.image_url;
 }
 
+constexpr const char* kRevisedTrack = "track_id, name, artist_name, album_name, duration_ms, spotify_url, raw_json";
+
 TrackRow read_revised_track(Cells& cells, spotify::Reader& reader) {
   TrackRow row;
   row.spotify_id = cells.spotify_id(1);
@@ -148,6 +122,24 @@ TrackRow read_revised_track(Cells& cells, spotify::Reader& reader) {
   return row;
 }
 
+/// The two answers to json_question(), in the order of JsonAnswer; a cell that is no JSON must not fail the whole
+/// query.
+std::string json_answers(const JsonQuestion& question) {
+  auto valid = fmt::format("case when typeof({0}) = 'text' then json_valid({0}) else 0 end", question.column);
+  return fmt::format(
+      ", case when {0} then json_type({1}) = 'object' else 0 end"
+      ", case when {0} then case when json_type({1}, '$.{2}') in ('integer', 'real') then json_extract({1}, '$.{2}') "
+      "end end",
+      valid, question.column, question.key);
+}
+
+template <>
+std::string columns<TrackRow>(Generation generation, bool compare) {
+  std::string columns = generation == Generation::older ? kOlderTrack : kRevisedTrack;
+  if (compare) columns += json_answers(json_question(generation));
+  return columns;
+}
+
 /// How a row is read, apart from its cells.
 struct Manner {
   Generation generation;
@@ -163,6 +155,13 @@ void read_row(Cells& cells, const Manner& manner, TrackRow& row) {
                                                : read_revised_track(cells, manner.reader);
 }
 
+template <>
+std::string columns<EntryRow>(Generation, bool compare) {
+  std::string columns = "playlist_id, track_id, position, created_at";
+  if (compare) columns += ", (select spotify_id from tracks_by_id as track where track.id = playlist_tracks.track_id)";
+  return columns;
+}
+
 void read_row(Cells& cells, const Manner& manner, EntryRow& row) {
   row.playlist_id = cells.text(1, kLongestPlaylistId);
   if (row.playlist_id.empty()) cells.reject(1, "is empty");
@@ -170,6 +169,11 @@ void read_row(Cells& cells, const Manner& manner, EntryRow& row) {
   row.position = static_cast<std::int16_t>(cells.whole_number(3, 0, kMostSmallInt));
   row.created_at = cells.time_or_mend(4);
   row.track_spotify_id = manner.compare ? cells.raw_text(5) : "";
+}
+
+template <>
+std::string columns<SnapshotRow>(Generation, bool) {
+  return "track_id, snapshot_date, time_range, rank";
 }
 
 void read_row(Cells& cells, const Manner&, SnapshotRow& row) {
