@@ -9,17 +9,18 @@ BOOST_DESCRIBE_STRUCT(ReadTrack, (Track), (place))
 
 // Hardly anybody has several claims of one track, so all are read, and the first in order counts, as in
 // MTM_CLAIM_OF_EACH: to look for the first there costs a tenth of the whole.
-const db::Query<ReadTrack> kTracks{
-    "tracks_by_id",
-    {"array[(select id from users limit 1)]", "array[(select id from tracks limit 1)]"},
-    "select wanted.user_id as asked_by, " MTM_TRACK_COLUMNS
-    R"sql(, wanted.place
-    from unnest($1::bigint[], $2::bigint[]) with ordinality as wanted (user_id, id, place)
-    join lateral )sql" MTM_SEEN_TRACKS(
-        "left join track_claims as claim on claim.user_id = wanted.user_id and claim.track_id = tracks.id")
-        R"sql( on seen.id = wanted.id
+const db::Query<ReadTrack> kTracks{"tracks_by_id",
+                                   {"array[(select id from users limit 1)]", "array[(select id from tracks limit 1)]"},
+                                   "select seen.user_id as asked_by, " MTM_TRACK_COLUMNS R"sql(, seen.place
+    from (
+      select wanted.user_id, wanted.place, )sql" MTM_SEEN_COLUMNS R"sql(
+      from unnest($1::bigint[], $2::bigint[]) with ordinality as wanted (user_id, id, place)
+      join tracks on tracks.id = wanted.id
+      left join track_claims as claim on claim.user_id = wanted.user_id and claim.track_id = wanted.id
+      )sql" MTM_SEEN_ARTISTS R"sql(
+    ) as seen
     where seen.name is not null
-    order by wanted.place, seen.claims_no_features, seen.source_id)sql"};
+    order by seen.place, seen.claims_no_features, seen.source_id)sql"};
 
 Task<std::vector<std::optional<Track>>> tracks(db::Database& database, const std::vector<AskedTrack>& asked) {
   std::vector<Id> users, ids;

@@ -35,10 +35,10 @@ BOOST_DESCRIBE_STRUCT(Track, (),
                        duration_ms, popularity, image_url, spotify_url, energy, valence, danceability, acousticness,
                        instrumentalness, liveness, speechiness, tempo, loudness))
 
-/// What one person sees of tracks, as a table named `seen`: the catalogue's facts, and where it has none what the
-/// person's own sources say (sql: track_claims). `claims` is one of the two joins below.
-#define MTM_SEEN_TRACKS(claims)                                                                                     \
-  "(select tracks.id, tracks.spotify_id, coalesce(tracks.name, claim.name) as name,"                                \
+/// What one person sees of tracks: the catalogue's facts, and where it has none what the person's own sources say (sql:
+/// track_claims). From `tracks`, one `claim` of each or none, and the `artists` of MTM_SEEN_ARTISTS.
+#define MTM_SEEN_COLUMNS                                                                                            \
+  "tracks.id, tracks.spotify_id, coalesce(tracks.name, claim.name) as name,"                                        \
   " coalesce(tracks.artist_id, claim.artist_id) as artist_id, coalesce(artists.name, claim.artist_name) as artist," \
   " coalesce(tracks.album_name, claim.album_name) as album_name,"                                                   \
   " coalesce(tracks.release_date, claim.release_date) as release_date,"                                             \
@@ -58,8 +58,11 @@ BOOST_DESCRIBE_STRUCT(Track, (),
   " coalesce(tracks.liveness, claim.liveness) as liveness, coalesce(tracks.speechiness, claim.speechiness)"         \
   "   as speechiness,"                                                                                              \
   " coalesce(tracks.tempo, claim.tempo) as tempo, coalesce(tracks.loudness, claim.loudness) as loudness,"           \
-  " claim.audio_features is null as claims_no_features, claim.source_id"                                            \
-  " from tracks " claims " left join artists on artists.id = coalesce(tracks.artist_id, claim.artist_id)) as seen"
+  " claim.audio_features is null as claims_no_features, claim.source_id"
+#define MTM_SEEN_ARTISTS "left join artists on artists.id = coalesce(tracks.artist_id, claim.artist_id)"
+
+/// The same as a table named `seen`. `claims` is one of the two joins below.
+#define MTM_SEEN_TRACKS(claims) "(select " MTM_SEEN_COLUMNS " from tracks " claims " " MTM_SEEN_ARTISTS ") as seen"
 
 /// For a few tracks: their claims are looked up one by one. Of several sources the one that has audio features counts,
 /// then the first.
