@@ -415,8 +415,12 @@ TEST_CASE("after the promotion of a standby that lacks changes no history in mem
     return reply.status == 200 ? reply.at("/play_count") : std::to_string(reply.status);
   };
   REQUIRE(plays() == "1");
+  auto written = database.sql().value("select pg_current_wal_lsn()");
+  // Until then it may not even have the database.
+  REQUIRE(eventually(
+      [&] { return Sql(standby.url()).value("select pg_last_wal_replay_lsn() >= $1::pg_lsn", {written}) == "t"; }));
   Sql beyond(standby.url(name));
-  REQUIRE(eventually([&] { return beyond.number("select count(*) from plays") == 1; }));
+  REQUIRE(beyond.number("select count(*) from plays") == 1);
   beyond.script("alter system set primary_conninfo = ''");
   beyond.script("select pg_reload_conf()");
   REQUIRE(eventually([&] { return beyond.number("select count(*) from pg_stat_wal_receiver") == 0; }));
