@@ -103,6 +103,8 @@ const db::Command<KeptTrack> kKeepTracks{
           isrc = coalesce(excluded.isrc, tracks.isrc), image_url = coalesce(excluded.image_url, tracks.image_url),
           raw_json = coalesce(excluded.raw_json, tracks.raw_json),
           words = excluded.words, words_version = excluded.words_version,
+          -- What was asked for an id that only an import named is no reason not to ask for a track that Spotify names.
+          features_asked_at = case when tracks.name is not null then tracks.features_asked_at end,
           created_at = coalesce(tracks.created_at, excluded.created_at), changed_at = excluded.created_at
     returning id, spotify_id)sql"};
 

@@ -150,7 +150,9 @@ TEST_CASE("what Spotify says of a track counts as soon as it says it, for everyb
   REQUIRE(outcome.exit_code == 0);
   auto sql = app.database.sql();
   CHECK(sql.rows("select name, artist_id, created_at from tracks") == Rows{{"null", "null", "null"}});
+  sql.script("update tracks set features_asked_at = now()");  // the provider did not know it
   auto demo = with_history(app.server);
+  CHECK(sql.value("select energy is not null from tracks where spotify_id = $1", {liked}) == "t");
   auto name = sql.value("select name from tracks where spotify_id = $1", {liked});
   auto id = sql.value("select id from tracks where spotify_id = $1", {liked});
   CHECK(name != "null");
