@@ -39,7 +39,7 @@ select snapshots.user_id, snapshot_date, time_range, rank, track_id, sources.id
 from before.snapshots join sources on sources.user_id = snapshots.user_id and sources.kind = 'spotify';
 insert into library_artists (user_id, artist_id, source_id, name, first_seen_at)
 select known.user_id, artist_id, sources.id, artists.name, first_seen_at
-from before.library_artists as known join artists on artists.id = artist_id
+from before."library_artists" as known join artists on artists.id = artist_id
 join sources on sources.user_id = known.user_id and sources.kind = 'earlier';
 update playlists set source_id = sources.id from sources
 where sources.user_id = playlists.user_id and sources.kind = 'earlier' and playlists.kind = 'imported';

@@ -12,7 +12,7 @@ namespace {
 /// So long a change of the catalogue, which is no change of the person's own, may go unnoticed.
 constexpr auto kCatalogue = std::chrono::seconds(30);
 
-/// Of a reading that waits for its turn: nobody has waited for it for so long, so nobody will.
+/// A queued load that nobody has waited for during this time is given up.
 constexpr auto kForgotten = std::chrono::seconds(5);
 
 bool is_of(const History& history, const store::LibraryState& state) {

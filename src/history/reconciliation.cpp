@@ -153,23 +153,30 @@ std::vector<std::uint8_t> to_do_again(const TrackFacts& then, const Sightings& n
   return tracks;
 }
 
+std::shared_ptr<Plays> with_room(std::size_t size) {
+  auto plays = std::make_shared<Plays>();
+  plays->ended.reserve(size);
+  plays->tracks.reserve(size);
+  plays->ms_played.reserve(size);
+  return plays;
+}
+
+/// Plays from `begin` up to `end`, in one piece.
+void append(Plays& to, const Plays& from, std::size_t begin, std::size_t end) {
+  auto copy = [&](auto& column, const auto& source) {
+    column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
+                  source.begin() + static_cast<std::ptrdiff_t>(end));
+  };
+  copy(to.ended, from.ended);
+  copy(to.tracks, from.tracks);
+  copy(to.ms_played, from.ms_played);
+}
+
 /// `base` without the plays of tracks that are done again, and with what came of them instead.
 std::shared_ptr<const Plays> with_new(const Plays& base, const std::vector<std::uint8_t>& again, const Plays& made,
                                       const TrackFacts& facts) {
-  auto merged = std::make_shared<Plays>();
-  auto size = base.size() + made.size();
-  merged->ended.reserve(size);
-  merged->tracks.reserve(size);
-  merged->ms_played.reserve(size);
-  auto take = [&](const Plays& from, std::size_t begin, std::size_t end) {
-    auto copy = [&](auto& column, const auto& source) {
-      column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
-                    source.begin() + static_cast<std::ptrdiff_t>(end));
-    };
-    copy(merged->ended, from.ended);
-    copy(merged->tracks, from.tracks);
-    copy(merged->ms_played, from.ms_played);
-  };
+  auto merged = with_room(base.size() + made.size());
+  auto take = [&merged](const Plays& from, std::size_t begin, std::size_t end) { append(*merged, from, begin, end); };
   auto place = [&](const Plays& of, std::size_t i) {
     return std::tuple(of.ended[i], facts.ids[of.tracks[i]], of.ms_played[i]);
   };
@@ -191,20 +198,8 @@ std::shared_ptr<const Plays> with_new(const Plays& base, const std::vector<std::
 
 /// `base` with more plays, in their order. Null when one of them is told again: then it is not that simple.
 std::shared_ptr<const Plays> with_more(const Plays& base, const Plays& more, const TrackFacts& facts) {
-  auto merged = std::make_shared<Plays>();
-  auto size = base.size() + more.size();
-  merged->ended.reserve(size);
-  merged->tracks.reserve(size);
-  merged->ms_played.reserve(size);
-  auto take = [&](const Plays& from, std::size_t begin, std::size_t end) {
-    auto copy = [&](auto& column, const auto& source) {
-      column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
-                    source.begin() + static_cast<std::ptrdiff_t>(end));
-    };
-    copy(merged->ended, from.ended);
-    copy(merged->tracks, from.tracks);
-    copy(merged->ms_played, from.ms_played);
-  };
+  auto merged = with_room(base.size() + more.size());
+  auto take = [&merged](const Plays& from, std::size_t begin, std::size_t end) { append(*merged, from, begin, end); };
   std::size_t taken = 0;
   for (std::size_t i = 0; i < more.size(); ++i) {
     auto ended = more.ended[i];

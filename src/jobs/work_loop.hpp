@@ -1,8 +1,8 @@
 // The loop of background work: claims jobs, renews their leases, waits after failures, and stops at a safe point.
 //
-// Jobs are rows of PostgreSQL. Whoever claims one has a lease of thirty seconds on it, so it runs in one process at a
-// time, and what a process that is gone has left is claimed by another. What a kind of job does stands beside this
-// file: captures, publications, imports.
+// Jobs are rows of PostgreSQL. A claim is a lease of thirty seconds, so a job runs in one process at a time, and
+// another process claims it when the first one is gone. What a kind of job does stands beside this file: captures,
+// publications, imports.
 #pragma once
 #include <compare>
 #include <functional>
@@ -75,7 +75,7 @@ class WorkLoop {
   /// Waits so long, or until stop().
   Task<> wait(Clock::duration length) { return stops_.wait_until(Clock::now() + length); }
 
-  /// Nothing new is begun; what runs is to come to a safe point.
+  /// Begins no more jobs, and asks those that run to stop at their next safe point.
   void stop();
   /// Returns when every job has ended, or at the deadline.
   Task<> ended(Deadline deadline);

@@ -39,8 +39,8 @@ std::string listed(music::PlaylistMood mood, Part part) {
 std::string why_none(const history::Totals& totals, music::PlaylistMood mood) {
   if (totals.tracks == 0) return "Your library is empty. Take a snapshot first.";
   if (totals.high + totals.medium + totals.low == 0)
-    return "None of your tracks has audio features, and a mood is made of them. They come with the next snapshot from "
-           "whoever measured them.";
+    return "None of your tracks has audio features, and a mood is made of them. They come with the next snapshot, if "
+           "somebody has measured them.";
   return fmt::format("No track of yours sounds like that: it takes {}.", definition_of(mood));
 }
 

@@ -1,7 +1,7 @@
 -- A database as the steps up to 012 left it, with a row of every kind: what an upgrade is tested with.
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
-SELECT pg_catalog.set_config('search_path', '', false);
+SELECT pg_catalog.set_config('search_path', 'public', false);
 SET check_function_bodies = false;
 SET xmloption = content;
 SET client_min_messages = warning;
@@ -9,7 +9,7 @@ SET row_security = off;
 CREATE EXTENSION IF NOT EXISTS btree_gin WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
-CREATE TYPE public.library_share AS (
+CREATE TYPE library_share AS (
 	user_id bigint,
 	sign integer,
 	artist_id bigint,
@@ -18,7 +18,7 @@ CREATE TYPE public.library_share AS (
 	danceability real,
 	popular boolean
 );
-CREATE TYPE public.search_row AS (
+CREATE TYPE search_row AS (
 	user_id bigint,
 	track_id bigint,
 	plays integer,
@@ -27,7 +27,7 @@ CREATE TYPE public.search_row AS (
 	artist text,
 	album text
 );
-CREATE FUNCTION public.add_search_cards(ids bigint[]) RETURNS void
+CREATE FUNCTION add_search_cards(ids bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -37,7 +37,7 @@ declare
 begin
   if missing <> '{}' then perform keep_search_cards(missing); end if;
 end $$;
-CREATE FUNCTION public.add_search_entries(rows public.search_row[]) RETURNS void
+CREATE FUNCTION add_search_entries(rows search_row[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -56,7 +56,7 @@ begin
   from (select user_id, word, min(place) as place from entries group by user_id, word) as best;
   perform add_search_words(owners, said, firsts);
 end $$;
-CREATE FUNCTION public.add_search_words(users bigint[], words text[], bests bigint[]) RETURNS void
+CREATE FUNCTION add_search_words(users bigint[], words text[], bests bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -74,7 +74,7 @@ begin
   )
   insert into search_words (user_id, word, best) select user_id, word, best from better;
 end $$;
-CREATE FUNCTION public.add_sounds(users bigint[], tracks_met bigint[]) RETURNS void
+CREATE FUNCTION add_sounds(users bigint[], tracks_met bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -87,7 +87,7 @@ begin
   order by given.user_id, given.track_id
   on conflict on constraint sounds_key do nothing;
 end $$;
-CREATE FUNCTION public.add_to_library_artist_counts(shares public.library_share[]) RETURNS void
+CREATE FUNCTION add_to_library_artist_counts(shares library_share[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -107,7 +107,7 @@ begin
   select user_id, artist_id, sum(tracks) from (select * from changed union all select * from taken) as parts
   group by user_id, artist_id having sum(tracks) <> 0;
 end $$;
-CREATE FUNCTION public.add_to_library_month_counts(users bigint[], signs integer[], first_seen timestamp with time zone[]) RETURNS void
+CREATE FUNCTION add_to_library_month_counts(users bigint[], signs integer[], first_seen timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -127,7 +127,7 @@ begin
   select user_id, month, sum(tracks) from (select * from changed union all select * from taken) as parts
   group by user_id, month having sum(tracks) <> 0;
 end $$;
-CREATE FUNCTION public.add_to_library_totals(shares public.library_share[]) RETURNS void
+CREATE FUNCTION add_to_library_totals(shares library_share[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -163,12 +163,12 @@ begin
   having (sum(tracks), sum(high), sum(medium), sum(low), sum(with_popularity), sum(energy), sum(valence), sum(with_valence),
           sum(danceability), sum(with_danceability)) is distinct from (0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 end $$;
-CREATE FUNCTION public.comes_in_bulk(rows bigint) RETURNS boolean
+CREATE FUNCTION comes_in_bulk(rows bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
   select rows > 1000 and coalesce(current_setting('music_time_machine.search_later', true), '') = 'on'
 $$;
-CREATE FUNCTION public.count_library_rows(users bigint[], given_tracks bigint[], sign integer) RETURNS void
+CREATE FUNCTION count_library_rows(users bigint[], given_tracks bigint[], sign integer) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -183,7 +183,7 @@ begin
   perform add_to_library_totals(shares);
   perform add_to_library_artist_counts(shares);
 end $$;
-CREATE FUNCTION public.drop_entries_of_removed() RETURNS trigger
+CREATE FUNCTION drop_entries_of_removed() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -205,7 +205,7 @@ begin
     where removed.user_id <> all (coalesce(emptied, '{}'))));
   return null;
 end $$;
-CREATE FUNCTION public.drop_sounds(users bigint[], tracks_left bigint[]) RETURNS void
+CREATE FUNCTION drop_sounds(users bigint[], tracks_left bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -214,14 +214,14 @@ begin
     select kept.ctid from unnest(users, tracks_left) as given (user_id, track_id) cross join lateral (
       select ctid from sounds where sounds.user_id = given.user_id and sounds.track_id = given.track_id offset 0) as kept));
 end $$;
-CREATE FUNCTION public.drop_sounds_of_removed() RETURNS trigger
+CREATE FUNCTION drop_sounds_of_removed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   perform drop_sounds(array_agg(user_id), array_agg(track_id)) from removed;
   return null;
 end $$;
-CREATE FUNCTION public.erase_user(who bigint) RETURNS void
+CREATE FUNCTION erase_user(who bigint) RETURNS void
     LANGUAGE plpgsql
     AS $_$
 declare
@@ -240,7 +240,7 @@ begin
   delete from users where id = who;
 end
 $_$;
-CREATE FUNCTION public.folded(name text) RETURNS text
+CREATE FUNCTION folded(name text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $_$
   select case when lower(unaccent(name)) ~ '^[a-z0-9]+( [a-z0-9]+)*$' then ' ' || lower(unaccent(name)) || ' ' else
@@ -250,7 +250,7 @@ CREATE FUNCTION public.folded(name text) RETURNS text
            '  ', ' '), '  ', ' '), '  ', ' ')), ''),
          btrim(regexp_replace(lower(unaccent(name)), '\s+', ' ', 'g')), '') || ' ' end
 $_$;
-CREATE FUNCTION public.hold_search_cards(ids bigint[]) RETURNS void
+CREATE FUNCTION hold_search_cards(ids bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -266,7 +266,7 @@ begin
   end if;
   perform from search_cards where track_id = any (ids) and xmin <> pg_current_xact_id()::xid order by track_id for share;
 end $$;
-CREATE FUNCTION public.keep_cards_of_changed_artists() RETURNS trigger
+CREATE FUNCTION keep_cards_of_changed_artists() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -278,7 +278,7 @@ begin
   if changed <> '{}' then perform keep_search_cards(changed); end if;
   return null;
 end $$;
-CREATE FUNCTION public.keep_cards_of_changed_tracks() RETURNS trigger
+CREATE FUNCTION keep_cards_of_changed_tracks() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
@@ -294,7 +294,7 @@ begin
   perform keep_search_cards(changed);
   return null;
 end $$;
-CREATE FUNCTION public.keep_entries_of_added() RETURNS trigger
+CREATE FUNCTION keep_entries_of_added() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -314,7 +314,7 @@ begin
     from added cross join lateral (select popularity, title, artist, album from search_cards where search_cards.track_id = added.track_id offset 0) as cards));
   return null;
 end $$;
-CREATE FUNCTION public.keep_entries_of_changed_cards() RETURNS trigger
+CREATE FUNCTION keep_entries_of_changed_cards() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -329,7 +329,7 @@ begin
     cross join lateral (select user_id, play_count from library where library.track_id = come.track_id offset 0) as library));
   return null;
 end $$;
-CREATE FUNCTION public.keep_entries_of_played() RETURNS trigger
+CREATE FUNCTION keep_entries_of_played() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -348,7 +348,7 @@ begin
     cross join lateral (select popularity, title, artist, album from search_cards where search_cards.track_id = come.track_id offset 0) as cards));
   return null;
 end $$;
-CREATE FUNCTION public.keep_search_cards(ids bigint[]) RETURNS void
+CREATE FUNCTION keep_search_cards(ids bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -372,7 +372,7 @@ begin
     set title = excluded.title, artist = excluded.artist, album = excluded.album, name = excluded.name, artist_name = excluded.artist_name,
         album_name = excluded.album_name, release_year = excluded.release_year, popularity = excluded.popularity, image_url = excluded.image_url;
 end $$;
-CREATE FUNCTION public.keep_sounds_of_added() RETURNS trigger
+CREATE FUNCTION keep_sounds_of_added() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -382,7 +382,7 @@ begin
   perform add_sounds(array_agg(user_id), array_agg(track_id)) from added;
   return null;
 end $$;
-CREATE FUNCTION public.keep_sounds_of_changed() RETURNS trigger
+CREATE FUNCTION keep_sounds_of_changed() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -398,14 +398,14 @@ begin
   perform add_sounds(users, changed);
   return null;
 end $$;
-CREATE FUNCTION public.library_emptied() RETURNS trigger
+CREATE FUNCTION library_emptied() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   truncate library_totals, library_artist_counts, library_month_counts;
   return null;
 end $$;
-CREATE FUNCTION public.library_rows_added() RETURNS trigger
+CREATE FUNCTION library_rows_added() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
@@ -437,7 +437,7 @@ begin
   perform add_to_library_month_counts(users, array_fill(1, array[cardinality(users)]), first_seen);
   return null;
 end $$;
-CREATE FUNCTION public.library_rows_changed() RETURNS trigger
+CREATE FUNCTION library_rows_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
@@ -459,7 +459,7 @@ begin
   perform add_to_library_month_counts(users, signs, first_seen);
   return null;
 end $$;
-CREATE FUNCTION public.library_rows_removed() RETURNS trigger
+CREATE FUNCTION library_rows_removed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
@@ -473,19 +473,19 @@ begin
   perform add_to_library_month_counts(users, array_fill(-1, array[cardinality(users)]), first_seen);
   return null;
 end $$;
-CREATE FUNCTION public.playlist_parts_are_not_truncated() RETURNS trigger
+CREATE FUNCTION playlist_parts_are_not_truncated() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   raise feature_not_supported using message = 'tracks and playlists can''t be truncated: playlist_tracks names them';
 end $$;
-CREATE FUNCTION public.playlists_keep_their_names() RETURNS trigger
+CREATE FUNCTION playlists_keep_their_names() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   raise feature_not_supported using message = 'a playlist keeps its user and its id: playlist_tracks names them';
 end $$;
-CREATE FUNCTION public.playlists_keep_their_tracks() RETURNS trigger
+CREATE FUNCTION playlists_keep_their_tracks() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
@@ -496,7 +496,7 @@ begin
   end if;
   return null;
 end $$;
-CREATE FUNCTION public.put_off_library_backlog() RETURNS void
+CREATE FUNCTION put_off_library_backlog() RETURNS void
     LANGUAGE sql
     AS $$
   with oldest as (
@@ -508,7 +508,7 @@ CREATE FUNCTION public.put_off_library_backlog() RETURNS void
     returning user_id, tracks)
   insert into library_backlog (user_id, tracks) select user_id, tracks from oldest
 $$;
-CREATE FUNCTION public.recount_library() RETURNS void
+CREATE FUNCTION recount_library() RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
@@ -521,7 +521,7 @@ begin
   insert into library_artist_counts (user_id, artist_id, tracks) select * from library_artist_counts_counted;
   insert into library_month_counts (user_id, month, tracks) select * from library_month_counts_counted;
 end $$;
-CREATE FUNCTION public.remove_search_entries(rows public.search_row[]) RETURNS void
+CREATE FUNCTION remove_search_entries(rows search_row[]) RETURNS void
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -533,20 +533,20 @@ begin
       where user_id = gone.user_id and word = words.word and place = search_place(words.stands, gone.plays, gone.popularity)
         and track_id = gone.track_id offset 0) as entries));
 end $$;
-CREATE FUNCTION public.search_place(stands bigint, plays integer, popularity smallint) RETURNS bigint
+CREATE FUNCTION search_place(stands bigint, plays integer, popularity smallint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select (stands << 40) | ((2147483647 - plays)::bigint << 8) | (100 - coalesce(popularity, -1))::bigint
 $$;
-CREATE FUNCTION public.sound_part(feature double precision) RETURNS integer
+CREATE FUNCTION sound_part(feature double precision) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select least(15, greatest(0, floor(feature * 16)))::integer
 $$;
-CREATE FUNCTION public.sound_cell(energy double precision, valence double precision) RETURNS smallint
+CREATE FUNCTION sound_cell(energy double precision, valence double precision) RETURNS smallint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (((public.sound_part(energy) * 16) + public.sound_part(valence)))::smallint;
-CREATE FUNCTION public.track_facts_changed() RETURNS trigger
+    RETURN (((sound_part(energy) * 16) + sound_part(valence)))::smallint;
+CREATE FUNCTION track_facts_changed() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     AS $$
@@ -568,14 +568,14 @@ begin
   perform add_to_library_artist_counts(shares);
   return null;
 end $$;
-CREATE FUNCTION public.tracks_leave_with_their_playlist() RETURNS trigger
+CREATE FUNCTION tracks_leave_with_their_playlist() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   delete from playlist_tracks using gone where (playlist_tracks.user_id, playlist_tracks.playlist_id) = (gone.user_id, gone.playlist_id);
   return null;
 end $$;
-CREATE FUNCTION public.words_of_track(title text, artist text, album text) RETURNS TABLE(word text, stands bigint)
+CREATE FUNCTION words_of_track(title text, artist text, album text) RETURNS TABLE(word text, stands bigint)
     LANGUAGE sql IMMUTABLE ROWS 8 PARALLEL SAFE
     AS $$
   select word, case when word = '' or title = ' ' || word || ' ' then 0::bigint
@@ -587,7 +587,7 @@ CREATE FUNCTION public.words_of_track(title text, artist text, album text) RETUR
   cross join lateral unnest(said.words) with ordinality as w (word, n)
   where array_position(said.words, word) = n
 $$;
-CREATE FUNCTION public.work_off_library_backlog() RETURNS bigint
+CREATE FUNCTION work_off_library_backlog() RETURNS bigint
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     SET lock_timeout TO '100ms'
@@ -628,7 +628,7 @@ begin
 end $$;
 SET default_tablespace = '';
 SET default_table_access_method = heap;
-CREATE TABLE public.api_keys (
+CREATE TABLE api_keys (
     key_digest bytea NOT NULL,
     user_id bigint NOT NULL,
     label character varying(100) NOT NULL,
@@ -639,29 +639,29 @@ CREATE TABLE public.api_keys (
     id bigint NOT NULL,
     CONSTRAINT api_key_scope_known CHECK (((scope)::text = ANY ((ARRAY['read'::character varying, 'write'::character varying])::text[])))
 );
-ALTER TABLE public.api_keys ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.api_keys_id_seq
+ALTER TABLE api_keys ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME api_keys_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.artists (
+CREATE TABLE artists (
     id bigint NOT NULL,
     spotify_id character varying(22) NOT NULL,
     name character varying(500) NOT NULL,
     created_at timestamp with time zone DEFAULT now()
 );
-ALTER TABLE public.artists ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.artists_id_seq
+ALTER TABLE artists ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME artists_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.captures (
+CREATE TABLE captures (
     user_id bigint NOT NULL,
     id bigint NOT NULL,
     state character varying(10) DEFAULT 'waiting'::character varying NOT NULL,
@@ -676,15 +676,15 @@ CREATE TABLE public.captures (
     claimed_until timestamp with time zone,
     CONSTRAINT capture_state_known CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying, 'done'::character varying, 'partial'::character varying, 'failed'::character varying])::text[])))
 );
-ALTER TABLE public.captures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.captures_id_seq
+ALTER TABLE captures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME captures_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.idempotency_keys (
+CREATE TABLE idempotency_keys (
     user_id bigint NOT NULL,
     key character varying(255) NOT NULL,
     request_digest bytea NOT NULL,
@@ -693,13 +693,13 @@ CREATE TABLE public.idempotency_keys (
     answer bytea,
     expires_at timestamp with time zone NOT NULL
 );
-CREATE TABLE public.import_rejects (
+CREATE TABLE import_rejects (
     user_id bigint NOT NULL,
     import_id bigint NOT NULL,
     part integer NOT NULL,
     csv bytea NOT NULL
 );
-CREATE TABLE public.imports (
+CREATE TABLE imports (
     user_id bigint NOT NULL,
     id bigint NOT NULL,
     state character varying(10) DEFAULT 'waiting'::character varying NOT NULL,
@@ -714,15 +714,15 @@ CREATE TABLE public.imports (
     claimed_until timestamp with time zone,
     CONSTRAINT import_state_known CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying, 'done'::character varying, 'failed'::character varying])::text[])))
 );
-ALTER TABLE public.imports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.imports_id_seq
+ALTER TABLE imports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME imports_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.library (
+CREATE TABLE library (
     user_id bigint NOT NULL,
     track_id bigint NOT NULL,
     first_seen_at timestamp with time zone NOT NULL,
@@ -732,13 +732,13 @@ CREATE TABLE public.library (
     last_played_at timestamp with time zone,
     imported_at timestamp with time zone
 );
-CREATE TABLE public.library_artist_counts (
+CREATE TABLE library_artist_counts (
     user_id bigint NOT NULL,
     artist_id bigint NOT NULL,
     part bigint NOT NULL,
     tracks bigint NOT NULL
 );
-CREATE TABLE public.tracks (
+CREATE TABLE tracks (
     id bigint NOT NULL,
     spotify_id character varying(22) NOT NULL,
     name character varying(500) NOT NULL,
@@ -806,62 +806,62 @@ END) STORED,
     CONSTRAINT release_precision_known CHECK (((release_precision)::text = ANY ((ARRAY['year'::character varying, 'month'::character varying, 'day'::character varying])::text[])))
 )
 WITH (toast_tuple_target='512');
-CREATE VIEW public.library_artist_counts_counted AS
+CREATE VIEW library_artist_counts_counted AS
  SELECT library.user_id,
     tracks.artist_id,
     count(*) AS tracks
-   FROM (public.library
-     JOIN public.tracks ON ((tracks.id = library.track_id)))
+   FROM (library
+     JOIN tracks ON ((tracks.id = library.track_id)))
   GROUP BY library.user_id, tracks.artist_id;
-ALTER TABLE public.library_artist_counts ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.library_artist_counts_part_seq
+ALTER TABLE library_artist_counts ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME library_artist_counts_part_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.library_artists (
+CREATE TABLE library_artists (
     user_id bigint NOT NULL,
     artist_id bigint NOT NULL,
     first_seen_at timestamp with time zone
 );
-CREATE TABLE public.library_backlog (
+CREATE TABLE library_backlog (
     user_id bigint NOT NULL,
     part bigint NOT NULL,
     tracks bigint[] NOT NULL,
     size integer GENERATED ALWAYS AS (cardinality(tracks)) STORED NOT NULL
 );
-ALTER TABLE ONLY public.library_backlog ALTER COLUMN tracks SET STORAGE EXTERNAL;
-ALTER TABLE public.library_backlog ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.library_backlog_part_seq
+ALTER TABLE ONLY library_backlog ALTER COLUMN tracks SET STORAGE EXTERNAL;
+ALTER TABLE library_backlog ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME library_backlog_part_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.library_month_counts (
+CREATE TABLE library_month_counts (
     user_id bigint NOT NULL,
     month date NOT NULL,
     part bigint NOT NULL,
     tracks bigint NOT NULL
 );
-CREATE VIEW public.library_month_counts_counted AS
+CREATE VIEW library_month_counts_counted AS
  SELECT library.user_id,
     (date_trunc('month'::text, (library.first_seen_at AT TIME ZONE 'UTC'::text)))::date AS month,
     count(*) AS tracks
-   FROM public.library
+   FROM library
   GROUP BY library.user_id, ((date_trunc('month'::text, (library.first_seen_at AT TIME ZONE 'UTC'::text)))::date);
-ALTER TABLE public.library_month_counts ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.library_month_counts_part_seq
+ALTER TABLE library_month_counts ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME library_month_counts_part_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.library_totals (
+CREATE TABLE library_totals (
     user_id bigint NOT NULL,
     part bigint NOT NULL,
     tracks bigint NOT NULL,
@@ -875,7 +875,7 @@ CREATE TABLE public.library_totals (
     danceability numeric NOT NULL,
     with_danceability bigint NOT NULL
 );
-CREATE VIEW public.library_totals_counted AS
+CREATE VIEW library_totals_counted AS
  SELECT library.user_id,
     count(*) AS tracks,
     count(*) FILTER (WHERE (tracks.energy >= (0.8)::real)) AS high,
@@ -887,24 +887,24 @@ CREATE VIEW public.library_totals_counted AS
     count(tracks.valence) AS with_valence,
     COALESCE(sum(((tracks.danceability)::double precision)::numeric), (0)::numeric) AS danceability,
     count(tracks.danceability) AS with_danceability
-   FROM (public.library
-     JOIN public.tracks ON ((tracks.id = library.track_id)))
+   FROM (library
+     JOIN tracks ON ((tracks.id = library.track_id)))
   GROUP BY library.user_id;
-ALTER TABLE public.library_totals ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.library_totals_part_seq
+ALTER TABLE library_totals ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME library_totals_part_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.logins (
+CREATE TABLE logins (
     state_digest bytea NOT NULL,
     browser_digest bytea NOT NULL,
     verifier text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
-CREATE TABLE public.playlist_tracks (
+CREATE TABLE playlist_tracks (
     user_id bigint NOT NULL,
     playlist_id character varying(100) NOT NULL,
     track_id bigint NOT NULL,
@@ -912,7 +912,7 @@ CREATE TABLE public.playlist_tracks (
     created_at timestamp with time zone DEFAULT now(),
     CONSTRAINT position_not_negative CHECK (("position" >= 0))
 );
-CREATE TABLE public.playlists (
+CREATE TABLE playlists (
     user_id bigint NOT NULL,
     playlist_id character varying(100) NOT NULL,
     name character varying(100) NOT NULL,
@@ -932,19 +932,19 @@ CREATE TABLE public.playlists (
     CONSTRAINT playlist_choice_known CHECK (((choice)::text = ANY ((ARRAY['loved'::character varying, 'released'::character varying])::text[]))),
     CONSTRAINT playlist_state_known CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'publishing'::character varying, 'published'::character varying, 'partial'::character varying, 'failed'::character varying])::text[])))
 );
-CREATE TABLE public.plays (
+CREATE TABLE plays (
     user_id bigint NOT NULL,
     played_at timestamp with time zone NOT NULL,
     track_id bigint NOT NULL,
     ms_played integer,
     source character varying(20) NOT NULL
 );
-CREATE TABLE public.schema_steps (
+CREATE TABLE schema_steps (
     name text NOT NULL,
     checksum text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
-CREATE TABLE public.search_cards (
+CREATE TABLE search_cards (
     track_id bigint NOT NULL,
     title text NOT NULL,
     artist text NOT NULL,
@@ -957,27 +957,27 @@ CREATE TABLE public.search_cards (
     image_url text,
     spotify_id character varying(22) NOT NULL
 );
-CREATE TABLE public.search_entries (
+CREATE TABLE search_entries (
     user_id bigint NOT NULL,
     word text NOT NULL COLLATE pg_catalog."C",
     place bigint NOT NULL,
     track_id bigint NOT NULL
 );
-CREATE TABLE public.search_words (
+CREATE TABLE search_words (
     user_id bigint NOT NULL,
     word text NOT NULL COLLATE pg_catalog."C",
     part bigint NOT NULL,
     best bigint NOT NULL
 );
-ALTER TABLE public.search_words ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.search_words_part_seq
+ALTER TABLE search_words ALTER COLUMN part ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME search_words_part_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.sessions (
+CREATE TABLE sessions (
     token_digest bytea NOT NULL,
     user_id bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -986,15 +986,15 @@ CREATE TABLE public.sessions (
     agent text,
     id bigint NOT NULL
 );
-ALTER TABLE public.sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.sessions_id_seq
+ALTER TABLE sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sessions_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.snapshots (
+CREATE TABLE snapshots (
     user_id bigint NOT NULL,
     snapshot_date date NOT NULL,
     time_range character varying(11) NOT NULL,
@@ -1003,22 +1003,22 @@ CREATE TABLE public.snapshots (
     CONSTRAINT snapshot_range_known CHECK (((time_range)::text = ANY ((ARRAY['short_term'::character varying, 'medium_term'::character varying, 'long_term'::character varying])::text[]))),
     CONSTRAINT snapshot_rank_positive CHECK ((rank > 0))
 );
-CREATE TABLE public.sounds (
+CREATE TABLE sounds (
     user_id bigint NOT NULL,
     track_id bigint NOT NULL,
     energy real NOT NULL,
     valence real NOT NULL,
     danceability real NOT NULL,
-    cell smallint GENERATED ALWAYS AS (public.sound_cell((energy)::double precision, (valence)::double precision)) STORED NOT NULL
+    cell smallint GENERATED ALWAYS AS (sound_cell((energy)::double precision, (valence)::double precision)) STORED NOT NULL
 );
-CREATE TABLE public.spotify_budgets (
+CREATE TABLE spotify_budgets (
     client_id text NOT NULL,
     blocked_until timestamp with time zone,
     blocked_why text,
     calls jsonb DEFAULT '[]'::jsonb NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
-CREATE TABLE public.spotify_grants (
+CREATE TABLE spotify_grants (
     user_id bigint NOT NULL,
     access_token bytea NOT NULL,
     refresh_token bytea,
@@ -1028,15 +1028,15 @@ CREATE TABLE public.spotify_grants (
     state character varying(20) DEFAULT 'ok'::character varying NOT NULL,
     CONSTRAINT grant_state_known CHECK (((state)::text = ANY ((ARRAY['ok'::character varying, 'needs_login'::character varying])::text[])))
 );
-ALTER TABLE public.tracks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.tracks_id_seq
+ALTER TABLE tracks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME tracks_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.users (
+CREATE TABLE users (
     id bigint NOT NULL,
     spotify_user_id text NOT NULL,
     spotify_account_id text,
@@ -1046,319 +1046,319 @@ CREATE TABLE public.users (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     history_deleted_at timestamp with time zone
 );
-ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.users_id_seq
+ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME users_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
 );
-INSERT INTO public.api_keys OVERRIDING SYSTEM VALUE VALUES ('\x1b9c02a49497a9b87ed93b506e90e34113cf8b1d2e86c03be518769917b79450', 1, 'wall', 'read', '2024-01-01 00:00:00+00', NULL, NULL, 1);
-INSERT INTO public.artists OVERRIDING SYSTEM VALUE VALUES (1, '0000000000000000000001', 'Björk', '2024-01-01 00:00:00+00');
-INSERT INTO public.artists OVERRIDING SYSTEM VALUE VALUES (2, '_made_up_000000000000a', 'Nobody & Sons', NULL);
-INSERT INTO public.artists OVERRIDING SYSTEM VALUE VALUES (3, '0000000000000000000003', 'Without tracks', '2012-12-12 00:00:00+00');
-INSERT INTO public.captures OVERRIDING SYSTEM VALUE VALUES (1, 1, 'partial', '[{"done": 1, "name": "liked_songs", "added": 1, "state": "partial", "total": 1, "skipped": 0}]', '[{"why": "broken", "step": "liked_songs", "what": "song 2"}]', 1, 'Most of your history is here', '2025-01-01 00:00:00+00', '2025-01-01 00:00:00+00', NULL, NULL, NULL);
-INSERT INTO public.captures OVERRIDING SYSTEM VALUE VALUES (3, 2, 'done', '[]', '[]', 0, '', '2025-01-01 00:00:00+00', '2025-01-01 00:00:00+00', NULL, NULL, NULL);
-INSERT INTO public.idempotency_keys VALUES (1, 'once', '\x05', '2026-11-30 11:18:13.681995+00', 201, '\x06', '2099-01-01 00:00:00+00');
-INSERT INTO public.import_rejects VALUES (1, 1, 0, '\x726f772c726561736f6e');
-INSERT INTO public.imports OVERRIDING SYSTEM VALUE VALUES (1, 1, 'done', 1000, NULL, '{"tables": []}', '2 rows', 9, '2024-04-04 00:00:00+00', '2024-04-04 00:00:00+00', NULL, NULL);
-INSERT INTO public.imports OVERRIDING SYSTEM VALUE VALUES (2, 2, 'failed', 5, NULL, NULL, 'not a database', 0, '2024-04-04 00:00:00+00', '2024-04-04 00:00:00+00', NULL, NULL);
-INSERT INTO public.library VALUES (1, 1, '2019-05-05 05:05:05.123+00', '2020-01-01 00:00:00+00', 0, 0, NULL, NULL);
-INSERT INTO public.library VALUES (1, 2, '2024-04-04 00:00:00+00', NULL, 0, 0, NULL, '2024-04-04 00:00:00+00');
-INSERT INTO public.library VALUES (1, 3, '2015-01-01 00:00:00+00', NULL, 0, 0, NULL, '2024-04-04 00:00:00+00');
-INSERT INTO public.library VALUES (2, 2, '2024-06-06 00:00:00+00', '2024-06-06 00:00:00+00', 0, 0, NULL, NULL);
-INSERT INTO public.library VALUES (3, 1, '2024-06-06 00:00:00+00', NULL, 0, 0, NULL, NULL);
-INSERT INTO public.library_artist_counts OVERRIDING SYSTEM VALUE VALUES (2, 2, 1, 1);
-INSERT INTO public.library_artist_counts OVERRIDING SYSTEM VALUE VALUES (3, 1, 2, 1);
-INSERT INTO public.library_artist_counts OVERRIDING SYSTEM VALUE VALUES (1, 1, 3, 2);
-INSERT INTO public.library_artist_counts OVERRIDING SYSTEM VALUE VALUES (1, 2, 4, 1);
-INSERT INTO public.library_artists VALUES (1, 1, '2014-01-01 00:00:00+00');
-INSERT INTO public.library_artists VALUES (1, 3, NULL);
-INSERT INTO public.library_month_counts OVERRIDING SYSTEM VALUE VALUES (2, '2024-06-01', 1, 1);
-INSERT INTO public.library_month_counts OVERRIDING SYSTEM VALUE VALUES (1, '2019-05-01', 2, 1);
-INSERT INTO public.library_month_counts OVERRIDING SYSTEM VALUE VALUES (3, '2024-06-01', 3, 1);
-INSERT INTO public.library_month_counts OVERRIDING SYSTEM VALUE VALUES (1, '2015-01-01', 4, 1);
-INSERT INTO public.library_month_counts OVERRIDING SYSTEM VALUE VALUES (1, '2024-04-01', 5, 1);
-INSERT INTO public.library_totals OVERRIDING SYSTEM VALUE VALUES (1, 1, 3, 1, 1, 0, 1, 1.399999976158142, 1.050000011920929, 2, 1.000000000000000, 2);
-INSERT INTO public.library_totals OVERRIDING SYSTEM VALUE VALUES (2, 2, 1, 1, 0, 0, 0, 0.899999976158142, 0.800000011920929, 1, 0.699999988079071, 1);
-INSERT INTO public.library_totals OVERRIDING SYSTEM VALUE VALUES (3, 3, 1, 0, 1, 0, 1, 0.5, 0.25, 1, 0.300000011920929, 1);
-INSERT INTO public.logins VALUES ('\x03', '\x04', 'verifier', '2026-11-30 11:18:13.681995+00');
-INSERT INTO public.playlist_tracks VALUES (1, 'playlist_2016_loved', 1, 1, '2025-01-01 00:00:00+00');
-INSERT INTO public.playlist_tracks VALUES (1, 'playlist_2016_loved', 2, 2, '2025-01-01 00:00:00+00');
-INSERT INTO public.playlist_tracks VALUES (1, 'playlist_2010', 3, 0, NULL);
-INSERT INTO public.playlist_tracks VALUES (3, 'mine', 2, 7, '2025-01-01 00:00:00+00');
-INSERT INTO public.playlists VALUES (1, 'playlist_2016_loved', 'My 2016', 'year', 2016, 'loved', 'published', 'marker', 'spotify-playlist', 'https://open.spotify.com/playlist/x', 2, NULL, NULL, NULL, '2025-01-01 00:00:00+00', '2025-01-02 00:00:00+00');
-INSERT INTO public.playlists VALUES (1, 'playlist_2010', '2010', 'imported', 2010, NULL, 'draft', NULL, NULL, NULL, 0, NULL, NULL, NULL, '2024-04-04 00:00:00+00', '2024-04-04 00:00:00+00');
-INSERT INTO public.playlists VALUES (3, 'mine', 'Mine', 'own', NULL, NULL, 'failed', NULL, NULL, NULL, 0, 'refused', NULL, NULL, '2025-01-01 00:00:00+00', '2025-01-02 00:00:00+00');
-INSERT INTO public.plays VALUES (1, '2025-01-01 10:00:00.5+00', 1, NULL, 'recently_played');
-INSERT INTO public.plays VALUES (1, '2025-01-01 10:00:00.5+00', 2, 30000, 'recently_played');
-INSERT INTO public.plays VALUES (1, '1969-07-20 20:17:40+00', 1, -5, 'test');
-INSERT INTO public.plays VALUES (2, '2038-01-19 03:14:08+00', 2, 0, 'recently_played');
-INSERT INTO public.schema_steps VALUES ('001_catalogue.sql', '19bfdffa46fca71f9cc4c769a91f7e99ee09899bbc8757029b570697572f74a2', '2026-11-30 11:18:13.777143+00');
-INSERT INTO public.schema_steps VALUES ('002_people.sql', 'c2a82466319f73781ca7bb2dba74ae5dc77a4db247b8ea2afdd87b461e2f1a98', '2026-11-30 11:18:13.815901+00');
-INSERT INTO public.schema_steps VALUES ('003_history.sql', 'efbd2b8cba7187bd70f094a8adf72c3c895c02bfb52a84569c2761ea4a5939ca', '2026-11-30 11:18:13.850671+00');
-INSERT INTO public.schema_steps VALUES ('004_imports.sql', 'c53c465b487307453efe6e213d5daf284d77336de1d30a8f6ea275b2c1d57333', '2026-11-30 11:18:13.887256+00');
-INSERT INTO public.schema_steps VALUES ('005_search.sql', '1c2a59109d30f36341c387c4a7f90494e8f1613f3472579600dc56eb3016923c', '2026-11-30 11:18:13.924061+00');
-INSERT INTO public.schema_steps VALUES ('005_similar.sql', '9497578ece1a6826349b8f884a2e639a083f88c0199abb396c0ca52d38e83209', '2026-11-30 11:18:13.959646+00');
-INSERT INTO public.schema_steps VALUES ('006_playlist_sources.sql', 'a29f6094d5dede454da7271a06e788bfcdd4c4f7abfd3c89aa1c1132b8472e60', '2026-11-30 11:18:13.995096+00');
-INSERT INTO public.schema_steps VALUES ('007_analytics.sql', '174ade72e975692a3cee52a3f2f823cb6126a56d9c3e08606d4dcd3fb1f2bb08', '2026-11-30 11:18:14.034658+00');
-INSERT INTO public.schema_steps VALUES ('008_settings.sql', '9482552f581e34bb265a3b8fde30a28f78e336b6d7ec4eaa19bcabe2630cc30b', '2026-11-30 11:18:14.070099+00');
-INSERT INTO public.schema_steps VALUES ('009_idempotency.sql', '525001198e3d34b00df40b34946c20c4298916e5934327b742fbb27b8ad1bab3', '2026-11-30 11:18:14.117482+00');
-INSERT INTO public.schema_steps VALUES ('010_playlist_writes.sql', '29194a64d139581c7cd1256fc7cc9c4fc856bbd579f458f755787d60761526c1', '2026-11-30 11:18:14.161974+00');
-INSERT INTO public.schema_steps VALUES ('011_library_backlog.sql', '429d7043c7ba7f97fa62beb4201579f7833c2ec6ef82da3183afd2722abaaab5', '2026-11-30 11:18:14.200371+00');
-INSERT INTO public.schema_steps VALUES ('012_functions_of_indexes.sql', 'f0a0f75a3aac322c60a07c74bc80a63e62f52d2f63db580480825ed6a6bfbeaf', '2026-11-30 11:18:14.256994+00');
-INSERT INTO public.search_cards VALUES (1, ' joga ', ' bjork ', ' homogenic ', 'Jóga', 'Björk', 'Homogenic', 1997, 61, 'https://example.org/1.jpg', '1000000000000000000001');
-INSERT INTO public.search_cards VALUES (2, ' from an import ', ' nobody sons ', '  ', 'From an import', 'Nobody & Sons', NULL, 2016, NULL, NULL, '1000000000000000000002');
-INSERT INTO public.search_cards VALUES (3, ' without anything ', ' bjork ', '  ', 'Without anything', 'Björk', NULL, NULL, NULL, NULL, '1000000000000000000003');
-INSERT INTO public.search_entries VALUES (3, '', 549755813671, 1);
-INSERT INTO public.search_entries VALUES (1, '', 549755813671, 1);
-INSERT INTO public.search_entries VALUES (1, '', 549755813733, 2);
-INSERT INTO public.search_entries VALUES (2, '', 549755813733, 2);
-INSERT INTO public.search_entries VALUES (1, '', 549755813733, 3);
-INSERT INTO public.search_entries VALUES (2, 'an', 1649267441509, 2);
-INSERT INTO public.search_entries VALUES (1, 'an', 1649267441509, 2);
-INSERT INTO public.search_entries VALUES (1, 'anything', 1649267441509, 3);
-INSERT INTO public.search_entries VALUES (3, 'bjork', 2748779069223, 1);
-INSERT INTO public.search_entries VALUES (1, 'bjork', 2748779069223, 1);
-INSERT INTO public.search_entries VALUES (1, 'bjork', 2748779069285, 3);
-INSERT INTO public.search_entries VALUES (2, 'from', 1649267441509, 2);
-INSERT INTO public.search_entries VALUES (1, 'from', 1649267441509, 2);
-INSERT INTO public.search_entries VALUES (3, 'homogenic', 4947802324775, 1);
-INSERT INTO public.search_entries VALUES (1, 'homogenic', 4947802324775, 1);
-INSERT INTO public.search_entries VALUES (1, 'import', 1649267441509, 2);
-INSERT INTO public.search_entries VALUES (2, 'import', 1649267441509, 2);
-INSERT INTO public.search_entries VALUES (3, 'joga', 549755813671, 1);
-INSERT INTO public.search_entries VALUES (1, 'joga', 549755813671, 1);
-INSERT INTO public.search_entries VALUES (2, 'nobody', 3848290697061, 2);
-INSERT INTO public.search_entries VALUES (1, 'nobody', 3848290697061, 2);
-INSERT INTO public.search_entries VALUES (2, 'sons', 3848290697061, 2);
-INSERT INTO public.search_entries VALUES (1, 'sons', 3848290697061, 2);
-INSERT INTO public.search_entries VALUES (1, 'without', 1649267441509, 3);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (3, 'bjork', 1, 2748779069223);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'nobody', 2, 3848290697061);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'anything', 3, 1649267441509);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'without', 4, 1649267441509);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'sons', 5, 3848290697061);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'joga', 6, 549755813671);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, '', 7, 549755813671);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (2, 'sons', 8, 3848290697061);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (2, '', 9, 549755813733);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'an', 10, 1649267441509);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'bjork', 11, 2748779069223);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'homogenic', 12, 4947802324775);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (3, 'joga', 13, 549755813671);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (2, 'from', 14, 1649267441509);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (3, 'homogenic', 15, 4947802324775);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'import', 16, 1649267441509);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (2, 'nobody', 17, 3848290697061);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (2, 'an', 18, 1649267441509);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (2, 'import', 19, 1649267441509);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (3, '', 20, 549755813671);
-INSERT INTO public.search_words OVERRIDING SYSTEM VALUE VALUES (1, 'from', 21, 1649267441509);
-INSERT INTO public.sessions OVERRIDING SYSTEM VALUE VALUES ('\xd64b93c9f1b60eb338e5cb415d6a36bd920edd0e9b36f7ea5c730d0e10ff147f', 1, '2026-11-30 11:18:13.681995+00', '2026-11-30 11:18:13.681995+00', '2099-01-01 00:00:00+00', 'Firefox', 1);
-INSERT INTO public.snapshots VALUES (1, '2025-01-01', 'short_term', 1, 1);
-INSERT INTO public.snapshots VALUES (1, '2025-01-01', 'short_term', 3, 2);
-INSERT INTO public.snapshots VALUES (1, '2025-01-02', 'long_term', 1, 3);
-INSERT INTO public.snapshots VALUES (2, '2025-01-01', 'medium_term', 1, 2);
-INSERT INTO public.sounds VALUES (1, 1, 0.5, 0.25, 0.3, DEFAULT);
-INSERT INTO public.sounds VALUES (1, 2, 0.9, 0.8, 0.7, DEFAULT);
-INSERT INTO public.sounds VALUES (2, 2, 0.9, 0.8, 0.7, DEFAULT);
-INSERT INTO public.sounds VALUES (3, 1, 0.5, 0.25, 0.3, DEFAULT);
-INSERT INTO public.spotify_budgets VALUES ('client', '2025-01-01 00:00:00+00', 'busy', '[{"calls": 3, "since": "2025-01-01T00:00:00Z"}]', '2025-01-01 00:00:00+00');
-INSERT INTO public.spotify_grants VALUES (1, '\x01', '\x02', 'user-library-read', '2026-01-01 00:00:00+00', '2025-12-01 00:00:00+00', 'ok');
-INSERT INTO public.spotify_grants VALUES (2, '\x01', '\x02', 'user-library-read', '2026-01-01 00:00:00+00', '2025-12-01 00:00:00+00', 'ok');
-INSERT INTO public.tracks OVERRIDING SYSTEM VALUE VALUES (1, '1000000000000000000001', 'Jóga', 1, 'Homogenic', '1997-09-22', 'day', 305000, 61, 'GBBKS9700175', 'https://example.org/1.jpg', '{"tempo": 90.5, "energy": 0.5, "valence": 0.25, "danceability": 0.3}', 'provider', '2025-01-01 00:00:00+00', '{"id": "1000000000000000000001"}', '2024-01-01 00:00:00+00', DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT);
-INSERT INTO public.tracks OVERRIDING SYSTEM VALUE VALUES (2, '1000000000000000000002', 'From an import', 2, NULL, '2016-01-01', 'year', NULL, NULL, NULL, NULL, '{"odd": "text", "energy": 0.9, "valence": 0.8, "danceability": 0.7}', 'imported', NULL, NULL, NULL, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT);
-INSERT INTO public.tracks OVERRIDING SYSTEM VALUE VALUES (3, '1000000000000000000003', 'Without anything', 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2025-02-02 00:00:00+00', NULL, '2024-01-01 00:00:00+00', DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT);
-INSERT INTO public.users OVERRIDING SYSTEM VALUE VALUES (1, 'ada', 'account-of-ada', 'Ada', 'https://example.org/ada.jpg', 'Europe/Berlin', '2024-01-02 03:04:05.678901+00', NULL);
-INSERT INTO public.users OVERRIDING SYSTEM VALUE VALUES (2, 'ben', NULL, NULL, NULL, NULL, '2024-02-02 00:00:00+00', NULL);
-INSERT INTO public.users OVERRIDING SYSTEM VALUE VALUES (3, 'eve', 'account-of-eve', 'Eve', NULL, 'UTC', '2024-03-02 00:00:00+00', '2025-05-05 05:05:05+00');
-SELECT pg_catalog.setval('public.api_keys_id_seq', 1, true);
-SELECT pg_catalog.setval('public.artists_id_seq', 3, true);
-SELECT pg_catalog.setval('public.captures_id_seq', 2, true);
-SELECT pg_catalog.setval('public.imports_id_seq', 2, true);
-SELECT pg_catalog.setval('public.library_artist_counts_part_seq', 4, true);
-SELECT pg_catalog.setval('public.library_backlog_part_seq', 1, false);
-SELECT pg_catalog.setval('public.library_month_counts_part_seq', 5, true);
-SELECT pg_catalog.setval('public.library_totals_part_seq', 3, true);
-SELECT pg_catalog.setval('public.search_words_part_seq', 21, true);
-SELECT pg_catalog.setval('public.sessions_id_seq', 1, true);
-SELECT pg_catalog.setval('public.tracks_id_seq', 3, true);
-SELECT pg_catalog.setval('public.users_id_seq', 3, true);
-ALTER TABLE ONLY public.api_keys
+INSERT INTO api_keys OVERRIDING SYSTEM VALUE VALUES ('\x1b9c02a49497a9b87ed93b506e90e34113cf8b1d2e86c03be518769917b79450', 1, 'wall', 'read', '2024-01-01 00:00:00+00', NULL, NULL, 1);
+INSERT INTO artists OVERRIDING SYSTEM VALUE VALUES (1, '0000000000000000000001', 'Björk', '2024-01-01 00:00:00+00');
+INSERT INTO artists OVERRIDING SYSTEM VALUE VALUES (2, '_made_up_000000000000a', 'Nobody & Sons', NULL);
+INSERT INTO artists OVERRIDING SYSTEM VALUE VALUES (3, '0000000000000000000003', 'Without tracks', '2012-12-12 00:00:00+00');
+INSERT INTO captures OVERRIDING SYSTEM VALUE VALUES (1, 1, 'partial', '[{"done": 1, "name": "liked_songs", "added": 1, "state": "partial", "total": 1, "skipped": 0}]', '[{"why": "broken", "step": "liked_songs", "what": "song 2"}]', 1, 'Most of your history is here', '2025-01-01 00:00:00+00', '2025-01-01 00:00:00+00', NULL, NULL, NULL);
+INSERT INTO captures OVERRIDING SYSTEM VALUE VALUES (3, 2, 'done', '[]', '[]', 0, '', '2025-01-01 00:00:00+00', '2025-01-01 00:00:00+00', NULL, NULL, NULL);
+INSERT INTO idempotency_keys VALUES (1, 'once', '\x05', '2026-11-30 11:18:13.681995+00', 201, '\x06', '2099-01-01 00:00:00+00');
+INSERT INTO import_rejects VALUES (1, 1, 0, '\x726f772c726561736f6e');
+INSERT INTO imports OVERRIDING SYSTEM VALUE VALUES (1, 1, 'done', 1000, NULL, '{"tables": []}', '2 rows', 9, '2024-04-04 00:00:00+00', '2024-04-04 00:00:00+00', NULL, NULL);
+INSERT INTO imports OVERRIDING SYSTEM VALUE VALUES (2, 2, 'failed', 5, NULL, NULL, 'not a database', 0, '2024-04-04 00:00:00+00', '2024-04-04 00:00:00+00', NULL, NULL);
+INSERT INTO library VALUES (1, 1, '2019-05-05 05:05:05.123+00', '2020-01-01 00:00:00+00', 0, 0, NULL, NULL);
+INSERT INTO library VALUES (1, 2, '2024-04-04 00:00:00+00', NULL, 0, 0, NULL, '2024-04-04 00:00:00+00');
+INSERT INTO library VALUES (1, 3, '2015-01-01 00:00:00+00', NULL, 0, 0, NULL, '2024-04-04 00:00:00+00');
+INSERT INTO library VALUES (2, 2, '2024-06-06 00:00:00+00', '2024-06-06 00:00:00+00', 0, 0, NULL, NULL);
+INSERT INTO library VALUES (3, 1, '2024-06-06 00:00:00+00', NULL, 0, 0, NULL, NULL);
+INSERT INTO library_artist_counts OVERRIDING SYSTEM VALUE VALUES (2, 2, 1, 1);
+INSERT INTO library_artist_counts OVERRIDING SYSTEM VALUE VALUES (3, 1, 2, 1);
+INSERT INTO library_artist_counts OVERRIDING SYSTEM VALUE VALUES (1, 1, 3, 2);
+INSERT INTO library_artist_counts OVERRIDING SYSTEM VALUE VALUES (1, 2, 4, 1);
+INSERT INTO library_artists VALUES (1, 1, '2014-01-01 00:00:00+00');
+INSERT INTO library_artists VALUES (1, 3, NULL);
+INSERT INTO library_month_counts OVERRIDING SYSTEM VALUE VALUES (2, '2024-06-01', 1, 1);
+INSERT INTO library_month_counts OVERRIDING SYSTEM VALUE VALUES (1, '2019-05-01', 2, 1);
+INSERT INTO library_month_counts OVERRIDING SYSTEM VALUE VALUES (3, '2024-06-01', 3, 1);
+INSERT INTO library_month_counts OVERRIDING SYSTEM VALUE VALUES (1, '2015-01-01', 4, 1);
+INSERT INTO library_month_counts OVERRIDING SYSTEM VALUE VALUES (1, '2024-04-01', 5, 1);
+INSERT INTO library_totals OVERRIDING SYSTEM VALUE VALUES (1, 1, 3, 1, 1, 0, 1, 1.399999976158142, 1.050000011920929, 2, 1.000000000000000, 2);
+INSERT INTO library_totals OVERRIDING SYSTEM VALUE VALUES (2, 2, 1, 1, 0, 0, 0, 0.899999976158142, 0.800000011920929, 1, 0.699999988079071, 1);
+INSERT INTO library_totals OVERRIDING SYSTEM VALUE VALUES (3, 3, 1, 0, 1, 0, 1, 0.5, 0.25, 1, 0.300000011920929, 1);
+INSERT INTO logins VALUES ('\x03', '\x04', 'verifier', '2026-11-30 11:18:13.681995+00');
+INSERT INTO playlist_tracks VALUES (1, 'playlist_2016_loved', 1, 1, '2025-01-01 00:00:00+00');
+INSERT INTO playlist_tracks VALUES (1, 'playlist_2016_loved', 2, 2, '2025-01-01 00:00:00+00');
+INSERT INTO playlist_tracks VALUES (1, 'playlist_2010', 3, 0, NULL);
+INSERT INTO playlist_tracks VALUES (3, 'mine', 2, 7, '2025-01-01 00:00:00+00');
+INSERT INTO playlists VALUES (1, 'playlist_2016_loved', 'My 2016', 'year', 2016, 'loved', 'published', 'marker', 'spotify-playlist', 'https://open.spotify.com/playlist/x', 2, NULL, NULL, NULL, '2025-01-01 00:00:00+00', '2025-01-02 00:00:00+00');
+INSERT INTO playlists VALUES (1, 'playlist_2010', '2010', 'imported', 2010, NULL, 'draft', NULL, NULL, NULL, 0, NULL, NULL, NULL, '2024-04-04 00:00:00+00', '2024-04-04 00:00:00+00');
+INSERT INTO playlists VALUES (3, 'mine', 'Mine', 'own', NULL, NULL, 'failed', NULL, NULL, NULL, 0, 'refused', NULL, NULL, '2025-01-01 00:00:00+00', '2025-01-02 00:00:00+00');
+INSERT INTO plays VALUES (1, '2025-01-01 10:00:00.5+00', 1, NULL, 'recently_played');
+INSERT INTO plays VALUES (1, '2025-01-01 10:00:00.5+00', 2, 30000, 'recently_played');
+INSERT INTO plays VALUES (1, '1969-07-20 20:17:40+00', 1, -5, 'test');
+INSERT INTO plays VALUES (2, '2038-01-19 03:14:08+00', 2, 0, 'recently_played');
+INSERT INTO schema_steps VALUES ('001_catalogue.sql', '19bfdffa46fca71f9cc4c769a91f7e99ee09899bbc8757029b570697572f74a2', '2026-11-30 11:18:13.777143+00');
+INSERT INTO schema_steps VALUES ('002_people.sql', 'c2a82466319f73781ca7bb2dba74ae5dc77a4db247b8ea2afdd87b461e2f1a98', '2026-11-30 11:18:13.815901+00');
+INSERT INTO schema_steps VALUES ('003_history.sql', 'efbd2b8cba7187bd70f094a8adf72c3c895c02bfb52a84569c2761ea4a5939ca', '2026-11-30 11:18:13.850671+00');
+INSERT INTO schema_steps VALUES ('004_imports.sql', 'c53c465b487307453efe6e213d5daf284d77336de1d30a8f6ea275b2c1d57333', '2026-11-30 11:18:13.887256+00');
+INSERT INTO schema_steps VALUES ('005_search.sql', '1c2a59109d30f36341c387c4a7f90494e8f1613f3472579600dc56eb3016923c', '2026-11-30 11:18:13.924061+00');
+INSERT INTO schema_steps VALUES ('005_similar.sql', '9497578ece1a6826349b8f884a2e639a083f88c0199abb396c0ca52d38e83209', '2026-11-30 11:18:13.959646+00');
+INSERT INTO schema_steps VALUES ('006_playlist_sources.sql', 'a29f6094d5dede454da7271a06e788bfcdd4c4f7abfd3c89aa1c1132b8472e60', '2026-11-30 11:18:13.995096+00');
+INSERT INTO schema_steps VALUES ('007_analytics.sql', '174ade72e975692a3cee52a3f2f823cb6126a56d9c3e08606d4dcd3fb1f2bb08', '2026-11-30 11:18:14.034658+00');
+INSERT INTO schema_steps VALUES ('008_settings.sql', '9482552f581e34bb265a3b8fde30a28f78e336b6d7ec4eaa19bcabe2630cc30b', '2026-11-30 11:18:14.070099+00');
+INSERT INTO schema_steps VALUES ('009_idempotency.sql', '525001198e3d34b00df40b34946c20c4298916e5934327b742fbb27b8ad1bab3', '2026-11-30 11:18:14.117482+00');
+INSERT INTO schema_steps VALUES ('010_playlist_writes.sql', '29194a64d139581c7cd1256fc7cc9c4fc856bbd579f458f755787d60761526c1', '2026-11-30 11:18:14.161974+00');
+INSERT INTO schema_steps VALUES ('011_library_backlog.sql', '429d7043c7ba7f97fa62beb4201579f7833c2ec6ef82da3183afd2722abaaab5', '2026-11-30 11:18:14.200371+00');
+INSERT INTO schema_steps VALUES ('012_functions_of_indexes.sql', 'f0a0f75a3aac322c60a07c74bc80a63e62f52d2f63db580480825ed6a6bfbeaf', '2026-11-30 11:18:14.256994+00');
+INSERT INTO search_cards VALUES (1, ' joga ', ' bjork ', ' homogenic ', 'Jóga', 'Björk', 'Homogenic', 1997, 61, 'https://example.org/1.jpg', '1000000000000000000001');
+INSERT INTO search_cards VALUES (2, ' from an import ', ' nobody sons ', '  ', 'From an import', 'Nobody & Sons', NULL, 2016, NULL, NULL, '1000000000000000000002');
+INSERT INTO search_cards VALUES (3, ' without anything ', ' bjork ', '  ', 'Without anything', 'Björk', NULL, NULL, NULL, NULL, '1000000000000000000003');
+INSERT INTO search_entries VALUES (3, '', 549755813671, 1);
+INSERT INTO search_entries VALUES (1, '', 549755813671, 1);
+INSERT INTO search_entries VALUES (1, '', 549755813733, 2);
+INSERT INTO search_entries VALUES (2, '', 549755813733, 2);
+INSERT INTO search_entries VALUES (1, '', 549755813733, 3);
+INSERT INTO search_entries VALUES (2, 'an', 1649267441509, 2);
+INSERT INTO search_entries VALUES (1, 'an', 1649267441509, 2);
+INSERT INTO search_entries VALUES (1, 'anything', 1649267441509, 3);
+INSERT INTO search_entries VALUES (3, 'bjork', 2748779069223, 1);
+INSERT INTO search_entries VALUES (1, 'bjork', 2748779069223, 1);
+INSERT INTO search_entries VALUES (1, 'bjork', 2748779069285, 3);
+INSERT INTO search_entries VALUES (2, 'from', 1649267441509, 2);
+INSERT INTO search_entries VALUES (1, 'from', 1649267441509, 2);
+INSERT INTO search_entries VALUES (3, 'homogenic', 4947802324775, 1);
+INSERT INTO search_entries VALUES (1, 'homogenic', 4947802324775, 1);
+INSERT INTO search_entries VALUES (1, 'import', 1649267441509, 2);
+INSERT INTO search_entries VALUES (2, 'import', 1649267441509, 2);
+INSERT INTO search_entries VALUES (3, 'joga', 549755813671, 1);
+INSERT INTO search_entries VALUES (1, 'joga', 549755813671, 1);
+INSERT INTO search_entries VALUES (2, 'nobody', 3848290697061, 2);
+INSERT INTO search_entries VALUES (1, 'nobody', 3848290697061, 2);
+INSERT INTO search_entries VALUES (2, 'sons', 3848290697061, 2);
+INSERT INTO search_entries VALUES (1, 'sons', 3848290697061, 2);
+INSERT INTO search_entries VALUES (1, 'without', 1649267441509, 3);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (3, 'bjork', 1, 2748779069223);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'nobody', 2, 3848290697061);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'anything', 3, 1649267441509);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'without', 4, 1649267441509);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'sons', 5, 3848290697061);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'joga', 6, 549755813671);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, '', 7, 549755813671);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (2, 'sons', 8, 3848290697061);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (2, '', 9, 549755813733);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'an', 10, 1649267441509);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'bjork', 11, 2748779069223);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'homogenic', 12, 4947802324775);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (3, 'joga', 13, 549755813671);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (2, 'from', 14, 1649267441509);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (3, 'homogenic', 15, 4947802324775);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'import', 16, 1649267441509);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (2, 'nobody', 17, 3848290697061);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (2, 'an', 18, 1649267441509);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (2, 'import', 19, 1649267441509);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (3, '', 20, 549755813671);
+INSERT INTO search_words OVERRIDING SYSTEM VALUE VALUES (1, 'from', 21, 1649267441509);
+INSERT INTO sessions OVERRIDING SYSTEM VALUE VALUES ('\xd64b93c9f1b60eb338e5cb415d6a36bd920edd0e9b36f7ea5c730d0e10ff147f', 1, '2026-11-30 11:18:13.681995+00', '2026-11-30 11:18:13.681995+00', '2099-01-01 00:00:00+00', 'Firefox', 1);
+INSERT INTO snapshots VALUES (1, '2025-01-01', 'short_term', 1, 1);
+INSERT INTO snapshots VALUES (1, '2025-01-01', 'short_term', 3, 2);
+INSERT INTO snapshots VALUES (1, '2025-01-02', 'long_term', 1, 3);
+INSERT INTO snapshots VALUES (2, '2025-01-01', 'medium_term', 1, 2);
+INSERT INTO sounds VALUES (1, 1, 0.5, 0.25, 0.3, DEFAULT);
+INSERT INTO sounds VALUES (1, 2, 0.9, 0.8, 0.7, DEFAULT);
+INSERT INTO sounds VALUES (2, 2, 0.9, 0.8, 0.7, DEFAULT);
+INSERT INTO sounds VALUES (3, 1, 0.5, 0.25, 0.3, DEFAULT);
+INSERT INTO spotify_budgets VALUES ('client', '2025-01-01 00:00:00+00', 'busy', '[{"calls": 3, "since": "2025-01-01T00:00:00Z"}]', '2025-01-01 00:00:00+00');
+INSERT INTO spotify_grants VALUES (1, '\x01', '\x02', 'user-library-read', '2026-01-01 00:00:00+00', '2025-12-01 00:00:00+00', 'ok');
+INSERT INTO spotify_grants VALUES (2, '\x01', '\x02', 'user-library-read', '2026-01-01 00:00:00+00', '2025-12-01 00:00:00+00', 'ok');
+INSERT INTO tracks OVERRIDING SYSTEM VALUE VALUES (1, '1000000000000000000001', 'Jóga', 1, 'Homogenic', '1997-09-22', 'day', 305000, 61, 'GBBKS9700175', 'https://example.org/1.jpg', '{"tempo": 90.5, "energy": 0.5, "valence": 0.25, "danceability": 0.3}', 'provider', '2025-01-01 00:00:00+00', '{"id": "1000000000000000000001"}', '2024-01-01 00:00:00+00', DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT);
+INSERT INTO tracks OVERRIDING SYSTEM VALUE VALUES (2, '1000000000000000000002', 'From an import', 2, NULL, '2016-01-01', 'year', NULL, NULL, NULL, NULL, '{"odd": "text", "energy": 0.9, "valence": 0.8, "danceability": 0.7}', 'imported', NULL, NULL, NULL, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT);
+INSERT INTO tracks OVERRIDING SYSTEM VALUE VALUES (3, '1000000000000000000003', 'Without anything', 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2025-02-02 00:00:00+00', NULL, '2024-01-01 00:00:00+00', DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT);
+INSERT INTO users OVERRIDING SYSTEM VALUE VALUES (1, 'ada', 'account-of-ada', 'Ada', 'https://example.org/ada.jpg', 'Europe/Berlin', '2024-01-02 03:04:05.678901+00', NULL);
+INSERT INTO users OVERRIDING SYSTEM VALUE VALUES (2, 'ben', NULL, NULL, NULL, NULL, '2024-02-02 00:00:00+00', NULL);
+INSERT INTO users OVERRIDING SYSTEM VALUE VALUES (3, 'eve', 'account-of-eve', 'Eve', NULL, 'UTC', '2024-03-02 00:00:00+00', '2025-05-05 05:05:05+00');
+SELECT pg_catalog.setval('api_keys_id_seq', 1, true);
+SELECT pg_catalog.setval('artists_id_seq', 3, true);
+SELECT pg_catalog.setval('captures_id_seq', 2, true);
+SELECT pg_catalog.setval('imports_id_seq', 2, true);
+SELECT pg_catalog.setval('library_artist_counts_part_seq', 4, true);
+SELECT pg_catalog.setval('library_backlog_part_seq', 1, false);
+SELECT pg_catalog.setval('library_month_counts_part_seq', 5, true);
+SELECT pg_catalog.setval('library_totals_part_seq', 3, true);
+SELECT pg_catalog.setval('search_words_part_seq', 21, true);
+SELECT pg_catalog.setval('sessions_id_seq', 1, true);
+SELECT pg_catalog.setval('tracks_id_seq', 3, true);
+SELECT pg_catalog.setval('users_id_seq', 3, true);
+ALTER TABLE ONLY api_keys
     ADD CONSTRAINT api_key_label_once UNIQUE (user_id, label);
-ALTER TABLE ONLY public.api_keys
+ALTER TABLE ONLY api_keys
     ADD CONSTRAINT api_keys_key PRIMARY KEY (key_digest);
-ALTER TABLE ONLY public.artists
+ALTER TABLE ONLY artists
     ADD CONSTRAINT artist_spotify_id_once UNIQUE (spotify_id);
-ALTER TABLE ONLY public.artists
+ALTER TABLE ONLY artists
     ADD CONSTRAINT artists_key PRIMARY KEY (id);
-ALTER TABLE ONLY public.captures
+ALTER TABLE ONLY captures
     ADD CONSTRAINT captures_key PRIMARY KEY (user_id, id);
-ALTER TABLE ONLY public.spotify_grants
+ALTER TABLE ONLY spotify_grants
     ADD CONSTRAINT grants_key PRIMARY KEY (user_id);
-ALTER TABLE ONLY public.idempotency_keys
+ALTER TABLE ONLY idempotency_keys
     ADD CONSTRAINT idempotency_keys_key PRIMARY KEY (user_id, key);
-ALTER TABLE ONLY public.import_rejects
+ALTER TABLE ONLY import_rejects
     ADD CONSTRAINT import_rejects_key PRIMARY KEY (user_id, import_id, part);
-ALTER TABLE ONLY public.imports
+ALTER TABLE ONLY imports
     ADD CONSTRAINT imports_key PRIMARY KEY (user_id, id);
-ALTER TABLE ONLY public.library_artist_counts
+ALTER TABLE ONLY library_artist_counts
     ADD CONSTRAINT library_artist_counts_key PRIMARY KEY (user_id, artist_id, part);
-ALTER TABLE ONLY public.library_artists
+ALTER TABLE ONLY library_artists
     ADD CONSTRAINT library_artists_key PRIMARY KEY (user_id, artist_id);
-ALTER TABLE ONLY public.library_backlog
+ALTER TABLE ONLY library_backlog
     ADD CONSTRAINT library_backlog_key PRIMARY KEY (user_id, part);
-ALTER TABLE ONLY public.library
+ALTER TABLE ONLY library
     ADD CONSTRAINT library_key PRIMARY KEY (user_id, track_id);
-ALTER TABLE ONLY public.library_month_counts
+ALTER TABLE ONLY library_month_counts
     ADD CONSTRAINT library_month_counts_key PRIMARY KEY (user_id, month, part);
-ALTER TABLE ONLY public.library_totals
+ALTER TABLE ONLY library_totals
     ADD CONSTRAINT library_totals_key PRIMARY KEY (user_id, part);
-ALTER TABLE ONLY public.logins
+ALTER TABLE ONLY logins
     ADD CONSTRAINT logins_key PRIMARY KEY (state_digest);
-ALTER TABLE ONLY public.playlist_tracks
+ALTER TABLE ONLY playlist_tracks
     ADD CONSTRAINT playlist_track_once PRIMARY KEY (user_id, playlist_id, track_id);
-ALTER TABLE ONLY public.playlists
+ALTER TABLE ONLY playlists
     ADD CONSTRAINT playlists_key PRIMARY KEY (user_id, playlist_id);
-ALTER TABLE ONLY public.plays
+ALTER TABLE ONLY plays
     ADD CONSTRAINT plays_key PRIMARY KEY (user_id, played_at, track_id);
-ALTER TABLE ONLY public.schema_steps
+ALTER TABLE ONLY schema_steps
     ADD CONSTRAINT schema_steps_pkey PRIMARY KEY (name);
-ALTER TABLE ONLY public.search_cards
+ALTER TABLE ONLY search_cards
     ADD CONSTRAINT search_cards_key PRIMARY KEY (track_id);
-ALTER TABLE ONLY public.search_entries
+ALTER TABLE ONLY search_entries
     ADD CONSTRAINT search_entries_key PRIMARY KEY (user_id, word, place, track_id);
-ALTER TABLE ONLY public.search_words
+ALTER TABLE ONLY search_words
     ADD CONSTRAINT search_words_key PRIMARY KEY (user_id, word, part);
-ALTER TABLE ONLY public.sessions
+ALTER TABLE ONLY sessions
     ADD CONSTRAINT sessions_key PRIMARY KEY (token_digest);
-ALTER TABLE ONLY public.snapshots
+ALTER TABLE ONLY snapshots
     ADD CONSTRAINT snapshot_track_once UNIQUE (user_id, snapshot_date, time_range, track_id);
-ALTER TABLE ONLY public.snapshots
+ALTER TABLE ONLY snapshots
     ADD CONSTRAINT snapshots_key PRIMARY KEY (user_id, snapshot_date, time_range, rank);
-ALTER TABLE ONLY public.sounds
+ALTER TABLE ONLY sounds
     ADD CONSTRAINT sounds_key PRIMARY KEY (user_id, track_id);
-ALTER TABLE ONLY public.spotify_budgets
+ALTER TABLE ONLY spotify_budgets
     ADD CONSTRAINT spotify_budgets_key PRIMARY KEY (client_id);
-ALTER TABLE ONLY public.tracks
+ALTER TABLE ONLY tracks
     ADD CONSTRAINT track_spotify_id_once UNIQUE (spotify_id);
-ALTER TABLE ONLY public.tracks
+ALTER TABLE ONLY tracks
     ADD CONSTRAINT tracks_key PRIMARY KEY (id);
-ALTER TABLE ONLY public.users
+ALTER TABLE ONLY users
     ADD CONSTRAINT user_spotify_account_once UNIQUE (spotify_account_id);
-ALTER TABLE ONLY public.users
+ALTER TABLE ONLY users
     ADD CONSTRAINT user_spotify_id_once UNIQUE (spotify_user_id);
-ALTER TABLE ONLY public.users
+ALTER TABLE ONLY users
     ADD CONSTRAINT users_key PRIMARY KEY (id);
-CREATE UNIQUE INDEX capture_one_at_a_time ON public.captures USING btree (user_id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
-CREATE INDEX captures_by_start ON public.captures USING btree (user_id, started_at);
-CREATE INDEX captures_unfinished ON public.captures USING btree (claimed_until) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
-CREATE UNIQUE INDEX import_one_at_a_time ON public.imports USING btree (user_id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
-CREATE INDEX imports_unfinished ON public.imports USING btree (claimed_until) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
-CREATE INDEX library_backlog_by_age ON public.library_backlog USING btree (part);
-CREATE INDEX library_by_first_seen ON public.library USING btree (user_id, first_seen_at);
-CREATE INDEX library_by_plays ON public.library USING btree (user_id, play_count DESC, first_seen_at, track_id) WHERE (play_count > 0);
-CREATE INDEX library_by_save ON public.library USING btree (user_id, saved_at) WHERE (saved_at IS NOT NULL);
-CREATE INDEX library_of_track ON public.library USING btree (track_id);
-CREATE INDEX logins_by_age ON public.logins USING btree (created_at);
-CREATE INDEX playlists_being_published ON public.playlists USING btree (claimed_until) WHERE ((state)::text = 'publishing'::text);
-CREATE INDEX search_cards_of_year ON public.search_cards USING btree (release_year, track_id);
-CREATE INDEX search_words_by_likeness ON public.search_words USING gin (user_id, word public.gin_trgm_ops);
-CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, created_at);
-CREATE INDEX snapshots_by_kind ON public.snapshots USING btree (user_id, time_range, snapshot_date, track_id, rank);
-CREATE INDEX snapshots_of_track ON public.snapshots USING btree (user_id, track_id, rank);
-CREATE INDEX sounds_in_cells ON public.sounds USING btree (user_id, cell, danceability, energy, valence, track_id);
-CREATE INDEX tracks_by_popularity ON public.tracks USING btree (popularity DESC, id) WHERE (popularity IS NOT NULL);
-CREATE INDEX tracks_in_cells ON public.tracks USING btree (public.sound_cell((energy)::double precision, (valence)::double precision), danceability, energy, valence, id) WHERE ((energy IS NOT NULL) AND (valence IS NOT NULL) AND (danceability IS NOT NULL));
-CREATE INDEX tracks_measured_in_part ON public.tracks USING btree (id) WHERE ((energy IS NOT NULL) AND ((valence IS NULL) OR (danceability IS NULL)));
-CREATE INDEX tracks_of_artist ON public.tracks USING btree (artist_id);
-CREATE INDEX tracks_of_energy ON public.tracks USING btree (energy, id) WHERE (energy IS NOT NULL);
-CREATE INDEX tracks_without_features ON public.tracks USING btree (features_asked_at NULLS FIRST, id) WHERE (audio_features IS NULL);
-CREATE TRIGGER count_facts_changed AFTER UPDATE ON public.tracks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.track_facts_changed();
-ALTER TABLE public.tracks ENABLE ALWAYS TRIGGER count_facts_changed;
-CREATE TRIGGER count_rows_added AFTER INSERT ON public.library REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.library_rows_added();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER count_rows_added;
-CREATE TRIGGER count_rows_changed AFTER UPDATE ON public.library REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.library_rows_changed();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER count_rows_changed;
-CREATE TRIGGER count_rows_none AFTER TRUNCATE ON public.library FOR EACH STATEMENT EXECUTE FUNCTION public.library_emptied();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER count_rows_none;
-CREATE TRIGGER count_rows_removed AFTER DELETE ON public.library REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.library_rows_removed();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER count_rows_removed;
-CREATE TRIGGER drop_entries_of_removed AFTER DELETE ON public.library REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.drop_entries_of_removed();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER drop_entries_of_removed;
-CREATE TRIGGER drop_sounds_of_removed AFTER DELETE ON public.library REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.drop_sounds_of_removed();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER drop_sounds_of_removed;
-CREATE TRIGGER keep_cards_of_changed_artists AFTER UPDATE ON public.artists REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.keep_cards_of_changed_artists();
-ALTER TABLE public.artists ENABLE ALWAYS TRIGGER keep_cards_of_changed_artists;
-CREATE TRIGGER keep_cards_of_changed_tracks AFTER UPDATE ON public.tracks REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.keep_cards_of_changed_tracks();
-ALTER TABLE public.tracks ENABLE ALWAYS TRIGGER keep_cards_of_changed_tracks;
-CREATE TRIGGER keep_entries_of_added AFTER INSERT ON public.library REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_entries_of_added();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER keep_entries_of_added;
-CREATE TRIGGER keep_entries_of_changed_cards AFTER UPDATE ON public.search_cards REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.keep_entries_of_changed_cards();
-ALTER TABLE public.search_cards ENABLE ALWAYS TRIGGER keep_entries_of_changed_cards;
-CREATE TRIGGER keep_entries_of_played AFTER UPDATE ON public.library REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.keep_entries_of_played();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER keep_entries_of_played;
-CREATE TRIGGER keep_sounds_of_added AFTER INSERT ON public.library REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.keep_sounds_of_added();
-ALTER TABLE public.library ENABLE ALWAYS TRIGGER keep_sounds_of_added;
-CREATE TRIGGER keep_sounds_of_changed AFTER UPDATE ON public.tracks REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.keep_sounds_of_changed();
-ALTER TABLE public.tracks ENABLE ALWAYS TRIGGER keep_sounds_of_changed;
-CREATE TRIGGER playlist_parts_are_not_truncated BEFORE TRUNCATE ON public.playlists FOR EACH STATEMENT EXECUTE FUNCTION public.playlist_parts_are_not_truncated();
-ALTER TABLE public.playlists ENABLE ALWAYS TRIGGER playlist_parts_are_not_truncated;
-CREATE TRIGGER playlist_parts_are_not_truncated BEFORE TRUNCATE ON public.tracks FOR EACH STATEMENT EXECUTE FUNCTION public.playlist_parts_are_not_truncated();
-ALTER TABLE public.tracks ENABLE ALWAYS TRIGGER playlist_parts_are_not_truncated;
-CREATE TRIGGER playlists_keep_their_names BEFORE UPDATE OF user_id, playlist_id ON public.playlists FOR EACH ROW WHEN (((old.user_id <> new.user_id) OR ((old.playlist_id)::text <> (new.playlist_id)::text))) EXECUTE FUNCTION public.playlists_keep_their_names();
-ALTER TABLE public.playlists ENABLE ALWAYS TRIGGER playlists_keep_their_names;
-CREATE TRIGGER playlists_keep_their_tracks AFTER DELETE ON public.tracks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.playlists_keep_their_tracks();
-ALTER TABLE public.tracks ENABLE ALWAYS TRIGGER playlists_keep_their_tracks;
-CREATE TRIGGER tracks_leave_with_their_playlist AFTER DELETE ON public.playlists REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.tracks_leave_with_their_playlist();
-ALTER TABLE public.playlists ENABLE ALWAYS TRIGGER tracks_leave_with_their_playlist;
-ALTER TABLE ONLY public.api_keys
-    ADD CONSTRAINT api_key_user_known FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.captures
-    ADD CONSTRAINT capture_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.spotify_grants
-    ADD CONSTRAINT grant_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.idempotency_keys
-    ADD CONSTRAINT idempotency_key_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.import_rejects
-    ADD CONSTRAINT import_rejects_import FOREIGN KEY (user_id, import_id) REFERENCES public.imports(user_id, id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.imports
-    ADD CONSTRAINT import_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.library_artist_counts
-    ADD CONSTRAINT library_artist_counts_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.library_artists
-    ADD CONSTRAINT library_artist_known FOREIGN KEY (artist_id) REFERENCES public.artists(id);
-ALTER TABLE ONLY public.library_artists
-    ADD CONSTRAINT library_artist_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.library_backlog
-    ADD CONSTRAINT library_backlog_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.library_month_counts
-    ADD CONSTRAINT library_month_counts_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.library_totals
-    ADD CONSTRAINT library_totals_user FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.library
-    ADD CONSTRAINT library_track FOREIGN KEY (track_id) REFERENCES public.tracks(id);
-ALTER TABLE ONLY public.library
-    ADD CONSTRAINT library_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.plays
-    ADD CONSTRAINT play_track FOREIGN KEY (track_id) REFERENCES public.tracks(id);
-ALTER TABLE ONLY public.plays
-    ADD CONSTRAINT play_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.playlists
-    ADD CONSTRAINT playlist_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.search_cards
-    ADD CONSTRAINT search_card_track FOREIGN KEY (track_id) REFERENCES public.tracks(id) ON DELETE CASCADE;
-ALTER TABLE ONLY public.search_words
-    ADD CONSTRAINT search_word_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.sessions
-    ADD CONSTRAINT session_user_known FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.snapshots
-    ADD CONSTRAINT snapshot_track FOREIGN KEY (track_id) REFERENCES public.tracks(id);
-ALTER TABLE ONLY public.snapshots
-    ADD CONSTRAINT snapshot_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.sounds
-    ADD CONSTRAINT sound_user FOREIGN KEY (user_id) REFERENCES public.users(id);
-ALTER TABLE ONLY public.tracks
-    ADD CONSTRAINT track_artist FOREIGN KEY (artist_id) REFERENCES public.artists(id);
+CREATE UNIQUE INDEX capture_one_at_a_time ON captures USING btree (user_id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
+CREATE INDEX captures_by_start ON captures USING btree (user_id, started_at);
+CREATE INDEX captures_unfinished ON captures USING btree (claimed_until) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
+CREATE UNIQUE INDEX import_one_at_a_time ON imports USING btree (user_id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
+CREATE INDEX imports_unfinished ON imports USING btree (claimed_until) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'running'::character varying])::text[]));
+CREATE INDEX library_backlog_by_age ON library_backlog USING btree (part);
+CREATE INDEX library_by_first_seen ON library USING btree (user_id, first_seen_at);
+CREATE INDEX library_by_plays ON library USING btree (user_id, play_count DESC, first_seen_at, track_id) WHERE (play_count > 0);
+CREATE INDEX library_by_save ON library USING btree (user_id, saved_at) WHERE (saved_at IS NOT NULL);
+CREATE INDEX library_of_track ON library USING btree (track_id);
+CREATE INDEX logins_by_age ON logins USING btree (created_at);
+CREATE INDEX playlists_being_published ON playlists USING btree (claimed_until) WHERE ((state)::text = 'publishing'::text);
+CREATE INDEX search_cards_of_year ON search_cards USING btree (release_year, track_id);
+CREATE INDEX search_words_by_likeness ON search_words USING gin (user_id, word gin_trgm_ops);
+CREATE INDEX sessions_of_user ON sessions USING btree (user_id, created_at);
+CREATE INDEX snapshots_by_kind ON snapshots USING btree (user_id, time_range, snapshot_date, track_id, rank);
+CREATE INDEX snapshots_of_track ON snapshots USING btree (user_id, track_id, rank);
+CREATE INDEX sounds_in_cells ON sounds USING btree (user_id, cell, danceability, energy, valence, track_id);
+CREATE INDEX tracks_by_popularity ON tracks USING btree (popularity DESC, id) WHERE (popularity IS NOT NULL);
+CREATE INDEX tracks_in_cells ON tracks USING btree (sound_cell((energy)::double precision, (valence)::double precision), danceability, energy, valence, id) WHERE ((energy IS NOT NULL) AND (valence IS NOT NULL) AND (danceability IS NOT NULL));
+CREATE INDEX tracks_measured_in_part ON tracks USING btree (id) WHERE ((energy IS NOT NULL) AND ((valence IS NULL) OR (danceability IS NULL)));
+CREATE INDEX tracks_of_artist ON tracks USING btree (artist_id);
+CREATE INDEX tracks_of_energy ON tracks USING btree (energy, id) WHERE (energy IS NOT NULL);
+CREATE INDEX tracks_without_features ON tracks USING btree (features_asked_at NULLS FIRST, id) WHERE (audio_features IS NULL);
+CREATE TRIGGER count_facts_changed AFTER UPDATE ON tracks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION track_facts_changed();
+ALTER TABLE tracks ENABLE ALWAYS TRIGGER count_facts_changed;
+CREATE TRIGGER count_rows_added AFTER INSERT ON library REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION library_rows_added();
+ALTER TABLE library ENABLE ALWAYS TRIGGER count_rows_added;
+CREATE TRIGGER count_rows_changed AFTER UPDATE ON library REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION library_rows_changed();
+ALTER TABLE library ENABLE ALWAYS TRIGGER count_rows_changed;
+CREATE TRIGGER count_rows_none AFTER TRUNCATE ON library FOR EACH STATEMENT EXECUTE FUNCTION library_emptied();
+ALTER TABLE library ENABLE ALWAYS TRIGGER count_rows_none;
+CREATE TRIGGER count_rows_removed AFTER DELETE ON library REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION library_rows_removed();
+ALTER TABLE library ENABLE ALWAYS TRIGGER count_rows_removed;
+CREATE TRIGGER drop_entries_of_removed AFTER DELETE ON library REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION drop_entries_of_removed();
+ALTER TABLE library ENABLE ALWAYS TRIGGER drop_entries_of_removed;
+CREATE TRIGGER drop_sounds_of_removed AFTER DELETE ON library REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION drop_sounds_of_removed();
+ALTER TABLE library ENABLE ALWAYS TRIGGER drop_sounds_of_removed;
+CREATE TRIGGER keep_cards_of_changed_artists AFTER UPDATE ON artists REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_cards_of_changed_artists();
+ALTER TABLE artists ENABLE ALWAYS TRIGGER keep_cards_of_changed_artists;
+CREATE TRIGGER keep_cards_of_changed_tracks AFTER UPDATE ON tracks REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_cards_of_changed_tracks();
+ALTER TABLE tracks ENABLE ALWAYS TRIGGER keep_cards_of_changed_tracks;
+CREATE TRIGGER keep_entries_of_added AFTER INSERT ON library REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION keep_entries_of_added();
+ALTER TABLE library ENABLE ALWAYS TRIGGER keep_entries_of_added;
+CREATE TRIGGER keep_entries_of_changed_cards AFTER UPDATE ON search_cards REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_entries_of_changed_cards();
+ALTER TABLE search_cards ENABLE ALWAYS TRIGGER keep_entries_of_changed_cards;
+CREATE TRIGGER keep_entries_of_played AFTER UPDATE ON library REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_entries_of_played();
+ALTER TABLE library ENABLE ALWAYS TRIGGER keep_entries_of_played;
+CREATE TRIGGER keep_sounds_of_added AFTER INSERT ON library REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION keep_sounds_of_added();
+ALTER TABLE library ENABLE ALWAYS TRIGGER keep_sounds_of_added;
+CREATE TRIGGER keep_sounds_of_changed AFTER UPDATE ON tracks REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_sounds_of_changed();
+ALTER TABLE tracks ENABLE ALWAYS TRIGGER keep_sounds_of_changed;
+CREATE TRIGGER playlist_parts_are_not_truncated BEFORE TRUNCATE ON playlists FOR EACH STATEMENT EXECUTE FUNCTION playlist_parts_are_not_truncated();
+ALTER TABLE playlists ENABLE ALWAYS TRIGGER playlist_parts_are_not_truncated;
+CREATE TRIGGER playlist_parts_are_not_truncated BEFORE TRUNCATE ON tracks FOR EACH STATEMENT EXECUTE FUNCTION playlist_parts_are_not_truncated();
+ALTER TABLE tracks ENABLE ALWAYS TRIGGER playlist_parts_are_not_truncated;
+CREATE TRIGGER playlists_keep_their_names BEFORE UPDATE OF user_id, playlist_id ON playlists FOR EACH ROW WHEN (((old.user_id <> new.user_id) OR ((old.playlist_id)::text <> (new.playlist_id)::text))) EXECUTE FUNCTION playlists_keep_their_names();
+ALTER TABLE playlists ENABLE ALWAYS TRIGGER playlists_keep_their_names;
+CREATE TRIGGER playlists_keep_their_tracks AFTER DELETE ON tracks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION playlists_keep_their_tracks();
+ALTER TABLE tracks ENABLE ALWAYS TRIGGER playlists_keep_their_tracks;
+CREATE TRIGGER tracks_leave_with_their_playlist AFTER DELETE ON playlists REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION tracks_leave_with_their_playlist();
+ALTER TABLE playlists ENABLE ALWAYS TRIGGER tracks_leave_with_their_playlist;
+ALTER TABLE ONLY api_keys
+    ADD CONSTRAINT api_key_user_known FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY captures
+    ADD CONSTRAINT capture_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY spotify_grants
+    ADD CONSTRAINT grant_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY idempotency_keys
+    ADD CONSTRAINT idempotency_key_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY import_rejects
+    ADD CONSTRAINT import_rejects_import FOREIGN KEY (user_id, import_id) REFERENCES imports(user_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY imports
+    ADD CONSTRAINT import_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY library_artist_counts
+    ADD CONSTRAINT library_artist_counts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY library_artists
+    ADD CONSTRAINT library_artist_known FOREIGN KEY (artist_id) REFERENCES artists(id);
+ALTER TABLE ONLY library_artists
+    ADD CONSTRAINT library_artist_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY library_backlog
+    ADD CONSTRAINT library_backlog_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY library_month_counts
+    ADD CONSTRAINT library_month_counts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY library_totals
+    ADD CONSTRAINT library_totals_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY library
+    ADD CONSTRAINT library_track FOREIGN KEY (track_id) REFERENCES tracks(id);
+ALTER TABLE ONLY library
+    ADD CONSTRAINT library_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY plays
+    ADD CONSTRAINT play_track FOREIGN KEY (track_id) REFERENCES tracks(id);
+ALTER TABLE ONLY plays
+    ADD CONSTRAINT play_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY playlists
+    ADD CONSTRAINT playlist_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY search_cards
+    ADD CONSTRAINT search_card_track FOREIGN KEY (track_id) REFERENCES tracks(id) ON DELETE CASCADE;
+ALTER TABLE ONLY search_words
+    ADD CONSTRAINT search_word_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY sessions
+    ADD CONSTRAINT session_user_known FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY snapshots
+    ADD CONSTRAINT snapshot_track FOREIGN KEY (track_id) REFERENCES tracks(id);
+ALTER TABLE ONLY snapshots
+    ADD CONSTRAINT snapshot_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY sounds
+    ADD CONSTRAINT sound_user FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY tracks
+    ADD CONSTRAINT track_artist FOREIGN KEY (artist_id) REFERENCES artists(id);

@@ -1,5 +1,5 @@
-// The rows of the old app's tables (store/staged_rows.hpp) as this room uses them: both sides are read into these, the
-// old file to bring it over, and the file and PostgreSQL again to compare them.
+// The rows of the old app's tables (store/staged_rows.hpp) as this room uses them: an import reads the old file into
+// these, and its verification reads the file and PostgreSQL into them again and compares.
 #pragma once
 #include <cstdint>
 

@@ -122,7 +122,7 @@ TrackRow read_revised_track(Cells& cells, spotify::Reader& reader) {
   return row;
 }
 
-/// The two answers to json_question(), in the order of JsonAnswer; a cell that is no JSON must not fail the whole
+/// The two answers to json_question(), in the order of JsonAnswer; invalid JSON in a cell does not fail the
 /// query.
 std::string json_answers(const JsonQuestion& question) {
   auto valid = fmt::format("case when typeof({0}) = 'text' then json_valid({0}) else 0 end", question.column);
