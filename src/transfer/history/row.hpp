@@ -43,6 +43,7 @@ inline constexpr std::int32_t kLongestPlay = 86'400'000;  // ms
 namespace rejected {
 inline constexpr std::string_view kNoObject = "not an object";
 inline constexpr std::string_view kNoJson = "not JSON";
+inline constexpr std::string_view kTooLong = "longer than 1 MB";
 inline constexpr std::string_view kColumns = "too few or too many columns";
 inline constexpr std::string_view kNoTime = "time missing or unreadable";
 inline constexpr std::string_view kStillPlaying = "still playing, no time";
