@@ -74,6 +74,16 @@ int TimeZone::year(std::int64_t moment) const { return year_of(day(moment)); }
 
 int TimeZone::month(std::int64_t moment) const { return month_of(day(moment)); }
 
+std::int64_t TimeZone::moment(std::int64_t local) const {
+  // No offset is as large as a day. The first span that ends after the wanted time by its own clock either shows it or,
+  // having begun later, skipped it.
+  const Span* span = &span_at(local - kMicrosPerDay);
+  for (const Span* last = &spans_.back(); span != last; ++span)
+    if (local - span->offset < span[1].from) break;
+  bool first = span == &spans_.front();
+  return first ? local - span->offset : std::max(local - span->offset, span->from);
+}
+
 std::int64_t TimeZone::begin_of(std::int32_t day) const {
   std::int64_t midnight = day * kMicrosPerDay;
   // The offsets around it: a change of the clock lies less than a day away, or matters to none.

@@ -25,6 +25,9 @@ class TimeZone {
   int year(std::int64_t moment) const;
   /// Months since 1970-01.
   int month(std::int64_t moment) const;
+  /// The moment at which a clock on the wall there shows this many microseconds since 1970: the first one, where it
+  /// shows them twice; where a change of the clock skips them, the moment of that change.
+  std::int64_t moment(std::int64_t local) const;
   /// When a day begins there. Where a change of the clock skips midnight, the moment at which it would have come
   /// without the change; where midnight comes twice, the first one.
   std::int64_t begin_of(std::int32_t day) const;

@@ -44,6 +44,41 @@ TEST_CASE("a day begins at midnight, or where the clock skips it") {
   CHECK(TimeZone::of("America/Havana")->begin_of(date(2025, 11, 2)) == utc(2025, 11, 2, 4));
 }
 
+TEST_CASE("a time on the wall is one moment, though the clock shows it twice or never") {
+  auto berlin = TimeZone::of("Europe/Berlin");
+  CHECK(berlin->moment(utc(2026, 1, 1, 12)) == utc(2026, 1, 1, 11));
+  CHECK(berlin->moment(utc(2026, 7, 1, 12)) == utc(2026, 7, 1, 10));
+  // On 2026-10-25 from 3:00 back to 2:00.
+  CHECK(berlin->moment(utc(2026, 10, 25, 1, 59)) == utc(2026, 10, 24, 23, 59));
+  CHECK(berlin->moment(utc(2026, 10, 25, 2, 30)) == utc(2026, 10, 25, 0, 30));
+  CHECK(berlin->moment(utc(2026, 10, 25, 3)) == utc(2026, 10, 25, 2));
+  // On 2026-03-29 from 2:00 to 3:00.
+  CHECK(berlin->moment(utc(2026, 3, 29, 1, 59)) == utc(2026, 3, 29, 0, 59));
+  CHECK(berlin->moment(utc(2026, 3, 29, 2)) == utc(2026, 3, 29, 1));
+  CHECK(berlin->moment(utc(2026, 3, 29, 2, 30)) == utc(2026, 3, 29, 1));
+  CHECK(berlin->moment(utc(2026, 3, 29, 3)) == utc(2026, 3, 29, 1));
+  CHECK(TimeZone::of("UTC")->moment(-5) == -5);
+  CHECK(TimeZone::of("UTC")->moment(5) == 5);
+}
+
+TEST_CASE("in every zone the wall shows what the moment of it was asked for, unless a change skips it") {
+  for (const char* name : {"UTC", "Europe/Berlin", "Asia/Beirut", "America/Havana", "Pacific/Apia", "Asia/Manila",
+                           "Australia/Lord_Howe", "Africa/Casablanca", "America/St_Johns", "Asia/Tehran"}) {
+    CAPTURE(name);
+    auto zone = TimeZone::of(name);
+    auto before = zone->moment(utc(1990, 1, 1)) - 1;
+    for (auto wall = utc(1990, 1, 1); wall < utc(2035, 1, 1); wall += 7 * kHour / 4) {
+      CAPTURE(wall);
+      auto moment = zone->moment(wall);
+      REQUIRE(moment >= before);  // a time that is skipped may have the moment of the one before
+      before = moment;
+      if (zone->local(moment) == wall) continue;
+      REQUIRE(zone->local(moment) > wall);
+      REQUIRE(zone->local(moment - 1) < wall);
+    }
+  }
+}
+
 TEST_CASE("days follow each other without a gap in every zone") {
   for (const char* name : {"UTC", "Europe/Berlin", "Asia/Beirut", "America/Havana", "America/Sao_Paulo", "Asia/Kolkata",
                            "Australia/Lord_Howe", "Africa/Casablanca", "America/St_Johns", "Asia/Tehran"}) {
