@@ -53,6 +53,19 @@ inline constexpr std::size_t kRecognizable = 65'536;
 /// By the first kRecognizable bytes, or all if there are fewer. Nothing: it is none of these. Throws Refused.
 std::optional<Recognized> recognize(std::string_view beginning);
 
+enum class OtherFile : std::uint8_t {
+  empty,
+  no_rows,          // an empty list: a history of nothing, or anything else
+  one_row,          // of Spotify's, where a list of them should be
+  spotify_account,  // of Spotify's account data, such as Playlist1.json: a history stands in other files of it
+  utf16,            // which tells nothing of what it holds
+  zip,
+  unknown,
+};
+
+/// What a file is that recognize() knows nothing of.
+OtherFile what_else(std::string_view beginning);
+
 struct ReadingOptions {
   PlayTime now;                          // nobody played anything more than a day later
   std::shared_ptr<const TimeZone> zone;  // of files that write local times

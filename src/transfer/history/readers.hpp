@@ -6,6 +6,8 @@
 
 namespace mtm::transfer {
 
+std::unique_ptr<HistoryReader> spotify_extended_reader(const ReadingOptions& options);
+std::unique_ptr<HistoryReader> spotify_account_reader(const ReadingOptions& options);
 std::unique_ptr<HistoryReader> lastfm_to_csv_reader(const ReadingOptions& options);
 std::unique_ptr<HistoryReader> ghan_csv_reader(const ReadingOptions& options);
 std::unique_ptr<HistoryReader> ghan_json_reader(const ReadingOptions& options);
