@@ -7,6 +7,7 @@
 #include "app/database.hpp"
 #include "app/serve.hpp"
 #include "app/transfer_commands.hpp"
+#include "core/time_zone.hpp"
 #include "core/unexpected_words.hpp"
 
 namespace {
@@ -28,6 +29,8 @@ int run(int argc, char** argv) {
   bool names_only = false;
   app::Person person;
   app::KeyRequest key;
+  std::vector<std::string> files;
+  transfer::HistoryImportRequest histories;
   transfer::ImportRequest import;
   transfer::ExportRequest export_to;
 
@@ -45,10 +48,18 @@ int run(int argc, char** argv) {
   for (auto* command : {create, revoke}) command->add_option("--label", key.label, "what the key is for")->required();
   create->add_option("--scope", key.scope, "read or write")->check(CLI::IsMember({"read", "write"}));
 
+  auto* take = program.add_subcommand("import", "import listening histories, or databases of the old app");
+  take->add_option("FILE", files, "ZIPs as they were delivered, or single files; docs/imports.md has the formats")
+      ->required();
+  take->add_option("--zone", histories.zone, "of files that write local times; else the person's")
+      ->check([](const std::string& zone) { return TimeZone::exists(zone) ? "" : zone + " is no time zone"; });
+  take->add_option("--whose", histories.owner, "whose plays, where the files say whose they are");
   auto* bring = program.add_subcommand("import-sqlite", "bring a database of the old app over");
   bring->add_option("FILE", import.file, "the old app's music_time_machine.db; it is only read")->required();
-  bring->add_flag("--dry-run", import.dry_run, "do everything but the commit");
-  bring->add_option("--rejects", import.rejects, "a CSV file for the rows that can't come over");
+  for (auto* command : {take, bring}) {
+    command->add_flag("--dry-run", import.dry_run, "do everything but the commit");
+    command->add_option("--rejects", import.rejects, "a CSV file for the rows that can't be imported");
+  }
   auto* write = program.add_subcommand("export-sqlite", "write a database that the old app opens");
   write->add_option("FILE", export_to.file, "a file that is not there yet")->required();
   std::map<std::string, transfer::Generation> generations{{"older", transfer::Generation::older},
@@ -57,9 +68,9 @@ int run(int argc, char** argv) {
       ->add_option("--generation", export_to.generation,
                    "older (with playlists, the default) or revised (with snapshots)")
       ->transform(CLI::CheckedTransformer(generations));
-  for (auto* command : {create, list, revoke, bring, write})
+  for (auto* command : {create, list, revoke, take, bring, write})
     command->add_option("--user", person.spotify_user_id, "Spotify user id; may be left out while there is one user");
-  for (auto* command : {create, bring})
+  for (auto* command : {create, take, bring})
     command->add_flag("--new-user", person.may_be_new, "--user may be somebody who has not logged in yet");
 
   try {
@@ -77,6 +88,12 @@ int run(int argc, char** argv) {
   if (*serve) return app::serve(config);
   if (*migrate) return app::migrate(config);
   if (*explain) return app::explain(config);
+  if (*take) {
+    for (const auto& file : files) histories.files.push_back({file, file});
+    histories.dry_run = import.dry_run;
+    histories.rejects = import.rejects;
+    return app::import_files(config, histories, person);
+  }
   if (*bring) return app::import_sqlite(config, import, person);
   if (*write) return app::export_sqlite(config, export_to, person);
   key.person = person;

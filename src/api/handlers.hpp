@@ -47,8 +47,8 @@ MTM_HANDLER(capture_events);
 MTM_HANDLER(years);
 MTM_HANDLER(time_machine);
 
-// sources.cpp
-MTM_HANDLER(source);
+// recipes.cpp
+MTM_HANDLER(recipe);
 
 // playlists.cpp, playlist_tracks.cpp
 MTM_HANDLER(playlists);
@@ -90,6 +90,10 @@ MTM_HANDLER(start_import);
 MTM_HANDLER(import_events);
 MTM_HANDLER(import_rejects);
 Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Services& services);
+
+// sources.cpp
+MTM_HANDLER(sources);
+MTM_HANDLER(undo_source);
 
 // export.cpp
 MTM_HANDLER(export_everything);

@@ -5,11 +5,14 @@
 #include "api/following.hpp"
 #include "api/handlers.hpp"
 #include "core/log.hpp"
+#include "core/time_zone.hpp"
 #include "http/body.hpp"
 #include "http/head.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "store/users.hpp"
+#include "transfer/history/files.hpp"
+#include "transfer/sqlite_file.hpp"
 
 namespace mtm::api {
 
@@ -18,8 +21,7 @@ using http::Status;
 
 namespace {
 
-constexpr std::size_t kGathered = 256 * 1024;                // before the disk is asked
-constexpr std::string_view kMagic("SQLite format 3\0", 16);  // how every SQLite database begins
+constexpr std::size_t kGathered = 256 * 1024;  // before the disk is asked
 
 Task<> write_to(transfer::UploadedFile& file, std::string bytes) {
   file.write(bytes);
@@ -38,21 +40,30 @@ class ImportUpload final : public http::Upload {
 
   Task<> write(std::string_view piece) override {
     gathered_ += piece;
-    if (!begun_ && gathered_.size() >= kMagic.size()) {
-      begun_ = true;
-      if (!gathered_.starts_with(kMagic)) throw Problem(Status::unprocessable, "This is not a SQLite database.");
-    }
+    if (!known_ && gathered_.size() >= transfer::kRecognizable) recognize();
     if (gathered_.size() >= kGathered) co_await flush();
   }
 
   /// The whole file. Throws when it can't be one.
   Task<std::unique_ptr<transfer::UploadedFile>> finish() {
-    if (!begun_) throw Problem(Status::unprocessable, "This is not a SQLite database.");
+    if (!known_) recognize();
     co_await flush();
     co_return std::move(file_);
   }
 
  private:
+  /// By its beginning, so that nobody waits for a gigabyte to be refused. What is in a ZIP shows when it is read.
+  void recognize() {
+    known_ = true;
+    std::string_view beginning = gathered_;
+    if (beginning.starts_with(transfer::kSqliteBegin) || beginning.starts_with(transfer::kZipBegin)) return;
+    try {
+      if (!transfer::recognize(beginning)) throw Problem(Status::unprocessable, transfer::no_history(beginning));
+    } catch (const transfer::Refused& refused) {
+      throw Problem(Status::unprocessable, refused.what());
+    }
+  }
+
   Task<> flush() {
     auto bytes = std::exchange(gathered_, {});
     auto writing = write_to(*file_, std::move(bytes));
@@ -72,7 +83,7 @@ class ImportUpload final : public http::Upload {
   std::shared_ptr<PerUserLimit::Turn> turn_;
   std::unique_ptr<transfer::UploadedFile> file_;
   std::string gathered_;
-  bool begun_ = false;
+  bool known_ = false;
 };
 
 /// What the request says of its body's size; a chunked one says nothing.
@@ -133,8 +144,23 @@ Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Servi
   co_return upload;
 }
 
-// POST /api/v1/imports, the database itself as the body
+namespace {
+
+jobs::AskedImport asked_import(const Request& request) {
+  jobs::AskedImport asked;
+  asked.name = request.text("name");
+  asked.owner = request.text("whose").value_or("");
+  asked.zone = request.text("zone").value_or("");
+  if (!asked.zone.empty() && !TimeZone::exists(asked.zone))
+    throw Problem(Status::unprocessable, "'zone' must be the name of a time zone, such as Europe/Berlin.");
+  return asked;
+}
+
+}  // namespace
+
+// POST /api/v1/imports?name=my_spotify_data.zip&zone=Europe/Berlin&whose=somebody, the file itself as the body
 Task<Response> start_import(const Request& request, Services& services) {
+  auto asked = asked_import(request);
   auto upload = request.upload;
   if (!upload) {  // a small one, which came with its head
     upload = co_await receive_import(request, services);
@@ -148,7 +174,7 @@ Task<Response> start_import(const Request& request, Services& services) {
   auto begun = co_await store::begin_import_job(services.database, id, static_cast<std::int64_t>(file->bytes()),
                                                 jobs.claimant());
   if (!begun) refuse_second();
-  jobs.run(id, user->spotify_user_id, begun->id, std::move(file));
+  jobs.run(id, user->spotify_user_id, begun->id, std::move(asked), std::move(file));
   auto address = fmt::format("/api/v1/imports/{}", begun->id.number);
   co_return http::json(*begun, Status::accepted).with("Location", address);
 }

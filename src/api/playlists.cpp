@@ -62,7 +62,8 @@ Task<Wish> wish_for_year(const Request& request, Services& services, http::JsonB
 
 Task<Wish> wish_from_source(const Request& request, Services& services, http::JsonBody& body) {
   auto source = playlists::source_from(body.text("source", 30));
-  if (!source) throw Problem(Status::unprocessable, "'source' must be one that GET /api/v1/sources/{source} knows.");
+  if (!source)
+    throw Problem(Status::unprocessable, "'source' must be a recipe that GET /api/v1/recipes/{recipe} knows.");
   auto asked = source_request(body, *source);
   auto name = body.optional_text("name", kLongestName);
   auto built = co_await build_source(request, services, asked);

@@ -41,7 +41,7 @@ const Route kRoutes[] = {
     {get, "/api/v1/years", years, reader},
     {get, "/api/v1/time-machine", time_machine, reader},
 
-    {get, "/api/v1/sources/{source}", source, reader},
+    {get, "/api/v1/recipes/{recipe}", recipe, reader},
     {get, "/api/v1/playlists", playlists, reader},
     {post, "/api/v1/playlists", keep_playlist, writer, Cost::costly, once},
     {get, "/api/v1/playlists/{playlist_id}", playlist, reader},
@@ -75,6 +75,8 @@ const Route kRoutes[] = {
     {get, "/api/v1/imports/{id}", one_import, reader},
     {get, "/api/v1/imports/{id}/events", import_events, reader},
     {get, "/api/v1/imports/{id}/rejects", import_rejects, reader},
+    {get, "/api/v1/sources", sources, reader},
+    {del, "/api/v1/sources/{id}", undo_source, writer, Cost::costly},
     {get, "/api/v1/export", export_everything, reader, Cost::costly},
 
     {get, "/api/v1/sessions", sessions, person},

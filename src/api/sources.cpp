@@ -1,5 +1,6 @@
+#include "store/sources.hpp"
+
 #include "api/handlers.hpp"
-#include "api/source_playlist.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
 
@@ -8,13 +9,40 @@ namespace mtm::api {
 using http::Problem;
 using http::Status;
 
-// GET /api/v1/sources/{source}?limit=50, and what the source takes: mood, track_id, oldest, newest, quiet, plays
-Task<Response> source(const Request& request, Services& services) {
-  auto found = playlists::source_from(request.path_text("source"));
-  if (!found) throw Problem(Status::not_found, "There is no such source of playlists.");
-  auto asked = source_request(request, *found);
-  auto playlist = co_await build_source(request, services, asked);
-  co_return http::json(playlist);
+namespace {
+
+struct Sources {
+  std::vector<store::Source> sources;
+};
+BOOST_DESCRIBE_STRUCT(Sources, (), (sources))
+
+}  // namespace
+
+// GET /api/v1/sources
+Task<Response> sources(const Request& request, Services& services) {
+  auto list = co_await store::sources(services.database, Id{request.caller.user_id});
+  Sources answer{std::move(list)};
+  co_return http::json(answer);
+}
+
+struct Undoing {
+  Id id;
+  std::string state = "undoing";
+};
+BOOST_DESCRIBE_STRUCT(Undoing, (), (id, state))
+
+// DELETE /api/v1/sources/{id}: takes back all that this source told, soon after
+Task<Response> undo_source(const Request& request, Services& services) {
+  Id user{request.caller.user_id};
+  Id source{request.path_number("id")};
+  auto asked = co_await store::request_undo(services.database, user, source);
+  if (asked == store::UndoRequest::unknown) throw Problem(Status::not_found, "You have no such source.");
+  if (asked == store::UndoRequest::is_spotify)
+    throw Problem(Status::conflict,
+                  "What was read from your Spotify account is no import. Disconnect it, or delete your history.");
+  services.background_work.imports.undo(store::SourceToUndo{user, source});
+  Undoing undoing{source};
+  co_return http::json(undoing, Status::accepted);
 }
 
 }  // namespace mtm::api

@@ -8,6 +8,7 @@
 #include "app/database.hpp"
 #include "app/progress_line.hpp"
 #include "db/blocking_connection.hpp"
+#include "transfer/sqlite_file.hpp"
 
 namespace mtm::app {
 
@@ -32,6 +33,51 @@ bool same_file(const std::string& one, const std::string& other) {
 }
 
 }  // namespace
+
+namespace {
+
+int import_histories(const Config& config, const transfer::HistoryImportRequest& request) {
+  ProgressLine line;
+  try {
+    auto report = transfer::import_histories(request, config.database_url, stop_asked,
+                                             [&](const auto& progress) { line.show(progress); });
+    fmt::print("{}", to_text(report));
+    return 0;
+  } catch (const transfer::WhoseHistory& asked) {
+    throw std::runtime_error(fmt::format("{} Use --whose.", asked.what()));
+  } catch (const db::Interrupted&) {
+    throw std::runtime_error("interrupted: nothing was imported");
+  }
+}
+
+}  // namespace
+
+int import_files(const Config& config, transfer::HistoryImportRequest request, const Person& person) {
+  transfer::HistoryImportRequest histories = request;
+  std::vector<std::string> databases;
+  histories.files.clear();
+  for (const auto& file : request.files) {
+    if (same_file(file.path, request.rejects)) throw CalledWrongly("--rejects names a file to be imported");
+    if (transfer::is_sqlite_file(file.path))
+      databases.push_back(file.path);
+    else
+      histories.files.push_back(file);
+  }
+  if (databases.size() + !histories.files.empty() > 1 && !request.rejects.empty())
+    throw CalledWrongly("--rejects takes the rows of one import: bring the databases one by one");
+  for (const auto& database : databases) {
+    transfer::ImportRequest import;
+    import.file = database;
+    import.dry_run = request.dry_run;
+    import.rejects = request.rejects;
+    import_sqlite(config, import, person);
+  }
+  if (histories.files.empty()) return 0;
+  let_signals_ask();
+  check_schema(config);
+  histories.spotify_user_id = spotify_user_id_of(config, person);
+  return import_histories(config, histories);
+}
 
 int import_sqlite(const Config& config, transfer::ImportRequest request, const Person& person) {
   if (same_file(request.file, request.rejects)) throw CalledWrongly("--rejects names the database itself");

@@ -34,6 +34,15 @@ std::chrono::year_month_day calendar(std::int32_t day) {
 
 }  // namespace
 
+bool TimeZone::exists(std::string_view name) {
+  if (name == "UTC") return true;
+  try {
+    return date::locate_zone(std::string(name)) != nullptr;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
 std::shared_ptr<const TimeZone> TimeZone::of(std::string_view name) {
   static std::mutex mutex;
   static std::map<std::string, std::shared_ptr<const TimeZone>, std::less<>> known;

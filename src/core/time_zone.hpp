@@ -15,6 +15,9 @@ class TimeZone {
   /// once. For any thread.
   static std::shared_ptr<const TimeZone> of(std::string_view name);
 
+  /// Whether this machine has a zone of that name.
+  static bool exists(std::string_view name);
+
   /// As it was asked for.
   const std::string& name() const { return name_; }
 

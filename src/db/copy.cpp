@@ -68,6 +68,7 @@ void CopyIn::integer(T number) {
   field({bytes.data(), bytes.size()});
 }
 
+void CopyIn::write(bool value) { field(value ? std::string_view("\1", 1) : std::string_view("\0", 1)); }
 void CopyIn::write(std::int16_t number) { integer(number); }
 void CopyIn::write(std::int32_t number) { integer(number); }
 void CopyIn::write(std::int64_t number) { integer(number); }

@@ -30,6 +30,7 @@ class CopyIn {
   void begin_row(int columns);
   void write(std::string_view text) { field(text); }
   void write(const std::string& text) { field(text); }
+  void write(bool value);
   void write(std::int16_t number);
   void write(std::int32_t number);
   void write(std::int64_t number);

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "history/reconciliation.hpp"
+#include "history/same_artists.hpp"
 #include "history/same_songs.hpp"
 #include "music/folding.hpp"
 
@@ -94,7 +95,9 @@ std::uint32_t Builder::artist(const TrackRow& row) {
     tracks.artist_ids.push_back(row.artist_id);
     tracks.artist_names.emplace_back();
     tracks.folded_artist_names.emplace_back();
+    tracks.artists_unconfirmed.push_back(row.artist_unconfirmed);
   }
+  tracks.artists_unconfirmed[number] = row.artist_unconfirmed;
   if (fresh || tracks.text(tracks.artist_names[number]) != row.artist) {
     tracks.artist_names[number] = keep(row.artist);
     tracks.folded_artist_names[number] = keep_folded(row.artist);
@@ -122,8 +125,10 @@ bool Builder::same_facts(TrackNo track, const TrackRow& row) const {
   const auto& known = known_tracks();
   for (std::size_t i = 0; i < kFeatures; ++i)
     if (!same(known.values[i][track], row.features[i])) return false;
+  auto artist = known.told_artists[track];
   return known.name(track) == row.name && known.text(known.spotify_ids[track]) == row.spotify_id &&
-         known.artist_id(track) == row.artist_id && known.artist(track) == row.artist &&
+         known.artist_ids[artist] == row.artist_id && known.text(known.artist_names[artist]) == row.artist &&
+         (known.artists_unconfirmed[artist] != 0) == row.artist_unconfirmed &&
          (known.albums[track] != kNone) == row.album.has_value() && (!row.album || known.album(track) == *row.album) &&
          known.text(known.images[track]) == row.image && known.text(known.isrcs[track]) == row.isrc &&
          known.release_days[track] == row.release_day && known.release_precisions[track] == row.release_precision &&
@@ -132,7 +137,7 @@ bool Builder::same_facts(TrackNo track, const TrackRow& row) const {
 
 void Builder::set_facts(TrackNo track, const TrackRow& row) {
   auto& tracks = *new_tracks_;
-  tracks.artists[track] = artist(row);
+  tracks.told_artists[track] = artist(row);
   tracks.albums[track] = album(row);
   replace(tracks.spotify_ids[track], row.spotify_id);
   bool renamed = replace(tracks.names[track], row.name);
@@ -159,7 +164,7 @@ void Builder::add(const TrackRow& row) {
     grown.spotify_ids.emplace_back();
     grown.names.emplace_back();
     grown.folded_names.emplace_back();
-    grown.artists.push_back(kNone);
+    grown.told_artists.push_back(kNone);
     grown.albums.push_back(kNone);
     grown.images.emplace_back();
     grown.isrcs.emplace_back();
@@ -199,6 +204,7 @@ void Builder::rename_artists(const std::unordered_map<std::int64_t, std::string>
     auto& changed = tracks();
     changed.artist_names[number] = keep(found->second);
     changed.folded_artist_names[number] = keep_folded(found->second);
+    changed.artists_unconfirmed[number] = 0;
   }
 }
 
@@ -222,6 +228,7 @@ void Builder::add(const PlayRow& row) {
   sighting.source = source(row.source_id);
   sighting.teller = row.teller;
   sighting.at_is_start = row.at_is_start;
+  sighting.cut_to_minute = row.cut_to_minute;
   sightings_.push_back(sighting);
 }
 
@@ -354,9 +361,10 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
     std::sort(tracks.by_id.begin(), tracks.by_id.end(),
               [&](TrackNo a, TrackNo b) { return tracks.ids[a] < tracks.ids[b]; });
     shrink(tracks.texts, tracks.ids, tracks.by_id, tracks.spotify_ids, tracks.names, tracks.folded_names,
-           tracks.artists, tracks.albums, tracks.images, tracks.isrcs, tracks.release_days, tracks.release_precisions,
-           tracks.durations_ms, tracks.popularities);
+           tracks.told_artists, tracks.albums, tracks.images, tracks.isrcs, tracks.release_days,
+           tracks.release_precisions, tracks.durations_ms, tracks.popularities);
     for (auto& values : tracks.values) shrink(values);
+    tracks.artists = artists_by_name(tracks);
     history->totals = totalled();
     history->tracks = new_tracks_;
     history->words = std::make_shared<LazyWordIndex>();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <unordered_map>
 
 #include "core/log.hpp"
@@ -10,6 +11,7 @@
 #include "db/binary_row.hpp"
 #include "db/transaction.hpp"
 #include "history/builder.hpp"
+#include "history/telling.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::history {
@@ -25,12 +27,30 @@ constexpr Moment kLateCommits = 5 * 60 * Moment(1'000'000);
 constexpr int kAttempts = 5;
 constexpr auto kCatchUp = std::chrono::milliseconds(100);
 
-struct Now {
+struct Beginning {
   WallTime now;
+  std::string sources;  // "17 spotify,20 lastfm"
 };
-BOOST_DESCRIBE_STRUCT(Now, (), (now))
+BOOST_DESCRIBE_STRUCT(Beginning, (), (now, sources))
 
-const db::Query<Now> kNow{"now", {}, "select now() as now"};
+const db::Query<Beginning> kBeginning{"beginning_of_history", {"(select id from users limit 1)"}, R"sql(
+    select $1::bigint as asked_by, now() as now, coalesce(string_agg(id || ' ' || kind, ','), '') as sources
+    from sources where user_id = $1)sql"};
+
+using Tellings = std::unordered_map<std::int64_t, Telling>;  // by source
+
+Tellings tellings_of(std::string_view sources) {
+  Tellings tellings;
+  while (!sources.empty()) {
+    auto entry = sources.substr(0, sources.find(','));
+    auto space = entry.find(' ');
+    std::int64_t id = 0;
+    std::from_chars(entry.data(), entry.data() + space, id);
+    tellings.emplace(id, telling_of(entry.substr(space + 1)));
+    sources.remove_prefix(std::min(sources.size(), entry.size() + 1));
+  }
+  return tellings;
+}
 
 /// What one answer of PostgreSQL holds of a cursor's rows: 3 MB of libpq's memory.
 constexpr int kRowsAtOnce = 20'000;
@@ -38,26 +58,35 @@ constexpr int kRowsAtOnce = 20'000;
 // The order of the columns is that of track_row(). A library's row whose first_seen_at is its imported_at was met at a
 // time that nobody knows.
 constexpr const char* kTrackColumns = R"sql(
-    select '{0}'::text as asked_by, seen.id, seen.spotify_id, coalesce(seen.name, ''), seen.artist_id, coalesce(seen.artist, ''),
+    select '{0}'::text as asked_by, seen.id, seen.spotify_id, coalesce(seen.name, ''), seen.artist_id, coalesce(seen.artist, ''), seen.artist_unconfirmed,
     seen.album_name, seen.release_date, seen.release_precision, seen.duration_ms, seen.popularity,
     seen.image_url, seen.isrc, seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness,
     seen.liveness, seen.speechiness, seen.tempo, seen.loudness,
-    library.first_seen_at, library.saved_at, library.unsaved_at,
-    library.first_seen_at is not distinct from library.imported_at)sql";
+    least(library.first_seen_at, met.met_at), library.saved_at, library.unsaved_at,
+    met.met_at is null and library.first_seen_at is not distinct from library.imported_at)sql";
 
+/// Of a person: which tracks the sources of imports name, and when they say that the person met them.
+#define MTM_MET "(select track_id, min(met_at) as met_at from track_claims where user_id = {0} and met_at is not null"
+
+/// An import begins a new epoch, so later versions have no other tracks than those of the library.
 std::string tracks_after(Id user, std::int64_t version) {
   // Of a person who has imported much, the claims are read as a whole or for a few tracks: a thousandfold difference.
-  const char* all = MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}"));
-  const char* few = MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("{0}"));
-  return fmt::format(kTrackColumns, user.number) + " from library join " +
-         fmt::format(fmt::runtime(version < 0 ? all : few), user.number) +
-         fmt::format(R"sql( on seen.id = library.track_id
+  const char* all = R"sql( from (select * from library where user_id = {0}) as library
+    full join )sql" MTM_MET R"sql( group by track_id) as met on met.track_id = library.track_id
+    join )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql( on seen.id = coalesce(library.track_id, met.track_id)
+    where seen.kind = 'track'
+    order by seen.id)sql";
+  const char* few = R"sql( from library
+    left join lateral )sql" MTM_MET
+                    R"sql( and track_claims.track_id = library.track_id group by track_id) as met on true
+    join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("{0}")) R"sql( on seen.id = library.track_id
     where library.user_id = {0} and library.version > {1}
-    order by library.track_id)sql",
-                     user.number, version);
+    order by library.track_id)sql";
+  return fmt::format(kTrackColumns, user.number) +
+         fmt::format(fmt::runtime(version < 0 ? all : few), user.number, version);
 }
 
-/// Tracks of the library whose entry in the catalogue has changed.
+/// Tracks of the person whose entry in the catalogue has changed.
 std::string tracks_changed_since(Id user, Moment since) {
   return fmt::format(R"sql(
     with changed as (
@@ -67,9 +96,11 @@ std::string tracks_changed_since(Id user, Moment since) {
          fmt::format(kTrackColumns, user.number) +
          fmt::format(R"sql(
     from changed
-    join library on library.user_id = {0} and library.track_id = changed.id
-    join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("{0}")) R"sql( on seen.id = library.track_id
-    order by library.track_id)sql",
+    left join library on library.user_id = {0} and library.track_id = changed.id
+    left join lateral )sql" MTM_MET R"sql( and track_claims.track_id = changed.id group by track_id) as met on true
+    join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("{0}")) R"sql( on seen.id = changed.id
+    where seen.kind = 'track' and (library.track_id is not null or met.met_at is not null)
+    order by changed.id)sql",
                      user.number);
 }
 
@@ -82,7 +113,6 @@ std::string artists_changed_since(Id user, Moment since) {
                      user.number, static_cast<double>(since) / 1e6);
 }
 
-// What is kept so far is what Spotify's API told (PlayRow::teller).
 std::string plays_after(Id user, std::int64_t version) {
   return fmt::format(R"sql(
     select '{0}'::text as asked_by, source_id, track_id, played_at, is_start, ms_played
@@ -125,6 +155,7 @@ TrackRow track_row(db::BinaryRow fields) {
   row.name = fields.text();
   row.artist_id = fields.int64();
   row.artist = fields.text();
+  row.artist_unconfirmed = fields.boolean();
   if (!fields.null()) row.album = fields.text();
   if (!fields.null()) row.release_day = day(fields.date());
   if (!fields.null()) row.release_precision = precision(fields.text());
@@ -141,13 +172,17 @@ TrackRow track_row(db::BinaryRow fields) {
   return row;
 }
 
-PlayRow play_row(db::BinaryRow fields) {
+PlayRow play_row(db::BinaryRow fields, const Tellings& tellings) {
   PlayRow row;
   row.source_id = fields.int64();
   row.track_id = fields.int64();
   row.at = moment(fields.timestamptz());
   row.at_is_start = fields.boolean();
   if (!fields.null()) row.ms_played = fields.int32();
+  auto telling = tellings.find(row.source_id);
+  if (telling == tellings.end()) return row;
+  row.teller = telling->second.teller;
+  row.cut_to_minute = telling->second.cut_to_minute;
   return row;
 }
 
@@ -192,7 +227,8 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   auto states = co_await store::library_states(transaction, users);
   const auto& state = states.front();
   if (state.version < wanted.version) co_return nullptr;
-  auto now = co_await transaction.one(kNow);
+  auto beginning = co_await transaction.one(kBeginning, user);
+  auto tellings = tellings_of(beginning.value().sources);
   // A history that is newer than the database was read from another one, or before the last changes were lost.
   if (known && (known->epoch != state.epoch || known->version > state.version)) known = nullptr;
   bool newer = known != nullptr;
@@ -205,7 +241,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     auto id = fields.int64();
     artists.emplace(id, fields.text());
   };
-  auto add_play = [&builder](db::BinaryRow fields) { builder.add(play_row(fields)); };
+  auto add_play = [&builder, &tellings](db::BinaryRow fields) { builder.add(play_row(fields, tellings)); };
   auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
   if (state.version > after) {
     auto query = tracks_after(user, after);
@@ -226,7 +262,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   if (builder.left_out() > 0)
     log(Level::error, "rows of a history name tracks that its library lacks",
         {{"user", user.number}, {"rows", builder.left_out()}});
-  builder.set_catalogue_seen(std::chrono::microseconds(now.value().now.time_since_epoch()).count());
+  builder.set_catalogue_seen(std::chrono::microseconds(beginning.value().now.time_since_epoch()).count());
   auto finish = [builder = std::move(builder), state]() mutable {
     return builder.finish(state.user_id, state.version, state.epoch, TimeZone::of(state.time_zone));
   };

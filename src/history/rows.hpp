@@ -17,6 +17,7 @@ struct TrackRow {
   std::string_view spotify_id, name;
   std::int64_t artist_id = 0;
   std::string_view artist;
+  bool artist_unconfirmed = false;  // a file alone names them
   std::optional<std::string_view> album;
   Day release_day = kNoDay;
   Precision release_precision = Precision::day;
@@ -40,7 +41,8 @@ struct PlayRow {
   std::int64_t track_id = 0;
   Moment at = kNever;  // when it ended
   std::int32_t ms_played = -1;
-  bool at_is_start = false;  // `at` is when it began
+  bool at_is_start = false;    // `at` is when it began
+  bool cut_to_minute = false;  // `at` is the beginning of its minute
   Teller teller = Teller::spotify_api;
   std::int64_t source_id = 0;
 };

@@ -8,7 +8,7 @@
 //   scrobble - the two above  start within 120 s of (end - ms_played, or the track's length); or within
 //                             [end - length - 10 s, end]
 //   scrobble - scrobble       start in the same second (of one source: and are of the same track); a start that is cut
-//                             to the minute: in the same minute, each with one
+//                             to the minute: in the same minute, each with one (of one source: and track)
 //   account - extended        end in the same minute or one beside it, ms_played within 1000 of each other
 //   account - account         are of two sources and equal in minute and ms_played, the first with the first, the
 //                             second with the second
@@ -51,6 +51,9 @@ struct SamePlays {
 
 /// `order` as order_of() gives it.
 SamePlays same_plays(const Sightings& sightings, const TrackFacts& tracks, const std::vector<std::uint32_t>& order);
+
+/// Marks those that are told again, of sightings that are told_alike() and in their order. Empty: none is.
+std::vector<std::uint8_t> told_again(const Sightings& sightings);
 
 /// The numbers of the sightings in the order of their times, those of one time by what else they say; empty when that
 /// is the order they have.

@@ -8,10 +8,12 @@
 
 #include "core/crypto.hpp"
 #include "core/log.hpp"
+#include "transfer/history/import.hpp"
 #include "transfer/old_app/import.hpp"
 #include "transfer/old_app/report_json.hpp"
 #include "transfer/old_app/sqlite.hpp"
 #include "transfer/old_app/verification.hpp"
+#include "transfer/sqlite_file.hpp"
 #include "transfer/words.hpp"
 
 namespace mtm::jobs {
@@ -32,6 +34,12 @@ struct Shown {
   std::int64_t done, total;
 };
 BOOST_DESCRIBE_STRUCT(Shown, (), (what, done, total))
+
+/// The report of an import that must be asked for again, with one of these as `whose`.
+struct Asked {
+  std::vector<std::string> owners;
+};
+BOOST_DESCRIBE_STRUCT(Asked, (), (owners))
 
 /// Tells PostgreSQL how far the import is, on a connection of its own: the import's transaction shows nobody anything.
 /// When that fails the import goes on unseen.
@@ -103,10 +111,12 @@ void ImportJobs::start() {
   for (auto takes : {Takes::any, Takes::small}) threads_.emplace_back([this, takes] { work(takes); });
 }
 
-void ImportJobs::run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<transfer::UploadedFile> file) {
+void ImportJobs::run(Id user, std::string spotify_user_id, Id import, AskedImport asked,
+                     std::unique_ptr<transfer::UploadedFile> file) {
   std::lock_guard guard(mutex_);
   here_.push_back(import);
-  waiting_.push_back(Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(file)});
+  waiting_.push_back(
+      Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(asked), std::move(file)});
   meters_.waiting.add();
   changed_.notify_all();
 }
@@ -121,6 +131,12 @@ void ImportJobs::stop() {
     if (thread.joinable()) thread.join();
 }
 
+void ImportJobs::undo(store::SourceToUndo source) {
+  std::lock_guard guard(mutex_);
+  undos_.push_back(source);
+  changed_.notify_all();
+}
+
 void ImportJobs::work(Takes takes) {
   std::unique_lock lock(mutex_);
   auto next = [&] {
@@ -129,7 +145,16 @@ void ImportJobs::work(Takes takes) {
     });
   };
   for (;;) {
-    changed_.wait(lock, [&] { return stop_ || next() != waiting_.end(); });
+    changed_.wait(lock, [&] { return stop_ || !undos_.empty() || next() != waiting_.end(); });
+    if (!undos_.empty() && !stop_) {
+      auto source = undos_.front();
+      undos_.pop_front();
+      lock.unlock();
+      undo_now(source);
+      flush_log();
+      lock.lock();
+      continue;
+    }
     auto turn = next();
     if (turn == waiting_.end()) break;
     auto job = std::move(*turn);
@@ -146,32 +171,36 @@ void ImportJobs::work(Takes takes) {
   }
 }
 
+/// What fails is tried again when it is overdue (renew()).
+void ImportJobs::undo_now(const store::SourceToUndo& source) {
+  auto begin = Clock::now();
+  try {
+    db::BlockingConnection database(settings_.database_url, "music-time-machine undo", stop_);
+    store::undo_source(database, source.user_id, source.id);
+    auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+    log(Level::info, "import undone",
+        {{"user", source.user_id.number}, {"source", source.id.number}, {"ms", passed.count()}});
+  } catch (const std::exception& failure) {
+    log(Level::warning, "an import could not be undone yet",
+        {{"user", source.user_id.number}, {"source", source.id.number}, {"reason", std::string_view(failure.what())}});
+  }
+}
+
 void ImportJobs::import(const Job& job) {
   count(meters_.under_way, 1);
   try {
     Notes notes(settings_.database_url, job.row);
-    transfer::ImportRequest request;
-    request.file = job.file->path();
-    request.spotify_user_id = job.spotify_user_id;
-    request.rejects = job.file->rejects_path();
-    request.rejects_limit = kRejectsLimit;
-    request.before_commit = [&](db::BlockingConnection& database, const transfer::ImportReport& report) {
-      std::int64_t bytes = 0;
-      if (report.rejected() > 0) bytes = keep_rejects(database, job.row, request.rejects);
-      bool ours =
-          store::finish_import(database, job.row, transfer::report_json(report), transfer::sentence_of(report), bytes);
-      if (!ours) throw std::runtime_error("the import was given up while it ran");
-    };
-    auto report = transfer::import_database(request, settings_.database_url, stop_,
-                                            [&](const transfer::Progress& progress) { notes.show(progress); });
-    count(report);
-    log(Level::info, "old database imported",
-        {{"user", job.row.user.number},
-         {"rows", report.added()},
-         {"rejected", report.rejected()},
-         {"ms", report.duration.count()}});
+    auto show = [&](const transfer::Progress& progress) { notes.show(progress); };
+    if (transfer::is_sqlite_file(job.file->path()))
+      import_database(job, show);
+    else
+      import_histories(job, show);
   } catch (const transfer::Unreadable& unreadable) {
     fail(job, meters_.refused, for_people(unreadable.what(), job.file->path()));
+  } catch (const transfer::Refused& refused) {
+    fail(job, meters_.refused, for_people(refused.what(), job.file->path()));
+  } catch (const transfer::WhoseHistory& asked) {
+    fail(job, meters_.refused, for_people(asked.what(), job.file->path()), to_json(Asked{asked.owners}));
   } catch (const transfer::Different& different) {
     log(Level::error, "import verification failed", {{"reason", std::string_view(different.what())}});
     fail(job, meters_.failed, for_people(different.what(), job.file->path()) + " Nothing was imported.");
@@ -187,27 +216,78 @@ void ImportJobs::import(const Job& job) {
   count(meters_.under_way, -1);
 }
 
+void ImportJobs::import_database(const Job& job, const transfer::ShowProgress& show) {
+  transfer::ImportRequest request;
+  request.file = job.file->path();
+  request.spotify_user_id = job.spotify_user_id;
+  request.name = job.asked.name;
+  request.rejects = job.file->rejects_path();
+  request.rejects_limit = kRejectsLimit;
+  request.before_commit = [&](db::BlockingConnection& database, const transfer::ImportReport& report) {
+    finish(job, database, transfer::report_json(report), sentence_of(report), report.rejected());
+  };
+  auto report = transfer::import_database(request, settings_.database_url, stop_, show);
+  count(report);
+  log(Level::info, "old database imported",
+      {{"user", job.row.user.number},
+       {"rows", report.added()},
+       {"rejected", report.rejected()},
+       {"ms", report.duration.count()}});
+}
+
+void ImportJobs::import_histories(const Job& job, const transfer::ShowProgress& show) {
+  transfer::HistoryImportRequest request;
+  request.files.push_back({job.file->path(), job.asked.name.value_or("The file")});
+  request.spotify_user_id = job.spotify_user_id;
+  request.zone = job.asked.zone;
+  request.owner = job.asked.owner;
+  request.rejects = job.file->rejects_path();
+  request.rejects_limit = kRejectsLimit;
+  request.before_commit = [&](db::BlockingConnection& database, const transfer::HistoryReport& report) {
+    finish(job, database, transfer::report_json(report), sentence_of(report), report.sum.rejected);
+  };
+  auto report = transfer::import_histories(request, settings_.database_url, stop_, show);
+  count_finished(report.sum.added, report.sum.already_there, report.sum.rejected);
+  log(Level::info, "history imported",
+      {{"user", job.row.user.number},
+       {"rows", report.sum.rows},
+       {"added", report.sum.added},
+       {"rejected", report.sum.rejected},
+       {"ms", report.duration.count()}});
+}
+
+/// In the transaction of the import.
+void ImportJobs::finish(const Job& job, db::BlockingConnection& database, const Json& report,
+                        const std::string& sentence, std::int64_t rejected) {
+  std::int64_t bytes = 0;
+  if (rejected > 0) bytes = keep_rejects(database, job.row, job.file->rejects_path());
+  bool ours = store::finish_import(database, job.row, report, sentence, bytes);
+  if (!ours) throw std::runtime_error("the import was given up while it ran");
+}
+
 void ImportJobs::count(Counter& counter, std::int64_t more) {
   std::lock_guard guard(mutex_);
   counter.add(more);
 }
 
 void ImportJobs::count(const transfer::ImportReport& report) {
-  std::lock_guard guard(mutex_);
-  meters_.finished.add();
-  for (const auto& table : report.tables) {
-    meters_.rows_added.add(table.added);
-    meters_.rows_already_there.add(table.already_there);
-    meters_.rows_rejected.add(table.rejected);
-  }
+  count_finished(report.added(), report.already_there(), report.rejected());
 }
 
-void ImportJobs::fail(const Job& job, Counter& outcome, const std::string& sentence) {
+void ImportJobs::count_finished(std::int64_t added, std::int64_t already_there, std::int64_t rejected) {
+  std::lock_guard guard(mutex_);
+  meters_.finished.add();
+  meters_.rows_added.add(added);
+  meters_.rows_already_there.add(already_there);
+  meters_.rows_rejected.add(rejected);
+}
+
+void ImportJobs::fail(const Job& job, Counter& outcome, const std::string& sentence, std::optional<Json> report) {
   count(outcome, 1);
   try {
     std::atomic<bool> never = false;
     db::BlockingConnection database(settings_.database_url, "music-time-machine import notes", never);
-    store::fail_import(database, job.row, sentence);
+    store::fail_import(database, job.row, sentence, report);
   } catch (const std::exception& failure) {
     // Nobody renews the claim on the row from here on: whoever looks when it has run out ends the import.
     log(Level::warning, "could not record the end of an import", {{"reason", std::string_view(failure.what())}});
@@ -227,6 +307,8 @@ Task<bool> ImportJobs::renew(db::Pool& database) {
   auto imports = here();
   co_await store::renew_import_claims(database, claimant_, std::move(imports));
   co_await store::end_abandoned_imports(database);
+  auto overdue = co_await store::overdue_undos(database);
+  for (const auto& source : overdue) undo(source);
   if (Clock::now() >= purge_) {
     co_await store::delete_old_rejects(database);
     purge_ = Clock::now() + kPurge;

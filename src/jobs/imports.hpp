@@ -1,5 +1,5 @@
-// Imports of uploaded databases, by the same road as the command's, on two threads of their own: one takes the next
-// upload, the other the next small one, so that a small import never waits for a large one.
+// Imports of uploaded files, and what takes them back, by the same road as the command's, on two threads of their own:
+// one takes the next upload, the other the next small one, so that a small import never waits for a large one.
 //
 // An import blocks for seconds and reads large files, so neither a request's thread nor the captures' carries it. What
 // it says about itself stands in PostgreSQL (store/imports.hpp), where every replica can show it.
@@ -18,7 +18,9 @@
 #include "jobs/meters.hpp"
 #include "jobs/work_loop.hpp"
 #include "store/imports.hpp"
+#include "store/sources.hpp"
 #include "transfer/old_app/report.hpp"
+#include "transfer/progress.hpp"
 #include "transfer/uploads/upload_folder.hpp"
 
 namespace mtm::jobs {
@@ -27,6 +29,13 @@ struct ImportJobsSettings {
   std::string database_url;
   std::filesystem::path folder;
   std::uint64_t most = 0;  // bytes of one upload
+};
+
+/// What the person says of a file beside its bytes.
+struct AskedImport {
+  std::optional<std::string> name;  // what they call it
+  std::string zone;                 // of files that write local times; empty: the person's
+  std::string owner;                // whose plays, where the file says whose they are
 };
 
 class ImportJobs {
@@ -44,7 +53,10 @@ class ImportJobs {
   /// Removes what an earlier process left and begins to work.
   void start();
   /// Puts an import in the queue. From any thread.
-  void run(Id user, std::string spotify_user_id, Id import, std::unique_ptr<transfer::UploadedFile> file);
+  void run(Id user, std::string spotify_user_id, Id import, AskedImport asked,
+           std::unique_ptr<transfer::UploadedFile> file);
+  /// Puts in the queue what a person asked to have taken back (store/sources.hpp). From any thread.
+  void undo(store::SourceToUndo source);
   /// Ends those that run, with nothing imported, and those that wait. Returns when that is done.
   void stop();
 
@@ -56,16 +68,23 @@ class ImportJobs {
   struct Job {
     store::ImportJob row;
     std::string spotify_user_id;
+    AskedImport asked;
     std::unique_ptr<transfer::UploadedFile> file;
   };
 
   enum class Takes { any, small };
 
   void work(Takes takes);
+  void undo_now(const store::SourceToUndo& source);
   void import(const Job& job);
+  void import_database(const Job& job, const transfer::ShowProgress& show);
+  void import_histories(const Job& job, const transfer::ShowProgress& show);
+  void finish(const Job& job, db::BlockingConnection& database, const Json& report, const std::string& sentence,
+              std::int64_t rejected);
   void count(Counter& counter, std::int64_t more);
   void count(const transfer::ImportReport& report);
-  void fail(const Job& job, Counter& outcome, const std::string& sentence);
+  void count_finished(std::int64_t added, std::int64_t already_there, std::int64_t rejected);
+  void fail(const Job& job, Counter& outcome, const std::string& sentence, std::optional<Json> report = {});
   std::vector<Id> here();
   Task<bool> renew(db::Pool& database);
 
@@ -76,6 +95,7 @@ class ImportJobs {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
+  std::deque<store::SourceToUndo> undos_;
   std::vector<Id> here_;  // those that wait or run
   ImportMeters meters_;   // changed under the mutex
   std::vector<std::thread> threads_;

@@ -121,13 +121,14 @@ void note_import_progress(db::BlockingConnection& database, const ImportJob& job
   database.run("commit");
 }
 
-void fail_import(db::BlockingConnection& database, const ImportJob& job, const std::string& sentence) {
+void fail_import(db::BlockingConnection& database, const ImportJob& job, const std::string& sentence,
+                 const std::optional<Json>& report) {
   database.run("begin");
   auto ended = database.run(R"sql(
     update imports
-    set state = 'failed', sentence = $4, progress = null, finished_at = now(), claimed_by = null, claimed_until = null
+    set state = 'failed', sentence = $4, report = $5::jsonb, progress = null, finished_at = now(), claimed_by = null, claimed_until = null
     where user_id = $1 and id = $2 and claimed_by = $3 and state in ('waiting', 'running'))sql",
-                            job.user, job.import, job.claimant, sentence);
+                            job.user, job.import, job.claimant, sentence, report);
   tell(database, job, ended);
   database.run("commit");
 }

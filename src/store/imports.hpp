@@ -57,7 +57,8 @@ struct ImportJob {
 };
 
 void note_import_progress(db::BlockingConnection& database, const ImportJob& job, const Json& progress);
-void fail_import(db::BlockingConnection& database, const ImportJob& job, const std::string& sentence);
+void fail_import(db::BlockingConnection& database, const ImportJob& job, const std::string& sentence,
+                 const std::optional<Json>& report);
 void keep_rejects(db::BlockingConnection& database, const ImportJob& job, int part, std::string csv);
 /// In the transaction that brings the rows over. False when this process has lost the import: then nothing may be
 /// committed.

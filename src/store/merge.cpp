@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/keys_known.hpp"
 #include "store/staged_rows.hpp"
 
 namespace mtm::store {
@@ -15,31 +16,6 @@ std::int64_t rejected_of(db::BlockingConnection& database, const char* source) {
 std::int64_t staged_in(db::BlockingConnection& database, const char* table) {
   return database.one<std::int64_t>(std::string("select count(*) from ") + table);
 }
-
-/// Foreign keys are checked row by row, each by a query of its own: for half a million entries of a playlist that is
-/// two thirds of the whole import. The statements between construction and end of this object take their keys from rows
-/// that they join, which nobody deletes, so that the check has nothing to find. It is left out where PostgreSQL lets us
-/// (superuser, or "grant set on parameter session_replication_role") and where somebody gave the table triggers, which
-/// would be left out too.
-class KeysKnown {
- public:
-  KeysKnown(db::BlockingConnection& database, const char* table) : database_(database) {
-    bool may = database_.one<bool>("select has_parameter_privilege('session_replication_role', 'set')");
-    bool alone = database_.one<bool>(
-        "select not exists (select from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled <> "
-        "'A')",
-        table);
-    active_ = may && alone;
-    if (active_) database_.run("set local session_replication_role = replica");
-  }
-  void end() {
-    if (active_) database_.run("set local session_replication_role = origin");
-  }
-
- private:
-  db::BlockingConnection& database_;
-  bool active_ = false;
-};
 
 /// The planner would take a table that has just grown for as small as it was, and join it row by row. Only the columns
 /// by which we join are looked at, and few rows: autovacuum looks properly soon after, for it does not count a look at

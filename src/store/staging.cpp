@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/identities.hpp"
+#include "store/imported_plays.hpp"
 #include "store/staged_rows.hpp"
 
 namespace mtm::store {
@@ -58,14 +59,8 @@ Id begin_import(db::BlockingConnection& database, const std::string& spotify_use
 
 Merging begin_merge(db::BlockingConnection& database, Id user, const std::optional<std::string>& name) {
   Merging merging{user, {}, 0};
-  merging.version = database.one<std::int64_t>(R"sql(
-    insert into libraries (user_id, version, epoch)
-    values ($1, extract(epoch from now())::bigint, extract(epoch from now())::bigint)  -- as store/libraries.cpp
-    on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1
-    returning version)sql",
-                                               user);
-  merging.source = database.one<Id>(
-      "insert into sources (user_id, kind, name) values ($1, 'old_app', left($2, 200)) returning id", user, name);
+  merging.version = next_epoch(database, user);
+  merging.source = add_source(database, user, "old_app", name);
   return merging;
 }
 

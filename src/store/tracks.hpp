@@ -38,8 +38,9 @@ BOOST_DESCRIBE_STRUCT(Track, (),
 /// What one person sees of tracks: the catalogue's facts, and where it has none what the person's own sources say (sql:
 /// track_claims). From `tracks`, one `claim` of each or none, and the `artists` of MTM_SEEN_ARTISTS.
 #define MTM_SEEN_COLUMNS                                                                                            \
-  "tracks.id, tracks.spotify_id, coalesce(tracks.name, claim.name) as name,"                                        \
+  "tracks.id, tracks.spotify_id, tracks.kind, coalesce(tracks.name, claim.name) as name,"                           \
   " coalesce(tracks.artist_id, claim.artist_id) as artist_id, coalesce(artists.name, claim.artist_name) as artist," \
+  " artists.name is null as artist_unconfirmed,"                                                                    \
   " coalesce(tracks.album_name, claim.album_name) as album_name,"                                                   \
   " coalesce(tracks.release_date, claim.release_date) as release_date,"                                             \
   " case when tracks.release_date is null then claim.release_precision else tracks.release_precision end"           \

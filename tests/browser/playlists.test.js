@@ -141,7 +141,7 @@ test('a snapshot leaves an open preview as the reader has it', async () => {
   await preview.getByRole('button', {name: 'Look again'}).click();
   await preview.getByText('In your top 50 from 200 to 365 days ago').waitFor();
   await preview.getByLabel('Name of the playlist').fill('My own words');
-  const again = page.waitForResponse('**/api/v1/sources/current_rotation?*');
+  const again = page.waitForResponse('**/api/v1/recipes/current_rotation?*');
   await page.getByRole('button', {name: 'Take a snapshot'}).focus();
   await page.keyboard.press('Enter');
   await again;
@@ -157,7 +157,7 @@ test('a session that ended while a source was looked at leads to the login', asy
   const {page, expectComplaint, leave} = await atPlaylists();
   expectComplaint(/401/);
   await cardOf(page, 'Chill').getByText(/tracks?$/).waitFor();
-  await page.route('**/api/v1/sources/**', (route) =>
+  await page.route('**/api/v1/recipes/**', (route) =>
     route.fulfill({status: 401, contentType: 'application/problem+json', body: '{"title":"Unauthorized","status":401,"detail":"Log in first."}'}));
   await cardOf(page, 'Chill').getByRole('button', {name: 'Preview'}).click();
   await page.getByText('Your session has ended.').waitFor();

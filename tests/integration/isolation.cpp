@@ -178,7 +178,7 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
   };
   // Pages are the same for everybody, the catalogue is everybody's, and a source is a word (sources.cpp tests whose
   // tracks).
-  const std::set<std::string> shared{"GET /api/v1/sources/{source}", "GET /tracks/{id}", "GET /playlists/{playlist_id}",
+  const std::set<std::string> shared{"GET /api/v1/recipes/{recipe}", "GET /tracks/{id}", "GET /playlists/{playlist_id}",
                                      "GET /api/v1/tracks/{id}", "GET /api/v1/tracks/{id}/similar"};
   std::size_t asked = 0;
   for (const auto& route : mtm::api::routes()) {

@@ -52,7 +52,7 @@ struct House {
         {user, std::to_string(days_ago), last, ids[static_cast<std::size_t>(track)], std::to_string(count)});
     sql.facts_changed();
   }
-  Reply source(const std::string& which) { return browser.get("/api/v1/sources/" + which); }
+  Reply source(const std::string& which) { return browser.get("/api/v1/recipes/" + which); }
   Tracks tracks_of(const Reply& reply) const {
     Tracks tracks;
     for (std::size_t i = 0; i < reply.size_at("/tracks"); ++i) {
@@ -297,7 +297,7 @@ TEST_CASE("another person's snapshots and plays are in nobody else's playlists")
   for (const char* which : {"forgotten_gems", "recent_discoveries", "current_rotation", "currently_obsessed"}) {
     CAPTURE(which);
     CHECK(house.found(which).empty());
-    CHECK(ada.get("/api/v1/sources/" + std::string(which)).size_at("/tracks") >= 2);
+    CHECK(ada.get("/api/v1/recipes/" + std::string(which)).size_at("/tracks") >= 2);
   }
   for (const char* mood : {"workout", "focus", "chill", "party", "melancholic"}) {
     auto found = house.source("mood?limit=100&mood=" + std::string(mood));

@@ -61,8 +61,8 @@ std::map<std::string, std::string> everything(HttpClient& client, const std::vec
                                    "/api/v1/me/holdings",
                                    "/api/v1/search?q=told",
                                    "/api/v1/search?q=a",
-                                   "/api/v1/sources/forgotten_gems",
-                                   "/api/v1/sources/rotation"};
+                                   "/api/v1/recipes/forgotten_gems",
+                                   "/api/v1/recipes/rotation"};
   for (const char* name : {"turnover", "diversity", "artists", "growth", "moods", "mood-years", "fingerprint"})
     targets.push_back(std::string("/api/v1/analytics/") + name);
   for (const auto& id : ids)

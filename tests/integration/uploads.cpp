@@ -9,7 +9,7 @@
 #include "support/gate.hpp"
 #include "support/memory.hpp"
 #include "support/shelf.hpp"
-#include "transfer/old_app/rejects.hpp"
+#include "transfer/rejects.hpp"
 
 using namespace mtm::test;
 using Catch::Contains;
@@ -120,7 +120,7 @@ TEST_CASE("what an import rejects beside what it adds is in its sentence") {
 TEST_CASE("a list of rejected rows ends at a number of bytes, too, and has no gap") {
   TemporaryFolder folder;
   auto path = folder.path("rejects.csv");
-  mtm::transfer::RejectsFile file(path, {100, 120});
+  mtm::transfer::RejectsFile file(path, {100, 120}, "table,rowid");
   file.add("tracks", 1, "r", "short");
   file.add("tracks", 2, "r", std::string(100, 'x'));
   file.add("tracks", 3, "r", "short");

@@ -40,7 +40,7 @@ class Import {
       : request_(request),
         file_(Sqlite::read(request.file)),
         database_(database_url, "music-time-machine import", stop),
-        rejects_(request.rejects, request.rejects_limit),
+        rejects_(request.rejects, request.rejects_limit, "table,rowid"),
         show_(show) {
     file_.watch(stop);
     report_.file = request.file;

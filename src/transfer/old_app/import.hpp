@@ -7,9 +7,9 @@
 #include <string>
 
 #include "db/blocking_connection.hpp"
-#include "transfer/old_app/rejects.hpp"
 #include "transfer/old_app/report.hpp"
 #include "transfer/progress.hpp"
+#include "transfer/rejects.hpp"
 
 namespace mtm::transfer {
 

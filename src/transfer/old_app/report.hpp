@@ -7,21 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "transfer/occurrences.hpp"
 #include "transfer/old_app/generation.hpp"
 
 namespace mtm::transfer {
-
-/// How often something happened, and the first rows it happened to.
-struct Occurrences {
-  std::int64_t count = 0;
-  std::vector<std::int64_t> first_rows;
-
-  void add(std::int64_t row) {
-    constexpr std::size_t kShown = 5;
-    ++count;
-    if (first_rows.size() < kShown) first_rows.push_back(row);
-  }
-};
 
 struct TableReport {
   std::string name;

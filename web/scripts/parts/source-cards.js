@@ -35,7 +35,7 @@ export function sourceCards(choose) {
 }
 
 /** The address of a preview; whatever a wish does not say is as the server thinks best. */
-export const addressOf = ({source, ...rest}) => `/api/v1/sources/${source}?${new URLSearchParams(rest)}`;
+export const addressOf = ({source, ...rest}) => `/api/v1/recipes/${source}?${new URLSearchParams(rest)}`;
 
 const signpost = ({title, words, href, action}) => h('li', {class: 'card signpost'},
     h('h3', {}, title), h('p', {class: 'small soft'}, words), h('div', {class: 'card-foot'}, h('a', {class: 'button slight', href}, action)));

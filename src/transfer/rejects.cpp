@@ -1,4 +1,4 @@
-#include "transfer/old_app/rejects.hpp"
+#include "transfer/rejects.hpp"
 
 #include <fmt/format.h>
 
@@ -11,19 +11,20 @@
 
 namespace mtm::transfer {
 
-RejectsFile::RejectsFile(const std::string& path, RejectsLimit limit) : path_(path), limit_(limit) {
+RejectsFile::RejectsFile(const std::string& path, RejectsLimit limit, std::string_view where)
+    : path_(path), limit_(limit) {
   if (path.empty()) return;
   file_.reset(std::fopen(path.c_str(), "w"));
   if (!file_) fail();
   write(kCsvBegin);
-  write("table,rowid,reason,value\r\n");
+  write(fmt::format("{},reason,value\r\n", where));
 }
 
-void RejectsFile::add(std::string_view table, std::int64_t row, std::string_view reason, std::string_view value) {
+void RejectsFile::add(std::string_view where, std::int64_t row, std::string_view reason, std::string_view value) {
   if (!file_) return;
   ++rows_;
   if (listed_ < rows_ - 1 || listed_ == limit_.rows) return;  // the list is the first rows, without gaps
-  auto line = fmt::format("{},{},{},{}\r\n", table, row, csv_field(reason), csv_field(value));
+  auto line = fmt::format("{},{},{},{}\r\n", where, row, csv_field(reason), csv_field(value));
   if (line.size() > limit_.bytes - bytes_) return;
   write(line);
   ++listed_;

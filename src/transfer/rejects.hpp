@@ -15,13 +15,15 @@ struct RejectsLimit {
   std::size_t bytes = std::numeric_limits<std::size_t>::max();
 };
 
-/// table,rowid,reason,value in lines as RFC 4180 has them.
+/// Where it stood, its number there, reason and value, in lines as RFC 4180 has them.
 class RejectsFile {
  public:
-  /// Nothing is written anywhere when the path is empty. Throws std::runtime_error when the file can't be made.
-  RejectsFile(const std::string& path, RejectsLimit limit);
+  /// `where` heads the first two columns, such as "table,rowid". Nothing is written anywhere when the path is empty.
+  /// Throws std::runtime_error when the file can't be made.
+  RejectsFile(const std::string& path, RejectsLimit limit, std::string_view where);
 
-  void add(std::string_view table, std::int64_t row, std::string_view reason, std::string_view value);
+  /// `where` as it stands in CSV.
+  void add(std::string_view where, std::int64_t row, std::string_view reason, std::string_view value);
   /// The last line says when rows are missing. Throws when not all of it could be written.
   void finish();
   std::int64_t listed() const { return listed_; }

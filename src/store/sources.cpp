@@ -1,0 +1,110 @@
+#include "store/sources.hpp"
+
+#include "store/imported_plays.hpp"
+#include "store/imports.hpp"
+
+namespace mtm::store {
+
+// The counts of imports stand in their reports.
+const db::Query<Source> kSources{"sources_of_user", {"(select id from users limit 1)"}, R"sql(
+    select sources.user_id as asked_by, sources.id, sources.kind, sources.name, sources.created_at,
+           case when sources.kind = 'spotify'
+                then (select max(finished_at) from captures where user_id = $1 and state in ('done', 'partial'))
+                else sources.created_at end as heard_at,
+           (select min(played_at) from plays where user_id = $1 and source_id = sources.id) as first_play,
+           (select max(played_at) from plays where user_id = $1 and source_id = sources.id) as last_play,
+           (select count(*) from plays where user_id = $1 and source_id = sources.id) as plays,
+           sources.report, sources.undoing_since
+    from sources where sources.user_id = $1
+    order by sources.id desc)sql"};
+
+Task<std::vector<Source>> sources(db::Database& database, Id user) { return database.all(kSources, user); }
+
+struct SourceKindRow {
+  std::string kind;
+};
+BOOST_DESCRIBE_STRUCT(SourceKindRow, (), (kind))
+
+const db::Command<SourceKindRow> kRequestUndo{"request_undo", {"(select id from users limit 1)", "1"}, R"sql(
+    update sources set undoing_since = coalesce(undoing_since, now())
+    where user_id = $1 and id = $2 and kind <> 'spotify'
+    returning user_id as asked_by, kind)sql"};
+
+const db::Query<SourceKindRow> kSourceKind{
+    "source_kind",
+    {"(select id from users limit 1)", "1"},
+    "select user_id as asked_by, kind from sources where user_id = $1 and id = $2"};
+
+Task<UndoRequest> request_undo(db::Database& database, Id user, Id source) {
+  auto asked = co_await database.one(kRequestUndo, user, source);
+  if (asked) co_return UndoRequest::accepted;
+  auto known = co_await database.one(kSourceKind, user, source);
+  co_return known ? UndoRequest::is_spotify : UndoRequest::unknown;
+}
+
+const db::Query<SourceToUndo> kOverdueUndos{
+    "overdue_undos",
+    {},
+    "select user_id, id from sources where undoing_since < now() - interval '1 minute' order by undoing_since limit "
+    "100"};
+
+Task<std::vector<SourceToUndo>> overdue_undos(db::Database& database) { return database.all(kOverdueUndos); }
+
+namespace {
+
+// In the order of the keys of playlists before their tracks, as whatever adds to a playlist holds them.
+constexpr const char* kHoldPlaylists =
+    "select count(*) from (select from playlists where user_id = $1 order by playlist_id for update) as held";
+
+constexpr const char* kTakeBack[] = {
+    "delete from plays where user_id = $1 and source_id = $2",
+    "delete from snapshots where user_id = $1 and source_id = $2",
+    "delete from library_artists where user_id = $1 and source_id = $2",
+    "delete from playlist_tracks where user_id = $1 and source_id = $2",
+    // A playlist to which something else was added stays, and is the person's own from now on.
+    R"sql(delete from playlists where user_id = $1 and source_id = $2 and not exists (
+      select from playlist_tracks where user_id = $1 and playlist_tracks.playlist_id = playlists.playlist_id))sql",
+    "update playlists set source_id = null where user_id = $1 and source_id = $2",
+    // What an import of the old app's database alone had met, and what something else knows of as well.
+    R"sql(
+    with met as (
+      select claims.track_id, least(
+          library.saved_at,
+          (select min(played_at) from plays where user_id = $1 and plays.track_id = claims.track_id),
+          (select min(snapshot_date) from snapshots where user_id = $1 and snapshots.track_id = claims.track_id)::timestamp at time zone 'UTC',
+          (select min(others.met_at) from track_claims as others where others.user_id = $1 and others.track_id = claims.track_id and others.source_id <> $2)
+        ) as first_seen_at
+      from track_claims as claims join library on library.user_id = $1 and library.track_id = claims.track_id
+      where claims.user_id = $1 and claims.source_id = $2 and library.imported_at is not null
+    ), gone as (
+      delete from library using met
+      where library.user_id = $1 and library.track_id = met.track_id and met.first_seen_at is null
+    )
+    update library set first_seen_at = met.first_seen_at, imported_at = null
+    from met where library.user_id = $1 and library.track_id = met.track_id and met.first_seen_at is not null)sql",
+    // Playlists that the person kept stay as they are: of a track that Spotify has not confirmed nothing else says its
+    // name.
+    R"sql(update track_claims as kept set source_id = 0, met_at = null
+      where user_id = $1 and source_id = $2
+        and exists (select from playlist_tracks where user_id = $1 and playlist_tracks.track_id = kept.track_id)
+        and not exists (select from track_claims as earlier
+                        where earlier.user_id = $1 and earlier.track_id = kept.track_id and earlier.source_id = 0))sql",
+    "delete from track_claims where user_id = $1 and source_id = $2",
+};
+
+}  // namespace
+
+void undo_source(db::BlockingConnection& database, Id user, Id source) {
+  database.begin();
+  next_epoch(database, user);  // whoever else does the same waits here
+  bool there = database.one<bool>("select exists (select from sources where user_id = $1 and id = $2)", user, source);
+  if (there) {
+    database.run(kHoldPlaylists, user);
+    for (const auto* statement : kTakeBack) database.run(statement, user, source);
+    database.run("delete from sources where user_id = $1 and id = $2", user, source);
+    database.run("select pg_notify($1, $2)", std::string(kImportsChannel), std::to_string(user.number));
+  }
+  database.run(there ? "commit" : "rollback");
+}
+
+}  // namespace mtm::store

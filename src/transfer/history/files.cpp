@@ -1,0 +1,159 @@
+#include "transfer/history/files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "transfer/history/file_input.hpp"
+#include "transfer/history/zip_files.hpp"
+#include "transfer/sqlite_file.hpp"
+#include "transfer/words.hpp"
+
+namespace mtm::transfer {
+
+namespace {
+
+constexpr const char* kKnown =
+    "What can be imported: Spotify's extended streaming history and account data, Last.fm (lastfm-to-csv, ghan.nl, "
+    "lastfmstats.com), Libre.fm, ListenBrainz, Maloja, Koito, your_spotify, Rockbox, Pano Scrobbler, and the "
+    "database of the old app.";
+
+/// "_2" before "_10".
+bool in_natural_order(const std::string& a, const std::string& b) {
+  auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (!digit(a[i]) || !digit(b[j])) {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i, ++j;
+      continue;
+    }
+    auto end_of = [&](const std::string& text, std::size_t at) {
+      while (at < text.size() && digit(text[at])) ++at;
+      return at;
+    };
+    while (i < a.size() && a[i] == '0') ++i;
+    while (j < b.size() && b[j] == '0') ++j;
+    auto end_a = end_of(a, i), end_b = end_of(b, j);
+    if (end_a - i != end_b - j) return end_a - i < end_b - j;
+    auto order = a.compare(i, end_a - i, b, j, end_b - j);
+    if (order != 0) return order < 0;
+    i = end_a, j = end_b;
+  }
+  return a.size() - i < b.size() - j;
+}
+
+/// Puts files to the histories that they are parts of. Of one origin, which is a ZIP or the files beside each other,
+/// the files of one format are one history.
+class Finder {
+ public:
+  explicit Finder(FoundFiles& found) : found_(found) {}
+
+  void look_at(const GivenFile& given) {
+    FileInput input(given.path);
+    auto beginning = beginning_of(input, kRecognizable);
+    if (beginning.starts_with(kZipBegin) || beginning.starts_with("PK\5\6")) {
+      look_into(given);
+      return;
+    }
+    auto path = given.path;
+    HistoryFile file{given.name, std::filesystem::file_size(path), 0,
+                     [path]() -> std::unique_ptr<Input> { return std::make_unique<FileInput>(path); }};
+    bool known = take(loose_, beginning, std::move(file), given.name);
+    if (!known) found_.refused.push_back({given.name, no_history(beginning)});
+  }
+
+  /// When all were looked at.
+  void finish() {
+    for (auto& history : loose_) found_.histories.push_back(std::move(history));
+    for (auto& history : found_.histories) {
+      std::sort(history.files.begin(), history.files.end(), [](const HistoryFile& a, const HistoryFile& b) {
+        return a.turn != b.turn ? a.turn < b.turn : in_natural_order(a.name, b.name);
+      });
+    }
+  }
+
+ private:
+  void look_into(const GivenFile& given) {
+    auto zip = std::make_shared<ZipFiles>(given.path);
+    std::vector<FoundHistory> histories;
+    for (const auto& entry : zip->entries()) {
+      if (!entry.unreadable.empty()) {
+        found_.refused.push_back({entry.name, entry.unreadable});
+        continue;
+      }
+      std::string beginning;
+      try {
+        auto input = zip->open(entry);
+        beginning = beginning_of(*input, kRecognizable);
+      } catch (const BrokenFile& broken) {
+        found_.refused.push_back({entry.name, broken.what()});
+        continue;
+      }
+      HistoryFile file{entry.name, entry.size, 0, [zip, entry] { return zip->open(entry); }};
+      if (!take(histories, beginning, std::move(file), given.name)) ++found_.ignored;
+    }
+    found_.ignored += static_cast<std::int64_t>(zip->left_out());
+    for (auto& history : histories) found_.histories.push_back(std::move(history));
+  }
+
+  /// False when it is no history.
+  bool take(std::vector<FoundHistory>& histories, std::string_view beginning, HistoryFile file,
+            const std::string& origin) {
+    std::optional<Recognized> recognized;
+    try {
+      recognized = recognize(beginning);
+    } catch (const Refused& refused) {
+      found_.refused.push_back({file.name, refused.what()});
+      return true;
+    }
+    if (!recognized) return false;
+    file.turn = recognized->turn;
+    auto history = std::find_if(histories.begin(), histories.end(),
+                                [&](const FoundHistory& known) { return known.format == recognized->format; });
+    if (history == histories.end()) {
+      histories.push_back({recognized->format, origin, {}});
+      history = histories.end() - 1;
+    }
+    history->files.push_back(std::move(file));
+    return true;
+  }
+
+  FoundFiles& found_;
+  std::vector<FoundHistory> loose_;
+};
+
+bool is_empty_list(std::string_view text) {
+  std::string letters;
+  for (char c : text)
+    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') letters += c;
+  return letters == "[]";
+}
+
+}  // namespace
+
+std::string no_history(std::string_view beginning) {
+  if (beginning.empty()) return "The file is empty.";
+  if (is_empty_list(beginning)) return "The list in the file is empty: there is nothing to import.";
+  if (beginning.starts_with(kSqliteBegin)) return "A SQLite database is imported on its own, not with other files.";
+  return fmt::format("This is no listening history that is known here. {}", kKnown);
+}
+
+FoundFiles find_histories(const std::vector<GivenFile>& files) {
+  FoundFiles found;
+  Finder finder(found);
+  for (const auto& file : files) finder.look_at(file);
+  finder.finish();
+  if (!found.histories.empty()) return found;
+  if (found.refused.size() == 1 && found.ignored == 0) throw Refused(found.refused.front().why);
+  if (!found.refused.empty())
+    throw Refused(fmt::format("None of the files can be imported. {}: {}", printable(found.refused.front().name),
+                              found.refused.front().why));
+  throw Refused(
+      fmt::format("There is no listening history inside, only {} other files. At Spotify ask for the "
+                  "“Extended streaming history”: the account data alone has the last year at most. {}",
+                  counted(found.ignored), kKnown));
+}
+
+}  // namespace mtm::transfer
