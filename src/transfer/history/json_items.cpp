@@ -150,16 +150,16 @@ JsonValue JsonValue::operator[](std::string_view key) const {
 std::vector<JsonValue> JsonValue::items() const {
   std::vector<JsonValue> found;
   simdjson::dom::array list;
-  if (!mended_ || element_.get(list)) return found;
-  for (auto item : list) found.emplace_back(item, *mended_);
+  if (!mending_ || element_.get(list)) return found;
+  for (auto item : list) found.emplace_back(item, *mending_);
   return found;
 }
 
 std::string_view JsonValue::text(std::size_t most) const {
   std::string_view text;
-  if (!mended_ || element_.get(text)) return {};
-  if (std::memchr(text.data(), '\0', text.size())) {
-    auto& clean = mended_->emplace_back(text);
+  if (!mending_ || element_.get(text)) return {};
+  if (mending_->has_escapes && text.find('\0') != text.npos) {
+    auto& clean = mending_->texts.emplace_back(text);
     std::erase(clean, '\0');
     text = clean;
   }
@@ -168,7 +168,7 @@ std::string_view JsonValue::text(std::size_t most) const {
 
 std::optional<std::int64_t> JsonValue::whole() const {
   std::int64_t number = 0;
-  if (!mended_) return std::nullopt;
+  if (!mending_) return std::nullopt;
   if (!element_.get(number)) return number;
   double real = 0;
   if (element_.get(real) || std::trunc(real) != real || std::abs(real) > 9e15) return std::nullopt;
@@ -178,7 +178,7 @@ std::optional<std::int64_t> JsonValue::whole() const {
 std::optional<double> JsonValue::number() const {
   double number = 0;
   std::string_view text;
-  if (!mended_) return std::nullopt;
+  if (!mending_) return std::nullopt;
   if (!element_.get(number)) return number;
   if (element_.get(text) || text.empty()) return std::nullopt;
   auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -189,7 +189,7 @@ std::optional<double> JsonValue::number() const {
 
 Said JsonValue::said() const {
   bool flag = false;
-  if (!mended_) return Said::nothing;
+  if (!mending_) return Said::nothing;
   if (!element_.get(flag)) return flag ? Said::yes : Said::no;
   auto number = whole();
   auto word = text(8);
@@ -199,7 +199,7 @@ Said JsonValue::said() const {
 }
 
 std::string JsonValue::written(std::size_t most) const {
-  if (!mended_) return {};
+  if (!mending_) return {};
   if (element_.is_string()) return std::string(first_characters(text(most), most));
   return simdjson::minify(element_).substr(0, most);
 }
@@ -214,7 +214,7 @@ std::string_view JsonItems::member(std::string_view key) const {
 }
 
 std::optional<JsonValue> JsonItems::next(HistoryRows& rows) {
-  mended_.clear();
+  mending_.texts.clear();
   while (find_item(rows)) {
     auto item = take_item(rows);
     if (item) return item;
@@ -367,7 +367,7 @@ void JsonItems::enter_member(HistoryRows& rows) {
   }
   auto value = take_value(rows, false);
   if (!value || value->empty() || first == '{' || first == '[' || members_.size() == kMembersKept) return;
-  mended_.clear();
+  mending_.texts.clear();
   if (first != '"') {
     members_.emplace_back(std::move(key), value->substr(0, kShown));
   } else if (auto text = parsed(*value)) {
@@ -488,7 +488,8 @@ std::optional<JsonValue> JsonItems::parsed_or_rejected(std::string_view text, Hi
 std::optional<JsonValue> JsonItems::parsed(std::string_view text) {
   simdjson::dom::element element;
   if (parser_.parse(text.data(), text.size(), false).get(element)) return std::nullopt;
-  return JsonValue(element, mended_);
+  mending_.has_escapes = text.find('\\') != text.npos;
+  return JsonValue(element, mending_);
 }
 
 }  // namespace mtm::transfer

@@ -15,16 +15,22 @@
 
 namespace mtm::transfer {
 
+/// What the texts of an item need before they are given.
+struct Mending {
+  bool has_escapes = false;       // without any there is no NUL in its texts
+  std::deque<std::string> texts;  // that are not as they are in the file
+};
+
 /// A value of an item. Asking for what it doesn't have gives a missing value, so that questions can be chained:
 /// item["artist"]["#text"].text(). Valid until the next item.
 class JsonValue {
  public:
   JsonValue() = default;  // a missing one
-  JsonValue(simdjson::dom::element element, std::deque<std::string>& mended) : element_(element), mended_(&mended) {}
+  JsonValue(simdjson::dom::element element, Mending& mending) : element_(element), mending_(&mending) {}
 
-  bool missing() const { return !mended_ || element_.is_null(); }  // or null
-  bool is_object() const { return mended_ && element_.is_object(); }
-  bool is_text() const { return mended_ && element_.is_string(); }
+  bool missing() const { return !mending_ || element_.is_null(); }  // or null
+  bool is_object() const { return mending_ && element_.is_object(); }
+  bool is_text() const { return mending_ && element_.is_string(); }
 
   /// Of an object; the last of those that have the key.
   JsonValue operator[](std::string_view key) const;
@@ -36,8 +42,8 @@ class JsonValue {
   template <class Each>
   void members(const Each& each) const {
     simdjson::dom::object object;
-    if (!mended_ || element_.get(object)) return;
-    for (auto member : object) each(member.key, JsonValue(member.value, *mended_));
+    if (!mending_ || element_.get(object)) return;
+    for (auto member : object) each(member.key, JsonValue(member.value, *mending_));
   }
 
   /// A text without NUL, cut after `most` characters; "" if it is none.
@@ -57,7 +63,7 @@ class JsonValue {
 
  private:
   simdjson::dom::element element_;
-  std::deque<std::string>* mended_ = nullptr;  // texts that are not as they are in the file
+  Mending* mending_ = nullptr;
 };
 
 class JsonItems {
@@ -115,7 +121,7 @@ class JsonItems {
   std::int64_t row_ = 0;
   bool flat_ = true;  // the item before had no objects in it
   simdjson::dom::parser parser_;
-  std::deque<std::string> mended_;
+  Mending mending_;
   std::string repaired_;
 };
 

@@ -86,16 +86,23 @@ class Fields {
   std::array<JsonValue, kFields> values_;
 };
 
+constexpr auto kInIds = [] {
+  std::array<bool, 256> table{};
+  for (char c : std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+    table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
 /// The id of a URI such as "spotify:track:…"; else "".
 std::string_view id_in(std::string_view uri, std::string_view kind) {
   constexpr std::string_view kScheme = "spotify:";
   constexpr std::size_t kIdLength = 22;
   if (!uri.starts_with(kScheme) || !uri.substr(kScheme.size()).starts_with(kind)) return {};
   auto id = uri.substr(kScheme.size() + kind.size());
-  bool letters = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  });
-  return letters && id.size() == kIdLength ? id : std::string_view();
+  if (id.size() != kIdLength) return {};
+  bool letters = true;
+  for (char c : id) letters &= kInIds[static_cast<unsigned char>(c)];
+  return letters ? id : std::string_view();
 }
 
 int hex_digit(char c) {
