@@ -118,4 +118,9 @@ int summarise(const Wishes& wishes) {
   return 0;
 }
 
+int make_history(const Wishes& wishes) {
+  write_history(wishes.history);
+  return 0;
+}
+
 }  // namespace mtm::loadtest

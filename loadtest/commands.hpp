@@ -5,6 +5,7 @@
 #include <string>
 
 #include "loadtest/readers.hpp"
+#include "loadtest/streaming_history.hpp"
 #include "loadtest/writers.hpp"
 
 namespace mtm::loadtest {
@@ -17,6 +18,7 @@ struct Wishes {
   PostgresPlan postgres;
   HttpPlan http;
   ReadPlan read;
+  HistoryPlan history;
   std::string command;  // as it was called, for whoever repeats it
 };
 
@@ -24,5 +26,6 @@ int write(Wishes& wishes);
 int compare(Wishes& wishes);
 int read(Wishes& wishes);
 int summarise(const Wishes& wishes);
+int make_history(const Wishes& wishes);
 
 }  // namespace mtm::loadtest

@@ -52,6 +52,8 @@ int run(int count, char** words) {
   auto* comparing = app.add_subcommand("compare", "the same writers against all targets, side by side");
   auto* readers = app.add_subcommand("read", "many readers at once against this server");
   auto* summary = app.add_subcommand("summary", "medians of kept results, as Markdown and as a chart");
+  auto* history =
+      app.add_subcommand("streaming-history", "writes a made-up extended streaming history, as Spotify's ZIP");
 
   writers->add_option("--target", wishes.target)->required()->check(CLI::IsMember({"sqlite", "postgres", "http"}));
   writers->add_option("--busy-timeout", wishes.sqlite.busy_timeout, "sqlite: milliseconds")
@@ -97,6 +99,9 @@ int run(int count, char** words) {
   readers->add_option("--seconds", wishes.read.seconds)->capture_default_str()->check(above_zero);
   summary->add_option("results", wishes.results, "a file that --json wrote")->required();
   summary->add_option("--svg", wishes.svg, "draws the chart there");
+  history->add_option("file", wishes.history.file, "the ZIP")->required();
+  history->add_option("--rows", wishes.history.rows)->capture_default_str()->check(CLI::Range(0, 100'000'000));
+  history->add_option("--seed", wishes.history.seed, "the same bytes for the same one")->capture_default_str();
 
   try {
     app.parse(count, words);
@@ -106,6 +111,7 @@ int run(int count, char** words) {
   if (*writers) return write(wishes);
   if (*comparing) return compare(wishes);
   if (*readers) return read(wishes);
+  if (*history) return make_history(wishes);
   return summarise(wishes);
 }
 
