@@ -1,0 +1,7 @@
+// Libre.fm.
+#include "fuzz/history_reader.hpp"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  mtm::fuzz::explore(mtm::transfer::librefm_reader, mtm::fuzz::text_of(bytes, size));
+  return 0;
+}

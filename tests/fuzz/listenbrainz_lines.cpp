@@ -1,0 +1,7 @@
+// ListenBrainz, a listen a line.
+#include "fuzz/history_reader.hpp"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  mtm::fuzz::explore(mtm::transfer::listenbrainz_lines_reader, mtm::fuzz::text_of(bytes, size));
+  return 0;
+}

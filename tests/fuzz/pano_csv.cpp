@@ -1,0 +1,7 @@
+// Pano Scrobbler, as CSV.
+#include "fuzz/history_reader.hpp"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  mtm::fuzz::explore(mtm::transfer::pano_csv_reader, mtm::fuzz::text_of(bytes, size));
+  return 0;
+}

@@ -1,0 +1,7 @@
+// Rockbox's .scrobbler.log.
+#include "fuzz/history_reader.hpp"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  mtm::fuzz::explore(mtm::transfer::rockbox_reader, mtm::fuzz::text_of(bytes, size));
+  return 0;
+}
