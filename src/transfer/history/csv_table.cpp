@@ -53,6 +53,7 @@ CsvTable::CsvTable(Input& input, std::initializer_list<std::string_view> columns
     }
     from = end + 1;
   }
+  if (!rows_.broken().empty()) throw Refused(rows_.broken());
   std::string names;
   for (auto name : columns) names.append(names.empty() ? "" : ", ").append(name.substr(0, name.find('#')));
   throw Refused("It has no line that names its columns: " + names + ".");

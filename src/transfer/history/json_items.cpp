@@ -295,6 +295,10 @@ bool JsonItems::find_item(HistoryRows& rows) {
       return false;
     }
     if (place_ == Place::lines) return true;
+    if (place_ == Place::single) {
+      place_ = Place::members;
+      return true;
+    }
     if (c == ',') {
       ++begin_;
     } else if (place_ == Place::pages) {
@@ -363,6 +367,10 @@ void JsonItems::enter_member(HistoryRows& rows) {
   if (first == '[' && key == key_) {
     ++begin_;
     place_ = Place::items;
+    return;
+  }
+  if (first == '{' && key == key_ && layout_ == Layout::pages_of) {  // Last.fm writes a list of one as the one
+    place_ = Place::single;
     return;
   }
   auto value = take_value(rows, false);

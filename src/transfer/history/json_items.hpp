@@ -71,7 +71,7 @@ class JsonItems {
   enum class Layout : std::uint8_t {
     list,      // [item, item]
     list_of,   // {"key": [item, item], …}
-    pages_of,  // [{"key": [item, item]}, …]
+    pages_of,  // [{"key": [item, item]}, {"key": item}, …]
     lines,     // an item a line; or a list, when it begins with [
   };
 
@@ -88,7 +88,7 @@ class JsonItems {
   std::string_view member(std::string_view key) const;
 
  private:
-  enum class Place : std::uint8_t { start, pages, members, items, lines, end };
+  enum class Place : std::uint8_t { start, pages, members, items, single, lines, end };
 
   bool more();
   std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }

@@ -255,6 +255,29 @@ TEST_CASE("a track of Last.fm without a date is rejected as what it is") {
   CHECK(told.taken[1].artist == "a\uFFFD");
 }
 
+TEST_CASE("a page of Last.fm with one track has no list around it") {
+  std::string track = R"({"artist":{"#text":"a"},"name":"b","date":{"uts":"1735689600"}})";
+  for (auto text : {"[{\"track\":[" + track + "," + track + "]},{\"track\":" + track + "},{\"track\":[" + track + "]}]",
+                    "[{\"track\":" + track + ",\"@attr\":{\"page\":\"1\"}},{\"track\":[" + track + "," + track + "," +
+                        track + "]}]"}) {
+    CAPTURE(text);
+    auto told = read(ghan_json_reader, text);
+    CHECK(told.taken.size() == 4);
+    CHECK(told.rejected.empty());
+    CHECK(told.breaks.empty());
+  }
+  auto cut = read(ghan_json_reader, "[{\"track\":" + track.substr(0, 40));
+  CHECK(cut.reasons() == Reasons{{"file ends in the middle of a row", 1}});
+}
+
+TEST_CASE("a CSV file that can't be read at all says why") {
+  ReadingOptions options;
+  auto reader = ghan_csv_reader(options);
+  TextInput input("uts,art", 100, "The file is shorter than it says.");
+  ToldRows rows;
+  CHECK_THROWS_WITH(reader->read(input, rows), "The file is shorter than it says.");
+}
+
 TEST_CASE("events of Pano Scrobbler that are no scrobbles are no plays") {
   auto told = read(pano_csv_reader,
                    "event,timeMs,artist,track\nscrobble,1735689600123,a,b\nunlove,1735689600123,a,b\n,1,a,b\n");
