@@ -12,6 +12,7 @@
 #include "core/unexpected_words.hpp"
 #include "sandbox/old_database.hpp"
 #include "sandbox/sandbox.hpp"
+#include "sandbox/streaming_history.hpp"
 
 namespace mtm::sandbox {
 namespace {
@@ -49,10 +50,11 @@ std::string what_is_wrong(const CLI::App* program, const CLI::Error& mistake) {
   return CLI::FailureMessage::simple(program, mistake);
 }
 
-int write_history(const Options& options, const std::string& file) {
+/// Writes a file of what the world knows, in one way or another.
+int write_file(const Options& options, void (*write)(const World&, const std::string&), const std::string& file) {
   World world(options);
   world.open_at(options.public_url.empty() ? fmt::format("http://127.0.0.1:{}", options.port) : options.public_url);
-  write_old_database(world, file);
+  write(world, file);
   return 0;
 }
 
@@ -84,11 +86,14 @@ int main(int count, char** words) {
   app.add_option("--now", now,
                  "the end of everybody's listening, such as 2026-11-21T00:00:00Z; usually the start of today");
   app.add_option("--public-url", options.public_url, "how browsers reach the sandbox, when it is not its own address");
-  std::string history;
+  std::string file;
   auto* old_database =
       app.add_subcommand("old-database", "writes the demo person's last two years as a database of the old app");
-  old_database->add_option("FILE", history, "a new SQLite file")->required();
-  old_database->fallthrough();
+  old_database->add_option("FILE", file, "a new SQLite file")->required();
+  auto* streaming_history = app.add_subcommand(
+      "streaming-history", "writes the demo person's ten years as Spotify's extended streaming history");
+  streaming_history->add_option("FILE", file, "a new ZIP file")->required();
+  for (auto* command : {old_database, streaming_history}) command->fallthrough();
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
@@ -109,7 +114,9 @@ int main(int count, char** words) {
   log.least = mtm::Level::warning;
   mtm::set_log(log);
   try {
-    return *old_database ? write_history(options, history) : serve(options);
+    if (*old_database) return write_file(options, write_old_database, file);
+    if (*streaming_history) return write_file(options, write_streaming_history, file);
+    return serve(options);
   } catch (const boost::system::system_error& error) {
     fmt::print(stderr, "spotify-sandbox: port {}: {}\n", options.port, error.code().message());
     return 1;
