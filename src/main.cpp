@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
   transfer::HistoryImportRequest histories;
   transfer::ImportRequest import;
   transfer::ExportRequest export_to;
+  transfer::FeaturesRequest features;
 
   program.add_option("--env-file", env_file, "read this file in place of .env, in production too");
   auto* serve = program.add_subcommand("serve", "answer requests until SIGTERM");
@@ -68,6 +69,10 @@ int run(int argc, char** argv) {
       ->add_option("--generation", export_to.generation,
                    "older (with playlists, the default) or revised (with snapshots)")
       ->transform(CLI::CheckedTransformer(generations));
+  auto* measure = program.add_subcommand("import-features", "give audio features from a table to tracks without any");
+  measure->add_option("FILE", features.file, "a CSV file with track_id or id and Spotify's features")->required();
+  measure->add_option("--source", features.source, "who measured them, such as the table's name")
+      ->capture_default_str();
   for (auto* command : {create, list, revoke, take, bring, write})
     command->add_option("--user", person.spotify_user_id, "Spotify user id; may be left out while there is one user");
   for (auto* command : {create, take, bring})
@@ -96,6 +101,7 @@ int run(int argc, char** argv) {
   }
   if (*bring) return app::import_sqlite(config, import, person);
   if (*write) return app::export_sqlite(config, export_to, person);
+  if (*measure) return app::import_features(config, features);
   key.person = person;
   if (*create) return app::create_api_key(config, key);
   if (*list) return app::list_api_keys(config, key);

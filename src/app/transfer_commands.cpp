@@ -26,6 +26,8 @@ void let_signals_ask() {
   sigaction(SIGTERM, &ask, nullptr);
 }
 
+constexpr std::size_t kLongestFeaturesSource = 40;  // tracks.features_source
+
 /// The report must not take the place of what it reports on.
 bool same_file(const std::string& one, const std::string& other) {
   std::error_code error;
@@ -108,6 +110,22 @@ int export_sqlite(const Config& config, transfer::ExportRequest request, const P
     return 0;
   } catch (const db::Interrupted&) {
     throw std::runtime_error("interrupted: nothing was exported");
+  }
+}
+
+int import_features(const Config& config, const transfer::FeaturesRequest& request) {
+  if (request.source.empty() || request.source.size() > kLongestFeaturesSource)
+    throw CalledWrongly(fmt::format("--source takes 1 to {} letters", kLongestFeaturesSource));
+  let_signals_ask();
+  check_schema(config);
+  ProgressLine line;
+  try {
+    auto report = transfer::import_features(request, config.database_url, stop_asked,
+                                            [&](const auto& progress) { line.show(progress); });
+    fmt::print("{}", to_text(report));
+    return 0;
+  } catch (const db::Interrupted&) {
+    throw std::runtime_error("interrupted: nothing was changed");
   }
 }
 

@@ -1,4 +1,4 @@
-// Audio features, from whoever has them.
+// Audio features, from the provider that is asked for them. Those of an operator's table: brought_features.hpp.
 #pragma once
 #include <boost/describe.hpp>
 #include <string>
