@@ -79,10 +79,8 @@ class Plan {
 }  // namespace
 
 std::chrono::sys_seconds moment_at(const Place& place, sys_days day, seconds since_midnight) {
-  auto zone = TimeZone::of(place.zone);
   auto wall = std::chrono::duration_cast<std::chrono::microseconds>(day.time_since_epoch() + since_midnight).count();
-  auto near = wall - (zone->local(wall) - wall);  // right, unless the clock was changed a few hours ago
-  auto moment = wall - (zone->local(near) - near);
+  auto moment = TimeZone::of(place.zone)->moment(wall);
   return std::chrono::sys_seconds(std::chrono::floor<seconds>(std::chrono::microseconds(moment)));
 }
 

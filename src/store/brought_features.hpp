@@ -23,7 +23,7 @@ struct BroughtFeatures {
 
 /// Gives the features to the tracks of the catalogue that have none, of several rows for a track the first, and names
 /// their source (40 characters at most). The libraries that have such a track get a new version, so that everybody sees
-/// it at the commit, which is the caller's.
+/// it at the commit, which is the caller's; until then captures and imports of these people wait.
 BroughtFeatures keep_brought_features(db::BlockingConnection& database, const std::string& source);
 
 }  // namespace mtm::store

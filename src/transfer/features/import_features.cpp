@@ -2,16 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
-#include <stdexcept>
-
 #include "core/clock.hpp"
 #include "db/copy.hpp"
 #include "store/brought_features.hpp"
 #include "transfer/features/feature_table.hpp"
+#include "transfer/history/file_input.hpp"
 #include "transfer/words.hpp"
 
 namespace mtm::transfer {
@@ -19,26 +14,6 @@ namespace mtm::transfer {
 namespace {
 
 constexpr std::size_t kRowsShown = 20;  // of each reason
-
-class TableFile : public Input {
- public:
-  explicit TableFile(const std::string& path) : file_(std::fopen(path.c_str(), "rb")) {
-    if (!file_) throw std::runtime_error(fmt::format("{}: {}", printable(path, 200), std::strerror(errno)));
-  }
-
-  std::string_view next() override {
-    auto length = std::fread(piece_.data(), 1, piece_.size(), file_.get());
-    if (std::ferror(file_.get())) throw BrokenFile(fmt::format("It can't be read: {}.", std::strerror(errno)));
-    return std::string_view(piece_).substr(0, length);
-  }
-
- private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  std::unique_ptr<std::FILE, Close> file_;
-  std::string piece_ = std::string(256 * 1024, '\0');
-};
 
 std::string numbers_of(const FeaturesReport::Rejected& rejected) {
   std::string text = rejected.count == 1 ? "row" : "rows";
@@ -55,7 +30,7 @@ FeaturesReport import_features(const FeaturesRequest& request, const std::string
   FeaturesReport report;
   report.file = request.file;
   report.source = request.source;
-  TableFile file(request.file);
+  FileInput file(request.file);
   FeatureTable table(file);
   db::BlockingConnection database(database_url, "music-time-machine import-features", stop);
   store::begin_bringing_features(database);

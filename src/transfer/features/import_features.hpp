@@ -31,7 +31,7 @@ struct FeaturesReport {
 };
 
 /// In one transaction, with one row in memory. Blocks; the thread is its own. Throws with a sentence when nothing was
-/// changed: Refused when it is no such table, std::runtime_error when the file can't be opened, db::Error,
+/// changed: Refused when it is no such table, std::system_error when the file can't be opened, db::Error,
 /// db::Unavailable, or db::Interrupted when `stop` was set meanwhile.
 FeaturesReport import_features(const FeaturesRequest& request, const std::string& database_url,
                                const std::atomic<bool>& stop, const ShowProgress& show);
