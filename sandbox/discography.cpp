@@ -15,7 +15,7 @@ namespace mtm::sandbox {
 namespace {
 
 // Streams of numbers that must not depend on each other.
-enum Stream : std::uint64_t { kAlbumStream = 2, kTrackStream, kChoiceStream, kOddityStream };
+enum : std::uint64_t { kAlbumStream = 2, kTrackStream, kChoiceStream, kOddityStream };
 
 class Studio {
  public:
