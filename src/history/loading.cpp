@@ -68,22 +68,31 @@ constexpr const char* kTrackColumns = R"sql(
 /// Of a person: which tracks the sources of imports name, and when they say that the person met them.
 #define MTM_MET "(select track_id, min(met_at) as met_at from track_claims where user_id = {0} and met_at is not null"
 
-/// An import begins a new epoch, so later versions have no other tracks than those of the library.
+/// Those of the library, and those that imports alone have met. An import begins a new epoch, so later versions have no
+/// more of the second kind.
 std::string tracks_after(Id user, std::int64_t version) {
   // Of a person who has imported much, the claims are read as a whole or for a few tracks: a thousandfold difference.
-  const char* all = R"sql( from (select * from library where user_id = {0}) as library
-    full join )sql" MTM_MET R"sql( group by track_id) as met on met.track_id = library.track_id
-    join )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql( on seen.id = coalesce(library.track_id, met.track_id)
-    where seen.kind = 'track'
-    order by seen.id)sql";
-  const char* few = R"sql( from library
+  const char* all = R"sql(({1}
+    from library
+    left join )sql" MTM_MET R"sql( group by track_id) as met on met.track_id = library.track_id
+    join )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql( on seen.id = library.track_id
+    where library.user_id = {0}
+    order by library.track_id)
+    union all
+    ({1}
+    from )sql" MTM_MET R"sql( group by track_id) as met
+    left join library on library.user_id = {0} and library.track_id = met.track_id
+    join )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql( on seen.id = met.track_id
+    where library.track_id is null and seen.kind = 'track'
+    order by met.track_id))sql";
+  const char* few = R"sql({1} from library
     left join lateral )sql" MTM_MET
                     R"sql( and track_claims.track_id = library.track_id group by track_id) as met on true
     join )sql" MTM_SEEN_TRACKS(MTM_CLAIM_OF_EACH("{0}")) R"sql( on seen.id = library.track_id
-    where library.user_id = {0} and library.version > {1}
+    where library.user_id = {0} and library.version > {2}
     order by library.track_id)sql";
-  return fmt::format(kTrackColumns, user.number) +
-         fmt::format(fmt::runtime(version < 0 ? all : few), user.number, version);
+  auto columns = fmt::format(kTrackColumns, user.number);
+  return fmt::format(fmt::runtime(version < 0 ? all : few), user.number, columns, version);
 }
 
 /// Tracks of the person whose entry in the catalogue has changed.
