@@ -13,7 +13,6 @@ namespace mtm::transfer {
 namespace {
 
 constexpr std::size_t kLongestItem = 1'000'000;
-constexpr std::size_t kFirstBuffer = 262'144;
 constexpr std::size_t kShown = 200;  // bytes of a rejected row
 constexpr std::size_t kMembersKept = 32;
 constexpr std::string_view kSpaces = " \t\r\n";
@@ -205,7 +204,7 @@ std::string JsonValue::written(std::size_t most) const {
 }
 
 JsonItems::JsonItems(Input& input, Layout layout, std::string_view key)
-    : input_(input), layout_(layout), key_(key), buffer_(kFirstBuffer) {}
+    : input_(input), layout_(layout), key_(key), buffer_(simdjson::SIMDJSON_PADDING) {}
 
 std::string_view JsonItems::member(std::string_view key) const {
   for (const auto& [name, value] : members_)

@@ -1,0 +1,7 @@
+// The history in Spotify's account data.
+#include "fuzz/history_reader.hpp"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  mtm::fuzz::explore(mtm::transfer::spotify_account_reader, mtm::fuzz::text_of(bytes, size));
+  return 0;
+}
