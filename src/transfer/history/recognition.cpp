@@ -105,8 +105,8 @@ bool is_account_row(const Members& row) { return row.have({"endTime", "msPlayed"
 /// A page of what Last.fm's API answers: the names in it stand under "#text".
 bool is_ghan_page(const Members& page) {
   auto tracks = page.value("track");
-  if (!tracks.starts_with('[')) return false;
-  auto first = after_spaces(tracks.substr(1));
+  auto first =
+      tracks.starts_with('[') ? after_spaces(tracks.substr(1)) : tracks;  // a list of one is written as the one
   if (!first.starts_with('{')) return false;
   auto artist = Members(first).value("artist");
   return artist.starts_with('{') && Members(artist).have({"#text"});

@@ -27,6 +27,7 @@ TEST_CASE("a history is recognised by what is in it") {
       {R"([{"ts":"x","ms_played":)", Format::spotify_extended},
       {R"([{"endTime" : "x","podcastName":"","msPlayed":1}])", Format::spotify_account},
       {R"([{"track":[{"artist":{"mbid":"","#text":"x"}}]}])", Format::ghan_json},
+      {R"([{"track":{"artist":{"#text":"x"}}}])", Format::ghan_json},
       {R"([{"track":[]},{"track":[{"artist":{"#text":"x"}}]}])", Format::ghan_json},
       {R"([{"listened_at":1,"track_metadata":{}}])", Format::listenbrainz_list, 1},
       {"{\"listened_at\":1,\"track_metadata\":{}}\n{}", Format::listenbrainz_lines, 1},

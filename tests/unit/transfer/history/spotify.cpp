@@ -2,6 +2,8 @@
 #include <random>
 
 #include "transfer/history/format.hpp"
+#include "transfer/history/zip_files.hpp"
+#include "unit/transfer/history/made_zip.hpp"
 #include "unit/transfer/history/told_rows.hpp"
 
 using namespace mtm::transfer;
@@ -242,6 +244,31 @@ TEST_CASE("the account data is read by its names, to the minute") {
   CHECK(rows.rejected.at(0).row == 5);
   CHECK(rows.reasons() ==
         std::map<std::string, std::int64_t>{{std::string(rejected::kNoName), 2}, {std::string(rejected::kNoTime), 1}});
+}
+
+TEST_CASE("the rows of a damaged file in a ZIP are kept, and the damage is told") {
+  const std::string row = R"({"ts":"2025-01-01T00:00:00Z","ms_played":1,"spotify_track_uri":")" + kUri + "\"}";
+  std::string text = "[" + row;
+  for (int i = 1; i < 500; ++i) text += "," + row;
+  text += "]";
+  struct Case {
+    MadeEntry entry;
+    std::size_t rows;
+  };
+  const Case cases[] = {
+      {{.name = "a.json", .content = text, .checksum = 1}, 500},
+      {{.name = "a.json", .content = text.substr(0, 30'000), .checksum = 1}, 29'999 / (row.size() + 1)},
+      {{.name = "a.json", .content = text, .size = 1'000'000}, 500}};
+  for (const auto& one : cases) {
+    MadeFile file(MadeZip().add(one.entry).finished());
+    ZipFiles zip(file.path);
+    auto input = zip.open(zip.entries().at(0));
+    ToldRows rows;
+    make_reader(Format::spotify_extended, {kNow, nullptr})->read(*input, rows);
+    CHECK(rows.taken.size() == one.rows);
+    REQUIRE(rows.breaks.size() == 1);
+    CHECK(rows.breaks[0].starts_with("The ZIP is damaged"));
+  }
 }
 
 TEST_CASE("a history of any rows, cut anywhere and in any pieces, accounts for each") {
