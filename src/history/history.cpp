@@ -36,7 +36,7 @@ TrackNo Tracks::find(Id track) const {
 std::size_t History::bytes() const {
   return sizeof(History) + bytes_of(*tracks) + word_index_bytes(*tracks) + bytes_of(meetings->first_seen) +
          bytes_of(meetings->saved) + bytes_of(meetings->unsaved) + bytes_of(meetings->unknown_meeting) +
-         bytes_of(plays->ended) + bytes_of(plays->tracks) + bytes_of(plays->ms_played) + bytes_of(snapshots->lists) +
+         plays->ended.bytes() + plays->tracks.bytes() + plays->ms_played.bytes() + bytes_of(snapshots->lists) +
          bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) + bytes_of(counts->plays) +
          bytes_of(counts->last_played) + (sightings ? sightings->bytes() : 0) + (songs ? bytes_of(*songs) : 0);
 }

@@ -1,8 +1,8 @@
 // One person's history as columns: what questions loop over.
 //
 // A history never changes once it is built, so any thread may read it without a lock for as long as it holds a pointer.
-// A later version shares with the one before whatever did not change. Tracks are numbered in the order in which they
-// came, and keep their numbers in later versions.
+// A later version shares with the one before whatever did not change, and also its plays when newer ones only follow
+// them (column.hpp). Tracks are numbered in the order in which they came, and keep their numbers in later versions.
 #pragma once
 #include <array>
 #include <chrono>
@@ -15,6 +15,7 @@
 
 #include "core/id.hpp"
 #include "core/time_zone.hpp"
+#include "history/column.hpp"
 #include "history/words.hpp"
 
 namespace mtm::history {
@@ -102,9 +103,9 @@ struct Meetings {
 
 /// Plays in the order of their ends, those of one moment in the order of their tracks' ids.
 struct Plays {
-  std::vector<Moment> ended;
-  std::vector<TrackNo> tracks;
-  std::vector<std::int32_t> ms_played;  // -1: unknown
+  Column<Moment> ended;
+  Column<TrackNo> tracks;
+  Column<std::int32_t> ms_played;  // -1: unknown
 
   std::size_t size() const { return ended.size(); }
 };

@@ -9,6 +9,22 @@ namespace mtm::history {
 
 namespace {
 
+/// Plays while they are made.
+struct MadePlays {
+  std::vector<Moment> ended;
+  std::vector<TrackNo> tracks;
+  std::vector<std::int32_t> ms_played;
+
+  std::size_t size() const { return ended.size(); }
+  void reserve(std::size_t size) {
+    ended.reserve(size);
+    tracks.reserve(size);
+    ms_played.reserve(size);
+  }
+};
+
+Plays finished(MadePlays made) { return {std::move(made.ended), std::move(made.tracks), std::move(made.ms_played)}; }
+
 Moment end_of(Moment at, std::uint8_t manner, std::int32_t ms_played, std::int32_t duration_ms) {
   if (!(manner & kAtIsStart)) return at;
   auto length = ms_played >= 0 ? ms_played : duration_ms;
@@ -27,7 +43,7 @@ void reorder(const std::vector<std::uint32_t>& order, Columns&... columns) {
   (one(columns), ...);
 }
 
-void sort(Plays& plays, const TrackFacts& facts) {
+void sort(MadePlays& plays, const TrackFacts& facts) {
   auto order = order_of(plays.ended, [&](std::uint32_t a, std::uint32_t b) {
     auto rest = [&](std::uint32_t i) { return std::tuple(facts.ids[plays.tracks[i]], plays.ms_played[i]); };
     return rest(a) < rest(b);
@@ -44,7 +60,7 @@ Plays reconciled_alike(Sightings all, const TrackFacts& facts) {
   if (!order.empty()) reorder(order, all.at, all.tracks, all.ms_played, all.manners);
   auto marks = told_again(all);
   bool ends = tells_all_ends(all);
-  Plays plays{std::move(all.at), std::move(all.tracks), std::move(all.ms_played)};
+  MadePlays plays{std::move(all.at), std::move(all.tracks), std::move(all.ms_played)};
   if (!marks.empty()) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -58,11 +74,11 @@ Plays reconciled_alike(Sightings all, const TrackFacts& facts) {
     plays.tracks.resize(kept);
     plays.ms_played.resize(kept);
   }
-  if (ends) return plays;
+  if (ends) return finished(std::move(plays));
   for (std::size_t i = 0; i < plays.size(); ++i)
     plays.ended[i] = end_of(plays.ended[i], all.manners[i], plays.ms_played[i], facts.duration(plays.tracks[i]));
   sort(plays, facts);
-  return plays;
+  return finished(std::move(plays));
 }
 
 /// Whether all are told alike, and how; when ends are told, so that plays say as much as their sightings.
@@ -73,7 +89,9 @@ bool plays_say_all(const Sightings& all) {
 }
 
 Sightings sightings_of(const Plays& plays, const Sighting& alike) {
-  return {plays.ended, plays.tracks, plays.ms_played, std::vector<std::uint32_t>(plays.size(), alike.source),
+  auto copy = [](const auto& column) { return std::vector(column.begin(), column.end()); };
+  return {copy(plays.ended), copy(plays.tracks), copy(plays.ms_played),
+          std::vector<std::uint32_t>(plays.size(), alike.source),
           std::vector<std::uint8_t>(plays.size(), manner_of(alike))};
 }
 
@@ -120,19 +138,10 @@ std::vector<std::uint8_t> to_do_again(const TrackFacts& then, const Sightings& n
   return tracks;
 }
 
-std::shared_ptr<Plays> with_room(std::size_t size) {
-  auto plays = std::make_shared<Plays>();
-  plays->ended.reserve(size);
-  plays->tracks.reserve(size);
-  plays->ms_played.reserve(size);
-  return plays;
-}
-
 /// Plays from `begin` up to `end`, in one piece.
-void append(Plays& to, const Plays& from, std::size_t begin, std::size_t end) {
+void append(MadePlays& to, const Plays& from, std::size_t begin, std::size_t end) {
   auto copy = [&](auto& column, const auto& source) {
-    column.insert(column.end(), source.begin() + static_cast<std::ptrdiff_t>(begin),
-                  source.begin() + static_cast<std::ptrdiff_t>(end));
+    column.insert(column.end(), source.begin() + begin, source.begin() + end);
   };
   copy(to.ended, from.ended);
   copy(to.tracks, from.tracks);
@@ -142,8 +151,9 @@ void append(Plays& to, const Plays& from, std::size_t begin, std::size_t end) {
 /// `base` without the plays of tracks that are done again, and with what came of them instead.
 std::shared_ptr<const Plays> with_new(const Plays& base, const std::vector<std::uint8_t>& again, const Plays& made,
                                       const TrackFacts& facts) {
-  auto merged = with_room(base.size() + made.size());
-  auto take = [&merged](const Plays& from, std::size_t begin, std::size_t end) { append(*merged, from, begin, end); };
+  MadePlays merged;
+  merged.reserve(Column<Moment>::with_room(base.size() + made.size()));
+  auto take = [&merged](const Plays& from, std::size_t begin, std::size_t end) { append(merged, from, begin, end); };
   auto place = [&](const Plays& of, std::size_t i) {
     return std::tuple(of.ended[i], facts.ids[of.tracks[i]], of.ms_played[i]);
   };
@@ -160,17 +170,21 @@ std::shared_ptr<const Plays> with_new(const Plays& base, const std::vector<std::
   }
   take(base, begin, base.size());
   take(made, next, made.size());
-  return merged;
+  return std::make_shared<Plays>(finished(std::move(merged)));
 }
 
 /// `base` with more plays, in their order. Null when one of them is told again: then it is not that simple.
 std::shared_ptr<const Plays> with_more(const Plays& base, const Plays& more, const TrackFacts& facts) {
-  auto merged = with_room(base.size() + more.size());
-  auto take = [&merged](const Plays& from, std::size_t begin, std::size_t end) { append(*merged, from, begin, end); };
+  if (base.ended.back() < more.ended.front())
+    return std::make_shared<Plays>(
+        Plays{base.ended.with(more.ended), base.tracks.with(more.tracks), base.ms_played.with(more.ms_played)});
+  MadePlays merged;
+  merged.reserve(Column<Moment>::with_room(base.size() + more.size()));
+  auto take = [&merged](const Plays& from, std::size_t begin, std::size_t end) { append(merged, from, begin, end); };
   std::size_t taken = 0;
   for (std::size_t i = 0; i < more.size(); ++i) {
     auto ended = more.ended[i];
-    auto from = base.ended.begin() + static_cast<std::ptrdiff_t>(taken);
+    auto from = base.ended.begin() + taken;
     auto place = static_cast<std::size_t>(std::lower_bound(from, base.ended.end(), ended) - base.ended.begin());
     for (; place < base.size() && base.ended[place] == ended; ++place) {
       if (base.tracks[place] == more.tracks[i]) return nullptr;
@@ -181,7 +195,7 @@ std::shared_ptr<const Plays> with_more(const Plays& base, const Plays& more, con
     take(more, i, i + 1);
   }
   take(base, taken, base.size());
-  return merged;
+  return std::make_shared<Plays>(finished(std::move(merged)));
 }
 
 /// Nearly always there are a few more plays of the one source there is, which need to be compared with nothing.
@@ -206,12 +220,10 @@ Plays reconciled(Sightings sightings, const TrackFacts& tracks) {
   if (told_alike(sightings)) return reconciled_alike(std::move(sightings), tracks);
   auto order = order_of(sightings, tracks);
   auto [leaders, ms_played] = same_plays(sightings, tracks, order);
-  Plays plays;
+  MadePlays plays;
   std::size_t size = 0;
   for (std::uint32_t i = 0; i < leaders.size(); ++i) size += leaders[i] == i;
-  plays.ended.reserve(size);
-  plays.tracks.reserve(size);
-  plays.ms_played.reserve(size);
+  plays.reserve(Column<Moment>::with_room(size));
   for (std::uint32_t n = 0; n < leaders.size(); ++n) {
     auto i = order.empty() ? n : order[n];
     if (leaders[i] != i) continue;
@@ -221,7 +233,7 @@ Plays reconciled(Sightings sightings, const TrackFacts& tracks) {
     plays.ms_played.push_back(ms_played[i]);
   }
   sort(plays, tracks);
-  return plays;
+  return finished(std::move(plays));
 }
 
 ReconciledPlays reconciled_whole(Sightings sightings, const TrackFacts& tracks) {
@@ -231,11 +243,7 @@ ReconciledPlays reconciled_whole(Sightings sightings, const TrackFacts& tracks) 
   } else {
     whole.kept.parts.push_back(std::make_shared<Sightings>(sightings));
   }
-  auto plays = std::make_shared<Plays>(reconciled(std::move(sightings), tracks));
-  plays->ended.shrink_to_fit();
-  plays->tracks.shrink_to_fit();
-  plays->ms_played.shrink_to_fit();
-  whole.plays = std::move(plays);
+  whole.plays = std::make_shared<Plays>(reconciled(std::move(sightings), tracks));
   return whole;
 }
 
