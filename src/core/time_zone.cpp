@@ -66,15 +66,27 @@ std::shared_ptr<const TimeZone> TimeZone::of(std::string_view name) {
     }
   }
   if (made->spans_.empty()) made->spans_.push_back({0, 0});
+  made->index_spans();
   // Names come from the database, which takes those of the world's zones alone: there are six hundred.
   known.emplace(name, made);
   return made;
 }
 
+void TimeZone::index_spans() {
+  std::size_t span = 0;
+  for (auto from = spans_.front().from; from <= spans_.back().from; from += std::int64_t(1) << kStretchBits) {
+    while (span + 1 < spans_.size() && spans_[span + 1].from <= from) ++span;
+    by_stretch_.push_back(static_cast<std::uint16_t>(span));
+  }
+}
+
 const TimeZone::Span& TimeZone::span_at(std::int64_t moment) const {
-  auto after = std::upper_bound(spans_.begin(), spans_.end(), moment,
-                                [](std::int64_t at, const Span& span) { return at < span.from; });
-  return after == spans_.begin() ? spans_.front() : *std::prev(after);
+  auto first = spans_.front().from;
+  if (moment < first) return spans_.front();
+  auto stretch = (static_cast<std::uint64_t>(moment) - static_cast<std::uint64_t>(first)) >> kStretchBits;
+  std::size_t span = by_stretch_[std::min<std::uint64_t>(stretch, by_stretch_.size() - 1)];
+  while (span + 1 < spans_.size() && spans_[span + 1].from <= moment) ++span;
+  return spans_[span];
 }
 
 std::int32_t TimeZone::day(std::int64_t moment) const { return floored_days(local(moment)); }

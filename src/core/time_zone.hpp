@@ -41,11 +41,15 @@ class TimeZone {
     std::int64_t offset;  // microseconds
   };
 
+  static constexpr int kStretchBits = 43;  // 102 days: hardly ever more than one change of the clock
+
   explicit TimeZone(std::string name) : name_(std::move(name)) {}
+  void index_spans();
   const Span& span_at(std::int64_t moment) const;
 
   std::string name_;
   std::vector<Span> spans_;
+  std::vector<std::uint16_t> by_stretch_;  // of each 2^kStretchBits microseconds from the first span on, its first span
 };
 
 /// Days since 1970-01-01 of the first of January, or of a date.

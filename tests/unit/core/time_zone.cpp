@@ -1,6 +1,9 @@
 #include "core/time_zone.hpp"
 
+#include <date/tz.h>
+
 #include <catch2/catch.hpp>
+#include <random>
 
 using namespace mtm;
 
@@ -14,7 +17,7 @@ std::int64_t utc(int year, unsigned month, unsigned day, int hour = 0, int minut
   return std::int64_t(day_of(date)) * 24 * kHour + hour * kHour + minute * (kHour / 60);
 }
 
-std::int32_t date(int year, unsigned month, unsigned day) {
+std::int32_t calendar_day(int year, unsigned month, unsigned day) {
   return day_of(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
 }
 
@@ -34,14 +37,29 @@ TEST_CASE("a day, month and year are those of the zone") {
 
 TEST_CASE("a day begins at midnight, or where the clock skips it") {
   auto berlin = TimeZone::of("Europe/Berlin");
-  CHECK(berlin->begin_of(date(2026, 3, 29)) == utc(2026, 3, 28, 23));  // summer time begins at two
-  CHECK(berlin->begin_of(date(2026, 3, 30)) == utc(2026, 3, 29, 22));
-  CHECK(berlin->begin_of(date(2026, 10, 25)) == utc(2026, 10, 24, 22));  // and ends at three
-  CHECK(berlin->begin_of(date(2026, 10, 26)) == utc(2026, 10, 25, 23));
+  CHECK(berlin->begin_of(calendar_day(2026, 3, 29)) == utc(2026, 3, 28, 23));  // summer time begins at two
+  CHECK(berlin->begin_of(calendar_day(2026, 3, 30)) == utc(2026, 3, 29, 22));
+  CHECK(berlin->begin_of(calendar_day(2026, 10, 25)) == utc(2026, 10, 24, 22));  // and ends at three
+  CHECK(berlin->begin_of(calendar_day(2026, 10, 26)) == utc(2026, 10, 25, 23));
   // In Beirut the clock goes from 24:00 to 1:00.
-  CHECK(TimeZone::of("Asia/Beirut")->begin_of(date(2026, 3, 29)) == utc(2026, 3, 28, 22));
+  CHECK(TimeZone::of("Asia/Beirut")->begin_of(calendar_day(2026, 3, 29)) == utc(2026, 3, 28, 22));
   // In Havana from 1:00 back to 0:00: the first of the two midnights.
-  CHECK(TimeZone::of("America/Havana")->begin_of(date(2025, 11, 2)) == utc(2025, 11, 2, 4));
+  CHECK(TimeZone::of("America/Havana")->begin_of(calendar_day(2025, 11, 2)) == utc(2025, 11, 2, 4));
+}
+
+TEST_CASE("the clock on the wall shows what the system's table of zones says, from 1900 to 2100") {
+  std::mt19937_64 random(1);
+  std::uniform_int_distribution<std::int64_t> seconds(utc(1900, 1, 1) / 1'000'000, utc(2100, 1, 1) / 1'000'000 - 1);
+  for (const char* name : {"UTC", "Europe/Berlin", "Africa/Casablanca", "America/St_Johns", "Pacific/Apia"}) {
+    CAPTURE(name);
+    auto zone = TimeZone::of(name);
+    for (int i = 0; i < 20'000; ++i) {
+      date::sys_seconds moment{std::chrono::seconds(seconds(random))};
+      CAPTURE(moment.time_since_epoch().count());
+      auto local = date::locate_zone(name)->to_local(moment).time_since_epoch();
+      REQUIRE(zone->local(moment.time_since_epoch().count() * 1'000'000) == local.count() * 1'000'000);
+    }
+  }
 }
 
 TEST_CASE("a time on the wall is one moment, though the clock shows it twice or never") {
@@ -84,7 +102,7 @@ TEST_CASE("days follow each other without a gap in every zone") {
                            "Australia/Lord_Howe", "Africa/Casablanca", "America/St_Johns", "Asia/Tehran"}) {
     CAPTURE(name);
     auto zone = TimeZone::of(name);
-    for (auto day = date(1995, 1, 1); day < date(2035, 1, 1); ++day) {
+    for (auto day = calendar_day(1995, 1, 1); day < calendar_day(2035, 1, 1); ++day) {
       auto begin = zone->begin_of(day);
       CAPTURE(date_text(day));
       REQUIRE(zone->day(begin) == day);
