@@ -36,6 +36,8 @@ void HistoryThread::start() {
   // Columns are megabytes long, and another history's are longer: what was freed must not stay with the process as
   // holes.
   ::mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+  // Each question needs some hundred kilobytes for a moment: what was given back has to be had again, page by page.
+  ::mallopt(M_TRIM_THRESHOLD, 2 * 1024 * 1024);
   pool_.start();
   mtm::start(io_.get_executor(), "opening a connection for histories", open_ahead());
   thread_ = std::thread([this] { run_loop(io_); });

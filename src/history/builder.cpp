@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "history/played.hpp"
 #include "history/reconciliation.hpp"
 #include "history/same_artists.hpp"
 #include "history/same_songs.hpp"
@@ -21,6 +22,7 @@ HistoryPtr empty_history() {
   history->words = std::make_shared<LazyWordIndex>();
   history->meetings = std::make_shared<Meetings>();
   history->plays = std::make_shared<Plays>();
+  history->played = std::make_shared<LazyPlayed>();
   history->snapshots = std::make_shared<Snapshots>();
   history->counts = std::make_shared<Counts>();
   history->totals = std::make_shared<Totals>();
@@ -376,6 +378,7 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
   }
   history->sources = sources_;
   reconcile(*history);
+  if (new_tracks_ || history->plays != base_->plays) history->played = std::make_shared<LazyPlayed>();
   history->snapshots = merged_snapshots();
   return history;
 }

@@ -1,8 +1,9 @@
 #include "history/history.hpp"
 
-#include "history/reconciliation.hpp"
-
 #include <algorithm>
+
+#include "history/played.hpp"
+#include "history/reconciliation.hpp"
 
 namespace mtm::history {
 
@@ -38,7 +39,8 @@ std::size_t History::bytes() const {
          bytes_of(meetings->saved) + bytes_of(meetings->unsaved) + bytes_of(meetings->unknown_meeting) +
          plays->ended.bytes() + plays->tracks.bytes() + plays->ms_played.bytes() + bytes_of(snapshots->lists) +
          bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) + bytes_of(counts->plays) +
-         bytes_of(counts->last_played) + (sightings ? sightings->bytes() : 0) + (songs ? bytes_of(*songs) : 0);
+         bytes_of(counts->last_played) + tracks->size() * sizeof(Played) + (sightings ? sightings->bytes() : 0) +
+         (songs ? bytes_of(*songs) : 0);
 }
 
 }  // namespace mtm::history

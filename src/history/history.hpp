@@ -141,6 +141,7 @@ struct Totals {
 };
 
 struct KeptSightings;  // reconciliation.hpp
+class LazyPlayed;      // played.hpp
 
 struct History {
   Id user;
@@ -151,6 +152,7 @@ struct History {
   std::shared_ptr<LazyWordIndex> words;  // of these very tracks
   std::shared_ptr<const Meetings> meetings;
   std::shared_ptr<const Plays> plays;
+  std::shared_ptr<LazyPlayed> played;  // of these very plays and tracks
   // What the next version is reconciled with (reconciliation.hpp). Questions need none of it.
   std::vector<std::int64_t> sources;                        // ids, by the numbers that sightings have
   std::shared_ptr<const KeptSightings> sightings;           // null: there are none

@@ -14,45 +14,6 @@ using history::Tracks;
 
 namespace {
 
-/// No play began earlier before its end.
-constexpr Moment kLongestPlay = Moment(std::numeric_limits<std::int32_t>::max()) * 1'000;
-
-/// How many plays ahead a track is fetched from memory.
-constexpr std::size_t kAhead = 16;
-
-void add(Played& to, const Played& more) {
-  to.plays += more.plays;
-  to.without_length += more.without_length;
-  to.ms_played += more.ms_played;
-  to.first = std::min(to.first, more.first);
-}
-
-/// By the number of the track.
-std::vector<Played> played_tracks(const History& history, Days days, std::int32_t counted_from) {
-  auto stretch = stretch_of(history, days);
-  const auto& plays = *history.plays;
-  // A play that began on these days may have ended after them.
-  auto last_end =
-      stretch.end > std::numeric_limits<Moment>::max() - kLongestPlay ? stretch.end : stretch.end + kLongestPlay;
-  auto end_of_plays =
-      static_cast<std::size_t>(std::lower_bound(plays.ended.begin() + static_cast<std::ptrdiff_t>(stretch.end_of_plays),
-                                                plays.ended.end(), last_end) -
-                               plays.ended.begin());
-  std::vector<Played> played(history.tracks->size());
-  for (auto play = stretch.first_play; play < end_of_plays; ++play) {
-    // Tracks lie anywhere in 2 MB: the loop would wait for every third of them.
-    if (play + kAhead < end_of_plays) __builtin_prefetch(&played[plays.tracks[play + kAhead]], 1);
-    auto ms_played = plays.ms_played[play];
-    bool known = ms_played >= 0;
-    if (known && ms_played < counted_from) continue;
-    auto length = known ? ms_played : 0;
-    auto began = plays.ended[play] - length * Moment(1'000);
-    if (!stretch.has(began)) continue;
-    add(played[plays.tracks[play]], {1, !known, length, began});
-  }
-  return played;
-}
-
 /// The order of a chart.
 struct Order {
   ChartBy by;
@@ -100,7 +61,7 @@ Groups groups_of(const Tracks& tracks, const std::vector<Played>& played, const 
     if (played[track].plays == 0 || number == kNone) continue;
     auto& top = groups.top_tracks[number];
     if (groups.played[number].plays == 0 || place(track) < place(top)) top = track;
-    add(groups.played[number], played[track]);
+    groups.played[number].add(played[track]);
   }
   return groups;
 }
@@ -113,7 +74,7 @@ std::vector<std::int64_t> ids_of_albums(const Tracks& tracks) {
   return ids;
 }
 
-Chart chart_of(const Tracks& tracks, const std::vector<Played>& played, const ChartQuestion& question) {
+Chart page_of(const Tracks& tracks, const std::vector<Played>& played, const ChartQuestion& question) {
   Order order{question.by};
   if (question.of == ChartOf::tracks) return page_of(played, tracks.ids, order, question);
   bool artists = question.of == ChartOf::artists;
@@ -124,13 +85,23 @@ Chart chart_of(const Tracks& tracks, const std::vector<Played>& played, const Ch
   return chart;
 }
 
+Chart chart_of(const Tracks& tracks, const std::vector<Played>& played, const ChartQuestion& question) {
+  auto chart = page_of(tracks, played, question);
+  for (const auto& track : played) chart.played.add(track);
+  return chart;
+}
+
 }  // namespace
 
 Chart chart(const History& history, const ChartQuestion& question) {
-  auto played = played_tracks(history, question.days, question.counted_from);
-  auto chart = chart_of(*history.tracks, played, question);
-  for (const auto& track : played) add(chart.played, track);
-  return chart;
+  const auto& tracks = *history.tracks;
+  const auto& plays = *history.plays;
+  auto stretch = stretch_of(history, question.days);
+  bool since_ever = question.days.first == Days().first && stretch.end_of_plays == plays.size();
+  if (since_ever && question.counted_from == history::kCountedFrom)
+    return chart_of(tracks, history.played->of(plays, tracks.size()), question);
+  auto played = played_tracks(plays, tracks.size(), question.counted_from, stretch.begin, stretch.end);
+  return chart_of(tracks, played, question);
 }
 
 }  // namespace mtm::questions

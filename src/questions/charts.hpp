@@ -1,9 +1,8 @@
 // The artists, albums and tracks that were played most.
 #pragma once
-#include <limits>
 #include <vector>
 
-#include "history/history.hpp"
+#include "history/played.hpp"
 #include "questions/days.hpp"
 
 namespace mtm::questions {
@@ -14,17 +13,13 @@ enum class ChartBy { plays, minutes };
 struct ChartQuestion {
   ChartOf of = ChartOf::tracks;
   ChartBy by = ChartBy::plays;
-  Days days;                           // on which a play began, where the person lives
-  std::int32_t counted_from = 30'000;  // ms_played from which a play counts; one of unknown length always does
+  Days days;  // on which a play began, where the person lives
+  std::int32_t counted_from =
+      history::kCountedFrom;  // ms_played from which a play counts; one of unknown length always does
   std::size_t offset = 0, limit = 50;
 };
 
-struct Played {
-  std::uint32_t plays = 0;
-  std::uint32_t without_length = 0;  // of these plays, those whose ms_played is not known
-  std::int64_t ms_played = 0;        // of the others
-  history::Moment first = std::numeric_limits<history::Moment>::max();  // when the first of them began
-};
+using history::Played;
 
 struct ChartEntry {
   std::uint32_t number;  // of an artist, album or track in their columns

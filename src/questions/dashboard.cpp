@@ -1,6 +1,6 @@
 #include "questions/dashboard.hpp"
 
-#include <map>
+#include <algorithm>
 #include <tuple>
 
 #include "questions/best.hpp"
@@ -16,10 +16,7 @@ std::vector<TrackNo> most_popular(const Tracks& tracks, std::size_t most) {
   std::vector<TrackNo> known;
   for (TrackNo track = 0; track < tracks.size(); ++track)
     if (tracks.popularities[track] >= 0) known.push_back(track);
-  keep_first(known, most, [&](TrackNo a, TrackNo b) {
-    auto place = [&](TrackNo track) { return std::tuple(-tracks.popularities[track], tracks.ids[track]); };
-    return place(a) < place(b);
-  });
+  keep_first(known, most, [&](TrackNo track) { return std::tuple(-tracks.popularities[track], tracks.ids[track]); });
   return known;
 }
 
@@ -31,22 +28,30 @@ std::vector<LovedTrack> most_loved(const History& history, std::size_t most) {
     auto plays = history.counts->plays[track];
     if (plays > 0 || ranks[track] > 0) loved.push_back({track, plays, ranks[track]});
   }
-  keep_first(loved, most, [&](const LovedTrack& a, const LovedTrack& b) {
-    auto place = [&](const LovedTrack& of) {
-      bool listed = of.best_rank > 0 && of.best_rank <= kLastRank;
-      auto tenths = std::int64_t(of.plays) * 10 + (listed ? kLastRank + 1 - of.best_rank : 0);
-      return std::tuple(-tenths, history.meetings->first_seen[of.track], history.tracks->ids[of.track]);
-    };
-    return place(a) < place(b);
+  keep_first(loved, most, [&](const LovedTrack& of) {
+    bool listed = of.best_rank > 0 && of.best_rank <= kLastRank;
+    auto tenths = std::int64_t(of.plays) * 10 + (listed ? kLastRank + 1 - of.best_rank : 0);
+    return std::tuple(-tenths, history.meetings->first_seen[of.track], history.tracks->ids[of.track]);
   });
   return loved;
 }
 
 std::vector<MonthCount> first_appearances(const History& history) {
-  std::map<int, std::int64_t> counts;
-  for (auto moment : history.meetings->first_seen) ++counts[history.zone->month(moment)];
   std::vector<MonthCount> months;
-  for (auto [month, tracks] : counts) months.push_back({month, tracks});
+  std::vector<history::Day> days;
+  days.reserve(history.tracks->size());
+  for (auto moment : history.meetings->first_seen) days.push_back(history.zone->day(moment));
+  if (days.empty()) return months;
+  // By the day first: there are fewer days than tracks, and to find the month of a day takes longer.
+  auto [first, last] = std::minmax_element(days.begin(), days.end());
+  std::vector<std::uint32_t> counts(static_cast<std::size_t>(*last - *first) + 1);
+  for (auto day : days) ++counts[static_cast<std::size_t>(day - *first)];
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    auto month = month_of(*first + static_cast<history::Day>(i));
+    if (months.empty() || months.back().month != month) months.push_back({month, 0});
+    months.back().tracks += counts[i];
+  }
   return months;
 }
 

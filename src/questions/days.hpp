@@ -1,5 +1,6 @@
 // The days that a question is about.
 #pragma once
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -27,7 +28,23 @@ struct Stretch {
 
 Stretch stretch_of(const history::History& history, Days days);
 
-/// By the track's number: whether it was played, saved or in a top list on these days.
-std::vector<bool> heard_on(const history::History& history, Days days);
+/// By the track's number, 1: it was played, saved or in a top list on these days.
+std::vector<std::uint8_t> heard_on(const history::History& history, Days days);
+
+/// The same of one year of listening after the other, where the person lives.
+class HeardByYear {
+ public:
+  HeardByYear(const history::History& history, int first_year, int last_year);
+
+  /// Of a year from the first to the last; until another one is asked for.
+  const std::vector<std::uint8_t>& heard_in(int year);
+
+ private:
+  const history::History& history_;
+  int first_year_;
+  std::vector<history::TrackNo> saved_;    // those of the first year, then those of the second
+  std::vector<std::size_t> saved_begins_;  // of each year, and the end
+  std::vector<std::uint8_t> heard_;
+};
 
 }  // namespace mtm::questions

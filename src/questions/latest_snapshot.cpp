@@ -49,12 +49,9 @@ RecentDiscoveries recent_discoveries(const History& history, std::size_t most) {
 
   discoveries.candidates = static_cast<std::int64_t>(latest.size());
   for (const auto& [track, ranks] : latest) discoveries.tracks.push_back({track, ranks.any_list});
-  keep_first(discoveries.tracks, most, [&](const auto& a, const auto& b) {
-    auto place = [&](TrackNo track) {
-      const auto& ranks = latest.at(track);
-      return std::tuple(ranks.short_term, ranks.any_list, history.tracks->ids[track]);
-    };
-    return place(a.track) < place(b.track);
+  keep_first(discoveries.tracks, most, [&](const auto& listed) {
+    const auto& ranks = latest.at(listed.track);
+    return std::tuple(ranks.short_term, ranks.any_list, history.tracks->ids[listed.track]);
   });
   return discoveries;
 }

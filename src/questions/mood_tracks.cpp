@@ -31,12 +31,9 @@ MoodTracks mood_tracks(const History& history, music::PlaylistMood mood, std::si
   for (TrackNo track = 0; track < history.tracks->size(); ++track)
     if (music::fits(mood, features_of(*history.tracks, track))) found.tracks.push_back(track);
   found.candidates = static_cast<std::int64_t>(found.tracks.size());
-  keep_first(found.tracks, most, [&](TrackNo a, TrackNo b) {
-    auto place = [&](TrackNo track) {
-      auto met = meetings.saved[track] == history::kNever ? meetings.first_seen[track] : meetings.saved[track];
-      return std::tuple(history.counts->plays[track], met, -history.tracks->ids[track]);
-    };
-    return place(a) > place(b);
+  keep_first(found.tracks, most, [&](TrackNo track) {
+    auto met = meetings.saved[track] == history::kNever ? meetings.first_seen[track] : meetings.saved[track];
+    return Descending{std::tuple(history.counts->plays[track], met, -history.tracks->ids[track])};
   });
   return found;
 }

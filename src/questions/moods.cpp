@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "questions/best.hpp"
 #include "questions/years.hpp"
@@ -38,6 +39,7 @@ std::vector<TrackNo> tracks_with_mood(const Tracks& tracks) {
   const auto& energies = tracks.feature(Feature::energy);
   const auto& valences = tracks.feature(Feature::valence);
   std::vector<TrackNo> found;
+  found.reserve(tracks.size());
   for (TrackNo track = 0; track < tracks.size(); ++track)
     if (!std::isnan(energies[track]) && !std::isnan(valences[track])) found.push_back(track);
   return found;
@@ -72,8 +74,7 @@ std::array<MoodCount, music::kMoods.size()> moods(const Tracks& tracks) {
 
 std::vector<TrackNo> mood_points(const Tracks& tracks, std::size_t most) {
   auto points = tracks_with_mood(tracks);
-  if (points.size() > most)
-    keep_first(points, most, [&](TrackNo a, TrackNo b) { return lot_of(tracks.ids[a]) < lot_of(tracks.ids[b]); });
+  if (points.size() > most) keep_first(points, most, [&](TrackNo track) { return lot_of(tracks.ids[track]); });
   std::sort(points.begin(), points.end(), [&](TrackNo a, TrackNo b) { return tracks.ids[a] < tracks.ids[b]; });
   return points;
 }
@@ -83,15 +84,22 @@ std::vector<MoodYear> mood_years(const History& history, int current_year) {
   const auto& valences = history.tracks->feature(Feature::valence);
   auto with_mood = tracks_with_mood(*history.tracks);
   std::vector<MoodYear> years;
+  HeardByYear by_year(history, kFirstYearOfListening, current_year);
+  std::vector<TrackNo> of_year(with_mood.size());
   for (int year = kFirstYearOfListening; year <= current_year; ++year) {
-    auto heard = of_year(history, year);
-    Average energy, valence;
+    const auto& heard = by_year.heard_in(year);
+    std::size_t count = 0;
     for (auto track : with_mood) {
-      if (!heard[track]) continue;
+      of_year[count] = track;  // the next one takes its place if it was not heard: quicker than to guess which was
+      count += heard[track];
+    }
+    if (count == 0) continue;
+    Average energy, valence;
+    for (auto track : std::span(of_year).first(count)) {
       energy.add(energies[track]);
       valence.add(valences[track]);
     }
-    if (energy.count() > 0) years.push_back({year, energy.count(), *energy.value(), *valence.value()});
+    years.push_back({year, energy.count(), *energy.value(), *valence.value()});
   }
   return years;
 }
@@ -102,8 +110,7 @@ Fingerprint fingerprint(const History& history, Days days) {
   const auto& meetings = *history.meetings;
   bool since_ever = days.first == Days().first;
   for (TrackNo track = 0; track < tracks.size(); ++track)
-    if (stretch.has(meetings.first_seen[track]) && (since_ever || !meetings.unknown_meeting[track]))
-      tracks[track] = true;
+    if (stretch.has(meetings.first_seen[track]) && (since_ever || !meetings.unknown_meeting[track])) tracks[track] = 1;
 
   auto average = [&](Feature feature) {
     const auto& values = history.tracks->feature(feature);
@@ -114,7 +121,7 @@ Fingerprint fingerprint(const History& history, Days days) {
   };
   auto energy = average(Feature::energy);
   Fingerprint fingerprint;
-  fingerprint.tracks = std::count(tracks.begin(), tracks.end(), true);
+  fingerprint.tracks = std::count(tracks.begin(), tracks.end(), 1);
   fingerprint.with_features = energy.count();
   fingerprint.energy = energy.value();
   fingerprint.valence = average(Feature::valence).value();

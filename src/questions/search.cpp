@@ -37,9 +37,7 @@ struct Found {
 
 /// The best of them, best first.
 void keep_best(std::vector<Found>& found, std::size_t most, const Tracks& tracks) {
-  keep_first(found, most, [&](const Found& a, const Found& b) {
-    return a.place != b.place ? a.place < b.place : tracks.ids[a.track] < tracks.ids[b.track];
-  });
+  keep_first(found, most, [&](const Found& one) { return std::pair(one.place, tracks.ids[one.track]); });
 }
 
 /// What to look up for the words of a term.

@@ -93,12 +93,8 @@ std::vector<FaithfulArtist> faithful_artists(const History& history, TimeRange r
     }
   }
   std::erase_if(artists, [](const FaithfulArtist& artist) { return artist.days == 0; });
-  keep_first(artists, most, [&](const FaithfulArtist& a, const FaithfulArtist& b) {
-    auto place = [&](const FaithfulArtist& of) {
-      return std::tuple(-of.days, -of.tracks, tracks.text(tracks.artist_names[of.artist]),
-                        tracks.artist_ids[of.artist]);
-    };
-    return place(a) < place(b);
+  keep_first(artists, most, [&](const FaithfulArtist& of) {
+    return std::tuple(-of.days, -of.tracks, tracks.text(tracks.artist_names[of.artist]), tracks.artist_ids[of.artist]);
   });
   return artists;
 }

@@ -1,7 +1,6 @@
 #include "questions/years.hpp"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include "music/years.hpp"
@@ -19,6 +18,9 @@ using history::Tracks;
 
 namespace {
 
+/// Of release; recordings began not long before.
+constexpr int kFirstYearOffered = 1900;
+
 std::chrono::year_month month_of(const History& history, Moment moment) {
   auto day = std::chrono::sys_days(std::chrono::days(history.zone->day(moment)));
   std::chrono::year_month_day date(day);
@@ -31,25 +33,26 @@ std::chrono::sys_time<std::chrono::microseconds> time_of(Moment moment) {
 
 }  // namespace
 
-std::vector<bool> of_year(const History& history, int year) { return heard_on(history, days_of(year)); }
-
 std::vector<YearCount> years_loved(const History& history, int current_year) {
   std::vector<YearCount> years;
+  HeardByYear heard(history, kFirstYearOfListening, current_year);
   for (int year = current_year; year >= kFirstYearOfListening; --year) {
-    auto of_it = of_year(history, year);
-    auto tracks = std::count(of_it.begin(), of_it.end(), true);
+    std::uint32_t tracks = 0;
+    for (auto is_of_year : heard.heard_in(year)) tracks += is_of_year;
     if (tracks > 0) years.push_back({year, tracks});
   }
   return years;
 }
 
 std::vector<YearCount> years_released(const Tracks& tracks, int current_year) {
-  Days offered{first_day(1900), first_day(current_year + 1) - 1};
-  std::map<int, std::int64_t, std::greater<>> counts;
+  Days offered{first_day(kFirstYearOffered), first_day(current_year + 1) - 1};
+  std::vector<std::int64_t> counts(static_cast<std::size_t>(current_year - kFirstYearOffered) + 1);
   for (auto day : tracks.release_days)
-    if (offered.have(day)) ++counts[year_of(day)];
+    if (offered.have(day)) ++counts[static_cast<std::size_t>(year_of(day) - kFirstYearOffered)];
   std::vector<YearCount> years;
-  for (auto [year, count] : counts) years.push_back({year, count});
+  for (int year = current_year; year >= kFirstYearOffered; --year)
+    if (auto count = counts[static_cast<std::size_t>(year - kFirstYearOffered)]; count > 0)
+      years.push_back({year, count});
   return years;
 }
 
@@ -84,12 +87,9 @@ YearPlaylist released_in(const History& history, int year, std::size_t most) {
   for (TrackNo track = 0; track < tracks.size(); ++track)
     if (days.have(tracks.release_days[track])) released.push_back(track);
   YearPlaylist playlist{static_cast<std::int64_t>(released.size()), {}};
-  keep_first(released, most, [&](TrackNo a, TrackNo b) {
-    auto place = [&](TrackNo track) {
-      return std::tuple(-std::int64_t(history.counts->plays[track]), -tracks.popularities[track],
-                        history.meetings->first_seen[track], tracks.name(track), tracks.ids[track]);
-    };
-    return place(a) < place(b);
+  keep_first(released, most, [&](TrackNo track) {
+    return std::tuple(-std::int64_t(history.counts->plays[track]), -tracks.popularities[track],
+                      history.meetings->first_seen[track], tracks.name(track), tracks.ids[track]);
   });
   for (auto track : released)
     playlist.tracks.push_back({track, "released " + release_date(tracks, track).value_or(""), std::nullopt});

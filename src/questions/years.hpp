@@ -9,9 +9,6 @@
 
 namespace mtm::questions {
 
-/// By the track's number: whether it was played, saved or in a top list in that year, where the person lives.
-std::vector<bool> of_year(const history::History& history, int year);
-
 /// Last.fm began in 2002 and Spotify later. A time before that, or after the current year, is an error of its source:
 /// it is kept as a fact, but its year is not offered.
 inline constexpr int kFirstYearOfListening = 2002;
@@ -21,7 +18,7 @@ struct YearCount {
   std::int64_t tracks;
 };
 
-/// How many tracks are of each year of listening (of_year()), newest first; years without any are left out.
+/// How many tracks are of each year of listening (HeardByYear), newest first; years without any are left out.
 std::vector<YearCount> years_loved(const history::History& history, int current_year);
 
 /// How many tracks came out in each year from 1900 to the current one, newest first; years without any are left out.

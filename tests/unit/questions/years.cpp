@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "questions/days.hpp"
 #include "unit/questions/made.hpp"
 
 using namespace mtm;
@@ -82,8 +83,8 @@ TEST_CASE("a year's tracks are exactly those with a play, a save or a place in a
     CHECK(std::set<std::int64_t>(found.begin(), found.end()) == expected[year]);
     CHECK(found.size() == expected[year].size());
     CHECK(loved.candidates == static_cast<std::int64_t>(expected[year].size()));
-    auto of_it = of_year(*history, year);
-    CHECK(std::count(of_it.begin(), of_it.end(), true) == loved.candidates);
+    auto of_it = heard_on(*history, days_of(year));
+    CHECK(std::count(of_it.begin(), of_it.end(), 1) == loved.candidates);
   }
   std::vector<std::pair<int, std::int64_t>> counts;
   for (auto year = expected.rbegin(); year != expected.rend(); ++year)
