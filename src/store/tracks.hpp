@@ -83,13 +83,19 @@ BOOST_DESCRIBE_STRUCT(Track, (),
   " where tracks.name is not null) as seen"
 
 /// The select list that fills a Track from `seen`.
-#define MTM_TRACK_COLUMNS                                                                                         \
-  "seen.id, seen.spotify_id, seen.name, seen.artist, seen.artist_id, seen.album_name as album, "                  \
-  "left(seen.release_date::text, case seen.release_precision when 'year' then 4 when 'month' then 7 else 10 end)" \
-  " as release_date, seen.release_precision, date_part('year', seen.release_date)::int as release_year, "         \
-  "seen.duration_ms, seen.popularity, seen.image_url, "                                                           \
-  "'https://open.spotify.com/track/' || seen.spotify_id as spotify_url, "                                         \
-  "seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness, "                      \
+#define MTM_TRACK_COLUMNS                                                                                              \
+  MTM_TRACK_COLUMNS_WITH(                                                                                              \
+      "left(seen.release_date::text, case seen.release_precision when 'year' then 4 when 'month' then 7 else 10 end)", \
+      "date_part('year', seen.release_date)::int", "'https://open.spotify.com/track/' || seen.spotify_id")
+
+/// The same with other ways to these three.
+#define MTM_TRACK_COLUMNS_WITH(release_date, release_year, spotify_url)                                       \
+  "seen.id, seen.spotify_id, seen.name, seen.artist, seen.artist_id, seen.album_name as album, " release_date \
+  " as release_date, seen.release_precision, " release_year                                                   \
+  " as release_year, "                                                                                        \
+  "seen.duration_ms, seen.popularity, seen.image_url, " spotify_url                                           \
+  " as spotify_url, "                                                                                         \
+  "seen.energy, seen.valence, seen.danceability, seen.acousticness, seen.instrumentalness, "                  \
   "seen.liveness, seen.speechiness, seen.tempo, seen.loudness"
 
 /// Who asks for which track.

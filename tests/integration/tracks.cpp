@@ -29,6 +29,50 @@ TEST_CASE("a track is told as Spotify tells it") {
   CHECK(sql.number("select count(distinct release_precision) from tracks") >= 2);
 }
 
+TEST_CASE("a date of release is told as far as it is known") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  auto id = sql.value("select min(id) from tracks");
+  struct Case {
+    const char *date, *precision, *told, *year;
+  };
+  for (auto [date, precision, told, year] :
+       {Case{"'2016-05-04'", "'day'", "2016-05-04", "2016"}, Case{"'2016-05-01'", "'month'", "2016-05", "2016"},
+        Case{"'0987-01-01'", "'year'", "0987", "987"}, Case{"'infinity'", "'day'", "infinity", "null"},
+        Case{"null", "null", "null", "null"}}) {
+    CAPTURE(date, precision);
+    sql.facts(std::string("update tracks set release_date = ") + date + ", release_precision = " + precision +
+              " where id = " + id);
+    auto track = browser.get("/api/v1/tracks/" + id);
+    CHECK(track.at("/release_date") == told);
+    CHECK(track.at("/release_year") == year);
+  }
+}
+
+TEST_CASE("of what several sources say of a track counts what has features, then what the first of them says") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  auto sql = app.database.sql();
+  sql.facts("insert into tracks (spotify_id) values ('nobody')");
+  auto id = sql.value("select id from tracks where spotify_id = 'nobody'");
+  auto claim = [&](const char* source, const char* name, const char* features) {
+    sql.facts(std::string("insert into track_claims (user_id, track_id, source_id, name, artist_id, artist_name, "
+                          "audio_features) select users.id, tracks.id, ") +
+              source + ", '" + name + "', (select min(id) from artists), 'Artist', " + features +
+              " from users, tracks where tracks.spotify_id = 'nobody'");
+  };
+  CHECK(browser.get("/api/v1/tracks/" + id).status == 404);
+  claim("30", "Third", "null");
+  CHECK(browser.get("/api/v1/tracks/" + id).at("/name") == "Third");
+  claim("20", "Second", "null");
+  CHECK(browser.get("/api/v1/tracks/" + id).at("/name") == "Second");
+  claim("50", "Fifth", "'{\"energy\":0.5}'");
+  CHECK(browser.get("/api/v1/tracks/" + id).at("/name") == "Fifth");
+  claim("40", "Fourth", "'{\"energy\":0.5}'");
+  CHECK(browser.get("/api/v1/tracks/" + id).at("/name") == "Fourth");
+}
+
 TEST_CASE("a track's features are those that the provider gave, or null together") {
   App app({}, kFewLikes);
   auto browser = with_history(app.server);
