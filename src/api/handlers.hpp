@@ -43,6 +43,9 @@ MTM_HANDLER(capture);
 MTM_HANDLER(start_capture);
 MTM_HANDLER(capture_events);
 
+// gaps.cpp
+MTM_HANDLER(gaps);
+
 // time_machine.cpp
 MTM_HANDLER(years);
 MTM_HANDLER(time_machine);

@@ -155,6 +155,17 @@ void write_captures(PrometheusText& text, const jobs::Meters& meters) {
   text.sample(number(meters.captures_finished.value()), {{"outcome", "finished"}});
   text.sample(number(meters.captures_postponed.value()), {{"outcome", "postponed"}});
   text.sample(number(meters.captures_failed.value()), {{"outcome", "failed"}});
+  text.single("polls_under_way", "gauge", "People whose last plays are being read.",
+              number(meters.polls_under_way.value()));
+  text.family("polls_total", "counter", "Readings of last plays by what became of them.");
+  text.sample(number(meters.polls_with_plays.value()), {{"outcome", "plays"}});
+  text.sample(number(meters.polls_without_plays.value()), {{"outcome", "nothing_new"}});
+  text.sample(number(meters.polls_postponed.value()), {{"outcome", "postponed"}});
+  text.sample(number(meters.polls_failed.value()), {{"outcome", "failed"}});
+  text.single("polled_plays_total", "counter", "Plays that such readings have kept.",
+              number(meters.plays_polled.value()));
+  text.single("gaps_found_total", "counter", "Stretches of time in which plays may be missing.",
+              number(meters.gaps_found.value()));
   text.single("publications_total", "counter", "Playlists that were brought to Spotify.",
               number(meters.publications.value()));
 }

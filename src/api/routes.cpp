@@ -70,6 +70,7 @@ const Route kRoutes[] = {
     {get, "/api/v1/tracks/{id}/similar", similar_tracks, reader},
 
     {get, "/api/v1/captures", captures, reader},
+    {get, "/api/v1/gaps", gaps, reader},
     {get, "/api/v1/imports", imports, reader},
     {post, "/api/v1/imports", start_import, writer, Cost::costly, false, receive_import},
     {get, "/api/v1/imports/{id}", one_import, reader},

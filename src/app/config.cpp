@@ -212,6 +212,8 @@ void read_spotify(Reader& reader, Config& config) {
   config.spotify_calls_per_30s = reader.number("SPOTIFY_CALLS_PER_30S", config.spotify_calls_per_30s, 1, 1'000'000);
   config.spotify_calls_per_day = reader.number("SPOTIFY_CALLS_PER_DAY", config.spotify_calls_per_day, 1, 100'000'000);
 
+  config.poll_plays = reader.flag("POLL_PLAYS", true);
+
   bool any = !config.spotify_client_id.empty() || !config.spotify_client_secret.empty();
   if (any || config.production) {
     if (config.spotify_client_id.empty()) reader.wrong("SPOTIFY_CLIENT_ID is missing");

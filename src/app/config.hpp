@@ -24,6 +24,7 @@ struct Config {
   std::string features_url;  // a provider of audio features in ReccoBeats' form; empty: none is asked
   int spotify_calls_per_30s = 90;
   int spotify_calls_per_day = 1500;
+  bool poll_plays = true;  // off: what was played last is read by captures alone
 
   int threads = 1;
   int db_connections_per_thread = 2;

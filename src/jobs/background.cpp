@@ -5,6 +5,7 @@
 #include "db/throttled_log.hpp"
 #include "db/transaction.hpp"
 #include "store/identities.hpp"
+#include "store/polls.hpp"
 
 namespace mtm::jobs {
 
@@ -47,6 +48,7 @@ Background::Background(const Executor& executor, db::Pool& database, Settings se
       grants_(database, login_, Sealer(settings_.secret_key, settings_.secret_key_previous)),
       publishing_(database, spotify_, grants_, claimant_),
       captures_(loop_, database, spotify_, features_.get(), grants_, publishing_, meters_, claimant_),
+      polls_(loop_, database, spotify_, budget_, grants_, meters_, claimant_),
       publications_(loop_, database, publishing_, meters_, claimant_) {}
 
 void Background::show_budget() {
@@ -63,6 +65,10 @@ void Background::start() {
   loop_.serve(captures_);
   loop_.serve(publications_);
   captures_.start();
+  if (settings_.poll_plays) {
+    loop_.serve(polls_);
+    polls_.start();
+  }
   mtm::start(executor(), "keeping the Spotify budget", keep_budget());
   mtm::start(executor(), "storing refreshed grants", keep_refreshed_grants());
 }
@@ -91,6 +97,7 @@ Task<Id> Background::finish_login(std::string code, std::string verifier) {
   auto earlier = co_await store::latest_capture(transaction, user);
   auto deleted = co_await store::history_was_deleted(transaction, user);
   if (!earlier && !deleted) co_await captures_.request(transaction, user);
+  co_await store::poll_soon(transaction, user);
   co_await transaction.commit();
   loop_.wake(captures_);
   co_return user;

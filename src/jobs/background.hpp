@@ -7,6 +7,7 @@
 #include "db/pool.hpp"
 #include "jobs/captures.hpp"
 #include "jobs/meters.hpp"
+#include "jobs/polls.hpp"
 #include "jobs/publications.hpp"
 #include "publishing/publishing.hpp"
 #include "spotify/client.hpp"
@@ -24,6 +25,7 @@ struct Settings {
   std::string features_url;  // empty: nobody is asked for audio features
   spotify::BudgetLimits budget;
   std::string secret_key, secret_key_previous;
+  bool poll_plays = true;
 };
 
 /// Everything here runs on the executor's thread. Call it from other threads by run_on().
@@ -72,6 +74,7 @@ class Background {
   publishing::Publishing publishing_;
   Meters meters_;
   Captures captures_;
+  Polls polls_;
   Publications publications_;
   Signal budget_changed_;
   Signal ended_;  // one of the two below

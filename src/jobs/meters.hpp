@@ -9,6 +9,13 @@ struct Meters {
   Counter captures_finished;   // read to the end, whatever was left out
   Counter captures_postponed;  // Spotify asked us to wait, or does not answer
   Counter captures_failed;
+  Counter polls_under_way;
+  Counter polls_with_plays;     // something new was there
+  Counter polls_without_plays;  // nothing was
+  Counter polls_postponed;      // Spotify asked us to wait, or our own limits did
+  Counter polls_failed;
+  Counter plays_polled;  // that polls have kept
+  Counter gaps_found;    // in which plays may be missing
   Counter publications;
   Counter calls_in_a_day;  // of the budget, as it was last looked at
   Counter calls_per_day;   // what the budget allows

@@ -87,6 +87,14 @@ constexpr const char* kCaptures = R"sql(
     select user_id as asked_by, id, state, started_at, finished_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id)sql";
 
+constexpr const char* kGapsOf =
+    "select user_id as asked_by, id, starts_at, ends_at, why, found_at from gaps where user_id = $1 order by "
+    "starts_at, id";
+
+constexpr const char* kCoveredSpans =
+    "select user_id as asked_by, source_id, covered_from, covered_until, created_at from covered_spans where user_id "
+    "= $1 order by source_id";
+
 constexpr const char* kImports =
     "select user_id as asked_by, id, state, bytes, report, sentence, started_at, finished_at from imports where "
     "user_id = $1 order by id";
@@ -125,6 +133,11 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
       {"playlists", "the playlists that you kept here", of(kPlaylists, user)},
       {"playlist_tracks", "which track stands where in them", of(kPlaylistTracks, user)},
       {"captures", "each time we read from Spotify, with its counts and what could not be read", of(kCaptures, user)},
+      {"gaps",
+       "between these two times you may have played more than we know; without ends_at it lasts, and a covered span of "
+       "an import fills it",
+       of(kGapsOf, user)},
+      {"covered_spans", "from when to when an import of yours has told everything", of(kCoveredSpans, user)},
       {"imports", "each database of the old app that you brought, with the report", of(kImports, user)},
   };
   if (to_the_person) {

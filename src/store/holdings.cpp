@@ -15,6 +15,8 @@ const db::Query<Holding> kHoldings{"holdings", {"(select id from users limit 1)"
     union all
     select $1, 'captures', count(*), coalesce(sum(pg_column_size(captures.*)), 0)::bigint from captures where user_id = $1
     union all
+    select $1, 'gaps', count(*), coalesce(sum(pg_column_size(gaps.*)), 0)::bigint from gaps where user_id = $1
+    union all
     select $1, 'imports', count(*), coalesce(sum(pg_column_size(imports.*) + rejects_bytes), 0)::bigint from imports where user_id = $1
     union all
     select $1, 'sessions', count(*), coalesce(sum(pg_column_size(sessions.*)), 0)::bigint from sessions where user_id = $1
@@ -32,8 +34,15 @@ const db::Command<db::Told> kEndCaptures{"end_captures", {"(select id from users
 const db::Command<db::Nothing> kDeleteGrant{
     "delete_grant", {"(select id from users limit 1)"}, "delete from spotify_grants where user_id = $1"};
 
+// A reading under way keeps nothing without its claim.
+const db::Command<db::Nothing> kEndPollClaim{"end_poll_claim",
+                                             {"(select id from users limit 1)"},
+                                             "update polls set claimed_by = null, claimed_until = null where "
+                                             "user_id = $1 and claimed_by is not null"};
+
 Task<> disconnect(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
+  co_await transaction.run(kEndPollClaim, user);
   co_await transaction.run_and_tell(kCapturesChannel, kEndCaptures, user);
   co_await transaction.run(kDeleteGrant, user);
   co_await transaction.commit();
@@ -79,7 +88,16 @@ const db::Command<db::Nothing> kDeleteSources{"delete_sources", {"(select id fro
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
-const db::Command<db::Nothing>* const kHistory[] = {&kDeleteCaptures,       &kDeletePlays,       &kDeleteSnapshots,
+// From here on nobody polls.
+const db::Command<db::Nothing> kDeletePolls{
+    "delete_polls", {"(select id from users limit 1)"}, "delete from polls where user_id = $1"};
+const db::Command<db::Nothing> kDeleteGaps{
+    "delete_gaps", {"(select id from users limit 1)"}, "delete from gaps where user_id = $1"};
+const db::Command<db::Nothing> kDeleteCoveredSpans{
+    "delete_covered_spans", {"(select id from users limit 1)"}, "delete from covered_spans where user_id = $1"};
+
+const db::Command<db::Nothing>* const kHistory[] = {&kDeletePolls,          &kDeleteGaps,        &kDeleteCoveredSpans,
+                                                    &kDeleteCaptures,       &kDeletePlays,       &kDeleteSnapshots,
                                                     &kDeleteLibraryArtists, &kDeleteTrackClaims, &kForgetMeetings,
                                                     &kDeleteLibrary,        &kDeleteSources};
 

@@ -372,6 +372,18 @@ Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t vers
   return counted(database, kKeepPlays, db::Params::of(user, version, source, tracks, ended_at));
 }
 
+const db::Query<KeptPlay> kPlaysOfSpotify{
+    "plays_of_spotify", {"(select id from users limit 1)", "now()", "now()"}, R"sql(
+    select plays.user_id as asked_by, tracks.spotify_id, plays.played_at as ended_at
+    from sources join plays on plays.user_id = $1 and plays.source_id = sources.id and plays.played_at between $2 and $3
+    join tracks on tracks.id = plays.track_id
+    where sources.user_id = $1 and sources.kind = 'spotify'
+    order by plays.played_at)sql"};
+
+Task<std::vector<KeptPlay>> plays_of_spotify(db::Database& database, Id user, WallTime from, WallTime until) {
+  return database.all(kPlaysOfSpotify, user, from, until);
+}
+
 struct Day {
   std::string day;
 };

@@ -1,5 +1,6 @@
 // What a user has met, and the one road by which a track comes into the catalogue.
 #pragma once
+#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,16 @@ Task<std::int64_t> keep_snapshot(db::Database& database, Id user, std::int64_t v
 /// Ends of plays. Those that the source had not told yet are counted.
 Task<std::int64_t> keep_plays(db::Database& database, Id user, std::int64_t version, Id source,
                               const std::vector<Id>& tracks, const std::vector<WallTime>& ended_at);
+
+/// A play that the person's Spotify account has told already.
+struct KeptPlay {
+  std::string spotify_id;  // of the track
+  WallTime ended_at;
+};
+BOOST_DESCRIBE_STRUCT(KeptPlay, (), (spotify_id, ended_at))
+
+/// Those that ended between these two moments, both included.
+Task<std::vector<KeptPlay>> plays_of_spotify(db::Database& database, Id user, WallTime from, WallTime until);
 
 /// Today's date where the user lives, "2026-11-21".
 Task<std::string> today(db::Database& database, Id user);

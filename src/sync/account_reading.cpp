@@ -8,6 +8,9 @@
 #include "store/features.hpp"
 #include "store/libraries.hpp"
 #include "store/users.hpp"
+#include "sync/new_track.hpp"
+#include "sync/play_keeping.hpp"
+#include "sync/poll_times.hpp"
 
 namespace mtm::sync {
 
@@ -34,28 +37,6 @@ Json features_json(const music::AudioFeatures& of) {
 }
 
 }  // namespace
-
-store::NewTrack new_track(const spotify::Track& track) {
-  store::NewTrack kept;
-  kept.spotify_id = track.id;
-  kept.name = track.name;
-  const auto& artist = track.artists.front();
-  kept.artist_spotify_id = artist.id.value_or(store::made_up_artist_id(artist.name));
-  kept.artist_name = artist.name;
-  if (!track.album_name.empty()) kept.album_name = track.album_name;
-  if (track.release) {
-    kept.release_date = track.release->text;
-    kept.release_precision = track.release->precision == spotify::Precision::year    ? "year"
-                             : track.release->precision == spotify::Precision::month ? "month"
-                                                                                     : "day";
-  }
-  kept.duration_ms = track.duration_ms;
-  kept.popularity = track.popularity;
-  kept.isrc = track.isrc;
-  kept.image_url = track.image_url;
-  if (!track.raw_json.empty()) kept.raw_json = track.raw_json;
-  return kept;
-}
 
 AccountReading::AccountReading(db::Pool& database, spotify::Client& spotify, spotify::FeatureProvider* features,
                                Grants& grants, std::string claimant, store::ClaimedCapture claimed,
@@ -273,13 +254,10 @@ Task<> AccountReading::top_tracks(Step& step, spotify::TimeRange range) {
 }
 
 Task<> AccountReading::recently_played(Step& step) {
+  auto read_at = wall_now();
   auto page = co_await spotify_.recently_played(tokens_);
   std::vector<store::NewTrack> tracks;
-  std::vector<WallTime> played;
-  for (const auto& item : page.items) {
-    tracks.push_back(new_track(item.track));
-    played.push_back(item.played_at);
-  }
+  for (const auto& item : page.items) tracks.push_back(new_track(item.track));
   for (const auto& skipped : page.skipped)
     progress_.note(step, fmt::format("play {}", skipped.index + 1), skipped.reason);
   step.skipped = static_cast<std::int64_t>(page.skipped.size());
@@ -287,9 +265,13 @@ Task<> AccountReading::recently_played(Step& step) {
   step.total = step.done;
 
   auto transaction = co_await begin();
-  auto source = co_await store::spotify_source(transaction, user_);
-  auto kept = co_await store::keep_tracks(transaction, tracks);
-  step.added = co_await store::keep_plays(transaction, user_, version_, source, kept, played);
+  co_await store::keep_tracks(transaction, tracks);
+  auto before = co_await store::poll_state(transaction, user_);
+  auto recent = co_await compare_with_kept(transaction, user_, page);
+  step.added = co_await keep_fresh_plays(transaction, user_, version_, recent);
+  co_await keep_gap_before(transaction, user_, recent, before, read_at);
+  auto reading = reading_of(page, recent, before, read_at, 0);
+  co_await store::note_reading(transaction, user_, std::move(reading));
   co_await note(transaction, step);
   co_await transaction.commit();
 }

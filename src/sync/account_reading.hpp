@@ -64,7 +64,4 @@ class AccountReading {
   const bool& stopping_;
 };
 
-/// What the catalogue keeps of one of Spotify's tracks.
-store::NewTrack new_track(const spotify::Track& track);
-
 }  // namespace mtm::sync

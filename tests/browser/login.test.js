@@ -180,6 +180,27 @@ test('when Spotify wants a new login every page says so and leads there', async 
   await visit.leave();
 });
 
+test('a month before the permission ends every page says when, and leads to a new login', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.route('**/api/v1/me', async (route) => {
+    const response = await route.fetch();
+    const me = await response.json();
+    Object.assign(me.spotify, {expires_at: '2026-12-24T12:00:00Z', expires_in_days: 30});
+    me.user.time_zone = 'Europe/Berlin';
+    await route.fulfill({response, json: me});
+  });
+  for (const path of ['/', '/dashboard', '/settings']) {
+    await page.goto(`${programs.origin}${path}`);
+    await page.getByText(/Spotify's permission ends on .*2026/).waitFor();
+    await page.getByRole('link', {name: 'Log in again'}).waitFor();
+  }
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('who agreed to less than is needed is told what is missing, and may still read the rest', async () => {
   await programs.faults({granted_scopes: 'user-library-read user-read-recently-played playlist-read-private playlist-modify-private'});
   const visit = await browser.visit();

@@ -56,6 +56,9 @@ std::string fill_every_table(Sql& sql, const std::string& person) {
   sql.rows("insert into library_artists (user_id, artist_id, source_id) select $1::bigint, id, 0 from artists limit 2",
            {user});
   sql.rows("insert into imports (user_id, state, bytes) values ($1, 'done', 1)", {user});
+  sql.rows("insert into gaps (user_id, starts_at, why) values ($1, now(), 'no_reading')", {user});
+  sql.rows("insert into covered_spans (user_id, source_id, covered_from, covered_until) values ($1, 0, now(), now())",
+           {user});
   sql.rows(
       "insert into import_rejects (user_id, import_id, part, csv) select user_id, id, 0, 'x' from imports where "
       "user_id = $1",
@@ -178,8 +181,8 @@ TEST_CASE("a deleted history is gone, playlists, keys and others stay") {
   auto other = sql.value("select id from users where spotify_user_id = 'ada'");
   auto of_ada = sql.number("select count(*) from library where user_id = $1", {other});
   CHECK(demo.post("/api/v1/me/delete-history", R"({"confirm":"delete my history"})").status == 204);
-  for (const char* table :
-       {"library", "library_artists", "plays", "snapshots", "captures", "imports", "import_rejects"}) {
+  for (const char* table : {"library", "library_artists", "plays", "snapshots", "captures", "polls", "gaps",
+                            "covered_spans", "imports", "import_rejects"}) {
     CAPTURE(table);
     CHECK(rows_of(sql, table, user) == 0);
   }
@@ -230,8 +233,8 @@ TEST_CASE("a deleted account is gone from every table that says whose its rows a
   auto tables = tables_of_users(sql);
   REQUIRE(tables.size() >= 10);
   for (const auto& table : tables) of_ada[table] = rows_of(sql, table, other);
-  for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "imports",
-                            "sessions", "api_keys", "spotify_grants"})
+  for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "polls",
+                            "gaps", "covered_spans", "imports", "sessions", "api_keys", "spotify_grants"})
     REQUIRE(rows_of(sql, table, user) > 0);
 
   auto gone = demo.post("/api/v1/me/delete-account", R"({"confirm":"demo"})");

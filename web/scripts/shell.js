@@ -5,8 +5,9 @@ import {masthead} from './parts/masthead.js';
 import {announceOutages, notice} from './parts/notices.js';
 import {failure} from './parts/states.js';
 import {isDisconnected, loginAddress, sessionEnded, whoAsks} from './session.js';
+import {dayOf} from './words.js';
 
-const kWarnDays = 30;  // before the connection to Spotify expires
+const kWarnDays = 30;  // before Spotify's permission ends
 
 /**
  * Draws a page: `draw(me, main)` once it is known who asks. Where guests are welcome `me` is null for them; elsewhere
@@ -41,9 +42,8 @@ function greet({spotify, user}) {
     notice('urgent', `${what} What you have is safe; nothing new arrives until then.`,
            h('a', {class: 'button slight', href: loginAddress()}, way));
   } else if (spotify.expires_in_days !== null && spotify.expires_in_days <= kWarnDays) {
-    const days = spotify.expires_in_days === 1 ? 'in one day' : `in ${spotify.expires_in_days} days`;
-    notice('urgent', `Your connection to Spotify expires ${days}.`,
-           h('a', {class: 'button slight', href: loginAddress()}, 'Renew it now'));
+    notice('urgent', `Spotify's permission ends on ${dayOf(spotify.expires_at, user.time_zone)}. Logging in again renews it.`,
+           h('a', {class: 'button slight', href: loginAddress()}, 'Log in again'));
   }
   if (spotify.sandbox) {
     notice('quiet', 'Sandbox: invented music, and no real account is touched.');
