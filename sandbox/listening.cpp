@@ -39,8 +39,7 @@ class Listener {
   Person live() {
     Person person;
     person.id = character_.id;
-    // Public and pseudonymous: it says nothing about the id.
-    person.account_id = hex(sha256("account of " + character_.id)).substr(0, 28);
+    person.account_id = account_id_of(character_.id);
     person.display_name = character_.display_name;
     like_songs();
     std::sort(likes_.begin(), likes_.end(), [](const Like& left, const Like& right) {
@@ -189,6 +188,8 @@ class Listener {
 };
 
 }  // namespace
+
+std::string account_id_of(const std::string& id) { return hex(sha256("account of " + id)).substr(0, 28); }
 
 Person make_person(const Catalogue& catalogue, const Character& character, sys_seconds now) {
   return Listener(catalogue, character, now).live();

@@ -76,6 +76,9 @@ int main(int count, char** words) {
   app.add_option("--likes", options.likes, "Liked Songs of the demo person")
       ->capture_default_str()
       ->check(CLI::Range(0, 200'000));
+  app.add_option("--listeners", options.listeners, "so many more people, with names of their own and ada's music")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100'000));
   app.add_option("--client-id", options.client_id, "of the app that may ask")->capture_default_str();
   app.add_option("--client-secret", options.client_secret, "of that app")->capture_default_str();
   app.add_option("--redirect-uri", more_redirects, "registers one more redirect URI; may be given several times");

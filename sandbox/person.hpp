@@ -43,6 +43,9 @@ struct Character {
   const Person* other = nullptr;
 };
 
+/// Public and pseudonymous: it says nothing about the id.
+std::string account_id_of(const std::string& id);
+
 Person make_person(const Catalogue& catalogue, const Character& character, std::chrono::sys_seconds now);
 
 }  // namespace mtm::sandbox

@@ -1,5 +1,7 @@
 #include "sandbox/world.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sandbox/random.hpp"
@@ -38,6 +40,13 @@ void World::make_people() {
   // A smaller library, half of it the same songs: what belongs to whom can be told apart.
   Character ada{"ada", "Ada Lindström", mix(options.seed, "ada"), options.likes / 4, 4, 0.35, &people.front()};
   people.push_back(make_person(catalogue, ada, options.today));
+  for (std::size_t number = 1; number <= options.listeners; ++number) {
+    Person listener = people[1];
+    listener.id = fmt::format("listener-{}", number);
+    listener.account_id = account_id_of(listener.id);
+    listener.display_name = fmt::format("Listener {}", number);
+    people.push_back(std::move(listener));
+  }
 }
 
 void World::make_playlists() {

@@ -27,6 +27,7 @@ struct Options {
   std::vector<std::string> redirect_uris{"http://127.0.0.1/callback", "http://[::1]/callback"};
   AppClass app_class = AppClass::dev2026;
   std::string person_id = "demo";
+  std::size_t listeners = 0;       // more people, "listener-1" and so on, each like ada
   std::chrono::sys_seconds today;  // the likes and plays lie before it
   std::string public_url;          // how browsers reach us, when it is not our own address
 };

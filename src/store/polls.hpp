@@ -47,7 +47,7 @@ Task<bool> end_poll(db::Database& database, Id user, std::string claimant, Readi
 Task<> postpone_poll(db::Database& database, Id user, std::string claimant, WallTime next_poll_at, int failures);
 
 /// For a capture, which reads the same page: how it stood, and what it has read, in the transaction that keeps the
-/// plays. Whoever polls at the moment goes on.
+/// plays. A poll that is under way goes on.
 Task<PollState> poll_state(db::Database& transaction, Id user);
 Task<> note_reading(db::Database& transaction, Id user, Reading reading);
 

@@ -78,7 +78,7 @@ SpotifyAccount::SpotifyAccount(const Sandbox& sandbox, const std::string& person
   auto agreed = client_.post("/authorize/decision",
                              "client_id=sandbox-client&response_type=code&redirect_uri=" + redirect +
                                  "&scope=user-library-read%20user-library-modify%20playlist-read-private"
-                                 "%20playlist-modify-private&decision=agree&person=" +
+                                 "%20playlist-modify-private%20user-read-recently-played&decision=agree&person=" +
                                  person,
                              kForm);
   auto fields = kForm;
