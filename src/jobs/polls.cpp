@@ -14,8 +14,9 @@ namespace {
 constexpr std::string_view kPollStep = "recently_played";  // the step of a capture that reads the same
 constexpr auto kLookForGaps = std::chrono::minutes(5);
 constexpr auto kBurst = std::chrono::seconds(2);       // between two looks (work_loop.cpp)
+constexpr auto kLookAgain = std::chrono::seconds(1);   // not after every poll
 constexpr auto kDueIsStale = std::chrono::seconds(5);  // other replicas take them, too
-constexpr auto kNeedsLogin = std::chrono::hours(24);   // a login sets it back
+constexpr auto kNeedsLogin = std::chrono::hours(24);   // of a grant that has not ended; a login sets it back
 constexpr auto kAfterBlock = std::chrono::minutes(2);  // within these everybody begins again, not at once
 
 /// Half of what a process may ask within the window: the rest stays for what people wait for.
@@ -41,11 +42,14 @@ void Polls::start() {
 }
 
 Task<std::optional<Job>> Polls::claim() {
-  if (Clock::now() - looked_at_ > kDueIsStale) due_.clear();
-  if (due_.empty()) {
+  auto since = Clock::now() - looked_at_;
+  if (since > kDueIsStale) due_.clear();
+  bool look = due_.empty() && (more_are_due_ || since > kLookAgain);
+  if (look) {
     std::string scope(sync::scope_of(kPollStep));
     auto people = co_await store::people_to_poll(database_, std::move(scope));
     due_.assign(people.begin(), people.end());
+    more_are_due_ = people.size() == store::kMostToPoll;
     looked_at_ = Clock::now();
   }
   std::optional<Job> job;
@@ -111,11 +115,12 @@ Task<> Polls::poll(store::ClaimedPoll claimed) {
   }
   meters_.polls_failed.add();
   if (needs_login) co_return co_await postpone(claimed, wall_now() + kNeedsLogin, claimed.failures);
+  log(Level::warning, "poll failed", {{"user", user.number}, {"reason", std::string_view(reason)}});
   if (refused_scope) {
     std::string scope(sync::scope_of(kPollStep));
     co_await store::forget_scope(database_, user, std::move(scope));
+    co_return co_await store::stop_polling(database_, user);
   }
-  log(Level::warning, "poll failed", {{"user", user.number}, {"reason", std::string_view(reason)}});
   sync::PollFacts facts;
   facts.failures = claimed.failures + 1;
   facts.silence = std::chrono::milliseconds(0);

@@ -20,7 +20,8 @@ class Polls final : public Queue {
   void start();
 
   std::string kind() const override { return "polls"; }
-  std::size_t most_at_once() const override { return 8; }
+  /// As many as there are connections to Spotify that are kept (spotify/http_client.hpp).
+  std::size_t most_at_once() const override { return 4; }
   Task<std::optional<Job>> claim() override;
   Task<> renew(std::vector<JobKey> running) override;
 
@@ -39,6 +40,7 @@ class Polls final : public Queue {
   std::string claimant_;
   Spacing spacing_;
   std::deque<Id> due_;  // as the last look found them
+  bool more_are_due_ = false;
   Clock::time_point looked_at_{};
 };
 

@@ -49,7 +49,10 @@ class StreamConnection final : public HttpConnection {
  public:
   template <class... Arguments>
   StreamConnection(const Origin& origin, std::uint64_t longest_body, Arguments&&... arguments)
-      : origin_(origin), longest_body_(longest_body), stream_(std::forward<Arguments>(arguments)...) {}
+      : origin_(origin), longest_body_(longest_body), stream_(std::forward<Arguments>(arguments)...) {
+    // Beast reads as much as the buffer has room for, which is 512 bytes at first: 180 reads for a page.
+    buffer_.reserve(kLongestHeader);
+  }
 
   Task<> open(std::vector<tcp::endpoint> addresses, Deadline deadline) override {
     socket().expires_at(deadline);

@@ -5,6 +5,7 @@
 #include "store/credentials.hpp"
 #include "store/imports.hpp"
 #include "store/libraries.hpp"
+#include "store/polls.hpp"
 
 namespace mtm::store {
 
@@ -34,17 +35,11 @@ const db::Command<db::Told> kEndCaptures{"end_captures", {"(select id from users
 const db::Command<db::Nothing> kDeleteGrant{
     "delete_grant", {"(select id from users limit 1)"}, "delete from spotify_grants where user_id = $1"};
 
-// A reading under way keeps nothing without its claim.
-const db::Command<db::Nothing> kEndPollClaim{"end_poll_claim",
-                                             {"(select id from users limit 1)"},
-                                             "update polls set claimed_by = null, claimed_until = null where "
-                                             "user_id = $1 and claimed_by is not null"};
-
 Task<> disconnect(db::Pool& database, Id user) {
   auto transaction = co_await db::Transaction::begin(database);
-  co_await transaction.run(kEndPollClaim, user);
   co_await transaction.run_and_tell(kCapturesChannel, kEndCaptures, user);
   co_await transaction.run(kDeleteGrant, user);
+  co_await stop_polling(transaction, user);
   co_await transaction.commit();
 }
 

@@ -7,15 +7,15 @@ struct DuePoll {
 };
 BOOST_DESCRIBE_STRUCT(DuePoll, (), (user_id))
 
-const db::Query<DuePoll> kPeopleToPoll{"people_to_poll", {"'user-read-recently-played'"}, R"sql(
+const db::Query<DuePoll> kPeopleToPoll{"people_to_poll", {"'user-read-recently-played'", "50"}, R"sql(
     select polls.user_id
     from polls join spotify_grants on spotify_grants.user_id = polls.user_id
     where next_poll_at <= now() and (claimed_until is null or claimed_until < now())
       and spotify_grants.state = 'ok' and $1 = any (string_to_array(spotify_grants.scopes, ' '))
-    order by next_poll_at limit 50)sql"};
+    order by next_poll_at limit $2)sql"};
 
 Task<std::vector<Id>> people_to_poll(db::Database& database, std::string scope) {
-  auto due = co_await database.all(kPeopleToPoll, scope);
+  auto due = co_await database.all(kPeopleToPoll, scope, kMostToPoll);
   std::vector<Id> people;
   for (auto person : due) people.push_back(person.user_id);
   co_return people;
@@ -92,6 +92,11 @@ Task<> note_reading(db::Database& transaction, Id user, Reading reading) {
   co_await transaction.run(kNoteReading, user, reading.read_at, reading.newest, reading.page_digest,
                            reading.next_poll_at);
 }
+
+const db::Command<db::Nothing> kStopPolling{"stop_polling", {"(select id from users limit 1)"}, R"sql(
+    update polls set next_poll_at = 'infinity', claimed_by = null, claimed_until = null where user_id = $1)sql"};
+
+Task<> stop_polling(db::Database& database, Id user) { co_await database.run(kStopPolling, user); }
 
 const db::Command<db::Nothing> kPollSoon{"poll_soon", {"(select id from users limit 1)"}, R"sql(
     update polls set next_poll_at = now(), failures = 0 where user_id = $1 and next_poll_at > now())sql"};

@@ -25,7 +25,9 @@ struct ClaimedPoll : PollState {
 };
 BOOST_DESCRIBE_STRUCT(ClaimedPoll, (PollState), (user_id))
 
-/// People whose time has come and whose grant lives and covers `scope`, the longest due first, at most 50.
+inline constexpr std::size_t kMostToPoll = 50;
+
+/// People whose time has come and whose grant lives and covers `scope`, the longest due first, at most kMostToPoll.
 Task<std::vector<Id>> people_to_poll(db::Database& database, std::string scope);
 /// Takes one of them for thirty seconds; nothing when another process was faster or it is no longer due.
 Task<std::optional<ClaimedPoll>> claim_poll(db::Database& database, Id user, std::string claimant);
@@ -43,7 +45,7 @@ struct Reading {
 /// Notes it and gives the claim back. False when the claim was lost, or the row is gone with the history: then nothing
 /// of what was read may be kept.
 Task<bool> end_poll(db::Database& database, Id user, std::string claimant, Reading reading);
-/// Gives the claim back after a reading that failed.
+/// Gives the claim back after a reading that failed; nobody looks before `next_poll_at`.
 Task<> postpone_poll(db::Database& database, Id user, std::string claimant, WallTime next_poll_at, int failures);
 
 /// For a capture, which reads the same page: how it stood, and what it has read, in the transaction that keeps the
@@ -51,7 +53,9 @@ Task<> postpone_poll(db::Database& database, Id user, std::string claimant, Wall
 Task<PollState> poll_state(db::Database& transaction, Id user);
 Task<> note_reading(db::Database& transaction, Id user, Reading reading);
 
-/// A login: a person who was not polled for want of one is polled now.
+/// Nobody looks until a login: the grant has ended, or does not cover it.
+Task<> stop_polling(db::Database& database, Id user);
+/// A login: who is not due yet is due now.
 Task<> poll_soon(db::Database& database, Id user);
 
 }  // namespace mtm::store

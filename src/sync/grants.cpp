@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 #include "db/throttled_log.hpp"
 #include "db/transaction.hpp"
+#include "store/polls.hpp"
 
 namespace mtm::sync {
 
@@ -89,6 +90,7 @@ Task<std::string> Grants::fetch(Id user, std::string refused) {
   }
   if (!tokens) {
     co_await store::end_grant(transaction, user);
+    co_await store::stop_polling(transaction, user);
     co_await transaction.commit();
     log(Level::info, "grant ended: user has to log in again", {{"user", user.number}});
     throw NeedsLogin("Spotify ended the grant");

@@ -35,13 +35,14 @@ Task<PlaysRead> PlayReading::read(double budget_used) {
   PlaysRead read;
   auto transaction = co_await db::Transaction::begin(database_);
   co_await store::hold_user(transaction, user);
-  bool ours = co_await store::end_poll(transaction, user, claimant_, std::move(reading));
-  if (!ours) throw ClaimLost();
   if (!recent.fresh.empty()) {
     auto version = co_await store::next_version(transaction, user);
     read.added = co_await keep_fresh_plays(transaction, user, version, recent);
   }
   read.gap_found = co_await keep_gap_before(transaction, user, recent, claimed_, read_at);
+  // Last, as in a capture: two that keep one person's plays take the rows in one order.
+  bool ours = co_await store::end_poll(transaction, user, claimant_, std::move(reading));
+  if (!ours) throw ClaimLost();
   co_await transaction.commit();
   co_return read;
 }

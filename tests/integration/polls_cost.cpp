@@ -55,6 +55,8 @@ struct Crowd {
           {user, "\\x" + mtm::hex(sealer.seal(account.access_token(), associated)),
            "\\x" + mtm::hex(sealer.seal(account.refresh_token(), associated))});
       sql.rows("insert into polls (user_id, next_poll_at) values ($1, 'infinity')", {user});
+      // Today's capture: another would be counted, too.
+      sql.rows("insert into captures (user_id, state, steps) values ($1, 'done', '[]')", {user});
     }
     sql.script("vacuum analyze");
   }
