@@ -1,5 +1,6 @@
 #include "store/sources.hpp"
 
+#include "store/gaps.hpp"
 #include "store/imported_plays.hpp"
 #include "store/imports.hpp"
 
@@ -100,6 +101,7 @@ void undo_source(db::BlockingConnection& database, Id user, Id source) {
   bool there = database.one<bool>("select exists (select from sources where user_id = $1 and id = $2)", user, source);
   if (there) {
     database.run(kHoldPlaylists, user);
+    reopen_gaps(database, user, source);
     for (const auto* statement : kTakeBack) database.run(statement, user, source);
     database.run("delete from sources where user_id = $1 and id = $2", user, source);
     database.run("select pg_notify($1, $2)", std::string(kImportsChannel), std::to_string(user.number));

@@ -19,6 +19,10 @@ constexpr const char* kKnown =
     "lastfmstats.com), Libre.fm, ListenBrainz, Maloja, Koito, your_spotify, Rockbox, Pano Scrobbler, and the "
     "database of the old app.";
 
+constexpr const char* kAskSpotify =
+    "This is from Spotify's account data, without the listening history. At Spotify ask for the “Extended streaming "
+    "history”: it takes some days and has every play since the beginning.";
+
 /// "_2" before "_10".
 bool in_natural_order(const std::string& a, const std::string& b) {
   auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -64,6 +68,8 @@ class Finder {
     if (!known) found_.refused.push_back({given.name, no_history(beginning)});
   }
 
+  bool from_spotify() const { return from_spotify_; }
+
   /// When all were looked at.
   void finish() {
     for (auto& history : loose_) found_.histories.push_back(std::move(history));
@@ -92,7 +98,9 @@ class Finder {
         continue;
       }
       HistoryFile file{entry.name, entry.size, 0, [zip, entry] { return zip->open(entry); }};
-      if (!take(histories, beginning, std::move(file), given.name)) ++found_.ignored;
+      if (take(histories, beginning, std::move(file), given.name)) continue;
+      ++found_.ignored;
+      from_spotify_ = from_spotify_ || what_else(beginning) == OtherFile::spotify_account;
     }
     found_.ignored += static_cast<std::int64_t>(zip->left_out());
     for (auto& history : histories) found_.histories.push_back(std::move(history));
@@ -122,21 +130,30 @@ class Finder {
 
   FoundFiles& found_;
   std::vector<FoundHistory> loose_;
+  bool from_spotify_ = false;  // a ZIP has something of Spotify's account data
 };
-
-bool is_empty_list(std::string_view text) {
-  std::string letters;
-  for (char c : text)
-    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') letters += c;
-  return letters == "[]";
-}
 
 }  // namespace
 
 std::string no_history(std::string_view beginning) {
-  if (beginning.empty()) return "The file is empty.";
-  if (is_empty_list(beginning)) return "The list in the file is empty: there is nothing to import.";
   if (beginning.starts_with(kSqliteBegin)) return "A SQLite database is imported on its own, not with other files.";
+  switch (what_else(beginning)) {
+    case OtherFile::empty:
+      return "The file is empty.";
+    case OtherFile::no_rows:
+      return "The list in the file is empty: there is nothing to import.";
+    case OtherFile::one_row:
+      return "The file holds one row of Spotify's history where a list of them should be: it is not as Spotify made "
+             "it.";
+    case OtherFile::spotify_account:
+      return kAskSpotify;
+    case OtherFile::utf16:
+      return "The file is written in UTF-16. Save it as UTF-8 and import it again.";
+    case OtherFile::zip:
+      return "The ZIP can't be read.";
+    case OtherFile::unknown:
+      break;
+  }
   return fmt::format("This is no listening history that is known here. {}", kKnown);
 }
 
@@ -150,10 +167,9 @@ FoundFiles find_histories(const std::vector<GivenFile>& files) {
   if (!found.refused.empty())
     throw Refused(fmt::format("None of the files can be imported. {}: {}", printable(found.refused.front().name),
                               found.refused.front().why));
+  if (finder.from_spotify()) throw Refused(kAskSpotify);
   throw Refused(
-      fmt::format("There is no listening history inside, only {} other files. At Spotify ask for the "
-                  "“Extended streaming history”: the account data alone has the last year at most. {}",
-                  counted(found.ignored), kKnown));
+      fmt::format("There is no listening history inside, only {} other files. {}", counted(found.ignored), kKnown));
 }
 
 }  // namespace mtm::transfer

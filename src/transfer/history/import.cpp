@@ -12,6 +12,7 @@
 #include "history/same_plays.hpp"
 #include "history/same_songs.hpp"
 #include "history/telling.hpp"
+#include "store/gaps.hpp"
 #include "store/imported_plays.hpp"
 #include "store/staging.hpp"
 #include "transfer/csv.hpp"
@@ -193,6 +194,7 @@ class HistoryImport {
     for (auto& bringing : bringings_) add_source(bringing);
     find_what_was_there();
     for (auto& bringing : bringings_) write_plays(bringing);
+    for (auto& bringing : bringings_) fill_gaps(bringing);
     finish_report();
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     for (auto& bringing : bringings_) keep_report(bringing);
@@ -452,6 +454,15 @@ class HistoryImport {
     progress.done = progress.total;
     progress.finished = true;
     show_(progress);
+  }
+
+  /// What Spotify itself exported is all that there was, from the first row to the last.
+  void fill_gaps(const Bringing& bringing) {
+    const auto& told = bringing.plays.sightings;
+    if (!of_spotify(bringing.found.format) || told.size() == 0) return;
+    auto filled =
+        store::close_gaps(database_, user_, bringing.source, wall_time(told.at.front()), wall_time(told.at.back()));
+    report_.filled_gaps.insert(report_.filled_gaps.end(), filled.begin(), filled.end());
   }
 
   static void count(RowCounts& counts, PlayKind kind, bool there) {

@@ -78,6 +78,9 @@ std::string to_text(const HistoryReport& report) {
         fmt::format("First play {}, last play {}.\n", to_rfc3339(*report.first_play), to_rfc3339(*report.last_play));
   if (report.told_by_several > 0)
     text += of_many(report.told_by_several, "play", "plays") + " told by another source, too.\n";
+  for (const auto& gap : report.filled_gaps)
+    text += fmt::format("The gap from {} to {} is filled, {} found.\n", day_of(gap.from), day_of(gap.until),
+                        of_many(gap.plays_found, "play", "plays"));
   if (report.unconfirmed_tracks > 0)
     text += of_many(report.unconfirmed_tracks, "track has", "tracks have") +
             " the names that the files give: Spotify has not confirmed them yet.\n";
@@ -104,18 +107,26 @@ struct FileAnswer {
 BOOST_DESCRIBE_STRUCT(FileAnswer, (),
                       (name, format, rows, added, already_there, episodes, audiobooks, rejected, rejections, problem))
 
+struct GapAnswer {
+  WallTime from, until;
+  std::int64_t plays_found;
+};
+BOOST_DESCRIBE_STRUCT(GapAnswer, (), (from, until, plays_found))
+
 struct HistoryAnswer {
   std::int64_t rows, added, already_there, episodes, audiobooks, rejected, rejects_listed;
   std::optional<WallTime> first_play, last_play;
   std::int64_t told_by_several, unconfirmed_tracks, ignored_files;
   std::vector<FileAnswer> files;
+  std::vector<GapAnswer> filled_gaps;
   std::vector<std::string> notes;
   std::vector<Id> sources;
   double seconds;
 };
 BOOST_DESCRIBE_STRUCT(HistoryAnswer, (),
                       (rows, added, already_there, episodes, audiobooks, rejected, rejects_listed, first_play,
-                       last_play, told_by_several, unconfirmed_tracks, ignored_files, files, notes, sources, seconds))
+                       last_play, told_by_several, unconfirmed_tracks, ignored_files, files, filled_gaps, notes,
+                       sources, seconds))
 
 }  // namespace
 
@@ -133,9 +144,11 @@ Json report_json(const HistoryReport& report) {
                        report.unconfirmed_tracks,
                        report.ignored_files,
                        {},
+                       {},
                        report.notes,
                        report.sources,
                        static_cast<double>(report.duration.count()) / 1000};
+  for (const auto& gap : report.filled_gaps) answer.filled_gaps.push_back({gap.from, gap.until, gap.plays_found});
   for (const auto& file : report.files) {
     const auto& counts = file.counts;
     FileAnswer shown{file.name,       file.format,       counts.rows,     counts.added, counts.already_there,

@@ -11,6 +11,7 @@
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "core/json.hpp"
+#include "store/gaps.hpp"
 #include "transfer/occurrences.hpp"
 
 namespace mtm::transfer {
@@ -43,8 +44,9 @@ struct HistoryReport {
   std::int64_t told_by_several = 0;     // plays of these files that another source tells of, too
   std::int64_t unconfirmed_tracks = 0;  // with a Spotify id whose names Spotify has not confirmed yet
   std::vector<std::string> notes;       // in sentences
-  std::vector<Id> sources;              // made by this import
-  std::int64_t rejects_listed = 0;      // rejected rows that stand in the rejects' file
+  std::vector<store::FilledGap> filled_gaps;
+  std::vector<Id> sources;          // made by this import
+  std::int64_t rejects_listed = 0;  // rejected rows that stand in the rejects' file
   bool dry_run = false;
   std::chrono::milliseconds duration{0};
 };
