@@ -95,7 +95,7 @@ test('a playlist that grew or was kept anew after it was published says so, and 
   const {playlist_id: id} = await ask('POST', 'playlists', wish);
   await ask('POST', `playlists/${id}/publish`);
   await answered(page, `${programs.origin}/api/v1/playlists/${id}`, ({state}) => state === 'published');
-  const {tracks} = await ask('GET', 'sources/current_rotation?limit=11');
+  const {tracks} = await ask('GET', 'recipes/current_rotation?limit=11');
   await ask('POST', `playlists/${id}/tracks`, {track_id: tracks[10].id, position: 11});
 
   await page.reload();
