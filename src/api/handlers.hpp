@@ -18,6 +18,7 @@ MTM_HANDLER(search_page);
 MTM_HANDLER(analytics_page);
 MTM_HANDLER(playlists_page);
 MTM_HANDLER(playlist_page);
+MTM_HANDLER(sources_page);
 MTM_HANDLER(settings_page);
 
 // login.cpp

@@ -17,6 +17,7 @@ MTM_PAGE(search_page, "search")
 MTM_PAGE(analytics_page, "analytics")
 MTM_PAGE(playlists_page, "playlists")
 MTM_PAGE(playlist_page, "playlist")
+MTM_PAGE(sources_page, "sources")
 MTM_PAGE(settings_page, "settings")
 
 }  // namespace mtm::api

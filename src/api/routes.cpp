@@ -19,6 +19,7 @@ const Route kRoutes[] = {
     {get, "/analytics", analytics_page, anyone},
     {get, "/playlists", playlists_page, anyone},
     {get, "/playlists/{playlist_id}", playlist_page, anyone},
+    {get, "/sources", sources_page, anyone},
     {get, "/settings", settings_page, anyone},
 
     {get, "/login", login, anyone, Cost::login},

@@ -24,7 +24,7 @@ async function addresses(page) {
   });
   const {tracks} = await ask(`/api/v1/playlists/${kept.playlist_id}`);
   return ['/', '/dashboard', `/time-machine?year=${years[0].year}&choice=loved&limit=20`, '/playlists', `/playlists/${kept.playlist_id}`,
-          `/tracks/${tracks[0].id}`, '/settings'];
+          `/tracks/${tracks[0].id}`, '/sources', '/settings'];
 }
 
 async function settled(page) {

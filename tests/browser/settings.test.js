@@ -1,33 +1,19 @@
-// The settings page: what is kept, brought, taken along, and ended for good.
+// The settings page: what is kept, taken along, and ended for good.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {answered, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
 import {startPrograms} from './support/programs.js';
 
-let programs, browser, folder;
+let programs, browser;
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'settings-'));
-  programs = await startPrograms({IMPORT_MB: '1', TMPDIR: folder});
+  programs = await startPrograms();
   browser = await startBrowser(programs.origin);
 });
 after(async () => {
   await browser?.stop();
   await programs?.stop();
-  rmSync(folder, {recursive: true});
 });
-
-/** A database of the old app, made by its own statements. */
-function oldDatabase(generation, more = '') {
-  const path = join(folder, `${generation}.db`);
-  rmSync(path, {force: true});
-  const script = readFileSync(new URL(`../data/${generation}.sql`, import.meta.url), 'utf8') + more;
-  execFileSync('sqlite3', [path], {input: script});
-  return path;
-}
 
 async function settings(visit, person = 'demo') {
   await logIn(visit.page, programs.origin, person);
@@ -36,52 +22,6 @@ async function settings(visit, person = 'demo') {
   await visit.page.getByRole('heading', {name: 'What is kept of you'}).waitFor();
   return visit.page;
 }
-
-test('both generations are brought over, and the report accounts for every row', async () => {
-  const visit = await browser.visit();
-  const page = await settings(visit);
-  for (const [generation, table] of [['older', 'Tracks in playlists'], ['revised', 'Places in top lists']]) {
-    await page.getByLabel('The file, such as').setInputFiles(oldDatabase(generation));
-    await page.getByRole('button', {name: 'Bring it over'}).click();
-    const report = page.locator('.import-report').filter({hasText: new RegExp(`${generation} generation`, 'i')});
-    await report.waitFor();
-    const cells = await report.getByRole('row', {name: table}).getByRole('cell').allTextContents();
-    assert.deepEqual(cells, ['3', '3', '0', '0']);
-    await report.getByText(/on both sides, every column of \d+ rows: equal/).waitFor();
-  }
-  await page.reload();
-  await page.locator('.import-report').waitFor();  // what was is still told
-  visit.assertQuiet();
-  await visit.leave();
-});
-
-test('rejected rows are told with their reasons and can be downloaded', async () => {
-  const visit = await browser.visit();
-  const page = await settings(visit);
-  const path = oldDatabase('older', "insert into tracks (id, spotify_id, name, artist_id, created_at) values (901, 'abcdefghijklmnopqrstuv', 'y', 77, '2024-01-01');");
-  await page.getByLabel('The file, such as').setInputFiles(path);
-  await page.getByRole('button', {name: 'Bring it over'}).click();
-  await page.getByText(/Rejected: 1 in Tracks/).waitFor();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Download the rejected rows'}).click()]);
-  assert.match(readFileSync(await download.path(), 'utf8'), /^\uFEFFtable,rowid,reason,value\r\ntracks,901,/);
-  visit.assertQuiet();
-  await visit.leave();
-});
-
-test('a file that is no database, or too large, is refused in a sentence', async () => {
-  const visit = await browser.visit();
-  visit.expectComplaint(/422/);
-  const page = await settings(visit);
-  const path = join(folder, 'letter.db');
-  for (const [bytes, sentence] of [['Dear Sir or Madam, this is a letter.', 'This is not a SQLite database.'], ['x'.repeat(2_000_000), 'taken at most']]) {
-    writeFileSync(path, bytes);
-    await page.getByLabel('The file, such as').setInputFiles(path);
-    await page.getByRole('button', {name: 'Bring it over'}).click();
-    await page.getByRole('alert').filter({hasText: sentence}).waitFor();
-  }
-  visit.assertQuiet();
-  await visit.leave();
-});
 
 test('another site can neither send a file nor end anything', async () => {
   const visit = await browser.visit();

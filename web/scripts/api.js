@@ -61,14 +61,15 @@ export function upload(path, file, onSent, signal = pageLeft) {
     const request = new XMLHttpRequest();
     request.open('POST', path);
     request.responseType = 'json';
-    request.setRequestHeader('Content-Type', 'application/vnd.sqlite3');
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('Accept', 'application/json');
     request.upload.onprogress = ({loaded, total}) => onSent(total ? loaded / total : 1);
     request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Problem(request.status,
-        request.response?.detail ?? `The time machine answered ${request.status}.`, {requestId: request.response?.request_id}));
+        request.response?.detail ?? `The time machine answered ${request.status}.`, {requestId: request.response?.request_id, retryAfter: Number(request.getResponseHeader('Retry-After')) || null}));
     request.onerror = () => reject(new Problem(0, 'The connection broke while the file was sent. Nothing was imported.'));
     request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
     signal.addEventListener('abort', () => request.abort());
+    signal.throwIfAborted();
     request.send(file);
   });
 }

@@ -1,12 +1,10 @@
-// The account: the person, the connection to Spotify, what is kept and may be taken along or brought, who may come in, and
-// leaving.
+// The account: the person, the connection to Spotify, what is kept and may be taken along, who may come in, and leaving.
 import {h, safeUrl} from '../dom.js';
 import {apiKeys} from '../parts/api-keys.js';
 import {capturePanel} from '../parts/capture-panel.js';
 import {capturesList} from '../parts/captures-list.js';
 import {deletingSection} from '../parts/deleting.js';
 import {holdingsSection} from '../parts/holdings.js';
-import {importPanel} from '../parts/import-panel.js';
 import {facts, section} from '../parts/section.js';
 import {sessionsList} from '../parts/sessions-list.js';
 import {zoneForm} from '../parts/zone-form.js';
@@ -21,17 +19,15 @@ page((me) => {
   const capture = capturePanel(me, holdings.show);
   let earlier = capturesList(me.user);
   capture.element.append(earlier);
-  let imports = importPanel(me.user, holdings.show);
 
   /** The history is deleted: whatever told of it asks again or begins anew. */
   function forgotten() {
     holdings.show();
     capture.refresh();
     earlier = replaced(earlier, capturesList(me.user));
-    imports = replaced(imports, importPanel(me.user, holdings.show));
   }
 
-  const sections = [account(me.user), connection(me), capture.element, holdings.element, imports, sessionsList(me.user),
+  const sections = [account(me.user), connection(me), capture.element, holdings.element, sources(), sessionsList(me.user),
                     apiKeys(me.user), leaving(), deletingSection(me, forgotten)];
   place.replaceChildren(contents(sections), ...sections);
   document.getElementById(location.hash.slice(1))?.scrollIntoView();  // it was not there yet when the browser looked for it
@@ -93,6 +89,13 @@ function wayToConnect(spotify) {
 function connected({expires_in_days: days}) {
   if (days === null) return 'Connected.';
   return days === 1 ? 'Connected. Expires in one day.' : `Connected. Expires in ${days} days.`;
+}
+
+/** Imports have a page of their own. */
+function sources() {
+  return section({id: 'import', title: 'Sources and imports'},
+      h('p', {class: 'soft'}, 'Bring your listening history from Spotify, Last.fm and others, see who told of your plays, and undo an import.'),
+      h('div', {class: 'row'}, h('a', {class: 'button', href: '/sources'}, 'Import a history')));
 }
 
 function leaving() {

@@ -1,159 +1,159 @@
-// Brings a database of the old app: chosen, sent, imported while one watches, and accounted for row by row.
-import {get, pageLeft, upload} from '../api.js';
-import {h} from '../dom.js';
-import {watch} from '../events.js';
+// Imports files: chosen or dropped, then one after the other, since the server takes one import of a person at a time.
+import {get} from '../api.js';
+import {focusIn, h} from '../dom.js';
 import {sentenceOf} from '../session.js';
-import {count, counted, measured, moment, share} from '../words.js';
-import {downloadLink} from './download.js';
-import {section} from './section.js';
-import {sizeOf} from './holdings.js';
-import {stateMark} from './state-mark.js';
-import {troubleSpot} from './trouble.js';
+import {counted} from '../words.js';
+import {importLine} from './import-line.js';
+import {equationOf, sumOf} from './import-report.js';
+import {zoneOptions} from './zone-form.js';
 
-const kTables = {artists: 'Artists', tracks: 'Tracks', playlist_tracks: 'Tracks in playlists', snapshots: 'Places in top lists'};
+const kNews = 24 * 3600 * 1000;  // ms in which it is still told that an import failed
+const kBeginning = 400;  // bytes in which a file of Rockbox says what it is
 
-/** `onDone` is called when rows may have come. */
+/** Brings the form of the page to life. `onDone` is called when plays may have come. */
 export function importPanel(user, onDone) {
-  const file = h('input', {id: 'old-database', type: 'file', accept: '.db,.sqlite,.sqlite3,application/vnd.sqlite3', required: true});
-  const send = h('button', {class: 'button', type: 'submit'}, 'Bring it over');
-  const stop = h('button', {class: 'button', type: 'button', hidden: true}, 'Cancel');
-  const form = h('form', {class: 'stack tight', 'aria-label': 'Bring a database over'},
-      h('div', {class: 'field'}, h('label', {for: 'old-database'}, 'The file, such as music_time_machine.db'), file),
-      h('div', {class: 'row'}, send, stop));
-  const bar = h('progress', {'aria-label': 'Import'});
-  const sentence = h('p', {role: 'status'});
-  const working = h('div', {class: 'stack tight', hidden: true}, bar);
-  const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
-  const report = h('div', {class: 'stack'});
+  const [landing, files, trouble, queue] = ['landing', 'import-files', 'import-trouble', 'import-queue'].map((id) => document.getElementById(id));
+  const list = h('ul', {class: 'imports', 'aria-label': 'Imports'});
+  const zone = h('select', {id: 'import-zone'}, zoneOptions(user.time_zone));
+  const clock = h('div', {class: 'field', hidden: true}, 
+      h('label', {for: 'import-zone'}, 'Time zone of your Rockbox player'), zone, h('p', {class: 'small soft'}, 'It writes the time of its own clock.'));
+  const go = h('button', {class: 'button go', type: 'button', onclick: begin}, 'Import');
+  const ready = h('div', {class: 'row', hidden: true}, go);
+  const together = h('p', {class: 'together', hidden: true});
+  const said = h('p', {class: 'unseen', role: 'status'});
+  queue.replaceChildren(clock, ready, together, list, said);
+  const lines = [];
   let most = Infinity;
+  let working = false;
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const [chosen] = file.files;
-    if (!chosen) return;
-    trouble.hidden = true;
-    report.replaceChildren();
-    if (chosen.size > most) return refuse(`This file has ${sizeOf(chosen.size)}; ${sizeOf(most)} are taken at most.`);
-    const leaving = new AbortController();
-    pageLeft.addEventListener('abort', () => leaving.abort());
-    stop.onclick = () => leaving.abort();
-    busy(true, true);
-    try {
-      const begun = await upload('/api/v1/imports', chosen, (sent) => progress(`Sending the file: ${share(sent)}`, sent, 1), leaving.signal);
-      form.reset();
-      await follow(begun);
-    } catch (problem) {
-      if (problem.name === 'AbortError') sentence.textContent = 'Cancelled. Nothing was imported.';
-      else refuse(sentenceOf(problem));
-    } finally {
-      busy(false);
-    }
+  files.addEventListener('change', () => {
+    add([...files.files]);
+    files.value = '';  // the same file may be chosen again
   });
+  takeDropped(landing, add, refuse);
+  addEventListener('beforeunload', (event) => {
+    if (lines.some(({state}) => state === 'waiting' || state === 'sending')) event.preventDefault();
+  });
+  if (files.files.length > 0) add([...files.files]);  // chosen before this page was ready
+  start();
 
-  async function follow(begun) {
-    busy(true);
-    show(begun);
-    await watch(`/api/v1/imports/${begun.id}/events`, {import: (latest) => {
-      show(latest);
-      return Boolean(latest.finished_at);
-    }});
-  }
-
-  function show(latest) {
-    if (!latest.finished_at) {
-      const {what, done = 0, total = 0} = latest.progress ?? {};
-      const far = total > 0 ? `: ${count(done)} of ${counted(total, 'row')}` : '';
-      return progress(`${capital(what ?? latest.sentence)}${far} …`, total ? done : null, total);
+  async function add(chosen) {
+    trouble.hidden = true;
+    const fresh = [];
+    for (const file of chosen) {
+      const same = (line) => line.state === 'chosen' && line.file.name === file.name && line.file.size === file.size && line.file.lastModified === file.lastModified;
+      if (lines.some(same)) continue;
+      const line = importLine(file.name, file.size, {user, onAgain: again, onRemove: remove, most: () => most});
+      line.file = file;
+      lines.push(line);
+      fresh.push(line);
+      line.choose();
     }
-    working.hidden = true;
-    sentence.textContent = '';
-    report.replaceChildren(reportOf(latest, user));
-    if (latest.state === 'done') onDone();
+    list.prepend(...fresh.map(({element}) => element));  // above what was imported before, whose reports are long
+    show();
+    await Promise.all(fresh.map(async (line) => { line.local = await isLocal(line.file); }));
+    show();
   }
 
-  function progress(words, value, max) {
-    working.hidden = false;
-    bar.max = max || 1;
-    if (value === null) bar.removeAttribute('value');
-    else bar.value = value;
-    if (sentence.textContent !== words) sentence.textContent = words;
+  function begin() {
+    const moveFocus = focusIn(ready);
+    for (const line of lines) if (line.state === 'chosen') again(line);
+    show();
+    moveFocus(lines.find(({state}) => state === 'waiting' || state === 'sending')?.title ?? files);
   }
 
-  function busy(yes, sending = false) {
-    send.disabled = yes;
-    file.disabled = yes;
-    stop.hidden = !(yes && sending);
-    if (!yes) working.hidden = true;
+  /** Puts a line (back) into the queue. */
+  function again(line) {
+    line.wait();
+    show();
+    work();
+  }
+
+  function remove(line) {
+    const index = lines.indexOf(line);
+    lines.splice(index, 1);
+    const moveFocus = focusIn(line.element);
+    line.element.remove();
+    moveFocus(lines[Math.min(index, lines.length - 1)]?.title ?? files);
+    show();
+  }
+
+  async function work() {
+    if (working) return;
+    working = true;
+    for (let line; (line = lines.find(({state}) => state === 'waiting'));) {
+      await line.send(line.local ? zone.value : null);
+      tell(line);
+    }
+    working = false;
+  }
+
+  function tell(line) {
+    if (line.state === 'done' || line.state === 'stopped') said.textContent = `${line.name}: ${line.sentence}`;
+    if (line.state === 'done') onDone();
+    const reports = lines.map(({report}) => report).filter((report) => report && !report.tables);
+    together.hidden = reports.length < 2;
+    if (reports.length > 1) together.textContent = `Together: ${equationOf(sumOf(reports))}.`;
+    show();
+  }
+
+  function show() {
+    const chosen = lines.filter(({state}) => state === 'chosen');
+    ready.hidden = chosen.length === 0;
+    go.textContent = chosen.length > 1 ? `Import ${counted(chosen.length, 'file')}` : 'Import';
+    clock.hidden = !chosen.some(({local}) => local);
   }
 
   function refuse(words) {
-    sentence.textContent = '';
     trouble.textContent = words;
     trouble.hidden = false;
   }
 
+  /** What was begun elsewhere, or before this page was loaded, is followed here; what has just failed is told. */
   async function start() {
     try {
       const known = await get('/api/v1/imports');
       most = known.most_bytes;
       const [latest] = known.imports;
-      if (latest?.finished_at) report.replaceChildren(reportOf(latest, user));
-      else if (latest) await follow(latest);
+      const old = latest?.finished_at && Date.now() - new Date(latest.finished_at) > kNews;
+      if (!latest || latest.state === 'done' || old || working) return;
+      const line = importLine(latest.finished_at ? 'Your last import' : 'An import of yours', latest.bytes, {user, onRemove: remove});
+      lines.unshift(line);
+      list.prepend(line.element);
+      await line.follow(latest);
+      tell(line);
     } catch (problem) {
       if (problem.name !== 'AbortError') refuse(sentenceOf(problem));
-    } finally {
-      busy(false);
     }
   }
-
-  start();
-  return section({id: 'import', title: 'Bring the old app’s database'},
-      h('p', {class: 'soft'}, 'From the Music Time Machine of the tutorial, in either of its two forms. The file is read, checked row by row and ' +
-          'compared with what arrived; nothing counts until all of it agrees. Bringing the same file twice adds nothing.'),
-      form, working, sentence, trouble, report);
 }
 
-function reportOf({id, state, sentence, report, finished_at: finished, rejects_bytes: rejects}, user) {
-  const when = moment(finished, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'});
-  if (state === 'failed') return h('div', {class: 'verdict failed'}, h('p', {}, sentence), h('p', {class: 'small soft'}, when));
-  return h('div', {class: 'import-report'},
-      h('div', {class: 'row'}, stateMark('done'), h('p', {}, sentence)),
-      h('p', {class: 'small soft'}, `${capital(report.generation)} generation, ${when}, in ${measured(report.seconds)} s`),
-      h('div', {class: 'scroll'}, h('table', {},
-          h('caption', {class: 'unseen'}, 'What became of the rows'),
-          h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Table'), ['Read', 'Added', 'Already here', 'Rejected'].map((name) => h('th', {scope: 'col', class: 'number'}, name)))),
-          h('tbody', {}, report.tables.map((table) => h('tr', {},
-              h('th', {scope: 'row'}, kTables[table.name] ?? table.name),
-              [table.read, table.added, table.already_there, table.rejected].map((value) => h('td', {class: 'number'}, count(value)))))))),
-      h('p', {class: 'small'}, verdictOf(report.tables)),
-      (report.notes ?? []).map((note) => h('p', {class: 'small'}, note)),
-      remarks(report.tables),
-      rejects > 0 && rejectsOf(id, report));
+/** True for a file whose times are those of a clock on a wall, so that somebody must say of which place. */
+async function isLocal(file) {
+  try {
+    const beginning = await file.slice(0, kBeginning).text();
+    return beginning.startsWith('#AUDIOSCROBBLER/') && !/^#TZ\/UTC/m.test(beginning);
+  } catch {
+    return false;  // it says why when it is sent
+  }
 }
 
-function rejectsOf(id, {rejected, rejects_listed: listed}) {
-  const trouble = troubleSpot();
-  const words = listed < rejected ? `Download the first ${count(listed)} of ${counted(rejected, 'rejected row')} (CSV)` : 'Download the rejected rows (CSV)';
-  const link = downloadLink(`/api/v1/imports/${id}/rejects`, words, trouble, 'button slight');
-  return h('div', {class: 'stack tight'}, h('div', {class: 'row'}, link), trouble.element);
+/** Files may be dropped anywhere on the page: beside the place for it, the browser would leave the page and open them. */
+function takeDropped(landing, take, refuse) {
+  const brings = (event) => event.dataTransfer?.types.includes('Files');
+  const over = (yes) => landing.classList.toggle('over', yes);
+  document.addEventListener('dragover', (event) => {
+    if (!brings(event)) return;
+    event.preventDefault();
+    over(true);
+  });
+  document.addEventListener('dragleave', (event) => event.relatedTarget === null && over(false));
+  document.addEventListener('drop', (event) => {
+    if (!brings(event)) return;
+    event.preventDefault();
+    over(false);
+    const folders = [...event.dataTransfer.items].filter((item) => item.webkitGetAsEntry?.()?.isDirectory).map((item) => item.getAsFile()?.name);
+    take([...event.dataTransfer.files].filter(({name}) => !folders.includes(name)));
+    if (folders.length > 0) refuse('A folder can’t be sent. Drop the files in it, or a ZIP of it.');
+  });
 }
-
-function verdictOf(tables) {
-  const rows = tables.reduce((sum, table) => sum + table.compared, 0);
-  const equal = tables.every((table) => table.verified);
-  return `Read again on both sides, every column of ${counted(rows, 'row')}: ${equal ? 'equal' : 'different'}.`;
-}
-
-/** Why rows were left out or mended; nothing when none was. */
-function remarks(tables) {
-  const lines = tables.flatMap((table) => [
-    ...table.rejections.map((found) => ['Rejected', table, found]), ...table.repairs.map((found) => ['Repaired', table, found]),
-    ...(table.notes ?? []).map((found) => ['Noted', table, found]),
-    ...table.kept_otherwise > 0 ? [['Kept', table, {what: 'already here with other values, which stay', count: table.kept_otherwise, first_rows: []}]] : [],
-  ]);
-  if (lines.length === 0) return null;
-  return h('ul', {class: 'small stack tight'}, lines.map(([word, {name}, {what, count: number, first_rows: rows}]) => h('li', {},
-      `${word}: ${count(number)} in ${kTables[name] ?? name}, ${what}`, rows.length > 0 && ` (row ${rows.join(', ')}${number > rows.length ? ', …' : ''})`)));
-}
-
-const capital = (text) => text ? text[0].toUpperCase() + text.slice(1) : '';

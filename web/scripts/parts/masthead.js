@@ -27,6 +27,7 @@ function account(user) {
           picture ? h('img', {src: picture, alt: ''}) : initial(name),
           h('span', {class: 'unseen'}, 'Account of '), h('span', {class: 'who'}, name)),
       h('div', {class: 'menu'},
+          h('a', {href: '/sources'}, 'Sources and imports'),
           h('a', {href: '/settings'}, 'Settings'),
           h('button', {type: 'button', onclick: leave}, 'Log out')));
   const close = () => { menu.open = false; };

@@ -4,10 +4,7 @@ import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
 
 export function zoneForm(known) {
-  const own = known ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zones = [...new Set([own, 'UTC', ...Intl.supportedValuesOf?.('timeZone') ?? []])].sort();
-  const select = h('select', {'aria-label': 'Time zone'},
-      zones.map((zone) => h('option', {value: zone, selected: zone === own}, spaced(zone))));
+  const select = h('select', {'aria-label': 'Time zone'}, zoneOptions(known));
   const said = h('p', {class: 'small', role: 'status'});
   select.addEventListener('change', async () => {
     try {
@@ -18,6 +15,13 @@ export function zoneForm(known) {
     }
   });
   return h('div', {class: 'field'}, select, said);
+}
+
+/** The options of a select, with this one chosen, or the browser's own when none is known. */
+export function zoneOptions(known) {
+  const own = known ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zones = [...new Set([own, 'UTC', ...Intl.supportedValuesOf?.('timeZone') ?? []])].sort();
+  return zones.map((zone) => h('option', {value: zone, selected: zone === own}, spaced(zone)));
 }
 
 const spaced = (zone) => zone.replaceAll('_', ' ');
