@@ -43,6 +43,7 @@ export function sumOf(reports) {
 
 function reportOfHistories(report, timeZone) {
   const when = (text) => moment(text, timeZone, {dateStyle: 'medium', timeStyle: 'short'});
+  const shown = shortNames(report.files);
   const {files, told_by_several: several, unconfirmed_tracks: unconfirmed, ignored_files: ignored} = report;
   return [
     h('p', {class: 'small soft'}, `${formatsOf(files)}${timeOf(report)}`),
@@ -53,11 +54,11 @@ function reportOfHistories(report, timeZone) {
           'Last play': report.last_play && when(report.last_play),
           'Told by another source, too': several > 0 && counted(several, 'play'),
           'Names not confirmed by Spotify': unconfirmed > 0 && `${counted(unconfirmed, 'track')}, shown as the file calls them until then`,
-          'Without a history': ignored > 0 && `${counted(ignored, 'file')} of the ZIP`,
+          'Other files in the ZIP': ignored > 0 && `${count(ignored)}, without a history`,
         })),
-    h('div', {class: 'stack tight'}, report.notes.map((note) => h('p', {class: 'small'}, note)), problemsOf(files)),
-    rejectionsOf(files),
-    files.length > 1 && perFile(files),
+    h('div', {class: 'stack tight'}, report.notes.map((note) => h('p', {class: 'small'}, note)), problemsOf(files, shown)),
+    rejectionsOf(files, shown),
+    files.length > 1 && perFile(files, shown),
   ];
 }
 
@@ -74,33 +75,37 @@ function ledger(counts) {
 }
 
 /** Files that could not be read to their end, or not at all. */
-function problemsOf(files) {
-  return files.filter(({problem}) => problem).map(({name, problem}) => h('p', {class: 'verdict failed small'}, h('b', {}, shortName(name)), `: ${problem}`));
+function problemsOf(files, shown) {
+  return files.filter(({problem}) => problem).map(({name, problem}) => h('p', {class: 'verdict failed small'}, h('b', {}, shown(name)), `: ${problem}`));
 }
 
-function rejectionsOf(files) {
+function rejectionsOf(files, shown) {
   const lines = files.flatMap(({name, rejections}) => rejections.map((found) => ({name, ...found})));
   if (lines.length === 0) return null;
   const list = h('ul', {class: 'small reasons'}, lines.map(({name, what, count: number, first_rows: rows}) => h('li', {},
       h('b', {class: 'figures'}, counted(number, 'row')), ` rejected: ${what}`,
-      h('span', {class: 'soft'}, ` (${whichRows(rows, number)}${files.length > 1 ? ` of ${shortName(name)}` : ''})`))));
+      h('span', {class: 'soft'}, ` (${whichRows(rows, number)}${files.length > 1 ? ` of ${shown(name)}` : ''})`))));
   if (lines.length <= 6) return list;
   return h('details', {class: 'behind'}, h('summary', {}, `Why rows were rejected: ${counted(lines.length, 'reason')}`), list);
 }
 
-const whichRows = (rows, number) => `row ${rows.map(count).join(', ')}${number > rows.length ? ', …' : ''}`;
+const whichRows = (rows, number) => `${number > 1 ? 'rows' : 'row'} ${rows.map(count).join(', ')}${number > rows.length ? ', …' : ''}`;
 
-function perFile(files) {
+function perFile(files, shown) {
+  const mixed = new Set(files.map(({format}) => format)).size > 1;
   return h('details', {class: 'behind'},
       h('summary', {}, `Per file: ${counted(files.length, 'file')}`),
       h('ul', {class: 'small files'}, files.map((file) => h('li', {},
-          h('p', {class: 'file-name'}, shortName(file.name)),
+          h('p', {class: 'file-name'}, shown(file.name)),
           h('p', {class: 'figures'}, equationOf(file)),
-          h('p', {class: 'soft'}, file.format)))));
+          mixed && h('p', {class: 'soft'}, file.format)))));
 }
 
-/** Without the folders of its ZIP. */
-const shortName = (name) => name.split('/').at(-1);
+/** How to show the names of these files: without the folders of their ZIP, unless that makes two alike. */
+function shortNames(files) {
+  const short = (name) => name.split('/').at(-1);
+  return new Set(files.map(({name}) => short(name))).size === files.length ? short : (name) => name;
+}
 
 function rejectsOf(address, {rejected, rejects_listed: listed}) {
   const trouble = troubleSpot();
