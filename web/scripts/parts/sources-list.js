@@ -108,6 +108,6 @@ function consequences({kind, name, plays}) {
       h('ul', {class: 'bullets'},
           h('li', {}, 'a play that another source tells as well, as that source tells it'),
           h('li', {}, 'all that was read from your Spotify account'),
-          h('li', {}, 'playlists that you made here')),
+          h('li', {}, 'playlists that you made here, with the names of their tracks')),
       h('p', {class: 'soft'}, kind === 'earlier' ? 'Those imports are too old for this page to know their files.' : 'To have it back, import the same file again.'));
 }
