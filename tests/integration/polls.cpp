@@ -272,6 +272,23 @@ TEST_CASE("whose grant has ended is polled no more, and again after a login") {
   CHECK(eventually([&] { return house.plays("demo") == 51; }));
 }
 
+TEST_CASE("who disconnects Spotify is polled no more, and again once it is connected") {
+  House house;
+  auto demo = with_history(house.app.server);
+  with_history(house.app.server, "ada");
+  auto before = calls(house.app.sandbox, kRoute);
+  REQUIRE(demo.post("/api/v1/me/disconnect", R"({"confirm":"disconnect"})").status == 204);
+  house.listens("demo", 1, wall_now());
+  house.make_due("demo");  // as a server of before would leave it
+  house.poll("ada");
+  house.poll("ada");
+  CHECK(house.plays("demo") == 50);
+  CHECK(calls(house.app.sandbox, kRoute) == before + 2);
+  house.sql.rows("update polls set next_poll_at = 'infinity' where user_id = $1", {house.id_of("demo")});
+  log_in(demo, "demo");
+  CHECK(eventually([&] { return house.plays("demo") == 51; }));
+}
+
 TEST_CASE("nobody polls whose history or account is deleted, and what was being read then is not kept") {
   House house;
   auto demo = with_history(house.app.server);

@@ -169,6 +169,7 @@ TEST_CASE("one mistake is named by its variable") {
       {{{"SPOTIFY_REDIRECT_URI", "https://example.org:99999/callback"}}, "SPOTIFY_REDIRECT_URI"},
       {{{"SPOTIFY_REDIRECT_URI", "https://example.org/callback?next=/"}}, "SPOTIFY_REDIRECT_URI"},
       {{{"SPOTIFY_CALLS_PER_DAY", "0"}}, "SPOTIFY_CALLS_PER_DAY"},
+      {{{"POLL_PLAYS", "seldom"}}, "POLL_PLAYS"},
   };
   for (const auto& mistake : list) {
     auto found = mistakes(with(kLeast, mistake.changes));
@@ -243,4 +244,9 @@ TEST_CASE("a secret may come from a file, whose last line may end") {
   SecretFile file("0123456789abcdef0123456789ABCDEF\n");
   CHECK(config({{"SECRET_KEY", ""}, {"SECRET_KEY_FILE", file.path()}}).secret_key ==
         "0123456789abcdef0123456789ABCDEF");
+}
+
+TEST_CASE("what was played last is polled unless the operator turns it off") {
+  CHECK(config().poll_plays);
+  CHECK_FALSE(config({{"POLL_PLAYS", "off"}}).poll_plays);
 }

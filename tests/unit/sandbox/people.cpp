@@ -1,4 +1,5 @@
 #include "sandbox/person.hpp"
+#include "sandbox/world.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -35,6 +36,23 @@ TEST_CASE("the demo person likes 2,400 songs in ten years, newest first and none
   REQUIRE(likes.front().added_at > today() - days(31));
   REQUIRE(likes.back().added_at < today() - days(3650));
   REQUIRE(likes.back().added_at > today() - days(3655));
+}
+
+TEST_CASE("listeners are so many more people, each known by another id and account") {
+  Options options;
+  options.likes = 40;
+  options.listeners = 5;
+  options.today = today();
+  World world(options);
+  std::set<std::string> ids, accounts;
+  for (const auto& person : world.people) {
+    ids.insert(person.id);
+    accounts.insert(person.account_id);
+    REQUIRE(person.plays.size() == 50);
+  }
+  REQUIRE(ids.size() == 7);
+  REQUIRE(accounts.size() == 7);
+  REQUIRE(world.person("listener-5") != nullptr);
 }
 
 TEST_CASE("nobody likes a song before it is out") {
