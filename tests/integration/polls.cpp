@@ -2,6 +2,11 @@
 // where plays may be missing, that is known until an import fills it.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <random>
+
 #include "core/clock.hpp"
 #include "integration/steps.hpp"
 #include "store/gaps.hpp"
@@ -248,6 +253,69 @@ TEST_CASE("fifty new plays are a gap, which an import fills for as long as it is
   second.undo();
   CHECK(browser.get("/api/v1/gaps").at("/gaps/0/filled_at") == "null");
   CHECK(house.app.server.signed_in("ada").get("/api/v1/gaps").at("/gaps") == "[]");
+}
+
+TEST_CASE("gaps and imports come in any order, are undone in any order, and what is filled is the same") {
+  House house;
+  auto browser = with_history(house.app.server);
+  auto user = house.id_of("demo");
+  auto seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  const auto base = *mtm::from_rfc3339("2020-01-01T00:00:00Z");
+  auto hours = [&](int n) { return base + std::chrono::hours(n); };
+  struct Span {
+    int from, until;
+  };
+  auto span = [&] {
+    int from = static_cast<int>(random() % 40);
+    return Span{from, from + 1 + static_cast<int>(random() % 10)};
+  };
+  for (int round = 0; round < 25; ++round) {
+    house.sql.script(
+        "delete from gaps; delete from covered_spans; delete from plays where source_id in (select id from "
+        "sources where kind <> 'spotify')");
+    std::map<int, int> gaps;  // from, until
+    for (int i = 0; i < 4; ++i) gaps.insert({static_cast<int>(random() % 40), 0});
+    for (auto& [from, until] : gaps) until = from + 1 + static_cast<int>(random() % 4);
+    std::vector<std::unique_ptr<Import>> imports;
+    std::vector<Span> spans;
+    std::vector<std::size_t> steps;  // gaps first, then imports
+    for (std::size_t i = 0; i < 3; ++i) {
+      imports.push_back(std::make_unique<Import>(house, "demo"));
+      spans.push_back(span());
+    }
+    for (std::size_t i = 0; i < gaps.size() + imports.size(); ++i) steps.push_back(i);
+    std::shuffle(steps.begin(), steps.end(), random);
+    for (auto step : steps) {
+      if (step < gaps.size()) {
+        auto gap = std::next(gaps.begin(), static_cast<std::ptrdiff_t>(step));
+        house.sql.rows(
+            "insert into gaps (user_id, starts_at, ends_at, why) values ($1, $2::timestamptz, $3::timestamptz, "
+            "'full_page')",
+            {user, to_rfc3339(hours(gap->first)), to_rfc3339(hours(gap->second))});
+        continue;
+      }
+      // As its file has them: one play in the middle of each hour.
+      auto which = step - gaps.size();
+      for (int hour = spans[which].from; hour < spans[which].until; ++hour)
+        imports[which]->play(hour % 20, hours(hour) + 30min);
+      imports[which]->covers(hours(spans[which].from), hours(spans[which].until));
+    }
+    auto undone = random() % (imports.size() + 1);
+    if (undone < imports.size()) imports[undone]->undo();
+    auto answer = browser.get("/api/v1/gaps");
+    REQUIRE(answer.size_at("/gaps") == gaps.size());
+    std::size_t place = 0;
+    for (auto gap = gaps.rbegin(); gap != gaps.rend(); ++gap, ++place) {
+      bool filled = false;
+      for (std::size_t i = 0; i < spans.size(); ++i)
+        filled |= i != undone && spans[i].from <= gap->first && spans[i].until >= gap->second;
+      auto at = "/gaps/" + std::to_string(place);
+      CHECK(answer.at(at + "/from") == to_rfc3339(hours(gap->first)));
+      CHECK(answer.at(at + "/plays_found") == (filled ? std::to_string(gap->second - gap->first) : "null"));
+    }
+  }
 }
 
 TEST_CASE("whose grant has ended is polled no more, and again after a login") {
