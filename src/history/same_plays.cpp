@@ -59,6 +59,7 @@ class SongReconciler {
   void api_by_extended();
   void scrobbles_by_starts();
   void account_by_extended();
+  void account_by_others();
   void join_cut();
 
   const TrackFacts& facts_;
@@ -291,6 +292,46 @@ void SongReconciler::account_by_extended() {
   });
 }
 
+/// Account data that no extended history tells: by the ends that Spotify's API told, then by the starts of scrobbles. A
+/// minute is known by its middle.
+void SongReconciler::account_by_others() {
+  auto earlier = [&](const auto& a, const auto& b) {
+    return a.place != b.place ? a.place < b.place : before(a.number, b.number);
+  };
+  auto root = [&](std::uint32_t i) {
+    while (!leads(i)) i = lead_[i];
+    return i;
+  };
+  auto choose = [&](auto place) {
+    std::sort(anchors_.begin(), anchors_.end(), earlier);
+    each_source(account_, [&](std::span<const std::uint32_t> rows) {
+      points_.clear();
+      for (auto i : rows) points_.push_back({place(i), i});
+      std::sort(points_.begin(), points_.end(), earlier);
+      for (auto pair : pairs_.of(anchors_, points_)) {
+        auto play = root(anchors_[pair.anchor].number), told = points_[pair.point].number;
+        taken_[told] = 1;
+        if (knows_better(play, told))
+          lead_[told] = play;
+        else
+          lead_[play] = told;
+      }
+    });
+    std::erase_if(account_, [&](std::uint32_t i) { return taken_[i] != 0; });
+  };
+  if (account_.empty()) return;
+  taken_.assign(rows_.size(), 0);
+  anchors_.clear();
+  for (auto i : api_)
+    if (leads(i)) anchors_.push_back({rows_[i].at, kEndsApart + kMinute / 2, kEndsApart + kMinute / 2, i});
+  choose([&](std::uint32_t i) { return rows_[i].at + kMinute / 2; });
+  anchors_.clear();
+  for (const auto* scrobbles : {&exact_, &cut_})
+    for (auto i : *scrobbles)
+      if (leads(i)) anchors_.push_back({start(i), kStartsApart + kMinute / 2, kStartsApart + kMinute / 2, i});
+  choose([&](std::uint32_t i) { return start(i); });
+}
+
 void SongReconciler::reconcile(std::span<const Row> rows, std::vector<std::uint32_t>& leaders,
                                std::vector<std::int32_t>& ms_played) {
   if (rows.size() == 1) {
@@ -341,6 +382,7 @@ void SongReconciler::reconcile(std::span<const Row> rows, std::vector<std::uint3
   join_cut();
   account_by_extended();
   keep_leaders(account_);
+  account_by_others();
   join_across_sources(account_,
                       [&](std::uint32_t i) { return std::pair(in_units(rows_[i].at, kMinute), rows_[i].ms_played); });
 

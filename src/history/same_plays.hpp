@@ -10,6 +10,10 @@
 //   scrobble - scrobble       start in the same second (of one source: and are of the same track); a start that is cut
 //                             to the minute: in the same minute, each with one (of one source: and track)
 //   account - extended        end in the same minute or one beside it, ms_played within 1000 of each other
+//   account - API             the API's end is at most 90 s before or after the account's minute; of those that no
+//                             extended history tells
+//   account - scrobble        start at most 120 s before or after (the account's minute - ms_played); of those that
+//                             neither of the two above tells
 //   account - account         are of two sources and equal in minute and ms_played, the first with the first, the
 //                             second with the second
 //

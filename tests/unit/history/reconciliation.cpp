@@ -149,8 +149,14 @@ TEST_CASE("two rows are one play where the table of pairs says so, and two elsew
       {"account of one package", account(kNoon, 180'000), account(kNoon, 180'000), false},
       {"account of two, a millisecond apart", account(kNoon, 180'000), account(kNoon, 180'001, 0, 7), false},
 
-      {"account and API", api(kNoon), account(kNoon, 200'000), false},
-      {"account and scrobble", scrobble(kNoon - 200 * kSecond), account(kNoon, 200'000), false},
+      {"account and API in its minute", api(kNoon + 59 * kSecond), account(kNoon, 200'000), true},
+      {"account and API 90 s after its minute", api(kNoon + 150 * kSecond), account(kNoon, 200'000), true},
+      {"account and API 91 s after its minute", api(kNoon + 151 * kSecond), account(kNoon, 200'000), false},
+      {"account and API 90 s before it", api(kNoon - 90 * kSecond), account(kNoon, 200'000), true},
+      {"account and API 91 s before it", api(kNoon - 91 * kSecond), account(kNoon, 200'000), false},
+      {"account and API of another song", api(kNoon, 2), account(kNoon, 200'000), false},
+      {"account and scrobble", scrobble(kNoon - 200 * kSecond), account(kNoon, 200'000), true},
+      {"account and scrobble 151 s later", scrobble(kNoon - 19 * kSecond), account(kNoon, 200'000), false},
   };
   for (Moment moved_by : {Moment(0), -1'710'000'000 * kSecond, 450'000'000 * kSecond}) {  // to 1969, to 2038
     for (auto [name, a, b, same] : cases) {
