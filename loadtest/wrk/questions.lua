@@ -8,7 +8,7 @@ local paths = {
   "analytics/fingerprint?range=all", "analytics/turnover?range=24m", "analytics/diversity?range=24m", "analytics/artists?range=24m",
   "analytics/growth?range=24m", "charts/artists?range=all", "charts/albums?range=all&by=minutes",
   "charts/tracks?range=all&by=minutes", "search?q=night", "search?q=golden%20river", "tracks/7/similar", "tracks/7/mine",
-  "sources/forgotten_gems", "sources/recent_discoveries", "sources/current_rotation", "me/holdings",
+  "recipes/forgotten_gems", "recipes/recent_discoveries", "recipes/current_rotation", "me/holdings",
 }
 local next_path = 0
 
