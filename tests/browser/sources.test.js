@@ -285,7 +285,7 @@ test('an import that failed is still told when the page is opened again', async 
   const visit = await browser.visit();
   const page = await sources(visit);
   await choose(page, sample('spotify-extended/broken/account_instead_of_extended.zip'));
-  const sentence = 'There is no listening history inside, only';
+  const sentence = 'without the listening history. At Spotify ask for';
   await line(page, 'account_instead_of_extended.zip').getByRole('alert').filter({hasText: sentence}).waitFor();
   await page.reload();
   await line(page, 'Your last import').getByRole('alert').filter({hasText: sentence}).waitFor();
