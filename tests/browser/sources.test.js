@@ -138,6 +138,31 @@ test('several files are imported one after the other, and one that can not be sa
   await visit.leave();
 });
 
+test('gaps stand with the Spotify account until an import fills them, and again when it is undone', async () => {
+  const visit = await browser.visit();
+  const page = await sources(visit);
+  execFileSync('psql', [programs.database, '-qXc', `insert into gaps (user_id, starts_at, ends_at, why)
+    select id, timestamptz '2025-06-01 09:00Z', timestamptz '2025-06-01 12:00Z', 'full_page' from users where spotify_user_id = 'demo'
+    union all select id, '2026-11-01 09:00Z', '2026-11-02 12:00Z', 'no_reading' from users where spotify_user_id = 'demo'`]);
+  await page.reload();
+  const spotify = told(page, 'Spotify account');
+  await spotify.getByText('Plays may be missing: 2 gaps').click();
+  const early = spotify.locator('.gaps > li').last();
+  await early.getByText('Open').waitFor();
+  await early.getByText(/1 Jun 2025, 11:00\s?–\s?14:00/).waitFor();
+  await choose(page, kSpotify);
+  await line(page, 'my_spotify_data.zip').getByText(/A gap is filled: 1 Jun 2025, 11:00\s?–\s?14:00, \d plays found/).waitFor();
+  await spotify.getByText('Plays may be missing: 1 gap').click();
+  await early.getByText('Filled').waitFor();
+  await early.getByText(/^\d plays found by Spotify, extended history, my_spotify_data\.zip$/).waitFor();
+  await assertNoSidewaysScroll(page);
+  await page.getByRole('button', {name: /^Undo Spotify, extended/}).click();
+  await page.getByRole('dialog').getByRole('button', {name: 'Undo the import'}).click();
+  await spotify.getByText('Plays may be missing: 2 gaps').waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('an export of somebody else is imported only when one has said whose it is', async () => {
   const visit = await browser.visit();
   const page = await sources(visit);

@@ -27,6 +27,10 @@ export function moment(text, timeZone, options = {dateStyle: 'long', timeStyle: 
   return new Intl.DateTimeFormat(undefined, {...options, timeZone: zoneOf(timeZone)}).format(new Date(text));
 }
 
+/** Two moments as one stretch: "21 Nov 2026, 10:30 – 15:02". */
+export const stretch = (from, until, timeZone) => new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short', timeZone: zoneOf(timeZone)})
+    .formatRange(new Date(from), new Date(until));
+
 /** Undefined, which is the browser's own, for no zone and for one that this browser does not know: the server knows others. */
 function zoneOf(name) {
   if (!name) return undefined;

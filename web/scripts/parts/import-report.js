@@ -1,11 +1,12 @@
 // What became of every row of an import: of listening histories, or of a database of the old app.
 import {h} from '../dom.js';
-import {count, counted, measured, moment} from '../words.js';
+import {count, counted, measured, moment, stretch} from '../words.js';
 import {downloadLink} from './download.js';
 import {facts} from './section.js';
 import {troubleSpot} from './trouble.js';
 
 const kTables = {artists: 'Artists', tracks: 'Tracks', playlist_tracks: 'Tracks in playlists', snapshots: 'Places in top lists'};
+const kGapsShown = 5;  // all of them stand with the Spotify account
 const kOutcomes = [
   ['added', 'added', 'added'], ['already_there', 'already there', 'already there'], ['episodes', 'episode', 'episodes'],
   ['audiobooks', 'audiobook chapter', 'audiobook chapters'], ['rejected', 'rejected', 'rejected'],
@@ -56,7 +57,7 @@ function reportOfHistories(report, timeZone) {
           'Names not confirmed by Spotify': unconfirmed > 0 && `${counted(unconfirmed, 'track')}, shown as the file calls them until then`,
           'Other files in the ZIP': ignored > 0 && `${count(ignored)}, without a history`,
         })),
-    h('div', {class: 'stack tight'}, report.notes.map((note) => h('p', {class: 'small'}, note)), problemsOf(files, shown)),
+    h('div', {class: 'stack tight'}, gapsOf(report, timeZone), report.notes.map((note) => h('p', {class: 'small'}, note)), problemsOf(files, shown)),
     rejectionsOf(files, shown),
     files.length > 1 && perFile(files, shown),
   ];
@@ -72,6 +73,14 @@ function ledger(counts) {
   const names = {added: 'Plays added', already_there: 'Already there', episodes: 'Episodes added', audiobooks: 'Audiobook chapters added', rejected: 'Rejected'};
   return h('dl', {class: 'ledger'}, kOutcomes.map(([name]) => line(names[name], counts[name], counts[name] === 0 ? 'none' : null)),
       line('Rows in all', counts.rows, 'sum'));
+}
+
+/** Reports from before gaps were known say nothing of them. */
+function gapsOf({filled_gaps: gaps = []}, timeZone) {
+  const lines = gaps.slice(0, kGapsShown).map(({from, until, plays_found: found}) =>
+      `A gap is filled: ${stretch(from, until, timeZone)}, ${counted(found, 'play')} found.`);
+  if (gaps.length > kGapsShown) lines.push(`${counted(gaps.length - kGapsShown, 'more gap')} filled.`);
+  return lines.map((line) => h('p', {class: 'verdict good small'}, line));
 }
 
 /** Files that could not be read to their end, or not at all. */

@@ -3,6 +3,7 @@ import {get, pageLeft, remove} from '../api.js';
 import {h} from '../dom.js';
 import {counted, moment} from '../words.js';
 import {confirmation} from './confirmation.js';
+import {gapsList} from './gaps-list.js';
 import {importReport} from './import-report.js';
 import {stateMark} from './state-mark.js';
 import {troubleSpot} from './trouble.js';
@@ -26,14 +27,15 @@ export function sourcesList(user, heading) {
 
   const show = (asked = 0) => trouble.run(again, async () => {
     const turn = ++latest;
-    const [{sources}, {imports}] = await Promise.all([get('/api/v1/sources'), get('/api/v1/imports')]);
+    const [{sources}, {imports}, {gaps}] = await Promise.all([get('/api/v1/sources'), get('/api/v1/imports'), get('/api/v1/gaps')]);
     if (turn !== latest) return;
-    draw(sources, imports);
+    draw(sources, imports, gaps);
     if (!sources.some(({undoing_since: undoing}) => undoing)) return;
     setTimeout(() => turn === latest && !pageLeft.aborted && show(asked + 1), kAskAgain[Math.min(asked, kAskAgain.length - 1)]);
   });
 
-  function draw(sources, imports) {
+  function draw(sources, imports, gaps) {
+    const named = (id) => fullName(sources.find((source) => source.id === id) ?? {kind: 'an import'});
     const gone = [...rows.values()].filter(({source}) => !sources.some(({id}) => id === source.id));
     for (const {source} of gone) {
       rows.delete(source.id);
@@ -41,8 +43,9 @@ export function sourcesList(user, heading) {
     }
     for (const source of sources) {
       const rejects = rejectsOf(source, imports);
-      const told = JSON.stringify([source, rejects?.address]);
-      if (rows.get(source.id)?.told !== told) rows.set(source.id, {source, told, element: row(source, rejects)});
+      const missing = source.kind === 'spotify' ? gaps : [];
+      const told = JSON.stringify([source, rejects?.address, missing]);
+      if (rows.get(source.id)?.told !== told) rows.set(source.id, {source, told, element: row(source, rejects, gapsList(missing, user.time_zone, named))});
     }
     const wanted = sources.map(({id}) => rows.get(id).element);
     for (const element of [...list.children]) if (!wanted.includes(element)) element.remove();
@@ -50,7 +53,7 @@ export function sourcesList(user, heading) {
     none.hidden = sources.length > 0;
   }
 
-  function row(source, rejects) {
+  function row(source, rejects, missing) {
     const {kind, plays, first_play: first, last_play: last, heard_at: heard, undoing_since: undoing, report} = source;
     const day = (text) => moment(text, user.time_zone, {dateStyle: 'medium'});
     const time = (text) => moment(text, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'});
@@ -65,6 +68,7 @@ export function sourcesList(user, heading) {
             own && h('p', {class: 'small soft'}, 'No Undo: what your account tells is no import. In ', h('a', {href: '/settings#deleting'}, 'Settings'),
                 ' you can disconnect it or delete your history.')),
         undoing ? stateMark('undoing') : !own && undo,
+        missing,
         account && h('details', {class: 'behind'}, h('summary', {}, 'Details', h('span', {class: 'unseen'}, ` of ${fullName(source)}`)),
             importReport(account, {timeZone: user.time_zone, rejects: rejects?.address})));
   }

@@ -4,7 +4,7 @@ import {h} from '../dom.js';
 const kWords = {
   draft: 'Kept here', publishing: 'On its way to Spotify', published: 'On Spotify', partial: 'In part', failed: 'Failed',
   waiting: 'Waiting', running: 'Running', done: 'Done', unread: 'Not read',
-  asks: 'Whose is it?', undoing: 'Being undone',
+  asks: 'Whose is it?', undoing: 'Being undone', open: 'Open', filled: 'Filled',
 };
 
 /** What became longer after it was published is on Spotify in part; what Spotify refuses is not missing there. */
