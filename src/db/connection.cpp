@@ -267,17 +267,19 @@ Task<> Connection::ask_whether_read_only() {
   }
 }
 
-Task<Result> Connection::say(std::string sql, std::string key, bool binary) {
-  auto begin = [this](auto handler, std::string text, std::string asked_by, bool in_binary) {
-    hand_over(Exchange{.kind = Kind::ask,
-                       .sql = std::move(text),
-                       .key = std::move(asked_by),
-                       .binary = in_binary,
-                       .handler = std::move(handler)});
+Task<Result> Connection::say(std::string sql, std::string key) {
+  auto begin = [this](auto handler, std::string text, std::string asked_by) {
+    hand_over(
+        Exchange{.kind = Kind::ask, .sql = std::move(text), .key = std::move(asked_by), .handler = std::move(handler)});
   };
   auto answer = asio::async_initiate<const asio::use_awaitable_t<Executor>, void(std::exception_ptr, Result)>(
-      begin, use_task, std::move(sql), std::move(key), binary);
+      begin, use_task, std::move(sql), std::move(key));
   co_return co_await std::move(answer);
+}
+
+void Connection::say_ahead(std::string sql, std::string key, std::function<void(std::exception_ptr, Result)> answered) {
+  hand_over(Exchange{
+      .kind = Kind::ask, .sql = std::move(sql), .key = std::move(key), .binary = true, .handler = std::move(answered)});
 }
 
 /// Never from inside the call that waits for it.

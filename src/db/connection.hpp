@@ -68,8 +68,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<Result> ask_once(const Statement& statement, Params params);
 
   /// A statement without a name, such as begin, commit, listen. The first column of its rows is the key, if one is
-  /// given. `binary`: its rows come in PostgreSQL's binary format.
-  Task<Result> say(std::string sql, std::string key = {}, bool binary = false);
+  /// given.
+  Task<Result> say(std::string sql, std::string key = {});
+  /// The same for those who have something else to do meanwhile. The rows come in PostgreSQL's binary format;
+  /// `answered` is called later on this thread.
+  void say_ahead(std::string sql, std::string key, std::function<void(std::exception_ptr, Result)> answered);
 
   /// Returns when the connection has ended.
   Task<> serve();

@@ -19,8 +19,23 @@ Task<Transaction> Transaction::begin_reading(Pool& pool) {
   co_return Transaction(std::move(loan));
 }
 
-Task<Result> Transaction::say_binary(std::string query, std::string key) {
-  co_return co_await loan_.connection().say(std::move(query), std::move(key), true);
+Task<Result> Coming::arrived() {
+  auto answer = answer_;
+  while (!answer->here) co_await answer->came.wait();
+  if (answer->failure) std::rethrow_exception(answer->failure);
+  co_return std::move(answer->result);
+}
+
+Coming Transaction::ask_ahead(std::string query, std::string key) {
+  Coming coming;
+  auto answered = [answer = coming.answer_](std::exception_ptr failure, Result result) {
+    answer->here = true;
+    answer->failure = std::move(failure);
+    answer->result = std::move(result);
+    answer->came.notify_all();
+  };
+  loan_.connection().say_ahead(std::move(query), std::move(key), std::move(answered));
+  return coming;
 }
 
 Task<> Transaction::open_cursor(std::string query, std::string key) {
@@ -30,10 +45,6 @@ Task<> Transaction::open_cursor(std::string query, std::string key) {
 
 Task<Result> Transaction::fetch(int rows) {
   co_return co_await loan_.connection().say("fetch " + std::to_string(rows) + " from rows", key_);
-}
-
-Task<Result> Transaction::fetch_binary(int rows) {
-  co_return co_await loan_.connection().say("fetch " + std::to_string(rows) + " from rows", key_, true);
 }
 
 Task<> Transaction::close_cursor() { co_await loan_.connection().say("close rows"); }

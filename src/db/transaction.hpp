@@ -1,9 +1,27 @@
 // Statements that count together or not at all, on a connection of their own.
 #pragma once
+#include "core/races.hpp"
 #include "db/database.hpp"
 #include "db/pool.hpp"
 
 namespace mtm::db {
+
+/// An answer that is on its way. Answers come in the order in which a transaction was asked, awaited or not.
+class Coming {
+ public:
+  /// Waits for it, and throws as asking would have. Once.
+  Task<Result> arrived();
+
+ private:
+  friend class Transaction;
+  struct Answer {
+    bool here = false;
+    Result result;
+    std::exception_ptr failure;
+    Signal came;
+  };
+  std::shared_ptr<Answer> answer_ = std::make_shared<Answer>();
+};
 
 /// Left without commit(), it rolls back: the connection is closed and PostgreSQL forgets what it had begun.
 ///
@@ -21,16 +39,14 @@ class Transaction : public Database {
   Task<Result> ask_and_tell(const char* channel, const Statement& change, Params params) override;
   bool distributed() const override { return loan_.connection().distributed(); }
 
-  /// The rows of a query in PostgreSQL's binary format, for db::BinaryRow, all at once. Its first column is the key, as
-  /// a text.
-  Task<Result> say_binary(std::string query, std::string key);
+  /// Asks without waiting, so that PostgreSQL works while earlier rows are gone through. Rows come in PostgreSQL's
+  /// binary format, for db::BinaryRow; their first column is the key, as a text.
+  Coming ask_ahead(std::string query, std::string key);
 
   /// For results that are larger than memory: a cursor over the query, some rows of it, and its end. The first column
   /// of the rows is the key.
   Task<> open_cursor(std::string query, std::string key);
   Task<Result> fetch(int rows);
-  /// The rows in PostgreSQL's binary format, for db::BinaryRow; the key is a text all the same.
-  Task<Result> fetch_binary(int rows);
   Task<> close_cursor();
 
   /// Throws Error when the transaction had failed: PostgreSQL answers such a COMMIT with ROLLBACK and no error. Throws

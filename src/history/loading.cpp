@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <unordered_map>
 
 #include "core/log.hpp"
@@ -27,15 +28,13 @@ constexpr Moment kLateCommits = 5 * 60 * Moment(1'000'000);
 constexpr int kAttempts = 5;
 constexpr auto kCatchUp = std::chrono::milliseconds(100);
 
-struct Beginning {
-  WallTime now;
-  std::string sources;  // "17 spotify,20 lastfm"
-};
-BOOST_DESCRIBE_STRUCT(Beginning, (), (now, sources))
-
-const db::Query<Beginning> kBeginning{"beginning_of_history", {"(select id from users limit 1)"}, R"sql(
-    select $1::bigint as asked_by, now() as now, coalesce(string_agg(id || ' ' || kind, ','), '') as sources
-    from sources where user_id = $1)sql"};
+/// The database's time, and who tells: "17 spotify,20 lastfm".
+std::string beginning(Id user) {
+  return fmt::format(R"sql(
+    select '{0}'::text as asked_by, now(), coalesce(string_agg(id || ' ' || kind, ','), '')
+    from sources where user_id = {0})sql",
+                     user.number);
+}
 
 using Tellings = std::unordered_map<std::int64_t, Telling>;  // by source
 
@@ -204,40 +203,75 @@ SnapshotRow snapshot_row(db::BinaryRow fields) {
   return row;
 }
 
-/// Hands each row of the query to `take`. Where `few` are expected they come in one answer, if they are few; after an
-/// import there may be millions.
-template <class Take>
-Task<> each_row(db::Transaction& transaction, Id user, std::string query, bool few, Take take) {
-  auto key = std::to_string(user.number);
-  if (few) {
-    // The limit must not tempt the planner to look for them in another index: it does not see it through
-    // "materialized".
-    auto limited = fmt::format("with newer as materialized ({}) select * from newer limit {}", query, kRowsAtOnce);
-    auto rows = co_await transaction.say_binary(std::move(limited), key);
-    if (rows.rows() < kRowsAtOnce) {
-      for (int row = 0; row < rows.rows(); ++row) take(db::BinaryRow(rows, row, 1));
-      co_return;
+/// The rows of a query, which PostgreSQL gathers while others are taken.
+class RowsAhead {
+ public:
+  /// `name` is one that no other query of the transaction has. Where `few` are expected they come in one answer, if
+  /// they are few; after an import there may be millions.
+  RowsAhead(db::Transaction& transaction, Id user, std::string name, std::string query, bool few)
+      : transaction_(transaction),
+        key_(std::to_string(user.number)),
+        name_(std::move(name)),
+        query_(std::move(query)),
+        few_(few) {
+    few_ ? ask_for_few() : open_cursor();
+  }
+
+  /// Hands each row to `take`.
+  template <class Take>
+  Task<> each(Take take) {
+    if (few_) {
+      auto rows = co_await coming_.arrived();
+      if (are_all(rows)) {
+        take_all(rows, take);
+        co_return;
+      }
+      open_cursor();
+    }
+    co_await opened_.arrived();  // it says best what is wrong
+    for (;;) {
+      auto rows = co_await coming_.arrived();
+      bool last = are_all(rows);
+      if (!last) fetch();
+      take_all(rows, take);
+      if (last) break;
     }
   }
-  co_await transaction.open_cursor(std::move(query), std::move(key));
-  for (;;) {
-    auto rows = co_await transaction.fetch_binary(kRowsAtOnce);
+
+ private:
+  static bool are_all(const db::Result& rows) { return rows.rows() < kRowsAtOnce; }
+  template <class Take>
+  static void take_all(const db::Result& rows, Take& take) {
     for (int row = 0; row < rows.rows(); ++row) take(db::BinaryRow(rows, row, 1));
-    if (rows.rows() < kRowsAtOnce) break;
   }
-  co_await transaction.close_cursor();
-}
+
+  // The limit must not tempt the planner to look for them in another index: it does not see it through "materialized".
+  void ask_for_few() {
+    coming_ = transaction_.ask_ahead(
+        fmt::format("with newer as materialized ({}) select * from newer limit {}", query_, kRowsAtOnce), key_);
+  }
+  // It is open until the transaction ends.
+  void open_cursor() {
+    opened_ = transaction_.ask_ahead(fmt::format("declare {} no scroll cursor for {}", name_, query_), "");
+    fetch();
+  }
+  void fetch() { coming_ = transaction_.ask_ahead(fmt::format("fetch {} from {}", kRowsAtOnce, name_), key_); }
+
+  db::Transaction& transaction_;
+  std::string key_, name_, query_;
+  bool few_;
+  db::Coming opened_, coming_;
+};
 
 /// Null when the database is behind: a connection may lead to a standby that has not heard of the latest changes.
 Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::LibraryState wanted, HistoryPtr known) {
   auto user = wanted.user_id;
   auto transaction = co_await db::Transaction::begin_reading(pool);
+  RowsAhead first(transaction, user, "first", beginning(user), true);
   std::vector<Id> users(1, user);
   auto states = co_await store::library_states(transaction, users);
   const auto& state = states.front();
   if (state.version < wanted.version) co_return nullptr;
-  auto beginning = co_await transaction.one(kBeginning, user);
-  auto tellings = tellings_of(beginning.value().sources);
   // A history that is newer than the database was read from another one, or before the last changes were lost.
   if (known && (known->epoch != state.epoch || known->version > state.version)) known = nullptr;
   bool newer = known != nullptr;
@@ -250,28 +284,43 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     auto id = fields.int64();
     artists.emplace(id, fields.text());
   };
-  auto add_play = [&builder, &tellings](db::BinaryRow fields) { builder.add(play_row(fields, tellings)); };
   auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
-  if (state.version > after) {
-    auto query = tracks_after(user, after);
-    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_track));
-    query = plays_after(user, after);
-    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_play));
-    query = snapshots_after(user, after);
-    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_place));
+  Tellings tellings;
+  auto begin = [&builder, &tellings](db::BinaryRow fields) {
+    builder.set_catalogue_seen(fields.timestamptz());
+    tellings = tellings_of(fields.text());
+  };
+  auto add_play = [&builder, &tellings](db::BinaryRow fields) { builder.add(play_row(fields, tellings)); };
+  // All that is needed is asked for before the first of it is here.
+  bool behind = state.version > after;
+  std::optional<RowsAhead> tracks, plays, places, changed_tracks, changed_artists;
+  auto ask = [&](std::optional<RowsAhead>& rows, const char* name, std::string query) {
+    rows.emplace(transaction, user, name, std::move(query), newer);
+  };
+  if (behind) {
+    ask(tracks, "tracks", tracks_after(user, after));
+    ask(plays, "plays", plays_after(user, after));
+    ask(places, "places", snapshots_after(user, after));
   }
   if (newer) {
-    auto query = tracks_changed_since(user, known->catalogue_seen - kLateCommits);
-    co_await each_row(transaction, user, std::move(query), newer, std::ref(refresh_track));
-    query = artists_changed_since(user, known->catalogue_seen - kLateCommits);
-    co_await each_row(transaction, user, std::move(query), newer, std::ref(add_artist));
+    ask(changed_tracks, "changed_tracks", tracks_changed_since(user, known->catalogue_seen - kLateCommits));
+    ask(changed_artists, "changed_artists", artists_changed_since(user, known->catalogue_seen - kLateCommits));
+  }
+  co_await first.each(std::ref(begin));
+  if (behind) {
+    co_await tracks->each(std::ref(add_track));
+    co_await plays->each(std::ref(add_play));
+    co_await places->each(std::ref(add_place));
+  }
+  if (newer) {
+    co_await changed_tracks->each(std::ref(refresh_track));
+    co_await changed_artists->each(std::ref(add_artist));
     builder.rename_artists(artists);
   }
   co_await transaction.commit();
   if (builder.left_out() > 0)
     log(Level::error, "rows of a history name tracks that its library lacks",
         {{"user", user.number}, {"rows", builder.left_out()}});
-  builder.set_catalogue_seen(std::chrono::microseconds(beginning.value().now.time_since_epoch()).count());
   auto finish = [builder = std::move(builder), state]() mutable {
     return builder.finish(state.user_id, state.version, state.epoch, TimeZone::of(state.time_zone));
   };

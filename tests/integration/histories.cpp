@@ -178,7 +178,7 @@ TEST_CASE("while the database is silent in the middle of a history the answer is
       "insert into library (user_id, track_id, first_seen_at) select users.id, tracks.id, now() from users, tracks");
   auto client = client_with(server.origin(), key);
   CHECK(client.get("/api/v1/me").status == 200);
-  gate.cut_answer("fetch 20000 from rows");
+  gate.cut_answer("fetch 20000 from tracks");
   auto broken = client.get("/api/v1/dashboard");
   CHECK(broken.status == 503);
   CHECK(gate.fates() == 1);
