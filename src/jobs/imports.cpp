@@ -133,6 +133,11 @@ void ImportJobs::stop() {
 
 void ImportJobs::undo(store::SourceToUndo source) {
   std::lock_guard guard(mutex_);
+  auto is_it = [&](const store::SourceToUndo& known) {
+    return known.user_id == source.user_id && known.id == source.id;
+  };
+  // Who asks again, and renew() while an undo takes long, would fill both threads with what one of them does.
+  if (std::any_of(undos_.begin(), undos_.end(), is_it) || std::any_of(undoing_.begin(), undoing_.end(), is_it)) return;
   undos_.push_back(source);
   changed_.notify_all();
 }
@@ -149,10 +154,14 @@ void ImportJobs::work(Takes takes) {
     if (!undos_.empty() && !stop_) {
       auto source = undos_.front();
       undos_.pop_front();
+      undoing_.push_back(source);
       lock.unlock();
       undo_now(source);
       flush_log();
       lock.lock();
+      std::erase_if(undoing_, [&](const store::SourceToUndo& done) {
+        return done.user_id == source.user_id && done.id == source.id;
+      });
       continue;
     }
     auto turn = next();

@@ -95,9 +95,10 @@ class ImportJobs {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
-  std::deque<store::SourceToUndo> undos_;
-  std::vector<Id> here_;  // those that wait or run
-  ImportMeters meters_;   // changed under the mutex
+  std::deque<store::SourceToUndo> undos_;     // that wait
+  std::vector<store::SourceToUndo> undoing_;  // that run
+  std::vector<Id> here_;                      // those that wait or run
+  ImportMeters meters_;                       // changed under the mutex
   std::vector<std::thread> threads_;
   Clock::time_point purge_{};  // of old lists of rejected rows, on the loop's thread
 };
