@@ -95,7 +95,8 @@ const db::Command<KeptTrack> kKeepTracks{
     join artists on artists.spotify_id = given.artist_spotify_id
     order by given.spotify_id
     on conflict on constraint track_spotify_id_once do update
-      set name = excluded.name, artist_id = excluded.artist_id, album_name = excluded.album_name,
+      -- An import may have brought this id as an episode's: Spotify knows better.
+      set kind = 'track', name = excluded.name, artist_id = excluded.artist_id, album_name = excluded.album_name,
           release_date = coalesce(excluded.release_date, tracks.release_date),
           release_precision = coalesce(excluded.release_precision, tracks.release_precision),
           duration_ms = coalesce(excluded.duration_ms, tracks.duration_ms),
