@@ -26,7 +26,8 @@ constexpr const char* kConnection =
 #define MTM_TRACKS_OF_USER                                                                               \
   "(select track_id from library where user_id = $1 union select track_id from plays where user_id = $1" \
   " union select track_id from snapshots where user_id = $1"                                             \
-  " union select track_id from playlist_tracks where user_id = $1)"
+  " union select track_id from playlist_tracks where user_id = $1"                                       \
+  " union select track_id from track_claims where user_id = $1)"
 
 constexpr const char* kArtists = R"sql(
     with seen as materialized (
@@ -41,7 +42,7 @@ constexpr const char* kArtists = R"sql(
     order by artists.id)sql";
 
 constexpr const char* kTracks = R"sql(
-    select $1::bigint as asked_by, seen.id, seen.spotify_id, seen.name, seen.artist, seen.artist_id, seen.album_name,
+    select $1::bigint as asked_by, seen.id, seen.spotify_id, seen.kind, seen.name, seen.artist, seen.artist_id, seen.album_name,
            left(seen.release_date::text, case seen.release_precision when 'year' then 4 when 'month' then 7 else 10 end) as release_date,
            seen.release_precision, seen.duration_ms, seen.popularity, seen.isrc, seen.image_url, seen.audio_features,
            seen.features_source, seen.raw_json
@@ -51,11 +52,12 @@ constexpr const char* kTracks = R"sql(
 
 constexpr const char* kTrackClaims = R"sql(
     select user_id as asked_by, source_id, track_id, name, artist_id, artist_name, album_name, release_date::text as release_date,
-           release_precision, duration_ms, popularity, isrc, image_url, audio_features, raw_json, met_at
+           release_precision, duration_ms, popularity, isrc, recording_mbid, image_url, audio_features, raw_json, met_at
     from track_claims where user_id = $1 order by source_id, track_id)sql";
 
 constexpr const char* kSources =
-    "select user_id as asked_by, id, kind, name, created_at from sources where user_id = $1 order by id";
+    "select user_id as asked_by, id, kind, name, created_at, report, undoing_since from sources where user_id = $1 "
+    "order by id";
 
 constexpr const char* kLibrary = R"sql(
     select user_id as asked_by, track_id, first_seen_at, saved_at, unsaved_at, imported_at
@@ -63,7 +65,7 @@ constexpr const char* kLibrary = R"sql(
 
 constexpr const char* kPlays =
     "select user_id as asked_by, played_at, is_start, track_id, ms_played, kind, reason_start, reason_end, skipped, "
-    "shuffle, offline, incognito, platform, country, source_id from plays where user_id = $1 "
+    "shuffle, offline, incognito, platform, country, source_id, file, file_row from plays where user_id = $1 "
     "order by played_at, track_id, source_id, nth";
 
 constexpr const char* kSnapshots =
@@ -122,12 +124,16 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
        of(kTracks, user)},
       {"track_claims", "what your own sources say of tracks, to the letter; it shows where Spotify says nothing",
        of(kTrackClaims, user)},
-      {"sources", "who told: the reading of your Spotify account, each database of the old app", of(kSources, user)},
+      {"sources",
+       "who told: the reading of your Spotify account, each history and each database of the old app that you brought, "
+       "with what became of its rows",
+       of(kSources, user)},
       {"library",
        "your tracks: when you first met them, saved them and no longer had them saved, and how often they were played",
        of(kLibrary, user)},
       {"plays",
-       "each time a track was played, as its source told it; played_at is the end, or the start where is_start says so",
+       "each time something was played, as its source told it; played_at is the end, or the start where is_start says "
+       "so; file_row is the row of that file of the source's report",
        of(kPlays, user)},
       {"snapshots", "your top lists, day by day", of(kSnapshots, user)},
       {"playlists", "the playlists that you kept here", of(kPlaylists, user)},
@@ -138,7 +144,7 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
        "an import fills it",
        of(kGapsOf, user)},
       {"covered_spans", "from when to when an import of yours has told everything", of(kCoveredSpans, user)},
-      {"imports", "each database of the old app that you brought, with the report", of(kImports, user)},
+      {"imports", "each file that you brought, with the report", of(kImports, user)},
   };
   if (to_the_person) {
     nouns.push_back({"sessions", "the browsers that are logged in", of(kSessionsOf, user)});
