@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "core/utf8.hpp"
 #include "history/builder.hpp"
 #include "history/same_plays.hpp"
 #include "history/same_songs.hpp"
@@ -104,14 +105,17 @@ struct Bringing {
 
   const FoundHistory& found;
   Gathered plays;
-  std::vector<std::size_t> files;       // of the report
-  std::vector<std::int64_t> track_ids;  // in the catalogue, by the numbers of its tracks
-  std::vector<std::uint8_t> there;      // by play: 1 when it was told before
+  std::vector<std::size_t> files;        // of the report
+  std::vector<std::int64_t> track_ids;   // in the catalogue, by the numbers of its tracks
+  std::vector<std::uint32_t> artists;    // texts of `plays`, in the order of their numbers, each once
+  std::vector<std::int64_t> artist_ids;  // in the catalogue, of these
+  std::vector<std::uint8_t> there;       // by play: 1 when it was told before
   Id source;
 };
 
-/// Whose plays files say they hold, and how many each.
+/// Whose plays files say they hold, and how many each; of very many people the first.
 using Owners = std::map<std::string, std::int64_t, std::less<>>;
+constexpr std::size_t kMostOwners = 100, kLongestOwner = 200, kOwnersInSentence = 10;
 
 class FileRows final : public HistoryRows {
  public:
@@ -129,9 +133,9 @@ class FileRows final : public HistoryRows {
   void take(const HistoryRow& row) override {
     if (owner_ != nullptr) ++owner_->second;
     if (!ours_) return;
-    count_row();
     if (bringing_.plays.size() == kMostPlays)
       throw Refused(fmt::format("this history has more than {} plays", counted(kMostPlays)));
+    count_row();
     bringing_.plays.add(row, file_);
   }
 
@@ -143,13 +147,14 @@ class FileRows final : public HistoryRows {
     rejects_.add(name_, row, reason, printable(value, 200));
   }
 
-  void owner(std::string_view name) override {
-    if (owner_ == nullptr || owner_->first != name) {
-      auto known = owners_.find(name);
-      if (known == owners_.end()) known = owners_.emplace(name, 0).first;
-      owner_ = &*known;
-    }
+  void owner(std::string_view whole_name) override {
+    auto name = first_characters(whole_name, kLongestOwner);
     ours_ = wanted_owner_.empty() || wanted_owner_ == name;
+    if (owner_ != nullptr && owner_->first == name) return;
+    auto known = owners_.find(name);
+    bool room = owners_.size() < kMostOwners || wanted_owner_ == name;
+    if (known == owners_.end() && room) known = owners_.emplace(name, 0).first;
+    owner_ = known == owners_.end() ? nullptr : &*known;
   }
 
   void broken(std::string_view why) override { report_.problem = why; }
@@ -190,6 +195,7 @@ class HistoryImport {
                                 [&] { say("waiting for another import for this user"); });
     read_files();
     name_tracks();
+    name_artists();
     version_ = store::next_epoch(database_, user_);
     for (auto& bringing : bringings_) add_source(bringing);
     find_what_was_there();
@@ -250,8 +256,10 @@ class HistoryImport {
     std::string list;
     for (const auto& [name, plays] : owners) {
       names.push_back(name);
+      if (names.size() > kOwnersInSentence) continue;
       list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", printable(name), counted(plays));
     }
+    if (names.size() > kOwnersInSentence) list += ", and others";
     if (!request_.owner.empty()) {
       if (!owners.contains(request_.owner))
         throw WhoseHistory(fmt::format("{} holds no plays of {}, only those of {}.", printable(history.name),
@@ -260,9 +268,11 @@ class HistoryImport {
       return;
     }
     if (names.size() > 1) {
-      throw WhoseHistory(fmt::format("{} holds the plays of {} people: {}. Say whose to import.",
-                                     printable(history.name), names.size(), list),
-                         std::move(names));
+      auto many = names.size() >= kMostOwners ? fmt::format("{} people or more", kMostOwners)
+                                              : fmt::format("{} people", names.size());
+      throw WhoseHistory(
+          fmt::format("{} holds the plays of {}: {}. Say whose to import.", printable(history.name), many, list),
+          std::move(names));
     }
     if (of_spotify(history.format) && names.front() != request_.spotify_user_id)
       throw WhoseHistory(
@@ -272,19 +282,44 @@ class HistoryImport {
           std::move(names));
   }
 
-  /// Gives the catalogue the ids of all tracks. What they are called are the sources' claims.
+  /// Gives the catalogue the ids of all tracks. What they are called are the sources' claims. Those of all histories at
+  /// once: in the order of their keys no two imports lock each other out.
   void name_tracks() {
     say("looking up tracks");
-    for (auto& bringing : bringings_) {
+    std::vector<std::string_view> ids, kinds;
+    for (const auto& bringing : bringings_) {
       const auto& plays = bringing.plays;
-      std::vector<std::string_view> ids, kinds;
-      ids.reserve(plays.tracks.size());
-      kinds.reserve(plays.tracks.size());
+      ids.reserve(ids.size() + plays.tracks.size());
+      kinds.reserve(kinds.size() + plays.tracks.size());
       for (const auto& track : plays.tracks) {
         ids.push_back(plays.texts[track.spotify_id]);
         kinds.push_back(name_of(track.kind));
       }
-      bringing.track_ids = store::catalogue_ids_of_tracks(database_, ids, kinds);
+    }
+    auto known = store::catalogue_ids_of_tracks(database_, ids, kinds);
+    auto next = known.begin();
+    for (auto& bringing : bringings_) {
+      auto end = next + static_cast<std::ptrdiff_t>(bringing.plays.tracks.size());
+      bringing.track_ids.assign(next, end);
+      next = end;
+    }
+  }
+
+  void name_artists() {
+    std::vector<std::string> ids;
+    for (auto& bringing : bringings_) {
+      auto& artists = bringing.artists;
+      for (const auto& track : bringing.plays.tracks) artists.push_back(track.artist);
+      std::sort(artists.begin(), artists.end());
+      artists.erase(std::unique(artists.begin(), artists.end()), artists.end());
+      for (auto artist : artists) ids.push_back(store::nameless_artist_id(bringing.plays.texts[artist]));
+    }
+    auto known = store::catalogue_ids_of_artists(database_, ids);
+    auto next = known.begin();
+    for (auto& bringing : bringings_) {
+      auto end = next + static_cast<std::ptrdiff_t>(bringing.artists.size());
+      bringing.artist_ids.assign(next, end);
+      next = end;
     }
   }
 
@@ -292,13 +327,7 @@ class HistoryImport {
     const auto& plays = bringing.plays;
     bringing.source = store::add_source(database_, user_, source_kind(bringing.found.format), bringing.found.name);
     report_.sources.push_back(bringing.source);
-    std::vector<std::uint32_t> artists;  // texts, each once
-    for (const auto& track : plays.tracks) artists.push_back(track.artist);
-    std::sort(artists.begin(), artists.end());
-    artists.erase(std::unique(artists.begin(), artists.end()), artists.end());
-    std::vector<std::string> artist_spotify_ids;
-    for (auto artist : artists) artist_spotify_ids.push_back(store::nameless_artist_id(plays.texts[artist]));
-    auto artist_ids = store::catalogue_ids_of_artists(database_, artist_spotify_ids);
+    const auto& artists = bringing.artists;
     store::ClaimsIn claims(database_, user_, bringing.source);
     for (std::size_t number = 0; number < plays.tracks.size(); ++number) {
       const auto& track = plays.tracks[number];
@@ -306,7 +335,7 @@ class HistoryImport {
       claim.track_id = bringing.track_ids[number];
       claim.name = plays.texts[track.title];
       auto artist = std::lower_bound(artists.begin(), artists.end(), track.artist) - artists.begin();
-      claim.artist_id = artist_ids[static_cast<std::size_t>(artist)];
+      claim.artist_id = bringing.artist_ids[static_cast<std::size_t>(artist)];
       claim.artist_name = plays.texts[track.artist];
       claim.album_name = plays.texts[track.album];
       if (track.length_ms >= 0) claim.duration_ms = track.length_ms;
