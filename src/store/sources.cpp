@@ -58,6 +58,42 @@ constexpr const char* kHoldPlaylists =
     "select count(*) from (select from playlists where user_id = $1 order by playlist_id for update) as held";
 
 constexpr const char* kTakeBack[] = {
+    // Databases of the old app alone make and change rows of the library. What such a row would say without this one is
+    // told by what is left; a row that was met here before, and whose time is not this one's, is not touched.
+    R"sql(
+    with left_over as materialized (
+      select id, created_at from sources where user_id = $1 and id <> $2 and kind in ('old_app', 'earlier')
+    ), told as (
+      select claims.track_id, library.first_seen_at, library.imported_at, claims.met_at,
+             (select min(snapshot_date) from snapshots where user_id = $1 and source_id = $2 and snapshots.track_id = claims.track_id)
+               ::timestamp at time zone 'UTC' as listed_at,
+             least(library.saved_at,
+               (select min(played_at) from plays
+                where user_id = $1 and plays.track_id = claims.track_id and not exists (
+                  select from sources where user_id = $1 and sources.id = plays.source_id and kind not in ('spotify', 'earlier', 'old_app'))),
+               (select min(snapshot_date) from snapshots where user_id = $1 and source_id <> $2 and snapshots.track_id = claims.track_id)
+                 ::timestamp at time zone 'UTC',
+               (select min(others.met_at) from track_claims as others join left_over on left_over.id = others.source_id
+                where others.user_id = $1 and others.track_id = claims.track_id)) as left_at,
+             (select min(left_over.created_at) from track_claims as others join left_over on left_over.id = others.source_id
+              where others.user_id = $1 and others.track_id = claims.track_id) as left_import_at,
+             library.imported_at is not null and not exists (
+               select from track_claims as others join left_over on left_over.id = others.source_id
+               where others.user_id = $1 and others.track_id = claims.track_id and left_over.created_at = library.imported_at) as made_by_it
+      from track_claims as claims join library on library.user_id = $1 and library.track_id = claims.track_id
+      where claims.user_id = $1 and claims.source_id = $2
+        and exists (select from sources where user_id = $1 and id = $2 and kind in ('old_app', 'earlier'))
+    ), due as (
+      select track_id, case when made_by_it then left_import_at else imported_at end as imported_at,
+             coalesce(left_at, case when made_by_it then left_import_at else imported_at end) as first_seen_at
+      from told
+      where made_by_it or ((first_seen_at = met_at or first_seen_at = listed_at) and coalesce(left_at, imported_at) is not null)
+    ), gone as (
+      delete from library using due
+      where library.user_id = $1 and library.track_id = due.track_id and due.first_seen_at is null
+    )
+    update library set first_seen_at = due.first_seen_at, imported_at = due.imported_at
+    from due where library.user_id = $1 and library.track_id = due.track_id and due.first_seen_at is not null)sql",
     "delete from plays where user_id = $1 and source_id = $2",
     "delete from snapshots where user_id = $1 and source_id = $2",
     "delete from library_artists where user_id = $1 and source_id = $2",
@@ -66,30 +102,14 @@ constexpr const char* kTakeBack[] = {
     R"sql(delete from playlists where user_id = $1 and source_id = $2 and not exists (
       select from playlist_tracks where user_id = $1 and playlist_tracks.playlist_id = playlists.playlist_id))sql",
     "update playlists set source_id = null where user_id = $1 and source_id = $2",
-    // What an import of the old app's database alone had met, and what something else knows of as well.
-    R"sql(
-    with met as (
-      select claims.track_id, least(
-          library.saved_at,
-          (select min(played_at) from plays where user_id = $1 and plays.track_id = claims.track_id),
-          (select min(snapshot_date) from snapshots where user_id = $1 and snapshots.track_id = claims.track_id)::timestamp at time zone 'UTC',
-          (select min(others.met_at) from track_claims as others where others.user_id = $1 and others.track_id = claims.track_id and others.source_id <> $2)
-        ) as first_seen_at
-      from track_claims as claims join library on library.user_id = $1 and library.track_id = claims.track_id
-      where claims.user_id = $1 and claims.source_id = $2 and library.imported_at is not null
-    ), gone as (
-      delete from library using met
-      where library.user_id = $1 and library.track_id = met.track_id and met.first_seen_at is null
-    )
-    update library set first_seen_at = met.first_seen_at, imported_at = null
-    from met where library.user_id = $1 and library.track_id = met.track_id and met.first_seen_at is not null)sql",
-    // Playlists that the person kept stay as they are: of a track that Spotify has not confirmed nothing else says its
-    // name.
+    // Playlists that the person kept stay as they are: of a track that Spotify has not confirmed, and of which no other
+    // source tells, nothing else says its name.
     R"sql(update track_claims as kept set source_id = 0, met_at = null
       where user_id = $1 and source_id = $2
         and exists (select from playlist_tracks where user_id = $1 and playlist_tracks.track_id = kept.track_id)
-        and not exists (select from track_claims as earlier
-                        where earlier.user_id = $1 and earlier.track_id = kept.track_id and earlier.source_id = 0))sql",
+        and exists (select from tracks where tracks.id = kept.track_id and tracks.name is null)
+        and not exists (select from track_claims as others
+                        where others.user_id = $1 and others.track_id = kept.track_id and others.source_id <> $2))sql",
     "delete from track_claims where user_id = $1 and source_id = $2",
 };
 
@@ -97,7 +117,13 @@ constexpr const char* kTakeBack[] = {
 
 void undo_source(db::BlockingConnection& database, Id user, Id source) {
   database.begin();
-  next_epoch(database, user);  // whoever else does the same waits here
+  // As imports do: a deletion of the account waits until this is done, or this finds nobody.
+  auto held = database.run("select from users where id = $1 for key share", user);
+  if (held.rows() == 0) {
+    database.run("rollback");
+    return;
+  }
+  next_epoch(database, user);  // another undo of the same source waits here
   bool there = database.one<bool>("select exists (select from sources where user_id = $1 and id = $2)", user, source);
   if (there) {
     database.run(kHoldPlaylists, user);
