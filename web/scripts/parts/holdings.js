@@ -9,7 +9,7 @@ import {troubleSpot} from './trouble.js';
 const kNames = {
   library: 'Tracks in your library', plays: 'Plays', snapshots: 'Places in top lists', playlists: 'Playlists',
   playlist_tracks: 'Tracks in playlists', captures: 'Readings from Spotify', gaps: 'Gaps in what was read',
-  imports: 'Imported databases', sessions: 'Sessions',
+  imports: 'Imports', sessions: 'Sessions',
   api_keys: 'Keys for programs',
 };
 
