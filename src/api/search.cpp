@@ -8,6 +8,7 @@
 #include "questions/likely_terms.hpp"
 #include "store/catalogue_search.hpp"
 #include "store/catalogue_words.hpp"
+#include "store/tracks.hpp"
 
 namespace mtm::api {
 
@@ -30,7 +31,7 @@ struct Result {
   std::optional<std::string_view> album;
   std::optional<int> release_year, popularity;
   std::optional<std::string_view> image_url;
-  std::string spotify_url;
+  std::optional<std::string> spotify_url;
   Marks marks;
 };
 BOOST_DESCRIBE_STRUCT(Result, (), (id, name, artist, album, release_year, popularity, image_url, spotify_url, marks))
@@ -85,8 +86,7 @@ Result result(const history::Tracks& tracks, history::TrackNo track, const std::
   result.release_year = release_year(tracks, track);
   if (tracks.popularities[track] >= 0) result.popularity = tracks.popularities[track];
   if (tracks.images[track].size > 0) result.image_url = tracks.text(tracks.images[track]);
-  result.spotify_url = "https://open.spotify.com/track/";
-  result.spotify_url += tracks.text(tracks.spotify_ids[track]);
+  result.spotify_url = store::spotify_url_of(tracks.text(tracks.spotify_ids[track]));
   return result;
 }
 

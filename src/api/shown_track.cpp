@@ -1,5 +1,7 @@
 #include "api/shown_track.hpp"
 
+#include "store/tracks.hpp"
+
 #include <cmath>
 
 #include "questions/release_date.hpp"
@@ -39,8 +41,7 @@ ShownTrack shown(const history::Tracks& tracks, history::TrackNo track) {
   if (tracks.durations_ms[track] >= 0) shown.duration_ms = tracks.durations_ms[track];
   if (tracks.popularities[track] >= 0) shown.popularity = tracks.popularities[track];
   if (tracks.images[track].size > 0) shown.image_url = tracks.text(tracks.images[track]);
-  shown.spotify_url = "https://open.spotify.com/track/";
-  shown.spotify_url += shown.spotify_id;
+  shown.spotify_url = store::spotify_url_of(shown.spotify_id);
   shown.energy = feature(Feature::energy);
   shown.valence = feature(Feature::valence);
   shown.danceability = feature(Feature::danceability);

@@ -21,7 +21,7 @@ struct ShownTrack {
   std::optional<std::string_view> release_precision;
   std::optional<int> release_year, duration_ms, popularity;
   std::optional<std::string_view> image_url;
-  std::string spotify_url;
+  std::optional<std::string> spotify_url;
   std::optional<float> energy, valence, danceability, acousticness, instrumentalness, liveness, speechiness;
   std::optional<float> tempo, loudness;
 };

@@ -202,7 +202,9 @@ void Builder::rename_artists(const std::unordered_map<std::int64_t, std::string>
   if (names.empty()) return;
   for (std::uint32_t number = 0; number < known_tracks().artist_ids.size(); ++number) {
     auto found = names.find(known_tracks().artist_ids[number]);
-    if (found == names.end() || known_tracks().text(known_tracks().artist_names[number]) == found->second) continue;
+    if (found == names.end()) continue;
+    const auto& known = known_tracks();
+    if (known.text(known.artist_names[number]) == found->second && !known.artists_unconfirmed[number]) continue;
     auto& changed = tracks();
     changed.artist_names[number] = keep(found->second);
     changed.folded_artist_names[number] = keep_folded(found->second);

@@ -208,6 +208,8 @@ void ImportJobs::import(const Job& job) {
     fail(job, meters_.refused, for_people(unreadable.what(), job.file->path()));
   } catch (const transfer::Refused& refused) {
     fail(job, meters_.refused, for_people(refused.what(), job.file->path()));
+  } catch (const transfer::TooMuch& too_much) {
+    fail(job, meters_.refused, too_much.what());
   } catch (const transfer::WhoseHistory& asked) {
     fail(job, meters_.refused, for_people(asked.what(), job.file->path()), to_json(Asked{asked.owners}));
   } catch (const transfer::Different& different) {

@@ -4,6 +4,7 @@
 
 #include "core/crypto.hpp"
 #include "music/folding.hpp"
+#include "store/identities.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::store {
@@ -70,6 +71,10 @@ std::vector<std::int64_t> catalogue_ids_of_tracks(db::BlockingConnection& databa
     where not exists (select from tracks where tracks.spotify_id = given.spotify_id)
     order by given.spotify_id, given.n
     on conflict on constraint track_spotify_id_once do nothing)sql");
+  // The same id may have been named by somebody's file as an episode.
+  database.run(R"sql(
+    update tracks set kind = 'track'
+    where kind <> 'track' and name is null and spotify_id in (select spotify_id from given where kind = 'track'))sql");
   database.run("analyze tracks (id, spotify_id)");
   auto ids = numbered_ids(database, "tracks", spotify_ids.size());
   database.run("drop table given");
@@ -100,8 +105,10 @@ std::string nameless_id(const std::string& folded) {
 
 }  // namespace
 
-std::string nameless_track_id(std::string_view artist, std::string_view title, std::string_view album) {
-  return nameless_id(music::folded(artist) + "\n" + music::folded(title) + "\n" + music::folded(album));
+std::string nameless_track_id(std::string_view kind, std::string_view artist, std::string_view title,
+                              std::string_view album) {
+  auto folded = music::folded(artist) + "\n" + music::folded(title) + "\n" + music::folded(album);
+  return nameless_id(kind == "track" ? folded : fmt::format("{}\n{}", folded, kind));
 }
 
 std::string nameless_artist_id(std::string_view name) { return nameless_id(music::folded(name)); }
@@ -119,16 +126,18 @@ void write_text(db::CopyIn& rows, std::string_view text) {
 ClaimsIn::ClaimsIn(db::BlockingConnection& database, Id user, Id source)
     : keys_(database, "track_claims"),
       rows_(database,
-            "track_claims (user_id, track_id, source_id, name, artist_id, artist_name, album_name, duration_ms, isrc, "
+            "track_claims (user_id, track_id, source_id, kind, name, artist_id, artist_name, album_name, duration_ms, "
+            "isrc, "
             "recording_mbid, met_at)"),
       user_(user),
       source_(source) {}
 
 void ClaimsIn::add(const ImportedClaim& claim) {
-  rows_.begin_row(11);
+  rows_.begin_row(12);
   rows_.write(user_.number);
   rows_.write(claim.track_id);
   rows_.write(source_.number);
+  rows_.write(claim.kind);
   rows_.write(claim.name);
   rows_.write(claim.artist_id);
   write_text(rows_, claim.artist_name);
@@ -261,8 +270,10 @@ void each_claimed_track(db::BlockingConnection& database, Id user, Id source,
   each_track(database, user, ids, take);
 }
 
-std::string time_zone_of(db::BlockingConnection& database, Id user) {
-  return database.one<std::string>("select coalesce(time_zone, 'UTC') from users where id = $1", user);
+std::string time_zone_of(db::BlockingConnection& database, const std::string& spotify_user_id) {
+  return database.one<std::string>(
+      "select coalesce(max(time_zone), 'UTC') from users join identities on user_id = users.id where identity = $1",
+      identity_of_user(spotify_user_id));
 }
 
 std::int64_t unconfirmed_tracks(db::BlockingConnection& database, Id user, Id source) {

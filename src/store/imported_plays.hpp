@@ -32,12 +32,14 @@ std::vector<std::int64_t> catalogue_ids_of_artists(db::BlockingConnection& datab
 
 /// "_" and 21 characters of a hash of the folded names: the same song has the same id in every history. The folding's
 /// version is part of it (music/folding.hpp).
-std::string nameless_track_id(std::string_view artist, std::string_view title, std::string_view album);
+std::string nameless_track_id(std::string_view kind, std::string_view artist, std::string_view title,
+                              std::string_view album);
 std::string nameless_artist_id(std::string_view name);
 
 /// What a source says of a track. Texts need to live only until it was added; empty ones are not said.
 struct ImportedClaim {
   std::int64_t track_id = 0;
+  std::string_view kind;  // track, episode or chapter
   std::string_view name;
   std::int64_t artist_id = 0;
   std::string_view artist_name, album_name;
@@ -122,7 +124,7 @@ void each_claimed_track(db::BlockingConnection& database, Id user, Id source,
                         const std::function<void(const PlayedTrack&)>& take);
 
 /// The person's, or "UTC".
-std::string time_zone_of(db::BlockingConnection& database, Id user);
+std::string time_zone_of(db::BlockingConnection& database, const std::string& spotify_user_id);
 
 /// Tracks with a Spotify id that a source names and Spotify has not confirmed.
 std::int64_t unconfirmed_tracks(db::BlockingConnection& database, Id user, Id source);

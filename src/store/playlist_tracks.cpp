@@ -18,7 +18,8 @@ BOOST_DESCRIBE_STRUCT(Key, (), (user_id, playlist_id, track_id))
 /// A track that Spotify has not confirmed exists only for those whose own sources name it.
 #define MTM_MAY_SEE                                                                                    \
   "(tracks.name is not null or exists (select from library where library.user_id = given.user_id and " \
-  "library.track_id = tracks.id))"
+  "library.track_id = tracks.id) or exists (select from track_claims where track_claims.user_id = "    \
+  "given.user_id and track_claims.track_id = tracks.id))"
 
 // The joins leave out what can't be inserted, so that a constraint never fails the neighbours. Each playlist is held
 // once for its whole group, until the commit: nobody can delete it meanwhile (sql/019_baseline.sql). Rows go in

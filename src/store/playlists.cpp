@@ -190,7 +190,8 @@ Task<> renew_publication_claims(db::Database& database, std::string claimant, st
 const db::Query<PlaylistItem> kPlaylistItems{"playlist_items",
                                              {"(select id from users limit 1)", "'playlist_2016_loved'"},
                                              R"sql(
-    select user_id as asked_by, track_id, seen.name, 'spotify:track:' || seen.spotify_id as uri, left_out is not null as left_out
+    select user_id as asked_by, track_id, seen.name, 'spotify:track:' || seen.spotify_id as uri,
+           left_out is not null or seen.spotify_id like '\_%' as left_out  -- Spotify has nothing by that id
     from playlist_tracks join )sql" MTM_SEEN_TRACKS(
                                                  MTM_CLAIM_OF_EACH("$1")) R"sql( on seen.id = playlist_tracks.track_id
     where user_id = $1 and playlist_id = $2

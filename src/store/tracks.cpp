@@ -5,6 +5,12 @@
 
 namespace mtm::store {
 
+std::optional<std::string> spotify_url_of(std::string_view spotify_id) {
+  std::optional<std::string> url;
+  if (!spotify_id.starts_with('_')) url = "https://open.spotify.com/track/" + std::string(spotify_id);
+  return url;
+}
+
 struct ReadTrack : Track {
   std::int64_t place;
   bool claims_no_features;
@@ -37,7 +43,7 @@ bool comes_first(const ReadTrack& a, const ReadTrack& b) {
 
 /// What MTM_TRACK_COLUMNS would have said.
 void complete(Track& track) {
-  track.spotify_url = "https://open.spotify.com/track/" + track.spotify_id;
+  track.spotify_url = spotify_url_of(track.spotify_id);
   if (!track.release_date) return;
   auto& date = *track.release_date;  // "2016-05-04"
   int year = 0;

@@ -3,6 +3,7 @@
 #include <boost/describe.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/clock.hpp"
@@ -25,7 +26,7 @@ struct Track {
   std::optional<int> duration_ms;
   std::optional<int> popularity;  // 0 to 100; Spotify gives none to new apps
   std::optional<std::string> image_url;
-  std::string spotify_url;
+  std::optional<std::string> spotify_url;  // nothing for what Spotify does not have
   std::optional<double> energy, valence, danceability, acousticness, instrumentalness, liveness, speechiness;  // 0 to 1
   std::optional<double> tempo;     // beats a minute
   std::optional<double> loudness;  // dB, about -60 to 1
@@ -35,10 +36,15 @@ BOOST_DESCRIBE_STRUCT(Track, (),
                        duration_ms, popularity, image_url, spotify_url, energy, valence, danceability, acousticness,
                        instrumentalness, liveness, speechiness, tempo, loudness))
 
+/// Where Spotify shows a track; nothing for one that only files name (store/imported_plays.hpp).
+std::optional<std::string> spotify_url_of(std::string_view spotify_id);
+
 /// What one person sees of tracks: the catalogue's facts, and where it has none what the person's own sources say (sql:
 /// track_claims). From `tracks`, one `claim` of each or none, and the `artists` of MTM_SEEN_ARTISTS.
 #define MTM_SEEN_COLUMNS                                                                                            \
-  "tracks.id, tracks.spotify_id, tracks.kind, coalesce(tracks.name, claim.name) as name,"                           \
+  "tracks.id, tracks.spotify_id, case when tracks.name is null then coalesce(claim.kind, tracks.kind) else "        \
+  "tracks.kind end as kind,"                                                                                        \
+  " coalesce(tracks.name, claim.name) as name,"                                                                     \
   " coalesce(tracks.artist_id, claim.artist_id) as artist_id, coalesce(artists.name, claim.artist_name) as artist," \
   " artists.name is null as artist_unconfirmed,"                                                                    \
   " coalesce(tracks.album_name, claim.album_name) as album_name,"                                                   \
@@ -86,7 +92,8 @@ BOOST_DESCRIBE_STRUCT(Track, (),
 #define MTM_TRACK_COLUMNS                                                                                              \
   MTM_TRACK_COLUMNS_WITH(                                                                                              \
       "left(seen.release_date::text, case seen.release_precision when 'year' then 4 when 'month' then 7 else 10 end)", \
-      "date_part('year', seen.release_date)::int", "'https://open.spotify.com/track/' || seen.spotify_id")
+      "date_part('year', seen.release_date)::int",                                                                     \
+      "case when left(seen.spotify_id, 1) <> '_' then 'https://open.spotify.com/track/' || seen.spotify_id end")
 
 /// The same with other ways to these three.
 #define MTM_TRACK_COLUMNS_WITH(release_date, release_year, spotify_url)                                       \

@@ -8,8 +8,15 @@ namespace mtm::transfer {
 
 namespace {
 
+/// What a file may ask for beyond that would be a server's memory.
+constexpr std::size_t kMostTracks = 3'000'000, kMostText = 512 * 1024 * 1024;
+
 history::Moment micros(PlayTime time) {
   return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+
+std::string_view kind_name(PlayKind kind) {
+  return kind == PlayKind::track ? "track" : kind == PlayKind::episode ? "episode" : "chapter";
 }
 
 template <class Column>
@@ -36,15 +43,18 @@ std::uint32_t Gathered::track_of(const HistoryRow& row) {
   if (!row.spotify_id.empty()) {
     id = texts.keep(row.spotify_id);
   } else {
-    Name name{texts.keep(row.artist), texts.keep(row.title), texts.keep(row.album)};
+    Name name{static_cast<std::uint32_t>(row.kind), texts.keep(row.artist), texts.keep(row.title),
+              texts.keep(row.album)};
     auto [known, added] = nameless_.try_emplace(name, next);
     if (!added) return known->second;
-    id = texts.keep(store::nameless_track_id(row.artist, row.title, row.album));
+    id = texts.keep(store::nameless_track_id(kind_name(row.kind), row.artist, row.title, row.album));
     known->second = by_id_.try_emplace(id, next).first->second;  // names that fold alike are one track
     if (known->second != next) return known->second;
   }
   auto [known, added] = by_id_.try_emplace(id, next);
   if (added || known->second == next) {
+    if (tracks.size() == kMostTracks || texts.bytes() > kMostText)
+      throw TooMuch("This history names more tracks than anybody can have heard: it is not taken.");
     auto& track = tracks.emplace_back();
     track.spotify_id = id;
     track.kind = row.kind;

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,12 +25,17 @@ struct GatheredTrack {
   history::Moment first_played = history::kNever;
 };
 
+/// More than anybody can have heard; its text is a sentence.
+struct TooMuch : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 class Gathered {
  public:
   /// How plays of this history are told; the number that its source has among those of one import.
   Gathered(history::Telling telling, std::uint32_t source) : telling_(telling), source_(source) {}
 
-  /// `file` of the source, from 1.
+  /// `file` of the source, from 1. Throws TooMuch.
   void add(const HistoryRow& row, int file);
   /// Room for so many, of which only what is filled takes memory.
   void reserve(std::size_t plays);
@@ -55,12 +61,12 @@ class Gathered {
   std::uint16_t word(std::string_view text);
 
   struct Name {
-    std::uint32_t artist, title, album;
+    std::uint32_t kind, artist, title, album;
     bool operator==(const Name&) const = default;
   };
   struct NameHash {
     std::size_t operator()(const Name& name) const {
-      return (name.artist * 1'000'003ULL + name.title) * 1'000'003ULL + name.album;
+      return (name.artist * 1'000'003ULL + name.title) * 1'000'003ULL + name.album * 4ULL + name.kind;
     }
   };
   history::Telling telling_;

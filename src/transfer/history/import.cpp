@@ -17,7 +17,6 @@
 #include "store/imported_plays.hpp"
 #include "store/staging.hpp"
 #include "transfer/csv.hpp"
-#include "transfer/history/gathered.hpp"
 #include "transfer/words.hpp"
 
 namespace mtm::transfer {
@@ -134,7 +133,7 @@ class FileRows final : public HistoryRows {
     if (owner_ != nullptr) ++owner_->second;
     if (!ours_) return;
     if (bringing_.plays.size() == kMostPlays)
-      throw Refused(fmt::format("this history has more than {} plays", counted(kMostPlays)));
+      throw TooMuch(fmt::format("This history has more than {} plays: it is not taken.", counted(kMostPlays)));
     count_row();
     bringing_.plays.add(row, file_);
   }
@@ -191,12 +190,16 @@ class HistoryImport {
 
   HistoryReport run() {
     auto begin = Clock::now();
+    read_files();
+    if (!request_.dry_run) {
+      database_.begin();
+      name_all();
+      database_.run("commit");
+    }
     user_ = store::begin_import(database_, request_.spotify_user_id,
                                 [&] { say("waiting for another import for this user"); });
-    read_files();
-    name_tracks();
-    name_artists();
     version_ = store::next_epoch(database_, user_);
+    if (request_.dry_run) name_all();
     for (auto& bringing : bringings_) add_source(bringing);
     find_what_was_there();
     for (auto& bringing : bringings_) write_plays(bringing);
@@ -216,7 +219,7 @@ class HistoryImport {
   void read_files() {
     ReadingOptions options;
     options.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    auto zone = request_.zone.empty() ? store::time_zone_of(database_, user_) : request_.zone;
+    auto zone = request_.zone.empty() ? store::time_zone_of(database_, request_.spotify_user_id) : request_.zone;
     options.zone = TimeZone::of(zone);
     std::size_t count = 0, number = 0;
     for (const auto& history : found_.histories) count += history.files.size();
@@ -284,8 +287,16 @@ class HistoryImport {
 
   /// Gives the catalogue the ids of all tracks. What they are called are the sources' claims. Those of all histories at
   /// once: in the order of their keys no two imports lock each other out.
-  void name_tracks() {
+  /// Gives the catalogue the ids that it lacks: of an import that fails they are all that stays, and say nothing. In a
+  /// transaction of its own, so that nobody who needs one of these tracks waits for the whole import, and none of them
+  /// for this person's library crosswise. Artists first, as whoever writes the catalogue does.
+  void name_all() {
     say("looking up tracks");
+    name_artists();
+    name_tracks();
+  }
+
+  void name_tracks() {
     std::vector<std::string_view> ids, kinds;
     for (const auto& bringing : bringings_) {
       const auto& plays = bringing.plays;
@@ -333,6 +344,7 @@ class HistoryImport {
       const auto& track = plays.tracks[number];
       store::ImportedClaim claim;
       claim.track_id = bringing.track_ids[number];
+      claim.kind = name_of(track.kind);
       claim.name = plays.texts[track.title];
       auto artist = std::lower_bound(artists.begin(), artists.end(), track.artist) - artists.begin();
       claim.artist_id = bringing.artist_ids[static_cast<std::size_t>(artist)];
@@ -488,7 +500,9 @@ class HistoryImport {
   /// What Spotify itself exported is all that there was, from the first row to the last.
   void fill_gaps(const Bringing& bringing) {
     const auto& told = bringing.plays.sightings;
-    if (!of_spotify(bringing.found.format) || told.size() == 0) return;
+    if (!of_spotify(bringing.found.format) || told.size() == 0 || !found_.refused.empty()) return;
+    for (auto file : bringing.files)
+      if (!report_.files[file].problem.empty()) return;  // what lies in the part that is missing is not known
     auto filled =
         store::close_gaps(database_, user_, bringing.source, wall_time(told.at.front()), wall_time(told.at.back()));
     report_.filled_gaps.insert(report_.filled_gaps.end(), filled.begin(), filled.end());

@@ -12,6 +12,7 @@
 
 #include "db/blocking_connection.hpp"
 #include "transfer/history/files.hpp"
+#include "transfer/history/gathered.hpp"
 #include "transfer/history/report.hpp"
 #include "transfer/progress.hpp"
 #include "transfer/rejects.hpp"
@@ -38,7 +39,8 @@ struct WhoseHistory : std::runtime_error {
   std::vector<std::string> owners;
 };
 
-/// Blocks; the thread is its own. Throws with a sentence when nothing was imported: Refused, WhoseHistory, db::Error,
+/// Blocks; the thread is its own. Throws with a sentence when nothing was imported: Refused, WhoseHistory, TooMuch,
+/// db::Error,
 /// db::Unavailable, or db::Interrupted when `stop` was set meanwhile.
 HistoryReport import_histories(const HistoryImportRequest& request, const std::string& database_url,
                                const std::atomic<bool>& stop, const ShowProgress& show);

@@ -33,6 +33,7 @@ class Texts {
   }
 
   std::size_t size() const { return ends_.size(); }
+  std::size_t bytes() const { return bytes_.size(); }
 
  private:
   struct Hash {
