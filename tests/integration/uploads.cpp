@@ -223,7 +223,7 @@ TEST_CASE("what is no database of the old app is refused in one sentence, which 
   for (const auto& bytes : std::vector<std::string>{"", "short", std::string(100'000, 'x')}) {
     auto reply = upload(house.client(), bytes);
     CHECK(reply.status == 422);
-    CHECK(reply.at("/detail") == "This is not a SQLite database.");
+    CHECK_THAT(reply.at("/detail"), Catch::StartsWith(bytes.empty() ? "The file is empty." : "This is no listening"));
   }
   auto whole = house.old_database("older");
   SqliteFile(house.folder.path("foreign.db")).script("create table cats (name text)");
