@@ -166,6 +166,10 @@ void write_captures(PrometheusText& text, const jobs::Meters& meters) {
               number(meters.plays_polled.value()));
   text.single("gaps_found_total", "counter", "Stretches of time in which plays may be missing.",
               number(meters.gaps_found.value()));
+  text.family("enriched_tracks_total", "counter",
+              "Tracks that imports alone had named, by what Spotify said when it was asked for them.");
+  text.sample(number(meters.tracks_named.value()), {{"outcome", "named"}});
+  text.sample(number(meters.tracks_unknown.value()), {{"outcome", "unknown"}});
   text.single("publications_total", "counter", "Playlists that were brought to Spotify.",
               number(meters.publications.value()));
 }

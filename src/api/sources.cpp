@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
+#include "store/enrichments.hpp"
 
 namespace mtm::api {
 
@@ -13,15 +14,18 @@ namespace {
 
 struct Sources {
   std::vector<store::Source> sources;
+  std::int64_t unconfirmed_tracks = 0;  // whose names Spotify has not confirmed yet
 };
-BOOST_DESCRIBE_STRUCT(Sources, (), (sources))
+BOOST_DESCRIBE_STRUCT(Sources, (), (sources, unconfirmed_tracks))
 
 }  // namespace
 
 // GET /api/v1/sources
 Task<Response> sources(const Request& request, Services& services) {
-  auto list = co_await store::sources(services.database, Id{request.caller.user_id});
-  Sources answer{std::move(list)};
+  Id user{request.caller.user_id};
+  auto list = co_await store::sources(services.database, user);
+  auto unconfirmed = co_await store::unconfirmed_of(services.database, user);
+  Sources answer{std::move(list), unconfirmed.value_or(0)};
   co_return http::json(answer);
 }
 

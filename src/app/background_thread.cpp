@@ -52,6 +52,7 @@ jobs::Settings capture_settings(const Config& config) {
   settings.budget.calls_per_window = config.spotify_calls_per_30s;
   settings.budget.calls_per_day = config.spotify_calls_per_day;
   settings.poll_plays = config.poll_plays;
+  settings.lookups_per_day = config.spotify_lookups_per_day;
   settings.secret_key = config.secret_key;
   settings.secret_key_previous = config.secret_key_previous;
   return settings;

@@ -211,6 +211,8 @@ void read_spotify(Reader& reader, Config& config) {
   config.features_url = reader.origin("SPOTIFY_FEATURES_URL", "", true);
   config.spotify_calls_per_30s = reader.number("SPOTIFY_CALLS_PER_30S", config.spotify_calls_per_30s, 1, 1'000'000);
   config.spotify_calls_per_day = reader.number("SPOTIFY_CALLS_PER_DAY", config.spotify_calls_per_day, 1, 100'000'000);
+  config.spotify_lookups_per_day =
+      reader.number("SPOTIFY_LOOKUPS_PER_DAY", config.spotify_lookups_per_day, 0, 100'000'000);
 
   config.poll_plays = reader.flag("POLL_PLAYS", true);
 

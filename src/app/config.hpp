@@ -24,7 +24,8 @@ struct Config {
   std::string features_url;  // a provider of audio features in ReccoBeats' form; empty: none is asked
   int spotify_calls_per_30s = 90;
   int spotify_calls_per_day = 1500;
-  bool poll_plays = true;  // off: what was played last is read by captures alone
+  bool poll_plays = true;             // off: what was played last is read by captures alone
+  int spotify_lookups_per_day = 300;  // of those, for tracks that imports alone have named; 0: none
 
   int threads = 1;
   int db_connections_per_thread = 2;

@@ -49,7 +49,9 @@ Background::Background(const Executor& executor, db::Pool& database, Settings se
       publishing_(database, spotify_, grants_, claimant_),
       captures_(loop_, database, spotify_, features_.get(), grants_, publishing_, meters_, claimant_),
       polls_(loop_, database, spotify_, budget_, grants_, meters_, claimant_),
-      publications_(loop_, database, publishing_, meters_, claimant_) {}
+      publications_(loop_, database, publishing_, meters_, claimant_),
+      enrichments_(loop_, database, spotify_, grants_, meters_,
+                   Lookups{settings_.credentials.client_id, settings_.lookups_per_day}, claimant_) {}
 
 void Background::show_budget() {
   const auto& state = budget_.state();
@@ -64,6 +66,7 @@ void Background::start() {
   meters_.calls_per_day.set(settings_.budget.calls_per_day);
   loop_.serve(captures_);
   loop_.serve(publications_);
+  loop_.serve(enrichments_);
   captures_.start();
   if (settings_.poll_plays) {
     loop_.serve(polls_);

@@ -6,6 +6,7 @@
 
 #include "db/pool.hpp"
 #include "jobs/captures.hpp"
+#include "jobs/enrichments.hpp"
 #include "jobs/meters.hpp"
 #include "jobs/polls.hpp"
 #include "jobs/publications.hpp"
@@ -24,6 +25,7 @@ struct Settings {
   std::string accounts_url, api_url;
   std::string features_url;  // empty: nobody is asked for audio features
   spotify::BudgetLimits budget;
+  int lookups_per_day = 0;  // calls for tracks that imports alone have named; 0: none
   std::string secret_key, secret_key_previous;
   bool poll_plays = true;
 };
@@ -76,6 +78,7 @@ class Background {
   Captures captures_;
   Polls polls_;
   Publications publications_;
+  Enrichments enrichments_;
   Signal budget_changed_;
   Signal ended_;  // one of the two below
   bool keeping_budget_ = false;

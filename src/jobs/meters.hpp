@@ -17,6 +17,8 @@ struct Meters {
   Counter plays_polled;  // that polls have kept
   Counter gaps_found;    // in which plays may be missing
   Counter publications;
+  Counter tracks_named;    // that imports alone had named, by Spotify
+  Counter tracks_unknown;  // of which Spotify knows nothing
   Counter calls_in_a_day;  // of the budget, as it was last looked at
   Counter calls_per_day;   // what the budget allows
   Counter blocked_until;   // seconds since 1970; 0: nobody told us to wait

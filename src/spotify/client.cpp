@@ -143,6 +143,11 @@ Task<Page<PlayedTrack>> Client::recently_played(TokenSource& tokens) {
   co_return reader_.recently_played(std::move(body));
 }
 
+Task<Track> Client::track(TokenSource& tokens, std::string spotify_id) {
+  auto body = co_await read(tokens, Priority::enrichment, "/tracks/" + encoded(spotify_id));
+  co_return reader_.track(std::move(body));
+}
+
 Task<Page<Playlist>> Client::playlists(TokenSource& tokens, int offset, int limit) {
   auto target = fmt::format("/me/playlists?limit={}&offset={}", limit, offset);
   auto body = co_await read(tokens, Priority::playlist_write, std::move(target));

@@ -33,6 +33,9 @@ class Client {
   /// The last 50 plays, newest first: Spotify remembers no more.
   Task<Page<PlayedTrack>> recently_played(TokenSource& tokens);
 
+  /// Throws NotFound when Spotify knows no track of that id, and Unreadable when it says too little of it.
+  Task<Track> track(TokenSource& tokens, std::string spotify_id);
+
   Task<Page<Playlist>> playlists(TokenSource& tokens, int offset, int limit = kLargestPage);
   /// Throws UnknownOutcome when it may have been made: look for it in playlists() before making another.
   Task<Playlist> create_playlist(TokenSource& tokens, std::string name, std::string description,

@@ -79,8 +79,9 @@ TEST_CASE("every table of a person's own is in the export, or is known to be non
       {"import_rejects", "imports.jsonl"},  // a file of its own, while the import is remembered
       {"idempotency_keys", ""},
       {"identities", "account.jsonl"},
-      {"polls", ""},       // when Spotify is asked next
-      {"libraries", ""}};  // the version of the rest
+      {"polls", ""},        // when Spotify is asked next
+      {"enrichments", ""},  // whose turn it is
+      {"libraries", ""}};   // the version of the rest
   for (const auto& row : app.database.sql().rows(
            "select table_name from information_schema.columns join information_schema.tables using (table_schema, "
            "table_name) "

@@ -13,6 +13,7 @@
 #include "history/same_plays.hpp"
 #include "history/same_songs.hpp"
 #include "history/telling.hpp"
+#include "store/enrichments.hpp"
 #include "store/gaps.hpp"
 #include "store/imported_plays.hpp"
 #include "store/staging.hpp"
@@ -559,6 +560,7 @@ class HistoryImport {
     }
     for (const auto& bringing : bringings_)
       report_.unconfirmed_tracks += store::unconfirmed_tracks(database_, user_, bringing.source);
+    if (report_.unconfirmed_tracks > 0) store::request_enrichment(database_, user_, report_.unconfirmed_tracks);
     rejects_.finish();
     report_.rejects_listed = rejects_.listed();
   }

@@ -5,6 +5,8 @@
 #include "core/clock.hpp"
 #include "db/copy.hpp"
 #include "store/comparison.hpp"
+#include "store/enrichments.hpp"
+#include "store/imported_plays.hpp"
 #include "store/merge.hpp"
 #include "store/staging.hpp"
 #include "transfer/old_app/old_ids.hpp"
@@ -145,6 +147,8 @@ class Import {
       merged(SnapshotRow::kTable, store::merge_snapshots(database_, merging_));
       note_mended(SnapshotRow::kTable, store::snapshots_mended(merging_));
     }
+    auto unconfirmed = store::unconfirmed_tracks(database_, merging_.user, merging_.source);
+    if (unconfirmed > 0) store::request_enrichment(database_, merging_.user, unconfirmed);
     say("merged");
   }
 

@@ -21,6 +21,7 @@ export async function startPrograms(changes = {}) {
     SPOTIFY_FEATURES_URL: `${sandbox.origin}/features`,
     SPOTIFY_CALLS_PER_30S: '100000',
     SPOTIFY_CALLS_PER_DAY: '1000000',
+    SPOTIFY_LOOKUPS_PER_DAY: '0',
     ...changes,
   };
   const server = await start(required('MTM_SERVER'), ['serve'], environment);

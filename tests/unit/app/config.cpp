@@ -170,6 +170,7 @@ TEST_CASE("one mistake is named by its variable") {
       {{{"SPOTIFY_REDIRECT_URI", "https://example.org/callback?next=/"}}, "SPOTIFY_REDIRECT_URI"},
       {{{"SPOTIFY_CALLS_PER_DAY", "0"}}, "SPOTIFY_CALLS_PER_DAY"},
       {{{"POLL_PLAYS", "seldom"}}, "POLL_PLAYS"},
+      {{{"SPOTIFY_LOOKUPS_PER_DAY", "-1"}}, "SPOTIFY_LOOKUPS_PER_DAY"},
   };
   for (const auto& mistake : list) {
     auto found = mistakes(with(kLeast, mistake.changes));
