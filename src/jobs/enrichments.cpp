@@ -6,6 +6,7 @@
 #include "store/library.hpp"
 #include "store/users.hpp"
 #include "sync/account_reading.hpp"
+#include "sync/new_track.hpp"
 
 namespace mtm::jobs {
 

@@ -106,6 +106,9 @@ Task<> Polls::poll(store::ClaimedPoll claimed) {
     reason = refused.what();
   } catch (const spotify::Error& failure) {
     reason = failure.what();
+  } catch (
+      const db::Error& refused) {  // what was read can't be kept, now or at all: the same page is not fetched at once
+    reason = refused.what();
   }
   auto jitter = sync::random_share();
   if (blocked_until) {

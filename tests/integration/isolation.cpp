@@ -142,6 +142,8 @@ struct Marked {
         "insert into imports (user_id, state, bytes, sentence, rejects_bytes, finished_at) values ($1, 'done', 1, "
         "'SECRET', 1, now()) returning id",
         {user});
+    source =
+        sql.value("insert into sources (user_id, kind, name) values ($1, 'lastfm', 'SECRET') returning id", {user});
     sql.rows("insert into import_rejects (user_id, import_id, part, csv) values ($1, $2, 0, 'x')", {user, import});
     sql.rows("update captures set sentence = 'SECRET' where user_id = $1", {user});
     sql.rows("update sessions set agent = 'SECRET' where user_id = $1", {user});
@@ -152,7 +154,7 @@ struct Marked {
   }
 
   Sql& sql;
-  std::string user, track, import, session, key;
+  std::string user, track, import, source, session, key;
 };
 
 }  // namespace
@@ -173,10 +175,11 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
        {"/api/v1/imports/" + marked.import + "/events", "/api/v1/imports/999999999/events"}},
       {"GET /api/v1/imports/{id}/rejects",
        {"/api/v1/imports/" + marked.import + "/rejects", "/api/v1/imports/999999999/rejects"}},
+      {"DELETE /api/v1/sources/{id}", {"/api/v1/sources/" + marked.source, "/api/v1/sources/999999999"}},
       {"DELETE /api/v1/sessions/{id}", {"/api/v1/sessions/" + marked.session, "/api/v1/sessions/999999999"}},
       {"DELETE /api/v1/api-keys/{id}", {"/api/v1/api-keys/" + marked.key, "/api/v1/api-keys/999999999"}},
   };
-  // Pages are the same for everybody, the catalogue is everybody's, and a source is a word (sources.cpp tests whose
+  // Pages are the same for everybody, the catalogue is everybody's, and a recipe is a word (sources.cpp tests whose
   // tracks).
   const std::set<std::string> shared{"GET /api/v1/recipes/{recipe}", "GET /tracks/{id}", "GET /playlists/{playlist_id}",
                                      "GET /api/v1/tracks/{id}", "GET /api/v1/tracks/{id}/similar"};
