@@ -72,30 +72,29 @@ std::optional<std::string> spotify_url_of(std::string_view spotify_id);
 #define MTM_SEEN_TRACKS(claims) "(select " MTM_SEEN_COLUMNS " from tracks " claims " " MTM_SEEN_ARTISTS ") as seen"
 
 /// What a claim says. Of several sources the one that has audio features counts, then the first; what that one does not
-/// say of length and recording, on which it hangs which plays are the same, any other may say: `rest` is a window of
-/// all claims of the track.
-#define MTM_CLAIM_COLUMNS(rest)                                                           \
-  "source_id, name, artist_id, artist_name, album_name, release_date, release_precision," \
-  " coalesce(duration_ms, max(duration_ms) over " rest                                    \
-  ") as duration_ms, popularity,"                                                         \
-  " coalesce(isrc, max(isrc) over " rest                                                  \
-  ") as isrc, image_url, audio_features, raw_json, energy, valence,"                      \
+/// say of length and recording, on which it hangs which plays are the same, any other may say. `rest` are all claims of
+/// the track, in the order in which they are wanted anyway: so it costs no sort of its own.
+#define MTM_CLAIM_COLUMNS                                                                               \
+  "source_id, name, artist_id, artist_name, album_name, release_date, release_precision,"               \
+  " coalesce(duration_ms, max(duration_ms) over rest) as duration_ms, popularity,"                      \
+  " coalesce(isrc, max(isrc) over rest) as isrc, image_url, audio_features, raw_json, energy, valence," \
   " danceability, acousticness, instrumentalness, liveness, speechiness, tempo, loudness"
+#define MTM_REST_OF_CLAIMS(of_track)            \
+  " window rest as (" of_track                  \
+  " order by audio_features is null, source_id" \
+  " rows between unbounded preceding and unbounded following)"
 
 /// For a few tracks: their claims are looked up one by one.
-#define MTM_CLAIM_OF_EACH(user)                                                                                        \
-  "left join lateral (select " MTM_CLAIM_COLUMNS(                                                                      \
-      "()") " from track_claims where track_claims.user_id = " user                                                    \
-            " and track_claims.track_id = tracks.id order by track_claims.audio_features is null, source_id limit 1) " \
-            "as claim "                                                                                                \
-            "on true"
+#define MTM_CLAIM_OF_EACH(user)                                                                          \
+  "left join lateral (select " MTM_CLAIM_COLUMNS " from track_claims where track_claims.user_id = " user \
+  " and track_claims.track_id = tracks.id" MTM_REST_OF_CLAIMS(                                           \
+      "") " order by audio_features is null, source_id limit 1) as claim on true"
 
 /// For all that a person has: the claims are read as a whole.
-#define MTM_CLAIMS_OF_ALL(user)                                                                                       \
-  "left join (select distinct on (track_id) track_id, " MTM_CLAIM_COLUMNS(                                            \
-      "(partition by track_id)") " from track_claims where user_id = " user                                           \
-                                 " order by track_id, audio_features is null, source_id) as claim on claim.track_id " \
-                                 "= tracks.id"
+#define MTM_CLAIMS_OF_ALL(user) \
+  "left join (select distinct on (track_id) track_id, " MTM_CLAIM_COLUMNS                                 \
+  " from track_claims where user_id = " user MTM_REST_OF_CLAIMS("partition by track_id")                  \
+  " order by track_id, audio_features is null, source_id) as claim on claim.track_id = tracks.id"
 
 /// The same table with what the catalogue alone says. Tracks that Spotify has not confirmed are not in it.
 #define MTM_CATALOGUE                                                                                  \
