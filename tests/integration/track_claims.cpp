@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 
+#include <fstream>
 #include <map>
 
 #include "integration/old_database.hpp"
@@ -132,6 +133,46 @@ TEST_CASE("nothing that one person imports changes a byte of what another sees o
   CHECK(told.at("/popularity") == "99");
   CHECK(house.demo.get("/api/v1/search?q=%22told+6%22").at("/results/0/id") == id);
   CHECK(house.demo.get("/api/v1/playlists/of_a_file").at("/tracks/5/name") == "Told 6");
+}
+
+TEST_CASE("no history that one person imports changes a byte of what another sees or exports") {
+  House house;
+  std::vector<std::string> ids;
+  std::string extended, listens;
+  auto tracks = house.sql.rows(
+      "select tracks.id, tracks.spotify_id from library join users on users.id = user_id join tracks on tracks.id = "
+      "track_id where spotify_user_id = 'ada' order by tracks.id limit 6");
+  for (const auto& track : tracks) {
+    ids.push_back(track[0]);
+    bool as_episode = ids.size() == 1;  // what is a track of the other's
+    extended +=
+        fmt::format(R"({}{{"ts":"2015-01-01T00:0{}:00Z","ms_played":60000,"{}":"Told","{}":"Told by a file",)",
+                    extended.empty() ? "" : ",", ids.size(), as_episode ? "episode_name" : "master_metadata_track_name",
+                    as_episode ? "episode_show_name" : "master_metadata_album_artist_name");
+    extended += fmt::format(R"("{0}":"spotify:{1}:{2}"}})", as_episode ? "spotify_episode_uri" : "spotify_track_uri",
+                            as_episode ? "episode" : "track", track[1]);
+    listens += fmt::format(R"({{"listened_at":1420070400,"track_metadata":{{"track_name":"Told","artist_name":"Told",)"
+                           R"("additional_info":{{"isrc":"DEAAA2600001","duration_ms":1000,"spotify_id":"{}"}}}}}})",
+                           "https://open.spotify.com/track/" + track[1]) +
+               "\n";
+  }
+  auto before = everything(house.ada, ids);
+  auto known = house.sql.rows("select tracks::text from tracks order by id");
+  for (const auto& [name, text] : {std::pair("endsong_0.json", "[" + extended + "]"), std::pair("1.jsonl", listens)}) {
+    auto file = house.folder.path(name);
+    std::ofstream(file) << text;
+    auto outcome = command({"import", file, "--user", "demo"}, {{"DATABASE_URL", house.app.database.url()}});
+    CAPTURE(outcome.out, outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+  }
+  CHECK(house.sql.number("select count(*) from plays where file is not null") == 12);
+  CHECK(house.sql.rows("select tracks::text from tracks order by id") == known);
+  auto after = everything(house.ada, ids);
+  for (const auto& [name, answer] : before) {
+    CAPTURE(name);
+    CHECK(after[name] == answer);
+  }
+  CHECK(after.size() == before.size());
 }
 
 TEST_CASE("what Spotify says of a track counts as soon as it says it, for everybody") {
