@@ -73,11 +73,12 @@ std::optional<std::string> spotify_url_of(std::string_view spotify_id);
 
 /// What a claim says. Of several sources the one that has audio features counts, then the first; what that one does not
 /// say of length and recording, on which it hangs which plays are the same, any other may say. `rest` are all claims of
-/// the track, in the order in which they are wanted anyway: so it costs no sort of its own.
-#define MTM_CLAIM_COLUMNS                                                                               \
-  "source_id, name, artist_id, artist_name, album_name, release_date, release_precision,"               \
-  " coalesce(duration_ms, max(duration_ms) over rest) as duration_ms, popularity,"                      \
-  " coalesce(isrc, max(isrc) over rest) as isrc, image_url, audio_features, raw_json, energy, valence," \
+/// the track, in the order in which they are wanted anyway: so it costs no sort of its own. What one of them calls a
+/// track is one, not an episode.
+#define MTM_CLAIM_COLUMNS                                                                                              \
+  "source_id, max(kind) over rest as kind, name, artist_id, artist_name, album_name, release_date, release_precision," \
+  " coalesce(duration_ms, max(duration_ms) over rest) as duration_ms, popularity,"                                     \
+  " coalesce(isrc, max(isrc) over rest) as isrc, image_url, audio_features, raw_json, energy, valence,"                \
   " danceability, acousticness, instrumentalness, liveness, speechiness, tempo, loudness"
 #define MTM_REST_OF_CLAIMS(of_track)            \
   " window rest as (" of_track                  \

@@ -140,7 +140,7 @@ TEST_CASE("a question to a source that is out of bounds is refused in a sentence
                         {"mood?mood=happy", 422, "'mood' must be"},
                         {"similar", 422, "track_id"},
                         {"similar?track_id=999999999", 404, "no such track"},
-                        {"year", 404, "no such source"}}) {
+                        {"year", 404, "no such recipe"}}) {
     CAPTURE(question.query);
     auto reply = house.source(question.query);
     CHECK(reply.status == question.status);
