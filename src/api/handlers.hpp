@@ -83,6 +83,11 @@ MTM_HANDLER(fingerprint);
 MTM_HANDLER(track);
 MTM_HANDLER(my_track);
 
+// versions.cpp
+MTM_HANDLER(track_versions);
+MTM_HANDLER(decide_version);
+MTM_HANDLER(forget_version);
+
 // search.cpp, similar.cpp
 MTM_HANDLER(search);
 MTM_HANDLER(similar_tracks);

@@ -69,6 +69,9 @@ const Route kRoutes[] = {
     {get, "/api/v1/tracks/{id}", track, reader},
     {get, "/api/v1/tracks/{id}/mine", my_track, reader},
     {get, "/api/v1/tracks/{id}/similar", similar_tracks, reader},
+    {get, "/api/v1/tracks/{id}/versions", track_versions, reader},
+    {post, "/api/v1/tracks/{id}/versions", decide_version, writer},
+    {del, "/api/v1/tracks/{id}/versions/{track_id}", forget_version, writer},
 
     {get, "/api/v1/captures", captures, reader},
     {get, "/api/v1/gaps", gaps, reader},

@@ -77,7 +77,7 @@ music::Choice choice_of(const Request& request) {
 std::vector<YearCount> years_of(const history::History& history, music::Choice choice) {
   auto current_year = year_of(today(history));
   auto counts = choice == music::Choice::loved ? questions::years_loved(history, current_year)
-                                               : questions::years_released(*history.tracks, current_year);
+                                               : questions::years_released(history, current_year);
   std::vector<YearCount> years;
   for (auto count : counts) years.push_back({count.year, count.tracks});
   return years;

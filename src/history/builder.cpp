@@ -7,6 +7,7 @@
 
 #include "history/played.hpp"
 #include "history/reconciliation.hpp"
+#include "history/recordings.hpp"
 #include "history/same_artists.hpp"
 #include "history/same_songs.hpp"
 #include "music/folding.hpp"
@@ -26,6 +27,9 @@ HistoryPtr empty_history() {
   history->snapshots = std::make_shared<Snapshots>();
   history->counts = std::make_shared<Counts>();
   history->totals = std::make_shared<Totals>();
+  history->decisions = std::make_shared<std::vector<RecordingDecision>>();
+  history->recordings = std::make_shared<std::vector<TrackNo>>();
+  history->recording_counts = history->counts;
   return history;
 }
 
@@ -278,6 +282,27 @@ void Builder::reconcile(History& history) {
   history.sightings = std::make_shared<KeptSightings>(std::move(next.kept));
 }
 
+void Builder::set_decisions(std::vector<RecordingDecision> decisions) {
+  if (decisions == *base_->decisions) return;
+  decisions.shrink_to_fit();
+  new_decisions_ = std::make_shared<std::vector<RecordingDecision>>(std::move(decisions));
+}
+
+/// After the plays are counted.
+void Builder::group_recordings(History& history) {
+  if (new_decisions_) history.decisions = new_decisions_;
+  bool others = new_tracks_ || new_decisions_, versions = base_->has_versions();
+  if (others) {
+    auto recordings = recordings_of(*history.tracks, *history.decisions);
+    versions = has_versions(recordings);
+    history.recordings = std::make_shared<std::vector<TrackNo>>(std::move(recordings));
+  }
+  if (!versions)
+    history.recording_counts = history.counts;
+  else if (others || history.counts != base_->counts)
+    history.recording_counts = std::make_shared<Counts>(counts_of_recordings(*history.recordings, *history.counts));
+}
+
 std::shared_ptr<const Snapshots> Builder::merged_snapshots() {
   if (entries_.empty()) return base_->snapshots;
   auto place_of = [](const auto& list) { return std::tuple(list.range, list.day); };
@@ -380,7 +405,8 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
   }
   history->sources = sources_;
   reconcile(*history);
-  if (new_tracks_ || history->plays != base_->plays) history->played = std::make_shared<LazyPlayed>();
+  group_recordings(*history);
+  if (new_tracks_ || new_decisions_ || history->plays != base_->plays) history->played = std::make_shared<LazyPlayed>();
   history->snapshots = merged_snapshots();
   return history;
 }

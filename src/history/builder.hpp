@@ -26,6 +26,9 @@ class Builder {
   /// After the tracks. The rows of one top list must all be there: they replace the list of that day.
   void add(const SnapshotRow& row);
 
+  /// All that the person has decided; without it, what `base` knows.
+  void set_decisions(std::vector<RecordingDecision> decisions);
+
   /// Rows whose track is not in the library. Nothing writes such rows; they are no reason to answer nothing.
   std::int64_t left_out() const { return left_out_; }
 
@@ -54,6 +57,7 @@ class Builder {
   Text keep_folded(std::string_view name);
   std::uint32_t source(std::int64_t id);
   void reconcile(History& history);
+  void group_recordings(History& history);
   std::shared_ptr<const Snapshots> merged_snapshots();
   struct Ends {
     std::span<const Moment> ended;
@@ -71,6 +75,7 @@ class Builder {
   std::vector<std::int64_t> sources_;                      // ids by number
   Sightings sightings_;
   std::vector<Entry> entries_;
+  std::shared_ptr<const std::vector<RecordingDecision>> new_decisions_;  // null while they are the base's
   std::int64_t left_out_ = 0;
   Moment catalogue_seen_ = kNever;
 };

@@ -132,6 +132,16 @@ struct Counts {
   std::vector<Moment> last_played;  // kNever: not at all
 };
 
+/// What the person has decided of two tracks, by their ids in the catalogue: that the first is the same recording as
+/// the second, or that it is another one.
+struct RecordingDecision {
+  std::int64_t track_id = 0, as_track_id = 0;
+  bool same = true;
+  Moment decided = kNever;
+
+  friend bool operator==(const RecordingDecision&, const RecordingDecision&) = default;
+};
+
 /// Counted once when tracks change, because the dashboard and its energy distribution are asked most of all.
 struct Totals {
   std::int64_t tracks = 0, artists = 0;
@@ -160,6 +170,12 @@ struct History {
   std::shared_ptr<const Snapshots> snapshots;
   std::shared_ptr<const Counts> counts;
   std::shared_ptr<const Totals> totals;
+  std::shared_ptr<const std::vector<RecordingDecision>> decisions;
+  std::shared_ptr<const std::vector<TrackNo>> recordings;  // by track (recordings.hpp)
+  std::shared_ptr<const Counts> recording_counts;          // by track, those of its whole recording
+
+  /// Whether any recording has several tracks. Where none has, questions need not look at recordings.
+  bool has_versions() const { return recording_counts != counts; }
 
   /// The memory that its columns take, and the index of words, whether it is made or not.
   std::size_t bytes() const;

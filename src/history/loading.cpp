@@ -135,6 +135,14 @@ std::string snapshots_after(Id user, std::int64_t version) {
                      user.number, version);
 }
 
+/// Few, and read as a whole: one that was taken back leaves no row behind.
+std::string recording_decisions(Id user) {
+  return fmt::format(R"sql(
+    select '{0}'::text as asked_by, track_id, as_track_id, same, decided_at from recordings where user_id = {0}
+    order by track_id, as_track_id)sql",
+                     user.number);
+}
+
 Precision precision(std::string_view text) {
   if (text == "year") return Precision::year;
   return text == "month" ? Precision::month : Precision::day;
@@ -200,6 +208,15 @@ SnapshotRow snapshot_row(db::BinaryRow fields) {
   row.day = day(fields.date());
   row.rank = fields.int16();
   row.track_id = fields.int64();
+  return row;
+}
+
+RecordingDecision decision_row(db::BinaryRow fields) {
+  RecordingDecision row;
+  row.track_id = fields.int64();
+  row.as_track_id = fields.int64();
+  row.same = fields.boolean();
+  row.decided = moment(fields.timestamptz());
   return row;
 }
 
@@ -285,6 +302,8 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     artists.emplace(id, fields.text());
   };
   auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
+  std::vector<RecordingDecision> decided;
+  auto add_decision = [&decided](db::BinaryRow fields) { decided.push_back(decision_row(fields)); };
   Tellings tellings;
   auto begin = [&builder, &tellings](db::BinaryRow fields) {
     builder.set_catalogue_seen(fields.timestamptz());
@@ -293,7 +312,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   auto add_play = [&builder, &tellings](db::BinaryRow fields) { builder.add(play_row(fields, tellings)); };
   // All that is needed is asked for before the first of it is here.
   bool behind = state.version > after;
-  std::optional<RowsAhead> tracks, plays, places, changed_tracks, changed_artists;
+  std::optional<RowsAhead> tracks, plays, places, decisions, changed_tracks, changed_artists;
   auto ask = [&](std::optional<RowsAhead>& rows, const char* name, std::string query) {
     rows.emplace(transaction, user, name, std::move(query), newer);
   };
@@ -301,6 +320,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     ask(tracks, "tracks", tracks_after(user, after));
     ask(plays, "plays", plays_after(user, after));
     ask(places, "places", snapshots_after(user, after));
+    decisions.emplace(transaction, user, "decisions", recording_decisions(user), true);
   }
   if (newer) {
     ask(changed_tracks, "changed_tracks", tracks_changed_since(user, known->catalogue_seen - kLateCommits));
@@ -311,6 +331,8 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     co_await tracks->each(std::ref(add_track));
     co_await plays->each(std::ref(add_play));
     co_await places->each(std::ref(add_place));
+    co_await decisions->each(std::ref(add_decision));
+    builder.set_decisions(std::move(decided));
   }
   if (newer) {
     co_await changed_tracks->each(std::ref(refresh_track));
@@ -333,6 +355,7 @@ std::vector<LoadingQuery> loading_queries(Id user, std::int64_t after, Moment ca
   return {{"tracks_of_history", tracks_after(user, after)},
           {"plays_of_history", plays_after(user, after)},
           {"snapshots_of_history", snapshots_after(user, after)},
+          {"recording_decisions", recording_decisions(user)},
           {"changed_tracks_of_history", tracks_changed_since(user, catalogue_seen - kLateCommits)},
           {"changed_artists_of_history", artists_changed_since(user, catalogue_seen - kLateCommits)}};
 }

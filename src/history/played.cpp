@@ -37,6 +37,12 @@ std::vector<Played> played_tracks(const Plays& plays, std::size_t tracks, std::i
   return played;
 }
 
+std::vector<Played> played_recordings(const std::vector<Played>& tracks, const std::vector<TrackNo>& recordings) {
+  std::vector<Played> played(tracks.size());
+  for (TrackNo track = 0; track < tracks.size(); ++track) played[recordings[track]].add(tracks[track]);
+  return played;
+}
+
 const std::vector<Played>& LazyPlayed::of(const Plays& plays, std::size_t tracks) {
   std::lock_guard lock(mutex_);
   if (!played_) {
@@ -44,6 +50,13 @@ const std::vector<Played>& LazyPlayed::of(const Plays& plays, std::size_t tracks
     played_ = std::make_unique<const std::vector<Played>>(std::move(played));
   }
   return *played_;
+}
+
+const std::vector<Played>& LazyPlayed::of_recordings(const Plays& plays, const std::vector<TrackNo>& recordings) {
+  const auto& tracks = of(plays, recordings.size());
+  std::lock_guard lock(mutex_);
+  if (!recordings_) recordings_ = std::make_unique<const std::vector<Played>>(played_recordings(tracks, recordings));
+  return *recordings_;
 }
 
 }  // namespace mtm::history

@@ -31,19 +31,25 @@ struct Played {
 std::vector<Played> played_tracks(const Plays& plays, std::size_t tracks, std::int32_t counted_from, Moment from,
                                   Moment until);
 
+/// What was played of each recording, by the number of the track that stands for it (recordings.hpp): the sums of its
+/// tracks. By the numbers of its other tracks there is nothing.
+std::vector<Played> played_recordings(const std::vector<Played>& tracks, const std::vector<TrackNo>& recordings);
+
 /// ms_played from which a play counts where nothing else is said.
 inline constexpr std::int32_t kCountedFrom = 30'000;
 
 /// The same of plays that never change, since ever and from kCountedFrom: most charts are of these. Counted when one is
-/// asked for first. For any thread.
+/// asked for first. For any thread. Always for the same plays, tracks and recordings.
 class LazyPlayed {
  public:
-  /// Who asks while they are counted waits. Always for the same plays and tracks.
+  /// Who asks while they are counted waits.
   const std::vector<Played>& of(const Plays& plays, std::size_t tracks);
+  /// The same of recordings, as played_recordings() has them.
+  const std::vector<Played>& of_recordings(const Plays& plays, const std::vector<TrackNo>& recordings);
 
  private:
   std::mutex mutex_;
-  std::unique_ptr<const std::vector<Played>> played_;
+  std::unique_ptr<const std::vector<Played>> played_, recordings_;
 };
 
 }  // namespace mtm::history

@@ -74,9 +74,32 @@ std::vector<std::int64_t> ids_of_albums(const Tracks& tracks) {
   return ids;
 }
 
-Chart page_of(const Tracks& tracks, const std::vector<Played>& played, const ChartQuestion& question) {
+/// In a page of recordings: the one of its tracks that was played most stands for each.
+void show_top_tracks(const History& history, const std::vector<Played>& played, Order order, Chart& page) {
+  const auto& ids = history.tracks->ids;
+  std::vector<std::uint32_t> entry_of(ids.size(), kNone);
+  for (std::uint32_t i = 0; i < page.entries.size(); ++i) entry_of[page.entries[i].number] = i;
+  auto place = [&](TrackNo of) { return order.place(played[of], ids[of]); };
+  for (TrackNo track = 0; track < ids.size(); ++track) {
+    auto entry = entry_of[(*history.recordings)[track]];
+    if (entry == kNone || played[track].plays == 0) continue;
+    auto& top = page.entries[entry].top_track;
+    if (place(track) < place(top)) top = track;
+  }
+  for (auto& entry : page.entries) entry.number = entry.top_track;
+}
+
+/// `recordings`: as played_recordings() has them, or the same as `played` where no recording has several tracks. They
+/// are looked at for charts of tracks alone.
+Chart page_of(const History& history, const std::vector<Played>& played, const std::vector<Played>& recordings,
+              const ChartQuestion& question) {
+  const auto& tracks = *history.tracks;
   Order order{question.by};
-  if (question.of == ChartOf::tracks) return page_of(played, tracks.ids, order, question);
+  if (question.of == ChartOf::tracks) {
+    auto chart = page_of(recordings, tracks.ids, order, question);
+    if (history.has_versions()) show_top_tracks(history, played, order, chart);
+    return chart;
+  }
   bool artists = question.of == ChartOf::artists;
   auto groups = groups_of(tracks, played, artists ? tracks.artists : tracks.albums,
                           artists ? tracks.artist_ids.size() : tracks.album_names.size(), order);
@@ -85,8 +108,9 @@ Chart page_of(const Tracks& tracks, const std::vector<Played>& played, const Cha
   return chart;
 }
 
-Chart chart_of(const Tracks& tracks, const std::vector<Played>& played, const ChartQuestion& question) {
-  auto chart = page_of(tracks, played, question);
+Chart chart_of(const History& history, const std::vector<Played>& played, const std::vector<Played>& recordings,
+               const ChartQuestion& question) {
+  auto chart = page_of(history, played, recordings, question);
   for (const auto& track : played) chart.played.add(track);
   return chart;
 }
@@ -96,12 +120,17 @@ Chart chart_of(const Tracks& tracks, const std::vector<Played>& played, const Ch
 Chart chart(const History& history, const ChartQuestion& question) {
   const auto& tracks = *history.tracks;
   const auto& plays = *history.plays;
+  bool join = question.of == ChartOf::tracks && history.has_versions();
   auto stretch = stretch_of(history, question.days);
   bool since_ever = question.days.first == Days().first && stretch.end_of_plays == plays.size();
-  if (since_ever && question.counted_from == history::kCountedFrom)
-    return chart_of(tracks, history.played->of(plays, tracks.size()), question);
+  if (since_ever && question.counted_from == history::kCountedFrom) {
+    const auto& played = history.played->of(plays, tracks.size());
+    return chart_of(history, played, join ? history.played->of_recordings(plays, *history.recordings) : played,
+                    question);
+  }
   auto played = played_tracks(plays, tracks.size(), question.counted_from, stretch.begin, stretch.end);
-  return chart_of(tracks, played, question);
+  if (!join) return chart_of(history, played, played, question);
+  return chart_of(history, played, history::played_recordings(played, *history.recordings), question);
 }
 
 }  // namespace mtm::questions

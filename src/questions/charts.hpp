@@ -22,20 +22,21 @@ struct ChartQuestion {
 using history::Played;
 
 struct ChartEntry {
-  std::uint32_t number;  // of an artist, album or track in their columns
-  Played played;
+  std::uint32_t number;        // of an artist, album or track in their columns
+  Played played;               // of a track: with all tracks of its recording
   history::TrackNo top_track;  // the one of its tracks that would come first in the chart of tracks
 };
 
 struct Chart {
-  std::size_t size = 0;  // how many artists, albums or tracks were played at all
+  std::size_t size = 0;  // how many artists, albums or recordings were played at all
   Played played;         // by all of them, and of tracks that have no album
   std::vector<ChartEntry> entries;
 };
 
 /// From place `offset` of the chart at most `limit` entries: those with most plays, or most minutes, come first; of
 /// equals those with more of the other; then those that were played first; then those of the smallest id, which of an
-/// album is that of its track.
+/// album or recording is that of its track. In a chart of tracks each recording stands once, by the one of its tracks
+/// that was played most.
 Chart chart(const history::History& history, const ChartQuestion& question);
 
 }  // namespace mtm::questions

@@ -5,10 +5,12 @@
 
 #include "questions/best.hpp"
 #include "questions/best_ranks.hpp"
+#include "questions/whole_recordings.hpp"
 
 namespace mtm::questions {
 
 using history::History;
+using history::Moment;
 using history::TrackNo;
 using history::Tracks;
 
@@ -28,10 +30,20 @@ std::vector<LovedTrack> most_loved(const History& history, std::size_t most) {
     auto plays = history.counts->plays[track];
     if (plays > 0 || ranks[track] > 0) loved.push_back({track, plays, ranks[track]});
   }
+  auto track_of = [](const LovedTrack& of) { return of.track; };
+  auto plays_of = [](const LovedTrack& of) { return of.plays; };
+  auto join = [](LovedTrack& of, const LovedTrack& other) {
+    of.plays += other.plays;
+    if (of.best_rank == 0 || (other.best_rank > 0 && other.best_rank < of.best_rank)) of.best_rank = other.best_rank;
+  };
+  join_recordings(history, loved, track_of, plays_of, join);
+  std::vector<Moment> joined;
+  if (history.has_versions()) joined = first_seen_of_recordings(history);
+  const auto& first_seen = joined.empty() ? history.meetings->first_seen : joined;
   keep_first(loved, most, [&](const LovedTrack& of) {
     bool listed = of.best_rank > 0 && of.best_rank <= kLastRank;
     auto tenths = std::int64_t(of.plays) * 10 + (listed ? kLastRank + 1 - of.best_rank : 0);
-    return std::tuple(-tenths, history.meetings->first_seen[of.track], history.tracks->ids[of.track]);
+    return std::tuple(-tenths, first_seen[(*history.recordings)[of.track]], history.tracks->ids[of.track]);
   });
   return loved;
 }

@@ -17,7 +17,8 @@ struct LovedTrack {
 };
 
 /// The tracks with most plays and the best places in top lists, by the same score as a year's (music/years.hpp); of
-/// equals, those that were met first. Tracks without either are left out.
+/// equals, those that were met first. Tracks without either are left out. Each recording stands once, by the one of its
+/// tracks that was played most.
 std::vector<LovedTrack> most_loved(const history::History& history, std::size_t most);
 
 struct MonthCount {

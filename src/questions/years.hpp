@@ -18,11 +18,12 @@ struct YearCount {
   std::int64_t tracks;
 };
 
-/// How many tracks are of each year of listening (HeardByYear), newest first; years without any are left out.
+/// How many recordings are of each year of listening (HeardByYear), newest first; years without any are left out.
 std::vector<YearCount> years_loved(const history::History& history, int current_year);
 
-/// How many tracks came out in each year from 1900 to the current one, newest first; years without any are left out.
-std::vector<YearCount> years_released(const history::Tracks& tracks, int current_year);
+/// How many recordings came out in each year from 1900 to the current one, newest first; years without any are left
+/// out. One that came out again in another year is of both.
+std::vector<YearCount> years_released(const history::History& history, int current_year);
 
 struct YearTrack {
   history::TrackNo track;
@@ -35,7 +36,8 @@ struct YearPlaylist {
   std::vector<YearTrack> tracks;
 };
 
-/// What was loved most in that year, best first: the ranking is that of music::most_loved().
+/// What was loved most in that year, best first: the ranking is that of music::most_loved(). Here and below each
+/// recording stands once, by the one of its tracks that was played most.
 YearPlaylist loved_in(const history::History& history, int year, std::size_t most);
 
 /// What came out in that year: the most played first; of equals the most popular, then those that were met first, then

@@ -85,6 +85,10 @@ constexpr const char* kPlaylistTracks =
     "order by playlist_id, "
     "position, track_id";
 
+constexpr const char* kRecordings =
+    "select user_id as asked_by, track_id, as_track_id, same, decided_at from recordings where user_id = $1 "
+    "order by track_id, as_track_id";
+
 constexpr const char* kCaptures = R"sql(
     select user_id as asked_by, id, state, started_at, finished_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id)sql";
@@ -138,6 +142,9 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
       {"snapshots", "your top lists, day by day", of(kSnapshots, user)},
       {"playlists", "the playlists that you kept here", of(kPlaylists, user)},
       {"playlist_tracks", "which track stands where in them", of(kPlaylistTracks, user)},
+      {"recordings",
+       "what you decided of two tracks: that the first is the same recording as the second, or that it is another one",
+       of(kRecordings, user)},
       {"captures", "each time we read from Spotify, with its counts and what could not be read", of(kCaptures, user)},
       {"gaps",
        "between these two times you may have played more than we know; without ends_at it lasts, and a covered span of "

@@ -80,6 +80,8 @@ const db::Command<db::Nothing> kDeleteSources{"delete_sources", {"(select id fro
     where user_id = $1 and not exists (select from track_claims where user_id = $1 and source_id = sources.id)
       and not exists (select from playlists where user_id = $1 and source_id = sources.id)
       and not exists (select from playlist_tracks where user_id = $1 and source_id = sources.id))sql"};
+const db::Command<db::Nothing> kDeleteRecordings{
+    "delete_recordings", {"(select id from users limit 1)"}, "delete from recordings where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
@@ -94,7 +96,7 @@ const db::Command<db::Nothing> kDeleteCoveredSpans{
 const db::Command<db::Nothing>* const kHistory[] = {&kDeletePolls,          &kDeleteGaps,        &kDeleteCoveredSpans,
                                                     &kDeleteCaptures,       &kDeletePlays,       &kDeleteSnapshots,
                                                     &kDeleteLibraryArtists, &kDeleteTrackClaims, &kForgetMeetings,
-                                                    &kDeleteLibrary,        &kDeleteSources};
+                                                    &kDeleteRecordings,     &kDeleteLibrary,     &kDeleteSources};
 
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
                                              {"(select id from users limit 1)"},

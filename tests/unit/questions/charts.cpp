@@ -219,3 +219,47 @@ TEST_CASE("a history without plays has empty charts") {
     CHECK(empty.played.plays == 0);
   }
 }
+
+TEST_CASE("a recording stands once in a chart of tracks, by its most played track, with the plays of all") {
+  auto rows = four_tracks();
+  rows.tracks[1].isrc = rows.tracks[3].isrc = "USRC17607839";
+  play(rows, 2, "2026-03-01T10:00:00Z", 60'000);
+  play(rows, 4, "2026-03-02T10:00:00Z", 60'000);
+  play(rows, 4, "2026-03-03T10:00:00Z", 40'000);
+  play(rows, 1, "2026-03-03T11:00:00Z", 300'000);
+  play(rows, 1, "2026-03-03T12:00:00Z", 300'000);
+  auto history = rows.history();
+  auto found = chart(*history, tracks_by(ChartBy::plays));
+  CHECK(ids(*history, tracks_by(ChartBy::plays)) == std::vector<std::int64_t>{4, 1});
+  CHECK(found.size == 2);
+  CHECK(found.entries[0].played.plays == 3);
+  CHECK(found.entries[0].played.ms_played == 160'000);
+  CHECK(found.entries[0].played.first == moment("2026-03-01T09:59:00Z"));
+  CHECK(found.played.plays == 5);
+  CHECK(ids(*history, tracks_by(ChartBy::minutes)) == std::vector<std::int64_t>{1, 4});
+  rows.decisions.push_back({4, 2, false, 1});
+  CHECK(ids(*rows.history(), tracks_by(ChartBy::plays)) == std::vector<std::int64_t>{1, 4, 2});
+}
+
+TEST_CASE("the plays of all recordings are all plays") {
+  auto seed = GENERATE(range(1u, 30u));
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  auto rows = random_plays(random);
+  static const std::vector<std::string> isrcs{"USRC17607839", "DEA123456789", "GBAAA1234567", ""};
+  for (auto& row : rows.tracks) row.isrc = isrcs[random() % 4];
+  auto history = rows.history();
+  auto question = tracks_by(ChartBy::plays);
+  question.limit = 1'000;
+  auto found = chart(*history, question);
+  Played sum;
+  std::set<history::TrackNo> recordings;
+  for (const auto& entry : found.entries) {
+    sum.plays += entry.played.plays;
+    sum.ms_played += entry.played.ms_played;
+    CHECK(recordings.insert((*history->recordings)[entry.number]).second);
+  }
+  CHECK(found.entries.size() == found.size);
+  CHECK(sum.plays == found.played.plays);
+  CHECK(sum.ms_played == found.played.ms_played);
+}

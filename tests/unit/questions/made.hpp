@@ -24,12 +24,14 @@ struct Rows {
   std::vector<history::TrackRow> tracks;
   std::vector<history::PlayRow> plays;
   std::vector<history::SnapshotRow> snapshots;
+  std::vector<history::RecordingDecision> decisions;
 
   history::HistoryPtr history(std::string_view zone = "UTC") const {
     history::Builder builder;
     for (const auto& track : tracks) builder.add(track);
     for (const auto& play : plays) builder.add(play);
     for (const auto& place : snapshots) builder.add(place);
+    builder.set_decisions(decisions);
     return builder.finish(Id{1}, 1, 1, TimeZone::of(zone));
   }
 

@@ -73,3 +73,24 @@ TEST_CASE("plays of all tracks together are those of the history, and no place i
     if (best->rank == place.rank) CHECK(best->day >= place.day);
   }
 }
+
+TEST_CASE("what a track is to me it is with all tracks of its recording; it is saved under its own id") {
+  test::Rows rows;
+  for (std::int64_t id = 1; id <= 3; ++id) rows.track(id);
+  rows.tracks[0].isrc = rows.tracks[1].isrc = "USRC17607839";
+  rows.tracks[1].first_seen = moment("2019-01-01T00:00:00Z");
+  rows.tracks[1].saved = moment("2019-02-01T00:00:00Z");
+  rows.play(1, "2026-01-01T00:00:00Z");
+  rows.play(2, "2026-01-02T00:00:00Z");
+  rows.play(3, "2026-01-03T00:00:00Z");
+  rows.snapshot(day("2026-01-03"), {3, 2});
+  auto history = rows.history();
+  auto first = *mine(*history, Id{1});
+  CHECK(first.plays == 2);
+  CHECK(first.last_played == moment("2026-01-02T00:00:00Z"));
+  CHECK(first.first_seen == moment("2019-01-01T00:00:00Z"));
+  CHECK(first.saved == history::kNever);
+  CHECK(first.best_rank->rank == 2);
+  CHECK(mine(*history, Id{2})->saved == rows.tracks[1].saved);
+  CHECK(mine(*history, Id{3})->plays == 1);
+}

@@ -139,7 +139,7 @@ TEST_CASE("what came out is counted in one year, and found in it") {
   for (const auto& track : rows.tracks)
     if (track.release_day >= first_day(1900) && track.release_day < first_day(kCurrentYear + 1))
       ++expected[year_of(track.release_day)];
-  auto years = years_released(*history->tracks, kCurrentYear);
+  auto years = years_released(*history, kCurrentYear);
   CHECK(pairs(years) == std::vector<std::pair<int, std::int64_t>>(expected.begin(), expected.end()));
   for (auto count : years) {
     auto released = released_in(*history, count.year, kAll);
@@ -226,6 +226,49 @@ TEST_CASE("years before there was Spotify, and years to come, are not offered") 
   auto history = rows.history();
   using Years = std::vector<std::pair<int, std::int64_t>>;
   CHECK(pairs(years_loved(*history, 2026)) == Years{{2026, 1}, {2002, 1}});
-  CHECK(pairs(years_released(*history->tracks, 2026)) == Years{{2026, 1}, {2002, 1}, {2001, 1}, {1970, 1}, {1900, 1}});
+  CHECK(pairs(years_released(*history, 2026)) == Years{{2026, 1}, {2002, 1}, {2001, 1}, {1970, 1}, {1900, 1}});
   CHECK(years_loved(*test::Rows().history(), 2026).empty());
+}
+
+TEST_CASE("a recording of several ids stands in a year once, with what all of them were") {
+  test::Rows rows;
+  for (std::int64_t id = 1; id <= 3; ++id) rows.track(id).release_day = day("2016-05-04");
+  rows.tracks[0].isrc = rows.tracks[2].isrc = "USRC17607839";
+  rows.tracks[0].saved = moment("2016-03-01T00:00:00Z");
+  rows.play(3, "2016-04-01T00:00:00Z");
+  rows.play(2, "2016-04-02T00:00:00Z");
+  rows.play(2, "2016-04-03T00:00:00Z");
+  auto history = rows.history();
+  auto loved = loved_in(*history, 2016, kAll);
+  CHECK(ids(*history, loved) == Ids{3, 2});
+  CHECK(loved.candidates == 2);
+  CHECK(loved.tracks[0].score == 6);  // a play of one id, the like of the other
+  CHECK(ids(*history, loved_in(*history, 2015, kAll)).empty());
+  CHECK(ids(*history, released_in(*history, 2016, kAll)) == Ids{2, 3});
+  CHECK(pairs(years_loved(*history, 2026)) == std::vector<std::pair<int, std::int64_t>>{{2016, 2}});
+  CHECK(pairs(years_released(*history, 2026)) == std::vector<std::pair<int, std::int64_t>>{{2016, 2}});
+}
+
+TEST_CASE("years have as many recordings as they are said to have") {
+  auto seed = GENERATE(range(1u, 30u));
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  auto rows = rows_of_years(random);
+  static const std::vector<std::string> isrcs{"USRC17607839", "DEA123456789", "GBAAA1234567", "", ""};
+  for (auto& row : rows.tracks) row.isrc = isrcs[random() % 5];
+  auto history = rows.history();
+  for (auto count : years_loved(*history, kCurrentYear)) {
+    auto playlist = loved_in(*history, count.year, kAll);
+    std::set<TrackNo> recordings;
+    for (const auto& chosen : playlist.tracks) CHECK(recordings.insert((*history->recordings)[chosen.track]).second);
+    CHECK(playlist.candidates == count.tracks);
+    CHECK(static_cast<std::int64_t>(recordings.size()) == count.tracks);
+  }
+  for (auto count : years_released(*history, kCurrentYear)) {
+    auto playlist = released_in(*history, count.year, kAll);
+    std::set<TrackNo> recordings;
+    for (const auto& chosen : playlist.tracks) CHECK(recordings.insert((*history->recordings)[chosen.track]).second);
+    CHECK(playlist.candidates == count.tracks);
+    CHECK(static_cast<std::int64_t>(recordings.size()) == count.tracks);
+  }
 }
