@@ -179,3 +179,31 @@ test('the page of a song that is no longer liked says since when', async () => {
   visit.assertQuiet();
   await visit.leave();
 });
+
+test('a track\'s page shows its versions, and what is decided of them counts at once', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  const sql = (text) => execFileSync('psql', [programs.database, '-qAtXc', text]).toString().trim();
+  const [one, two] = sql('select track_id from library where saved_at is not null order by track_id limit 2').split('\n');
+  sql(`update tracks set isrc = 'XXTST2600001' where id in (${one}, ${two});
+       delete from plays where track_id in (${one}, ${two});
+       insert into plays (source_id, version, user_id, track_id, played_at) select 0, 0, user_id, track_id, now() - interval '1 hour' * (track_id - ${one} + 1) from library
+         where track_id in (${one}, ${two});
+       update libraries set version = version + 1, epoch = epoch + 1`);
+  const played = (times) => page.locator('section[aria-labelledby=met] dd', {hasText: times}).first().waitFor();
+  await page.goto(`${programs.origin}/tracks/${one}`);
+  const versions = page.getByRole('region', {name: 'Its versions'});
+  await versions.getByText('has the same ISRC').waitFor();
+  await played('2 times');
+  await versions.getByRole('button', {name: 'Not the same'}).click();
+  await versions.getByText('Not the same, as you said').waitFor();
+  await played('once');
+  await versions.getByRole('button', {name: 'Undo'}).click();
+  await versions.getByText('has the same ISRC').waitFor();
+  await played('2 times');
+  await assertNoSidewaysScroll(page);
+  visit.assertQuiet();
+  await visit.leave();
+});

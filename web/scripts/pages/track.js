@@ -6,6 +6,7 @@ import {featureBars, hasFeatures, kFeatures} from '../parts/features.js';
 import {openOnSpotify, playlistLink} from '../parts/links.js';
 import {facts, section} from '../parts/section.js';
 import {similarTracks} from '../parts/similar-tracks.js';
+import {versions} from '../parts/versions.js';
 import {lastPartOfAddress, page} from '../shell.js';
 import {calendar, counted, dayOf, duration, measured} from '../words.js';
 
@@ -17,8 +18,14 @@ page(async (me) => {
   const address = `/api/v1/tracks/${lastPartOfAddress()}`;
   const [track, mine] = await Promise.all([get(address), mineOf(address)]);
   document.title = `${track.name} · Music Time Machine`;
-  place.replaceChildren(record(track), h('div', {class: 'record-halves'}, sound(track), met(mine, me.user.time_zone)), similarTracks(address));
+  place.replaceChildren(record(track), h('div', {class: 'record-halves'}, sound(track), met(mine, me.user.time_zone)),
+      ...(mine ? [versions(address, () => showMine(address, me))] : []), similarTracks(address));
 });
+
+/** What counts as one recording changes its plays. */
+async function showMine(address, me) {
+  document.querySelector('[aria-labelledby=met]').replaceWith(met(await mineOf(address), me.user.time_zone));
+}
 
 /** What is mine about it, or null for a track that I have never met. */
 async function mineOf(address) {
