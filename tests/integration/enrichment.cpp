@@ -215,3 +215,12 @@ TEST_CASE("nothing is asked for while an upload of that person is imported, nor 
   home.sql.script("update spotify_grants set state = 'ok'");
   CHECK(eventually([&] { return home.named() == 5; }));
 }
+
+TEST_CASE("a track is named under the id that was asked for, whatever instance Spotify puts in its place") {
+  Home home("1000", 20);
+  home.app.sandbox.faults(R"({"relink":true})");
+  home.import(home.ids);
+  CHECK(eventually([&] { return home.named() == 20; }));
+  CHECK(calls(home.app.sandbox, kRoute) == 20);
+  CHECK(eventually([&] { return home.unconfirmed() == "0"; }));
+}
