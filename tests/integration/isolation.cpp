@@ -132,6 +132,11 @@ struct Marked {
         "current_date - 1, "
         "'short_term', 1, $2)",
         {user, track});
+    compared = sql.value(
+        "insert into recordings (user_id, track_id, as_track_id, same) select $1, $2, min(track_id), false from "
+        "library "
+        "where user_id = $1 returning as_track_id",
+        {user, track});
     sql.rows(
         "insert into playlists (user_id, playlist_id, name, kind, year, choice) values ($1, 'SECRET', 'SECRET list', "
         "'year', 2016, 'loved')",
@@ -154,7 +159,7 @@ struct Marked {
   }
 
   Sql& sql;
-  std::string user, track, import, source, session, key;
+  std::string user, track, compared, import, source, session, key;
 };
 
 }  // namespace
@@ -170,6 +175,14 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
        {"/api/v1/playlists/SECRET/tracks", "/api/v1/playlists/none/tracks",
         R"({"track_id":)" + marked.track + R"(,"position":2})"}},
       {"GET /api/v1/tracks/{id}/mine", {"/api/v1/tracks/" + marked.track + "/mine", "/api/v1/tracks/999999999/mine"}},
+      {"GET /api/v1/tracks/{id}/versions",
+       {"/api/v1/tracks/" + marked.track + "/versions", "/api/v1/tracks/999999999/versions"}},
+      {"POST /api/v1/tracks/{id}/versions",
+       {"/api/v1/tracks/" + marked.track + "/versions", "/api/v1/tracks/999999999/versions",
+        R"({"track_id":)" + marked.compared + R"(,"same":true})"}},
+      {"DELETE /api/v1/tracks/{id}/versions/{track_id}",
+       {"/api/v1/tracks/" + marked.track + "/versions/" + marked.compared,
+        "/api/v1/tracks/999999999/versions/999999998"}},
       {"GET /api/v1/imports/{id}", {"/api/v1/imports/" + marked.import, "/api/v1/imports/999999999"}},
       {"GET /api/v1/imports/{id}/events",
        {"/api/v1/imports/" + marked.import + "/events", "/api/v1/imports/999999999/events"}},
