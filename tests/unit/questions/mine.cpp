@@ -74,7 +74,7 @@ TEST_CASE("plays of all tracks together are those of the history, and no place i
   }
 }
 
-TEST_CASE("what a track is to me it is with all tracks of its recording; it is saved under its own id") {
+TEST_CASE("what a track is to me it is with all tracks of its recording, but it is saved under its own id") {
   test::Rows rows;
   for (std::int64_t id = 1; id <= 3; ++id) rows.track(id);
   rows.tracks[0].isrc = rows.tracks[1].isrc = "USRC17607839";
