@@ -232,7 +232,7 @@ TEST_CASE("two people who import the same tracks in another order don't lock eac
   CHECK(house.ended(begun).at("/state") == "done");
 }
 
-TEST_CASE("an account is not deleted while the page imports; while the command does, it waits and nothing is left") {
+TEST_CASE("an account is not deleted while the page imports, and while the command does it waits and nothing is left") {
   House house;
   auto browser = house.app.server.signed_in("demo");
   finished_capture(browser);
