@@ -278,19 +278,17 @@ class HistoryImport {
           fmt::format("{} holds the plays of {}: {}. Say whose to import.", printable(history.name), many, list),
           std::move(names));
     }
-    if (of_spotify(history.format) && names.front() != request_.spotify_user_id)
-      throw WhoseHistory(
-          fmt::format("{} is the history of the Spotify user {}, not of {}. Say that it is theirs that "
-                      "you want to import.",
-                      printable(history.name), printable(names.front()), printable(request_.spotify_user_id)),
-          std::move(names));
+    if (!of_spotify(history.format) || names.front() == request_.spotify_user_id) return;
+    auto question = fmt::format(
+        "{} is the history of the Spotify user {}, not of {}. Say that it is theirs that you want to import.",
+        printable(history.name), printable(names.front()), printable(request_.spotify_user_id));
+    throw WhoseHistory(question, std::move(names));
   }
 
-  /// Gives the catalogue the ids of all tracks. What they are called are the sources' claims. Those of all histories at
-  /// once: in the order of their keys no two imports lock each other out.
   /// Gives the catalogue the ids that it lacks: of an import that fails they are all that stays, and say nothing. In a
   /// transaction of its own, so that nobody who needs one of these tracks waits for the whole import, and none of them
-  /// for this person's library crosswise. Artists first, as whoever writes the catalogue does.
+  /// for this person's library crosswise. Those of all histories at once, in the order of their keys, and artists
+  /// first, as captures write them.
   void name_all() {
     say("looking up tracks");
     name_artists();
