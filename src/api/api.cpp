@@ -24,7 +24,9 @@ bool changes_state(Method method) { return !reads(method) && method != Method::o
 
 constexpr std::string_view kJson = "application/json";
 /// Of a file's bytes. None of the types here is one that a foreign page may send without asking us first.
-constexpr std::string_view kFile[] = {"application/vnd.sqlite3", "application/x-sqlite3", "application/octet-stream"};
+constexpr std::string_view kFile[] = {"application/octet-stream",     "application/zip",
+                                      "application/x-zip-compressed", "application/vnd.sqlite3",
+                                      "application/x-sqlite3",        "text/csv"};
 
 /// With the field that says what would be understood (RFC 9110 section 15.5.16).
 Problem unsupported(const char* sentence, std::string_view field, std::string understood) {
@@ -45,8 +47,7 @@ void check_file_type(const http::Request& request) {
   auto type = request.field("Content-Type");
   auto is_sent = [&](std::string_view known) { return type && http::is_media_type(*type, known); };
   if (std::any_of(std::begin(kFile), std::end(kFile), is_sent)) return;
-  throw unsupported("Send the file as application/vnd.sqlite3 or application/octet-stream.", "Accept",
-                    fmt::format("{}", fmt::join(kFile, ", ")));
+  throw unsupported("Send the file as application/octet-stream.", "Accept", fmt::format("{}", fmt::join(kFile, ", ")));
 }
 
 /// Bytes that are not meant as they stand must not be read as they stand: no coding is decoded here.

@@ -153,6 +153,14 @@ void ClaimsIn::finish() {
   keys_.end();
 }
 
+void tell_planner_of_claims(db::BlockingConnection& database) {
+  database.run("analyze track_claims (user_id, track_id)");
+}
+
+void tell_planner_of_plays(db::BlockingConnection& database) {
+  database.run("analyze plays (user_id, source_id, track_id)");
+}
+
 PlaysIn::PlaysIn(db::BlockingConnection& database, Id user, Id source, std::int64_t version)
     : keys_(database, "plays"),
       rows_(database,

@@ -60,6 +60,12 @@ class ClaimsIn {
   Id user_, source_;
 };
 
+/// After the claims: the planner would take a person whom it has not seen yet for one of a few tracks, and join them
+/// row by row, here and in the first question about the history.
+void tell_planner_of_claims(db::BlockingConnection& database);
+/// The same of plays, for the next import's comparison with them.
+void tell_planner_of_plays(db::BlockingConnection& database);
+
 /// A play as its source tells it.
 struct ImportedPlay {
   std::int64_t track_id = 0;

@@ -202,10 +202,12 @@ class HistoryImport {
     version_ = store::next_epoch(database_, user_);
     if (request_.dry_run) name_all();
     for (auto& bringing : bringings_) add_source(bringing);
+    store::tell_planner_of_claims(database_);
     find_what_was_there();
     for (auto& bringing : bringings_) write_plays(bringing);
     for (auto& bringing : bringings_) fill_gaps(bringing);
     finish_report();
+    store::tell_planner_of_plays(database_);
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     for (auto& bringing : bringings_) keep_report(bringing);
     if (request_.before_commit) request_.before_commit(database_, report_);
