@@ -1,6 +1,7 @@
 // What this program can be asked to do, on one screen.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 
 #include "app/commands.hpp"
 #include "app/config.hpp"
@@ -94,7 +95,7 @@ int run(int argc, char** argv) {
   if (*migrate) return app::migrate(config);
   if (*explain) return app::explain(config);
   if (*take) {
-    for (const auto& file : files) histories.files.push_back({file, file});
+    for (const auto& file : files) histories.files.push_back({file, std::filesystem::path(file).filename().string()});
     histories.dry_run = import.dry_run;
     histories.rejects = import.rejects;
     return app::import_files(config, histories, person);
