@@ -15,7 +15,7 @@
 namespace mtm::store {
 
 /// At the end of an import, in its transaction: so many of its tracks are unconfirmed. Takes the claim away from
-/// whoever has it, because what was counted is no longer true.
+/// all who have it, because what was counted is no longer true.
 void request_enrichment(db::BlockingConnection& database, Id user, std::int64_t unconfirmed);
 
 /// Claims, for two minutes, a person who may have tracks to ask for, whose grant is alive, and for whom no upload is

@@ -1,4 +1,4 @@
-// Listening histories as files: each row accounted for, told by whoever told it, and taken back without a trace.
+// Listening histories as files: each row accounted for, told as its source tells it, and taken back without a trace.
 #include <fmt/format.h>
 #include <simdjson.h>
 #include <catch2/catch.hpp>
