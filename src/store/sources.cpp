@@ -63,7 +63,7 @@ constexpr const char* kTakeBack[] = {
     R"sql(
     with left_over as materialized (
       select id, created_at from sources where user_id = $1 and id <> $2 and kind in ('old_app', 'earlier')
-    ), told as (
+    ), claimed as (
       select claims.track_id, library.first_seen_at, library.imported_at, claims.met_at,
              (select min(snapshot_date) from snapshots where user_id = $1 and source_id = $2 and snapshots.track_id = claims.track_id)
                ::timestamp at time zone 'UTC' as listed_at,
@@ -86,7 +86,7 @@ constexpr const char* kTakeBack[] = {
     ), due as (
       select track_id, case when made_by_it then left_import_at else imported_at end as imported_at,
              coalesce(left_at, case when made_by_it then left_import_at else imported_at end) as first_seen_at
-      from told
+      from claimed
       where made_by_it or ((first_seen_at = met_at or first_seen_at = listed_at) and coalesce(left_at, imported_at) is not null)
     ), gone as (
       delete from library using due

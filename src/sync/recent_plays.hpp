@@ -23,7 +23,7 @@ inline constexpr auto kSameEnd = std::chrono::seconds(20);
 
 struct RecentPlays {
   std::vector<spotify::PlayedTrack> fresh;  // newest first, those that are not kept yet
-  bool full = false;                        // Spotify told as many as it ever tells
+  bool full = false;                        // the page has fifty plays, the most that Spotify gives
   bool overlaps = false;                    // one of them is kept, so none is missing before it
   std::optional<WallTime> oldest, newest;   // the first and last end of a play on the page
 };

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "transfer/time_cursor.hpp"
+
 namespace mtm::transfer {
 
 namespace {
@@ -9,33 +11,6 @@ namespace {
 using namespace std::chrono;
 
 constexpr PlayTime kFirstTime = sys_days(year(1) / 1 / 1), kAfterLastTime = sys_days(year(10000) / 1 / 1);
-
-/// Takes characters off the front of a text; every step says whether they were there.
-class TimeCursor {
- public:
-  explicit TimeCursor(std::string_view text) : rest_(text) {}
-
-  bool digits(std::size_t count, int& value) {
-    if (rest_.size() < count) return false;
-    value = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (rest_[i] < '0' || rest_[i] > '9') return false;
-      value = value * 10 + (rest_[i] - '0');
-    }
-    rest_.remove_prefix(count);
-    return true;
-  }
-  char one_of(std::string_view choices) {
-    if (rest_.empty() || choices.find(rest_[0]) == choices.npos) return 0;
-    char taken = rest_[0];
-    rest_.remove_prefix(1);
-    return taken;
-  }
-  bool at_end() const { return rest_.empty(); }
-
- private:
-  std::string_view rest_;
-};
 
 /// Digits after the point of a second, if there is one.
 bool fraction(TimeCursor& cursor, milliseconds& time) {
@@ -46,20 +21,6 @@ bool fraction(TimeCursor& cursor, milliseconds& time) {
     time += milliseconds(digit * weight);
     weight /= 10;
   } while (cursor.digits(1, digit));
-  return true;
-}
-
-bool offset_of_zone(TimeCursor& cursor, minutes& offset) {
-  cursor.one_of(" ");
-  if (cursor.at_end() || cursor.one_of("Zz")) return true;
-  char sign = cursor.one_of("+-");
-  int hour = 0, minute = 0;
-  if (!sign || !cursor.digits(2, hour)) return false;
-  cursor.one_of(":");
-  if (!cursor.at_end() && !cursor.digits(2, minute)) return false;
-  if (hour > 23 || minute > 59) return false;
-  offset = hours(hour) + minutes(minute);
-  if (sign == '-') offset = -offset;
   return true;
 }
 
@@ -83,7 +44,7 @@ std::optional<PlayTime> play_time(std::string_view text) {
   milliseconds part{0};
   if (cursor.one_of(":") && (!cursor.digits(2, second) || !fraction(cursor, part))) return std::nullopt;
   minutes offset{0};
-  if (!offset_of_zone(cursor, offset) || !cursor.at_end()) return std::nullopt;
+  if (!read_zone(cursor, offset) || !cursor.at_end()) return std::nullopt;
   auto date = year(y) / month(static_cast<unsigned>(m)) / day(static_cast<unsigned>(d));
   if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
   PlayTime time = sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + part - offset;

@@ -2,40 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "transfer/time_cursor.hpp"
+
 namespace mtm::transfer {
 
 namespace {
 
 using namespace std::chrono;
 
-/// Takes characters off the front of a text; every step says whether the text went along.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : rest_(text) {}
-
-  bool digits(std::size_t count, int& value) {
-    if (rest_.size() < count) return false;
-    value = 0;
-    for (char c : rest_.substr(0, count)) {
-      if (c < '0' || c > '9') return false;
-      value = value * 10 + (c - '0');
-    }
-    rest_.remove_prefix(count);
-    return true;
-  }
-  char one_of(std::string_view choices) {
-    if (rest_.empty() || choices.find(rest_[0]) == choices.npos) return 0;
-    char taken = rest_[0];
-    rest_.remove_prefix(1);
-    return taken;
-  }
-  bool at_end() const { return rest_.empty(); }
-
- private:
-  std::string_view rest_;
-};
-
-std::optional<sys_days> date(Cursor& cursor) {
+std::optional<sys_days> date(TimeCursor& cursor) {
   int y = 0, m = 0, d = 0;
   if (!cursor.digits(4, y) || !cursor.one_of("-") || !cursor.digits(2, m) || !cursor.one_of("-") ||
       !cursor.digits(2, d))
@@ -46,7 +21,7 @@ std::optional<sys_days> date(Cursor& cursor) {
 }
 
 /// The part after the date, which may be missing; false when it is no time of day.
-bool time_of_day(Cursor& cursor, microseconds& time) {
+bool time_of_day(TimeCursor& cursor, microseconds& time) {
   if (!cursor.one_of("Tt ")) return true;
   int hour = 0, minute = 0, second = 0;
   if (!cursor.digits(2, hour) || !cursor.one_of(":") || !cursor.digits(2, minute)) return false;
@@ -67,34 +42,19 @@ bool time_of_day(Cursor& cursor, microseconds& time) {
   return true;
 }
 
-/// Z, or +01:00, +0100, +01 after the time of day; nothing is UTC.
-bool zone(Cursor& cursor, microseconds& offset) {
-  cursor.one_of(" ");
-  if (cursor.at_end() || cursor.one_of("Zz")) return true;
-  char sign = cursor.one_of("+-");
-  int hour = 0, minute = 0;
-  if (!sign || !cursor.digits(2, hour)) return false;
-  cursor.one_of(":");
-  if (!cursor.at_end() && !cursor.digits(2, minute)) return false;
-  if (hour > 23 || minute > 59) return false;
-  offset = hours(hour) + minutes(minute);
-  if (sign == '-') offset = -offset;
-  return true;
-}
-
 struct Parts {
   sys_days day;
   microseconds time{0};
-  microseconds offset{0};
+  minutes offset{0};
 };
 
 std::optional<Parts> parts_of(std::string_view text) {
-  Cursor cursor(text);
+  TimeCursor cursor(text);
   Parts parts;
   auto day = date(cursor);
   if (!day) return std::nullopt;
   parts.day = *day;
-  if (!cursor.at_end() && (!time_of_day(cursor, parts.time) || !zone(cursor, parts.offset))) return std::nullopt;
+  if (!cursor.at_end() && (!time_of_day(cursor, parts.time) || !read_zone(cursor, parts.offset))) return std::nullopt;
   if (!cursor.at_end()) return std::nullopt;
   return parts;
 }
