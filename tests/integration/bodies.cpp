@@ -68,7 +68,9 @@ TEST_CASE("a body in another type or coding is refused with what would be taken"
   }
   auto refused = house.browser.post("/api/v1/imports", "SQLite format 3", {{"Content-Type", "application/json"}});
   CHECK(refused.status == 415);
-  CHECK(refused.field("accept") == "application/vnd.sqlite3, application/x-sqlite3, application/octet-stream");
+  CHECK(refused.field("accept") ==
+        "application/octet-stream, application/zip, application/x-zip-compressed, application/vnd.sqlite3, "
+        "application/x-sqlite3, text/csv");
   CHECK(house.app.database.sql().number("select count(*) from imports") == 0);
 }
 
