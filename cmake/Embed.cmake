@@ -1,10 +1,13 @@
-# embed(TARGET NAMESPACE name ROOT folder [EXTRA /address=file …]) makes a library that holds every file below `folder` in
-# the program itself: `extern const std::span<const mtm::Embedded> mtm::<name>::files` (src/core/embedded.hpp).
+# embed(TARGET NAMESPACE name ROOT folder [EXCEPT expression] [EXTRA /address=file …]) makes a library that holds every file
+# below `folder`, but for those whose path matches `expression`, in the program itself: `extern const std::span<const mtm::Embedded> mtm::<name>::files` (src/core/embedded.hpp).
 function(embed target)
-  cmake_parse_arguments(EMBED "" "NAMESPACE;ROOT" "EXTRA" ${ARGN})
+  cmake_parse_arguments(EMBED "" "NAMESPACE;ROOT;EXCEPT" "EXTRA" ${ARGN})
   set(root ${CMAKE_SOURCE_DIR}/${EMBED_ROOT})
   file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*)
   list(SORT found)
+  if(EMBED_EXCEPT)
+    list(FILTER found EXCLUDE REGEX ${EMBED_EXCEPT})
+  endif()
   set(assembly "    .section .rodata\n")
   set(declarations "")
   set(table "")

@@ -1,23 +1,67 @@
 // The pages: files of web/pages, whoever asks. What they show they fetch from /api/v1, so a page is the same for
 // everybody.
+#include <initializer_list>
+
 #include "api/handlers.hpp"
 
 namespace mtm::api {
 
-#define MTM_PAGE(handler, file)                                        \
-  Task<Response> handler(const Request& request, Services& services) { \
-    co_return services.files.page(request, "/pages/" file ".html");    \
+namespace {
+
+/// What stands in an answer's Link field, so that the browser asks for it while the page is still on its way, and the
+/// page's script finds it there (RFC 8288; a preload must be asked for exactly as fetch() does it).
+void announce(Response& response, std::string_view address) {
+  std::string link = "<";
+  link += address;
+  link += ">; rel=preload; as=fetch; crossorigin";
+  response.with("Link", std::move(link));
+}
+
+/// True for addresses that can stand in a Link field as they are.
+bool is_plain(std::string_view text) { return text.find_first_of("<>\"\\ ") == text.npos; }
+
+constexpr std::string_view kMe = "/api/v1/me";
+
+/// `first` is what the page's script asks before it shows anything: "{id}" stands for the last part of the page's own
+/// address, and "?" at the end for its query.
+Response page(const Request& request, Services& services, std::string_view file,
+              std::initializer_list<std::string_view> first) {
+  auto response = services.files.page(request, file);
+  // Without a session there is nothing to be had but refusals.
+  if (!request.cookie(services.site.cookies.name("session"))) return response;
+  for (auto address : first) {
+    std::string asked(address);
+    constexpr std::string_view kId = "{id}";
+    if (auto place = asked.find(kId); place != asked.npos)
+      asked.replace(place, kId.size(), request.path.substr(request.path.rfind('/') + 1));
+    if (asked.ends_with('?')) {
+      asked.pop_back();
+      if (!request.query.empty()) asked.append("?").append(request.query);
+    }
+    if (is_plain(asked)) announce(response, asked);
+  }
+  return response;
+}
+
+}  // namespace
+
+#define MTM_PAGE(handler, file, ...)                                          \
+  Task<Response> handler(const Request& request, Services& services) {        \
+    co_return page(request, services, "/pages/" file ".html", {__VA_ARGS__}); \
   }
 
 MTM_PAGE(home_page, "home")
-MTM_PAGE(dashboard_page, "dashboard")
-MTM_PAGE(time_machine_page, "time-machine")
-MTM_PAGE(track_page, "track")
-MTM_PAGE(search_page, "search")
-MTM_PAGE(analytics_page, "analytics")
-MTM_PAGE(playlists_page, "playlists")
-MTM_PAGE(playlist_page, "playlist")
-MTM_PAGE(sources_page, "sources")
-MTM_PAGE(settings_page, "settings")
+MTM_PAGE(dashboard_page, "dashboard", kMe, "/api/v1/dashboard", "/api/v1/energy-distribution")
+MTM_PAGE(time_machine_page, "time-machine", kMe, "/api/v1/years?choice=loved")
+MTM_PAGE(chart_of_artists_page, "charts", kMe, "/api/v1/charts/artists?")
+MTM_PAGE(chart_of_albums_page, "charts", kMe, "/api/v1/charts/albums?")
+MTM_PAGE(chart_of_tracks_page, "charts", kMe, "/api/v1/charts/tracks?")
+MTM_PAGE(track_page, "track", kMe, "/api/v1/tracks/{id}", "/api/v1/tracks/{id}/mine")
+MTM_PAGE(search_page, "search", kMe)
+MTM_PAGE(analytics_page, "analytics", kMe)
+MTM_PAGE(playlists_page, "playlists", kMe, "/api/v1/playlists")
+MTM_PAGE(playlist_page, "playlist", kMe, "/api/v1/playlists/{id}")
+MTM_PAGE(sources_page, "sources", kMe, "/api/v1/sources", "/api/v1/imports", "/api/v1/gaps")
+MTM_PAGE(settings_page, "settings", kMe)
 
 }  // namespace mtm::api

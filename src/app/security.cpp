@@ -30,7 +30,8 @@ http::SecurityFields security_fields(const Config& config) {
       common +
       fmt::format(
           "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' {}; "
-          "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+          "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src "
+          "'none'; "
           "frame-ancestors 'none'\r\n",
           pictures) +
       "Cross-Origin-Opener-Policy: same-origin\r\n"

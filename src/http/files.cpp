@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/crypto.hpp"
+#include "http/framing.hpp"
 #include "http/problem.hpp"
 #include "http/syntax.hpp"
 
@@ -82,33 +83,119 @@ bool has_it_already(const Request& request, std::string_view etag) {
   return names(request, "If-None-Match", etag) || names(request, "If-None-Match", "W/" + std::string(etag));
 }
 
+/// A file's place among others: what a page or a style sheet names is stored before it.
+int turn_of(std::string_view ending) {
+  if (ending == ".html") return 2;
+  return ending == ".css" || ending == ".webmanifest" ? 1 : 0;
+}
+
+constexpr std::size_t kHashLength = 16;
+
+/// "/a/b.js" and "0123456789abcdef" as "/a/b.0123456789abcdef.js"
+std::string with_hash(std::string_view path, std::string_view hash) {
+  auto dot = path.rfind('.');
+  std::string address(path.substr(0, dot));
+  address += '.';
+  address += hash;
+  address += path.substr(dot);
+  return address;
+}
+
+/// The way back; the path itself where it has no hash.
+std::string without_hash(std::string_view path) {
+  auto dot = path.rfind('.');
+  if (dot == path.npos || dot < kHashLength + 1 || path[dot - kHashLength - 1] != '.') return std::string(path);
+  std::string plain(path.substr(0, dot - kHashLength - 1));
+  plain += path.substr(dot);
+  return plain;
+}
+
+constexpr std::string_view kPages = "/pages/", kFrames = "/frame/", kHtml = ".html";
+
+std::string_view name_of(std::string_view path, std::string_view folder) {
+  path.remove_prefix(folder.size());
+  path.remove_suffix(kHtml.size());
+  return path;
+}
+
+/// The parts of the frame by their names.
+using Parts = std::unordered_map<std::string_view, std::string_view>;
+
+Parts parts_among(std::span<const Embedded> files) {
+  Parts parts;
+  for (const auto& file : files) {
+    if (file.path.starts_with(kFrames)) parts.emplace(name_of(file.path, kFrames), file.bytes);
+  }
+  return parts;
+}
+
+std::string page_of(const Embedded& file, const Parts& parts) {
+  auto part = [&](std::string_view name) {
+    auto found = parts.find(name);
+    if (found == parts.end()) throw std::logic_error("the frame of pages has no such part: " + std::string(name));
+    return found->second;
+  };
+  return framed(part("page"), file.bytes, name_of(file.path, kPages), part);
+}
+
 }  // namespace
 
 Files::Files(std::span<const Embedded> files) {
-  for (const auto& file : files) {
-    auto kind = kind_of(file.path);
-    Stored stored{file.bytes, kind.content_type, {}, {}, kind.ending == ".html" ? Audience::page : Audience::asset};
-    stored.tag = hex(sha256(file.bytes)).substr(0, 32);  // 128 bits of it tell any two versions apart
-    if (kind.shrinks) stored.gzip = gzip(file.bytes);
-    if (stored.gzip.size() >= file.bytes.size()) stored.gzip.clear();
-    stored_.emplace(file.path, std::move(stored));
+  auto parts = parts_among(files);
+  auto address = [this](std::string_view path) -> std::string_view {
+    auto found = stored_.find(path);
+    return found == stored_.end() ? std::string_view() : found->second.address;
+  };
+  for (int turn = 0; turn <= 2; ++turn) {
+    for (const auto& file : files) {
+      if (file.path.starts_with(kFrames) || turn_of(kind_of(file.path).ending) != turn) continue;
+      if (turn == 0)
+        store(file, {});
+      else
+        store(file,
+              readdressed(file.path.starts_with(kPages) ? page_of(file, parts) : std::string(file.bytes), address));
+    }
   }
+}
+
+void Files::store(const Embedded& file, std::string text) {
+  auto kind = kind_of(file.path);
+  auto& stored = stored_[file.path];
+  stored.text = std::move(text);
+  stored.bytes = stored.text.empty() ? file.bytes : stored.text;
+  stored.content_type = kind.content_type;
+  stored.audience = kind.ending == kHtml ? Audience::page : Audience::asset;
+  stored.tag = hex(sha256(stored.bytes)).substr(0, 32);  // 128 bits of it tell any two versions apart
+  if (kind.shrinks) stored.gzip = gzip(stored.bytes);
+  if (stored.gzip.size() >= stored.bytes.size()) stored.gzip.clear();
+  // Pages keep the addresses that people know, and so does what is asked for by its name.
+  if (stored.audience == Audience::asset && !kind.ending.empty() && kind.ending != ".txt")
+    stored.address = with_hash(file.path, stored.tag.substr(0, kHashLength));
+}
+
+Files::Found Files::find(std::string_view path) const {
+  auto found = stored_.find(path);
+  if (found != stored_.end()) return {&found->second};
+  found = stored_.find(without_hash(path));
+  if (found == stored_.end() || found->second.address.empty()) return {};
+  return {&found->second, found->second.address == path};
 }
 
 std::optional<Response> Files::answer(const Request& request) const {
   if (request.method != Method::get && request.method != Method::head) return std::nullopt;
-  auto found = stored_.find(request.path);
-  if (found == stored_.end()) return std::nullopt;
-  return answer(request, found->second);
+  auto found = find(request.path);
+  if (!found.stored) return std::nullopt;
+  return answer(request, found);
 }
 
 Response Files::page(const Request& request, std::string_view path) const {
-  auto found = stored_.find(path);
-  if (found == stored_.end()) throw std::logic_error("no such page is embedded: " + std::string(path));
-  return answer(request, found->second);
+  auto found = find(path);
+  if (!found.stored) throw std::logic_error("no such page is embedded: " + std::string(path));
+  return answer(request, found);
 }
 
-Response Files::answer(const Request& request, const Stored& stored) const {
+Response Files::answer(const Request& request, const Found& found) const {
+  const auto& stored = *found.stored;
   bool zipped = !stored.gzip.empty() && takes_gzip(request);
   // The two forms are different bytes, so a strong tag must tell them apart.
   auto etag = '"' + stored.tag + (zipped ? "-gzip\"" : "\"");
@@ -128,7 +215,8 @@ Response Files::answer(const Request& request, const Stored& stored) const {
     response.body = stored.bytes;
   }
   response.with("ETag", std::move(etag));
-  response.with("Cache-Control", "no-cache");  // kept, but asked after each time: a deploy shows at once
+  // Without a hash in its name it is kept, but asked after each time: a deploy shows at once.
+  response.with("Cache-Control", found.kept ? "public, max-age=31536000, immutable" : "no-cache");
   if (!stored.gzip.empty()) response.with("Vary", "Accept-Encoding");
   return response;
 }

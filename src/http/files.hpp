@@ -13,13 +13,16 @@
 namespace mtm::http {
 
 /// Embedded files with ETag (from the SHA-256 of the content) and gzip where it makes them smaller, both made once at
-/// the start.
+/// the start. What is below /pages/ stands in the frame /frame/page.html (http/framing.hpp). Pages and style sheets
+/// name scripts, pictures and the like by addresses that hold a hash of the content,
+/// "/scripts/pages/home.0123456789abcdef.js": browsers keep those without asking again.
 class Files {
  public:
   explicit Files(std::span<const Embedded> files);
 
-  bool has(std::string_view path) const { return stored_.contains(path); }
-  /// Answers GET and HEAD of a file by its path: 200 or 304, gzip when the client takes it; nothing when there is none.
+  bool has(std::string_view path) const { return find(path).stored; }
+  /// Answers GET and HEAD of a file by its path, with or without a hash in its name: 200 or 304, gzip when the client
+  /// takes it; nothing when there is none. A hash of another version gets today's file, which is then not kept.
   /// Throws Problem(412) when the client wants another version only.
   std::optional<Response> answer(const Request& request) const;
   /// A page by its embedded path, whatever the request's own path is: "/pages/track.html" for "/tracks/7".
@@ -27,12 +30,19 @@ class Files {
 
  private:
   struct Stored {
+    std::string text;  // what was made of the embedded bytes, where anything was
     std::string_view bytes, content_type;
-    std::string gzip, tag;
+    std::string gzip, tag, address;
     Audience audience;
   };
+  struct Found {
+    const Stored* stored = nullptr;
+    bool kept = false;  // the path has the hash of this very content
+  };
   std::unordered_map<std::string_view, Stored> stored_;
-  Response answer(const Request& request, const Stored& stored) const;
+  void store(const Embedded& file, std::string text);
+  Found find(std::string_view path) const;
+  Response answer(const Request& request, const Found& found) const;
 };
 
 }  // namespace mtm::http

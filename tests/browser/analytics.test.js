@@ -47,7 +47,8 @@ test('the page tells how taste moves, with a table behind each chart and words f
   const visit = await browser.visit();
   const {page} = visit;
   await signedIn(page);
-  await page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Analytics'}).click();
+  await page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Library'}).click();
+  await page.getByRole('navigation', {name: 'Library'}).getByRole('link', {name: 'Taste'}).click();
   await page.getByRole('heading', {name: 'Who stays'}).waitFor();
   const charts = page.locator('figure.chart');
   assert.equal(await charts.count(), 7);

@@ -139,7 +139,8 @@ TEST_CASE("a number beyond all bounds is named by its field") {
 TEST_CASE("a file answers GET and HEAD, and says so to every other method") {
   House house;
   auto client = house.app.server.client();
-  for (const char* path : {"/scripts/shell.js", "/styles/base.css", "/images/mark.svg", "/pages/home.html"}) {
+  for (const char* path :
+       {"/scripts/pages/home.js", "/styles/pages/home.css", "/images/mark.svg", "/pages/home.html"}) {
     CAPTURE(path);
     for (const char* method : {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
       CAPTURE(method);
@@ -150,14 +151,14 @@ TEST_CASE("a file answers GET and HEAD, and says so to every other method") {
     CHECK(client.get(path).status == 200);
     CHECK(client.send("HEAD", path).status == 200);
   }
-  CHECK(client.post("/scripts/shell.js", "{}", {{"Content-Type", "text/plain"}}).status == 405);
+  CHECK(client.post("/scripts/pages/home.js", "{}", {{"Content-Type", "text/plain"}}).status == 405);
   CHECK(client.post("/scripts/nothing.js").status == 404);
 }
 
 TEST_CASE("a file or a page that has changed is not given to who wants the former one") {
   House house;
   auto client = house.app.server.client();
-  for (const char* path : {"/scripts/shell.js", "/settings", "/pages/home.html"}) {
+  for (const char* path : {"/scripts/pages/home.js", "/settings", "/pages/home.html"}) {
     CAPTURE(path);
     auto etag = client.get(path).field("etag");
     CHECK(client.get(path, {{"If-Match", etag}}).status == 200);

@@ -3,7 +3,10 @@ import {h, reducedMotion} from './dom.js';
 import {count} from './words.js';
 
 const drawn = new Set();
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawn.forEach((redraw) => redraw()));
+const redrawAll = () => drawn.forEach((redraw) => redraw());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redrawAll);
+const library = document.querySelector('script[src^="/scripts/chart."]');  // it arrives when it arrives: no page waits for it
+library?.addEventListener('load', redrawAll);
 
 /**
  * A figure with its title, a canvas and the table behind it.
@@ -16,10 +19,10 @@ export function chart({title, headings, configure, square = false}) {
   const caption = h('figcaption', {class: 'sign'}, h('h2', {}, title));
   const behind = tableBehind(title, headings, body);
   const element = h('figure', {class: square ? 'chart square' : 'chart'}, caption, h('div', {class: 'canvas'}, canvas), behind);
-  if (!window.Chart) {  // without the library the table is the chart
+  library?.addEventListener('error', () => {  // without the library the table is the chart
     canvas.parentElement.hidden = true;
     behind.open = true;
-  }
+  });
 
   let picture = null;
   let latest = null;

@@ -1,7 +1,7 @@
 // What stands around every page, and what every page does first: who is here, and what is wrong if something is.
 import {patch, Problem} from './api.js';
 import {h} from './dom.js';
-import {masthead} from './parts/masthead.js';
+import {listenForSearch, markPlaces, masthead} from './parts/masthead.js';
 import {announceOutages, notice} from './parts/notices.js';
 import {failure} from './parts/states.js';
 import {isDisconnected, loginAddress, sessionEnded, whoAsks} from './session.js';
@@ -16,11 +16,14 @@ const kWarnDays = 30;  // before Spotify's permission ends
 export async function page(draw, {guests = false} = {}) {
   const main = document.getElementById('main');
   announceOutages();
-  foot();
+  markPlaces();
+  listenForSearch();
   try {
     const me = await whoAsks(guests);
-    masthead(me);
-    if (me) greet(me);
+    if (me) {
+      masthead(me);
+      greet(me);
+    }
     await draw(me, main);
   } catch (problem) {
     if (problem.name === 'AbortError' || sessionEnded(problem)) return;
@@ -59,10 +62,4 @@ async function rememberTimeZone() {
     // A refusal changes nothing: the next page asks again.
     if (!(problem instanceof Problem) && problem.name !== 'AbortError') throw problem;
   }
-}
-
-function foot() {
-  document.getElementById('foot').replaceChildren(h('div', {class: 'foot-row'},
-      h('p', {}, 'Data and artwork from ', h('a', {href: 'https://open.spotify.com/', rel: 'noopener'}, 'Spotify'), '.'),
-      h('p', {}, 'Music Time Machine is independent of Spotify.')));
 }

@@ -3,6 +3,7 @@
 const number = new Intl.NumberFormat();
 const rounded = new Intl.NumberFormat(undefined, {maximumFractionDigits: 1});
 const percent = new Intl.NumberFormat(undefined, {style: 'percent', maximumFractionDigits: 0});
+const fine = new Intl.NumberFormat(undefined, {style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1});
 const zones = new Map();  // what was found out about each
 
 export const count = (value) => number.format(value);
@@ -15,6 +16,9 @@ export const counted = (value, one, many = `${one}s`) => `${number.format(value)
 
 /** 0.614 as "61%"; a dash when nobody knows. */
 export const share = (value) => (value === null || value === undefined ? '–' : percent.format(value));
+
+/** 0.0341 as "3.4%" */
+export const finely = (value) => fine.format(value);
 
 /** 215000 as "3:35" */
 export function duration(milliseconds) {
@@ -74,4 +78,29 @@ export function shortDay(text) {
   const [year, month, day] = text.split('-').map(Number);
   return new Intl.DateTimeFormat(undefined, {year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC'})
       .format(new Date(Date.UTC(year, month - 1, day)));
+}
+
+/** The day it is where somebody lives, as "2026-11-30". */
+export const today = (timeZone) => new Intl.DateTimeFormat('en-CA', {dateStyle: 'short', timeZone: zoneOf(timeZone)}).format(new Date());
+
+const day = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeZone: 'UTC'});
+const kDay = 86_400_000;  // ms
+
+/** Two days, as numbers since 1970, as one stretch: "23–29 Nov 2026"; one day as itself. */
+export const daysNamed = (first, last) => day.formatRange(new Date(first * kDay), new Date(last * kDay));
+
+/** The days of the week from Monday on; `width` is long, short or narrow. */
+export function weekdays(width) {
+  const name = new Intl.DateTimeFormat(undefined, {weekday: width, timeZone: 'UTC'});
+  return Array.from({length: 7}, (_, index) => name.format(new Date(Date.UTC(2024, 0, 1 + index))));  // a Monday
+}
+
+const relative = new Intl.RelativeTimeFormat(undefined, {numeric: 'auto', style: 'short'});
+
+/** "5 min. ago" within a day, the day itself before that. */
+export function ago(text, timeZone) {
+  const minutes = Math.round((new Date(text) - Date.now()) / 60_000);
+  if (minutes > -60) return relative.format(Math.min(minutes, 0), 'minute');
+  if (minutes > -24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
+  return moment(text, timeZone, {day: 'numeric', month: 'short'});
 }

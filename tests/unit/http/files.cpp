@@ -10,9 +10,14 @@ using namespace mtm::http;
 
 namespace {
 
-const std::string kPage = "<!doctype html>" + std::string(1000, ' ');
-const Embedded kFiles[] = {
-    {"/pages/track.html", kPage}, {"/styles/a.css", kPage}, {"/tiny.js", "1"}, {"/a.png", kPage}, {"/unknown", "x"}};
+const std::string kPage = "<main>" + std::string(1000, ' ');
+const Embedded kFiles[] = {{"/pages/track.html", kPage},
+                           {"/frame/page.html", "<link href=\"/styles/{{name}}.css\">{{head}}{{main}}"},
+                           {"/styles/a.css", kPage},
+                           {"/styles/track.css", "@font-face { src: url(/a.png) } b { src: url(/none.png) }"},
+                           {"/tiny.js", "1"},
+                           {"/a.png", kPage},
+                           {"/unknown", "x"}};
 
 /// Answers point into it.
 const Files& all_files() {
@@ -76,7 +81,8 @@ TEST_CASE("what is no file, or no GET, is left to others") {
 
 TEST_CASE("a page is answered at another path") {
   Case asked("/tracks/7");
-  CHECK(std::get<std::string_view>(asked.files.page(asked.request, "/pages/track.html").body) == kPage);
+  auto page = asked.files.page(asked.request, "/pages/track.html");
+  CHECK_THAT(std::string(std::get<std::string_view>(page.body)), Catch::EndsWith(kPage));
   CHECK_THROWS_AS(asked.files.page(asked.request, "/pages/none.html"), std::logic_error);
 }
 
@@ -150,4 +156,30 @@ TEST_CASE("the two forms of a file have different tags, and other files others")
   CHECK(Case("/styles/a.css", {{"Accept-Encoding", "gzip"}, {"If-None-Match", plain}}).answer().status == Status::ok);
   CHECK(Case("/styles/a.css", {{"Accept-Encoding", "gzip"}, {"If-None-Match", zipped}}).answer().status ==
         Status::not_modified);
+}
+
+TEST_CASE("pages and style sheets name files by an address with a hash, which browsers keep") {
+  auto text = [](std::string_view path) { return std::string(std::get<std::string_view>(Case(path).answer().body)); };
+  auto page = text("/pages/track.html");
+  auto begin = page.find("/styles/track."), end = page.find('"', begin);
+  REQUIRE(end != page.npos);
+  auto address = page.substr(begin, end - begin);
+  CHECK(address.size() == std::string_view("/styles/track.0123456789abcdef.css").size());
+  CHECK(field(Case(address).answer(), "Cache-Control") == "public, max-age=31536000, immutable");
+  CHECK(text(address) == text("/styles/track.css"));
+  CHECK(all_files().has(address));
+
+  auto style = text(address);
+  auto picture = style.substr(style.find("/a."), std::string_view("/a.0123456789abcdef.png").size());
+  CHECK(text(picture) == kPage);
+  CHECK_THAT(style, Catch::Contains("url(/none.png)"));
+}
+
+TEST_CASE("an address with the hash of another version gets today's file, which is not kept") {
+  auto old = Case("/styles/track.0123456789abcdef.css").answer();
+  CHECK(std::get<std::string_view>(old.body) == std::get<std::string_view>(Case("/styles/track.css").answer().body));
+  CHECK(field(old, "Cache-Control") == "no-cache");
+  CHECK_FALSE(all_files().has("/styles/none.0123456789abcdef.css"));
+  CHECK_FALSE(all_files().has("/pages/track.0123456789abcdef.html"));
+  CHECK_FALSE(all_files().has("/frame/page.html"));
 }

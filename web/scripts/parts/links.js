@@ -1,7 +1,15 @@
 // Links to our own pages and, as its rules ask, from everything of Spotify's to Spotify.
-import {h, safeUrl} from '../dom.js';
+import {h, safeUrl, svg} from '../dom.js';
+
+// Switch these on where the pages are: every name of an artist or an album becomes a link then.
+const kArtistPages = false;
+const kAlbumPages = false;
 
 export const trackLink = ({id, name}) => h('a', {href: `/tracks/${encodeURIComponent(id)}`}, name);
+
+export const artistLink = ({id, name}) => kArtistPages && id ? h('a', {href: `/artists/${encodeURIComponent(id)}`}, name) : name;
+
+export const albumLink = ({id, name}) => kAlbumPages && id ? h('a', {href: `/albums/${encodeURIComponent(id)}`}, name) : name;
 
 export const playlistLink = ({playlist_id: id, name}) => h('a', {href: `/playlists/${encodeURIComponent(id)}`}, name);
 
@@ -11,4 +19,13 @@ export function openOnSpotify(address, name, kind = 'spotify-link') {
   if (!href) return null;
   return h('a', {class: kind, href, rel: 'noopener', target: '_blank'},
       'Open on Spotify', h('span', {class: 'unseen'}, name ? `: ${name} (new tab)` : ' (new tab)'));
+}
+
+/** The same on top of a cover, as a triangle. */
+export function playGlyph(address, name) {
+  const href = safeUrl(address);
+  if (!href) return null;
+  return h('a', {class: 'play', href, rel: 'noopener', target: '_blank', title: 'Open on Spotify'},
+      svg('svg', {viewBox: '0 0 24 24', 'aria-hidden': 'true'}, svg('path', {d: 'M8 5v14l11-7z'})),
+      h('span', {class: 'unseen'}, `Open ${name} on Spotify (new tab)`));
 }

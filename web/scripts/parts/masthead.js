@@ -1,22 +1,38 @@
-// The bar at the top: the name, the lines to travel on, and the person.
+// The bar at the top, and the places one can go to: they stand in the page already. What depends on the person and on the
+// address is added here.
 import {h, safeUrl} from '../dom.js';
 import {logOut, sentenceOf} from '../session.js';
 import {notice} from './notices.js';
 
-const kLines = [['/time-machine', 'Time machine'], ['/dashboard', 'Dashboard'], ['/playlists', 'Playlists'], ['/analytics', 'Analytics'], ['/search', 'Search']];
-
-/** The name stands in the page already; lines and person are for those who are logged in. */
-export function masthead(me) {
-  if (me) document.getElementById('masthead').append(lines(), account(me.user));
+/** Which of the places in the navigations this page is, or is in. */
+export function markPlaces() {
+  for (const link of document.querySelectorAll('.places a, .tabs a')) {
+    const path = link.getAttribute('href');
+    const holds = link.dataset.holds?.split(' ') ?? [path];
+    const here = location.pathname;
+    if (here === path) link.setAttribute('aria-current', 'page');
+    else if (holds.some((place) => here === place || here.startsWith(`${place}/`))) link.setAttribute('aria-current', 'true');
+  }
 }
 
-function lines() {
-  const here = location.pathname;
-  const link = ([path, name]) => {
-    const current = here === path ? 'page' : here.startsWith(`${path}/`) ? 'true' : null;
-    return h('a', {href: path, 'aria-current': current}, name);
-  };
-  return h('nav', {class: 'lines', 'aria-label': 'Main'}, kLines.map(link));
+/** The key that looks for music, from wherever one is not writing. */
+export function listenForSearch() {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest('input, select, textarea, [contenteditable], dialog')) return;
+    const link = document.getElementById('find');
+    if (!link.checkVisibility()) return;
+    event.preventDefault();
+    const field = document.querySelector('input[type=search]');
+    if (field) field.focus();
+    else link.click();
+  });
+}
+
+/** The places and the search are for those who are logged in; on a page for guests they wait for that. */
+export function masthead({user}) {
+  delete document.getElementById('main').dataset.guests;
+  document.getElementById('account').replaceChildren(account(user));
 }
 
 function account(user) {
