@@ -9,6 +9,7 @@ Telling telling_of(std::string_view kind) {
   };
   static constexpr Known kKnown[] = {
       {"spotify", {Teller::spotify_api, false}},
+      {"spotify_archived", {Teller::spotify_api, false}},
       {"spotify_extended", {Teller::extended_history, false}},
       {"spotify_account", {Teller::account_data, true}},
       {"lastfm_to_csv", {Teller::lastfm, true}},

@@ -255,7 +255,7 @@ void ImportJobs::import_histories(const Job& job, const transfer::ShowProgress& 
   request.rejects = job.file->rejects_path();
   request.rejects_limit = kRejectsLimit;
   request.before_commit = [&](db::BlockingConnection& database, const transfer::HistoryReport& report) {
-    finish(job, database, transfer::report_json(report), sentence_of(report), report.sum.rejected);
+    finish(job, database, transfer::report_json(report), sentence_of(report), report.rejected());
   };
   auto report = transfer::import_histories(request, settings_.database_url, stop_, show);
   count_finished(report.sum.added, report.sum.already_there, report.sum.rejected);

@@ -27,19 +27,37 @@ constexpr const char* kConnection =
   "(select track_id from library where user_id = $1 union select track_id from plays where user_id = $1" \
   " union select track_id from snapshots where user_id = $1"                                             \
   " union select track_id from playlist_tracks where user_id = $1"                                       \
-  " union select track_id from track_claims where user_id = $1)"
+  " union select track_id from track_claims where user_id = $1"                                          \
+  " union select track_id from recordings where user_id = $1"                                            \
+  " union select as_track_id from recordings where user_id = $1)"
+
+// An archive that was imported tells nothing itself (sql/024_own_exports.sql): what it brought belongs to the sources
+// in it, or is as if it had been made here.
+#define MTM_ARCHIVED "(select id from sources where user_id = $1 and kind = 'own_export')"
+#define MTM_SOURCES "(select id from sources where user_id = $1 and kind <> 'own_export')"
 
 constexpr const char* kArtists = R"sql(
     with seen as materialized (
       select seen.artist_id, min(seen.artist) as artist from )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("$1")) R"sql(
       where seen.id in )sql" MTM_TRACKS_OF_USER R"sql( group by seen.artist_id
     ), known as materialized (
-      select distinct on (artist_id) artist_id, name, first_seen_at from library_artists where user_id = $1 order by artist_id, source_id
+      select distinct on (artist_id) artist_id, name, first_seen_at from library_artists where user_id = $1
+      order by artist_id, source_id in )sql" MTM_ARCHIVED R"sql( desc, source_id
+    ), claimed as materialized (
+      select artist_id, min(artist_name) as name from track_claims
+      where user_id = $1 and source_id in )sql" MTM_SOURCES R"sql( group by artist_id
     )
-    select $1::bigint as asked_by, artists.id, artists.spotify_id, coalesce(artists.name, known.name, seen.artist) as name, known.first_seen_at
+    select $1::bigint as asked_by, artists.id, artists.spotify_id,
+           coalesce(artists.name, known.name, seen.artist, claimed.name) as name, known.first_seen_at
     from artists left join known on known.artist_id = artists.id left join seen on seen.artist_id = artists.id
-    where known.artist_id is not null or seen.artist_id is not null
+    left join claimed on claimed.artist_id = artists.id
+    where known.artist_id is not null or seen.artist_id is not null or claimed.artist_id is not null
     order by artists.id)sql";
+
+constexpr const char* kArtistClaims = R"sql(
+    select user_id as asked_by, source_id, artist_id, name, first_seen_at
+    from library_artists where user_id = $1 and source_id in )sql" MTM_SOURCES R"sql(
+    order by source_id, artist_id)sql";
 
 constexpr const char* kTracks = R"sql(
     select $1::bigint as asked_by, seen.id, seen.spotify_id, seen.kind, seen.name, seen.artist, seen.artist_id, seen.album_name,
@@ -51,13 +69,16 @@ constexpr const char* kTracks = R"sql(
     order by seen.id)sql";
 
 constexpr const char* kTrackClaims = R"sql(
-    select user_id as asked_by, source_id, track_id, name, artist_id, artist_name, album_name, release_date::text as release_date,
+    select user_id as asked_by, source_id, track_id, kind, name, artist_id, artist_name, album_name, release_date::text as release_date,
            release_precision, duration_ms, popularity, isrc, recording_mbid, image_url, audio_features, raw_json, met_at
-    from track_claims where user_id = $1 order by source_id, track_id)sql";
+    from track_claims where user_id = $1 and source_id in )sql" MTM_SOURCES R"sql(
+    order by source_id, track_id)sql";
 
-constexpr const char* kSources =
-    "select user_id as asked_by, id, kind, name, created_at, report, undoing_since from sources where user_id = $1 "
-    "order by id";
+// Who told is the account, whether it was read here or came with an archive.
+constexpr const char* kSources = R"sql(
+    select user_id as asked_by, id, case kind when 'spotify_archived' then 'spotify' else kind end as kind, name, created_at,
+           report, undoing_since
+    from sources where user_id = $1 and kind <> 'own_export' order by id)sql";
 
 constexpr const char* kLibrary = R"sql(
     select user_id as asked_by, track_id, first_seen_at, saved_at, unsaved_at, imported_at
@@ -75,15 +96,14 @@ constexpr const char* kSnapshots =
     "time_range, rank";
 
 constexpr const char* kPlaylists = R"sql(
-    select user_id as asked_by, playlist_id, name, kind, year, choice, source_id, state, spotify_playlist_id, url, published_count, problem, created_at, updated_at
-    from playlists where user_id = $1 order by playlist_id)sql";
+    select user_id as asked_by, playlist_id, name, kind, year, choice, told.id as source_id, state, spotify_playlist_id, url, published_count, problem, created_at, updated_at
+    from playlists left join )sql" MTM_SOURCES R"sql( as told on told.id = source_id
+    where user_id = $1 order by playlist_id)sql";
 
-constexpr const char* kPlaylistTracks =
-    "select user_id as asked_by, playlist_id, position, track_id, source_id, created_at, left_out from playlist_tracks "
-    "where "
-    "user_id = $1 "
-    "order by playlist_id, "
-    "position, track_id";
+constexpr const char* kPlaylistTracks = R"sql(
+    select user_id as asked_by, playlist_id, position, track_id, told.id as source_id, created_at, left_out
+    from playlist_tracks left join )sql" MTM_SOURCES R"sql( as told on told.id = source_id
+    where user_id = $1 order by playlist_id, position, track_id)sql";
 
 constexpr const char* kRecordings =
     "select user_id as asked_by, track_id, as_track_id, same, decided_at from recordings where user_id = $1 "
@@ -128,6 +148,7 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
        of(kTracks, user)},
       {"track_claims", "what your own sources say of tracks, to the letter; it shows where Spotify says nothing",
        of(kTrackClaims, user)},
+      {"artist_claims", "what databases of the old app that you brought say of artists", of(kArtistClaims, user)},
       {"sources",
        "who told: the reading of your Spotify account, each history and each database of the old app that you brought, "
        "with what became of its rows",

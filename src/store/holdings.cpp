@@ -82,6 +82,8 @@ const db::Command<db::Nothing> kDeleteSources{"delete_sources", {"(select id fro
       and not exists (select from playlist_tracks where user_id = $1 and source_id = sources.id))sql"};
 const db::Command<db::Nothing> kDeleteRecordings{
     "delete_recordings", {"(select id from users limit 1)"}, "delete from recordings where user_id = $1"};
+const db::Command<db::Nothing> kDeleteBroughtLibrary{
+    "delete_brought_library", {"(select id from users limit 1)"}, "delete from brought_library where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
@@ -93,10 +95,10 @@ const db::Command<db::Nothing> kDeleteGaps{
 const db::Command<db::Nothing> kDeleteCoveredSpans{
     "delete_covered_spans", {"(select id from users limit 1)"}, "delete from covered_spans where user_id = $1"};
 
-const db::Command<db::Nothing>* const kHistory[] = {&kDeletePolls,          &kDeleteGaps,        &kDeleteCoveredSpans,
-                                                    &kDeleteCaptures,       &kDeletePlays,       &kDeleteSnapshots,
-                                                    &kDeleteLibraryArtists, &kDeleteTrackClaims, &kForgetMeetings,
-                                                    &kDeleteRecordings,     &kDeleteLibrary,     &kDeleteSources};
+const db::Command<db::Nothing>* const kHistory[] = {
+    &kDeletePolls,          &kDeleteGaps,           &kDeleteCoveredSpans, &kDeleteCaptures, &kDeletePlays,
+    &kDeleteSnapshots,      &kDeleteLibraryArtists, &kDeleteTrackClaims,  &kForgetMeetings, &kDeleteRecordings,
+    &kDeleteBroughtLibrary, &kDeleteLibrary,        &kDeleteSources};
 
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
                                              {"(select id from users limit 1)"},

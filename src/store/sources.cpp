@@ -15,7 +15,7 @@ const db::Query<Source> kSources{"sources_of_user", {"(select id from users limi
            (select min(played_at) from plays where user_id = $1 and source_id = sources.id) as first_play,
            (select max(played_at) from plays where user_id = $1 and source_id = sources.id) as last_play,
            (select count(*) from plays where user_id = $1 and source_id = sources.id) as plays,
-           sources.report, sources.undoing_since
+           sources.report, sources.brought_by, sources.undoing_since
     from sources where sources.user_id = $1
     order by sources.id desc)sql"};
 
@@ -70,7 +70,7 @@ constexpr const char* kTakeBack[] = {
              least(library.saved_at,
                (select min(played_at) from plays
                 where user_id = $1 and plays.track_id = claims.track_id and not exists (
-                  select from sources where user_id = $1 and sources.id = plays.source_id and kind not in ('spotify', 'earlier', 'old_app'))),
+                  select from sources where user_id = $1 and sources.id = plays.source_id and kind not in ('spotify', 'spotify_archived', 'earlier', 'old_app'))),
                (select min(snapshot_date) from snapshots where user_id = $1 and source_id <> $2 and snapshots.track_id = claims.track_id)
                  ::timestamp at time zone 'UTC',
                (select min(others.met_at) from track_claims as others join left_over on left_over.id = others.source_id
@@ -113,6 +113,78 @@ constexpr const char* kTakeBack[] = {
     "delete from track_claims where user_id = $1 and source_id = $2",
 };
 
+// Of our own export, before the sources are taken back that came with it ($2 and those that it brought).
+#define MTM_CAME "(select id from sources where user_id = $1 and (id = $2 or brought_by = $2))"
+constexpr const char* kTakeBackArchive[] = {
+    // What a later archive found was this one's doing.
+    R"sql(update brought_library as later set was_first_seen_at = gone.was_first_seen_at, was_saved_at = gone.was_saved_at
+      from brought_library as gone
+      where gone.user_id = $1 and gone.source_id = $2 and later.user_id = $1 and later.source_id > $2
+        and later.track_id = gone.track_id and later.was_first_seen_at = gone.first_seen_at)sql",
+    // What became different since is not its doing.
+    R"sql(update library
+      set first_seen_at = case when library.first_seen_at = brought.first_seen_at
+                               then least(brought.was_first_seen_at, others.first_seen_at) else library.first_seen_at end,
+          saved_at = case when brought.was_saved_at is null and others.saved_at is null and library.saved_at = brought.saved_at
+                          then null else library.saved_at end,
+          unsaved_at = case when brought.was_saved_at is null and others.saved_at is null and library.saved_at = brought.saved_at
+                            then null else library.unsaved_at end
+      from brought_library as brought left join lateral (
+        select min(rest.first_seen_at) as first_seen_at, min(rest.saved_at) as saved_at from brought_library as rest
+        where rest.user_id = $1 and rest.source_id > $2 and rest.track_id = brought.track_id) as others on true
+      where brought.user_id = $1 and brought.source_id = $2 and brought.was_first_seen_at is not null
+        and library.user_id = $1 and library.track_id = brought.track_id)sql",
+    // A track that it brought stays in the library where something else tells of it, too: since then, or beside it.
+    R"sql(with came as materialized ()sql" MTM_CAME R"sql(), left_over as (
+        select library.track_id, brought.first_seen_at as brought_at,
+               coalesce(others.saved_at, case when library.saved_at is distinct from brought.saved_at then library.saved_at end) as saved_at,
+               least(others.first_seen_at, case when library.saved_at is distinct from brought.saved_at then library.saved_at end,
+                 (select min(played_at) from plays where user_id = $1 and plays.track_id = library.track_id
+                  and source_id not in (table came) and exists (
+                    select from sources where user_id = $1 and sources.id = plays.source_id
+                      and kind in ('spotify', 'spotify_archived', 'earlier', 'old_app'))),
+                 (select min(snapshot_date) from snapshots where user_id = $1 and snapshots.track_id = library.track_id
+                  and source_id not in (table came))::timestamp at time zone 'UTC',
+                 (select min(coalesce(met_at, sources.created_at)) from track_claims join sources on sources.user_id = $1 and sources.id = source_id
+                  where track_claims.user_id = $1 and track_claims.track_id = library.track_id
+                    and sources.kind in ('old_app', 'earlier') and sources.id not in (table came))) as left_at,
+               (select min(sources.created_at) from track_claims join sources on sources.user_id = $1 and sources.id = source_id
+                where track_claims.user_id = $1 and track_claims.track_id = library.track_id
+                  and sources.kind in ('old_app', 'earlier') and sources.id not in (table came)) as left_import_at
+        from brought_library as brought
+        join library on library.user_id = $1 and library.track_id = brought.track_id
+        left join lateral (
+          select min(rest.first_seen_at) as first_seen_at, min(rest.saved_at) as saved_at from brought_library as rest
+          where rest.user_id = $1 and rest.source_id <> $2 and rest.track_id = brought.track_id) as others on true
+        where brought.user_id = $1 and brought.source_id = $2 and brought.was_first_seen_at is null
+      ), gone as (
+        delete from library using left_over
+        where library.user_id = $1 and library.track_id = left_over.track_id and left_over.left_at is null
+      )
+      update library
+      set first_seen_at = case when library.first_seen_at = left_over.brought_at then left_over.left_at else library.first_seen_at end,
+          saved_at = left_over.saved_at, unsaved_at = case when left_over.saved_at is not null then library.unsaved_at end,
+          imported_at = left_over.left_import_at
+      from left_over where library.user_id = $1 and library.track_id = left_over.track_id and left_over.left_at is not null)sql",
+    "delete from brought_library where user_id = $1 and source_id = $2",
+    "delete from recordings where user_id = $1 and source_id = $2",
+    "delete from gaps where user_id = $1 and source_id = $2",
+};
+
+void take_back(db::BlockingConnection& database, Id user, Id source) {
+  reopen_gaps(database, user, source);
+  for (const auto* statement : kTakeBack) database.run(statement, user, source);
+  database.run("delete from sources where user_id = $1 and id = $2", user, source);
+}
+
+/// Those that came with our own export, if the source stands for one.
+std::vector<Id> sources_brought_by(db::BlockingConnection& database, Id user, Id source) {
+  auto rows = database.run("select id from sources where user_id = $1 and brought_by = $2 order by id", user, source);
+  std::vector<Id> ids(static_cast<std::size_t>(rows.rows()));
+  for (int row = 0; row < rows.rows(); ++row) db::read_column(rows, row, 0, ids[static_cast<std::size_t>(row)]);
+  return ids;
+}
+
 }  // namespace
 
 void undo_source(db::BlockingConnection& database, Id user, Id source) {
@@ -127,9 +199,9 @@ void undo_source(db::BlockingConnection& database, Id user, Id source) {
   bool there = database.one<bool>("select exists (select from sources where user_id = $1 and id = $2)", user, source);
   if (there) {
     database.run(kHoldPlaylists, user);
-    reopen_gaps(database, user, source);
-    for (const auto* statement : kTakeBack) database.run(statement, user, source);
-    database.run("delete from sources where user_id = $1 and id = $2", user, source);
+    for (const auto* statement : kTakeBackArchive) database.run(statement, user, source);
+    for (auto brought : sources_brought_by(database, user, source)) take_back(database, user, brought);
+    take_back(database, user, source);
     database.run("select pg_notify($1, $2)", std::string(kImportsChannel), std::to_string(user.number));
   }
   database.run(there ? "commit" : "rollback");

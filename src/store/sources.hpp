@@ -23,10 +23,12 @@ struct Source {
   std::optional<WallTime> first_play, last_play;
   std::int64_t plays = 0;                 // rows, episodes and audiobooks among them
   std::optional<Json> report;             // of an import of histories
+  std::optional<Id> brought_by;           // the source that stands for our own export in which it came
   std::optional<WallTime> undoing_since;  // it is being taken back
 };
 BOOST_DESCRIBE_STRUCT(Source, (),
-                      (id, kind, name, created_at, heard_at, first_play, last_play, plays, report, undoing_since))
+                      (id, kind, name, created_at, heard_at, first_play, last_play, plays, report, brought_by,
+                       undoing_since))
 
 /// Newest first.
 Task<std::vector<Source>> sources(db::Database& database, Id user);

@@ -16,8 +16,14 @@ namespace {
 
 constexpr const char* kKnown =
     "What can be imported: Spotify's extended streaming history and account data, Last.fm (lastfm-to-csv, ghan.nl, "
-    "lastfmstats.com), Libre.fm, ListenBrainz, Maloja, Koito, your_spotify, Rockbox, Pano Scrobbler, and the "
-    "database of the old app.";
+    "lastfmstats.com), Libre.fm, ListenBrainz, Maloja, Koito, your_spotify, Rockbox, Pano Scrobbler, our own export, "
+    "and "
+    "the database of the old app.";
+
+constexpr const char* kOwnCsv =
+    "This is our own export as CSV, which is for spreadsheets and can't be imported. Export as JSON Lines, and import "
+    "that "
+    "ZIP.";
 
 constexpr const char* kAskSpotify =
     "This is from Spotify's account data, without the listening history. At Spotify ask for the “Extended streaming "
@@ -69,6 +75,7 @@ class Finder {
   }
 
   bool from_spotify() const { return from_spotify_; }
+  bool own_csv() const { return own_csv_; }
 
   /// When all were looked at.
   void finish() {
@@ -84,6 +91,7 @@ class Finder {
   void look_into(const GivenFile& given) {
     auto zip = std::make_shared<ZipFiles>(given.path);
     std::vector<FoundHistory> histories;
+    FoundExport own{given.name, {}, {}};
     for (const auto& entry : zip->entries()) {
       if (!entry.unreadable.empty()) {
         found_.refused.push_back({entry.name, entry.unreadable});
@@ -97,13 +105,30 @@ class Finder {
         found_.refused.push_back({entry.name, broken.what()});
         continue;
       }
+      if (auto noun = recognize_own(beginning)) {
+        own.files.push_back({entry.name, *noun, [zip, entry] { return zip->open(entry); }});
+        continue;
+      }
       HistoryFile file{entry.name, entry.size, 0, [zip, entry] { return zip->open(entry); }};
       if (take(histories, beginning, std::move(file), given.name)) continue;
+      if (begins_with_object(beginning)) own.unknown.push_back(entry.name);
       ++found_.ignored;
-      from_spotify_ = from_spotify_ || what_else(beginning) == OtherFile::spotify_account;
+      auto other = what_else(beginning);
+      from_spotify_ = from_spotify_ || other == OtherFile::spotify_account;
+      own_csv_ = own_csv_ || other == OtherFile::own_csv;
+    }
+    if (!own.files.empty()) {
+      found_.ignored -= static_cast<std::int64_t>(own.unknown.size());
+      found_.own_exports.push_back(std::move(own));
     }
     found_.ignored += static_cast<std::int64_t>(zip->left_out());
     for (auto& history : histories) found_.histories.push_back(std::move(history));
+  }
+
+  /// That its first line is an object of JSON, as in all files of our own export.
+  static bool begins_with_object(std::string_view beginning) {
+    auto line = beginning.substr(0, beginning.find('\n'));
+    return line.starts_with('{') && line.ends_with('}');
   }
 
   /// False when it is no history.
@@ -131,6 +156,7 @@ class Finder {
   FoundFiles& found_;
   std::vector<FoundHistory> loose_;
   bool from_spotify_ = false;  // a ZIP has something of Spotify's account data
+  bool own_csv_ = false;       // and of our own export as CSV
 };
 
 }  // namespace
@@ -149,6 +175,10 @@ std::string no_history(std::string_view beginning) {
       return kAskSpotify;
     case OtherFile::utf16:
       return "The file is written in UTF-16. Save it as UTF-8 and import it again.";
+    case OtherFile::own_csv:
+      return kOwnCsv;
+    case OtherFile::own_lines:
+      return "This is one file of our own export. Import the whole ZIP as it was downloaded.";
     case OtherFile::zip:
       return "The ZIP can't be read.";
     case OtherFile::unknown:
@@ -162,12 +192,13 @@ FoundFiles find_histories(const std::vector<GivenFile>& files) {
   Finder finder(found);
   for (const auto& file : files) finder.look_at(file);
   finder.finish();
-  if (!found.histories.empty()) return found;
+  if (!found.histories.empty() || !found.own_exports.empty()) return found;
   if (found.refused.size() == 1 && found.ignored == 0) throw Refused(found.refused.front().why);
   if (!found.refused.empty())
     throw Refused(fmt::format("None of the files can be imported. {}: {}", printable(found.refused.front().name),
                               found.refused.front().why));
   if (finder.from_spotify()) throw Refused(kAskSpotify);
+  if (finder.own_csv()) throw Refused(kOwnCsv);
   throw Refused(
       fmt::format("There is no listening history inside, only {} other files. {}", counted(found.ignored), kKnown));
 }

@@ -8,6 +8,7 @@
 
 #include "transfer/history/format.hpp"
 #include "transfer/history/input.hpp"
+#include "transfer/history/own_rows.hpp"
 
 namespace mtm::transfer {
 
@@ -32,6 +33,18 @@ struct FoundHistory {
   std::vector<HistoryFile> files;
 };
 
+/// Our own export in one ZIP.
+struct FoundExport {
+  struct File {
+    std::string name;
+    OwnNoun noun;
+    std::function<std::unique_ptr<Input>()> open;
+  };
+  std::string name;  // the ZIP's
+  std::vector<File> files;
+  std::vector<std::string> unknown;  // files of the same kind, which a newer version may know
+};
+
 /// A file that is a history and can't be taken.
 struct RefusedFile {
   std::string name;
@@ -40,6 +53,7 @@ struct RefusedFile {
 
 struct FoundFiles {
   std::vector<FoundHistory> histories;
+  std::vector<FoundExport> own_exports;
   std::vector<RefusedFile> refused;
   std::int64_t ignored = 0;  // of ZIPs, that are no histories
 };
@@ -50,8 +64,8 @@ inline constexpr std::string_view kZipBegin("PK\3\4", 4);
 /// That a file which begins so is no history, and what is known; in sentences.
 std::string no_history(std::string_view beginning);
 
-/// Throws Refused, with a sentence that says what was found and what is known, when no history is among them; and
-/// std::runtime_error when a file can't be read.
+/// Throws Refused, with a sentence that says what was found and what is known, when neither a history nor our own
+/// export is among them; and std::runtime_error when a file can't be read.
 FoundFiles find_histories(const std::vector<GivenFile>& files);
 
 }  // namespace mtm::transfer

@@ -58,6 +58,8 @@ enum class OtherFile : std::uint8_t {
   no_rows,          // an empty list: a history of nothing, or anything else
   one_row,          // of Spotify's, where a list of them should be
   spotify_account,  // of Spotify's account data, such as Playlist1.json: a history stands in other files of it
+  own_csv,          // of our own export in the form for spreadsheets
+  own_lines,        // one file of our own export
   utf16,            // which tells nothing of what it holds
   zip,
   unknown,

@@ -18,6 +18,7 @@
 #include "store/imported_plays.hpp"
 #include "store/staging.hpp"
 #include "transfer/csv.hpp"
+#include "transfer/history/own_export.hpp"
 #include "transfer/words.hpp"
 
 namespace mtm::transfer {
@@ -192,6 +193,7 @@ class HistoryImport {
   HistoryReport run() {
     auto begin = Clock::now();
     read_files();
+    read_own_exports();
     if (!request_.dry_run) {
       database_.begin();
       name_all();
@@ -206,10 +208,16 @@ class HistoryImport {
     find_what_was_there();
     for (auto& bringing : bringings_) write_plays(bringing);
     for (auto& bringing : bringings_) fill_gaps(bringing);
+    for (auto& own : own_exports_) {
+      own.bring(database_, user_, version_);
+      for (auto play : {own.first_play(), own.last_play()})
+        if (play) note_time(play->time_since_epoch().count());
+    }
     finish_report();
     store::tell_planner_of_plays(database_);
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
     for (auto& bringing : bringings_) keep_report(bringing);
+    for (auto& own : own_exports_) own.keep_report(database_, report_);
     if (request_.before_commit) request_.before_commit(database_, report_);
     database_.run(request_.dry_run ? "rollback" : "commit");
     report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
@@ -287,6 +295,22 @@ class HistoryImport {
     throw WhoseHistory(question, std::move(names));
   }
 
+  void read_own_exports() {
+    for (const auto& found : found_.own_exports) {
+      auto& own = own_exports_.emplace_back(found, report_, rejects_, show_);
+      auto wanted = request_.owner.empty() ? request_.spotify_user_id : request_.owner;
+      if (own.owner() == wanted) continue;
+      auto shown = printable(found.name), owner = printable(own.owner());
+      if (!request_.owner.empty())
+        throw WhoseHistory(fmt::format("{} holds nothing of {}, only what is of {}.", shown, printable(wanted), owner),
+                           {own.owner()});
+      auto question = fmt::format(
+          "{} is the export of the Spotify user {}, not of {}. Say that it is theirs that you want to import.", shown,
+          owner, printable(wanted));
+      throw WhoseHistory(question, {own.owner()});
+    }
+  }
+
   /// Gives the catalogue the ids that it lacks: of an import that fails they are all that stays, and say nothing. In a
   /// transaction of its own, so that nobody who needs one of these tracks waits for the whole import, and none of them
   /// for this person's library crosswise. Those of all histories at once, in the order of their keys, and artists
@@ -295,6 +319,7 @@ class HistoryImport {
     say("looking up tracks");
     name_artists();
     name_tracks();
+    for (auto& own : own_exports_) own.give_catalogue_ids(database_);
   }
 
   void name_tracks() {
@@ -370,6 +395,7 @@ class HistoryImport {
       plays.reorder(history::order_of(plays.sightings, history::TrackFacts{bringing.track_ids, {}, {}}));
       bringing.there.resize(plays.size());
     }
+    if (bringings_.empty()) return;
     bool alone = bringings_.size() == 1 && !store::others_told(database_, user_, new_sources());
     if (alone) {
       auto& bringing = bringings_.front();
@@ -560,6 +586,7 @@ class HistoryImport {
     }
     for (const auto& bringing : bringings_)
       report_.unconfirmed_tracks += store::unconfirmed_tracks(database_, user_, bringing.source);
+    for (const auto& own : own_exports_) report_.unconfirmed_tracks += own.unconfirmed();
     if (report_.unconfirmed_tracks > 0) store::request_enrichment(database_, user_, report_.unconfirmed_tracks);
     rejects_.finish();
     report_.rejects_listed = rejects_.listed();
@@ -569,6 +596,7 @@ class HistoryImport {
   void keep_report(const Bringing& bringing) {
     HistoryReport own = report_;
     own.files.clear();
+    own.nouns.clear();
     own.sum = {};
     for (auto file : bringing.files) {
       own.files.push_back(report_.files[file]);
@@ -585,6 +613,7 @@ class HistoryImport {
   const ShowProgress& show_;
   HistoryReport report_;
   std::deque<Bringing> bringings_;
+  std::deque<OwnExportImport> own_exports_;
   Id user_;
   std::int64_t version_ = 0;
   std::int64_t rows_read_ = 0;

@@ -9,6 +9,7 @@
 
 #include "transfer/history/csv_rows.hpp"
 #include "transfer/history/format.hpp"
+#include "transfer/history/own_rows.hpp"
 #include "transfer/history/readers.hpp"
 #include "transfer/history/scrobble_values.hpp"
 #include "transfer/words.hpp"
@@ -284,8 +285,10 @@ std::optional<Recognized> recognize(std::string_view beginning) {
 OtherFile what_else(std::string_view beginning) {
   if (beginning.starts_with("PK\3\4") || beginning.starts_with("PK\5\6")) return OtherFile::zip;
   if (beginning.starts_with("\xFF\xFE") || beginning.starts_with("\xFE\xFF")) return OtherFile::utf16;
+  if (is_own_csv(beginning.substr(0, kRecognizable))) return OtherFile::own_csv;
   auto text = without_mark(beginning.substr(0, kRecognizable));
   if (text.empty()) return OtherFile::empty;
+  if (recognize_own(text)) return OtherFile::own_lines;
   if (text.starts_with('{')) {
     Members members(text);
     if (is_extended_row(members) || is_account_row(members)) return OtherFile::one_row;

@@ -16,6 +16,12 @@ void RowCounts::add(const RowCounts& other) {
   rejected += other.rejected;
 }
 
+std::int64_t HistoryReport::rejected() const {
+  auto rejected = sum.rejected;
+  for (const auto& noun : nouns) rejected += noun.counts.rejected;
+  return rejected;
+}
+
 namespace {
 
 std::string of_many(std::int64_t number, const char* one, const char* many) {
@@ -36,6 +42,19 @@ std::string others_in_words(const RowCounts& counts) {
   return text;
 }
 
+/// "plays.jsonl" of "export/plays.jsonl".
+std::string_view without_folders(std::string_view name) { return name.substr(name.rfind('/') + 1); }
+
+/// What our own export brought beside plays: "12 rows of library.jsonl, …".
+std::string others_added(const HistoryReport& report) {
+  std::string text;
+  for (const auto& noun : report.nouns)
+    if (noun.counts.added > 0)
+      text += fmt::format("{}{} of {}", text.empty() ? "" : ", ", of_many(noun.counts.added, "row", "rows"),
+                          printable(without_folders(noun.name)));
+  return text;
+}
+
 }  // namespace
 
 std::string sentence_of(const HistoryReport& report) {
@@ -45,8 +64,15 @@ std::string sentence_of(const HistoryReport& report) {
   text += ".";
   auto others = others_in_words(report.sum);
   if (!others.empty()) text += fmt::format(" Of {} rows: {}.", counted(report.sum.rows), others);
+  auto added = others_added(report);
+  if (!added.empty()) text += " Also added: " + added + ".";
+  auto rejected_others = report.rejected() - report.sum.rejected;
+  if (rejected_others > 0)
+    text +=
+        fmt::format(" {} rejected.", of_many(rejected_others, "row of these files was", "rows of these files were"));
   std::int64_t broken = 0;
   for (const auto& file : report.files) broken += !file.problem.empty();
+  for (const auto& noun : report.nouns) broken += !noun.problem.empty();
   if (broken > 0)
     text += " " + of_many(broken, "file", "files") + " could not be read to the end; the report says which.";
   return text;
@@ -59,7 +85,7 @@ std::string to_text(const HistoryReport& report) {
                         counted(counts.rows), counted(counts.added), counted(counts.already_there),
                         counted(counts.episodes), counted(counts.audiobooks), counted(counts.rejected), name);
   };
-  for (const auto& file : report.files) {
+  auto account_of = [&](const HistoryFileReport& file) {
     line(printable(file.name, 120) + " (" + file.format + ")", file.counts);
     if (!file.problem.empty()) text += fmt::format("           {}\n", printable(file.problem, 300));
     for (const auto& [reason, occurrences] : file.reasons) {
@@ -68,8 +94,10 @@ std::string to_text(const HistoryReport& report) {
         text += fmt::format("{}{}", i == 0 ? "row " : ", ", occurrences.first_rows[i]);
       text += occurrences.count > static_cast<std::int64_t>(occurrences.first_rows.size()) ? ", …)\n" : ")\n";
     }
-  }
-  line("in all", report.sum);
+  };
+  for (const auto& noun : report.nouns) account_of(noun);
+  for (const auto& file : report.files) account_of(file);
+  line(report.nouns.empty() ? "in all" : "plays in all", report.sum);
   for (const auto& note : report.notes) text += note + "\n";
   if (report.ignored_files > 0)
     text += of_many(report.ignored_files, "file", "files") + " in the ZIP hold no listening history.\n";
@@ -117,7 +145,7 @@ struct HistoryAnswer {
   std::int64_t rows, added, already_there, episodes, audiobooks, rejected, rejects_listed;
   std::optional<WallTime> first_play, last_play;
   std::int64_t told_by_several, unconfirmed_tracks, ignored_files;
-  std::vector<FileAnswer> files;
+  std::vector<FileAnswer> files, nouns;
   std::vector<GapAnswer> filled_gaps;
   std::vector<std::string> notes;
   std::vector<Id> sources;
@@ -125,7 +153,7 @@ struct HistoryAnswer {
 };
 BOOST_DESCRIBE_STRUCT(HistoryAnswer, (),
                       (rows, added, already_there, episodes, audiobooks, rejected, rejects_listed, first_play,
-                       last_play, told_by_several, unconfirmed_tracks, ignored_files, files, filled_gaps, notes,
+                       last_play, told_by_several, unconfirmed_tracks, ignored_files, files, nouns, filled_gaps, notes,
                        sources, seconds))
 
 }  // namespace
@@ -145,18 +173,21 @@ Json report_json(const HistoryReport& report) {
                        report.ignored_files,
                        {},
                        {},
+                       {},
                        report.notes,
                        report.sources,
                        static_cast<double>(report.duration.count()) / 1000};
   for (const auto& gap : report.filled_gaps) answer.filled_gaps.push_back({gap.from, gap.until, gap.plays_found});
-  for (const auto& file : report.files) {
+  auto shown_of = [](const HistoryFileReport& file) {
     const auto& counts = file.counts;
     FileAnswer shown{file.name,       file.format,       counts.rows,     counts.added, counts.already_there,
                      counts.episodes, counts.audiobooks, counts.rejected, {},           file.problem};
     for (const auto& [what, occurrences] : file.reasons)
       shown.rejections.push_back({what, occurrences.count, occurrences.first_rows});
-    answer.files.push_back(std::move(shown));
-  }
+    return shown;
+  };
+  for (const auto& file : report.files) answer.files.push_back(shown_of(file));
+  for (const auto& noun : report.nouns) answer.nouns.push_back(shown_of(noun));
   return to_json(answer);
 }
 

@@ -38,7 +38,8 @@ struct HistoryFileReport {
 
 struct HistoryReport {
   std::vector<HistoryFileReport> files;
-  std::int64_t ignored_files = 0;  // of ZIPs, that are no histories
+  std::vector<HistoryFileReport> nouns;  // of our own export, all but plays: those are among the files
+  std::int64_t ignored_files = 0;        // of ZIPs, that are no histories
   RowCounts sum;
   std::optional<WallTime> first_play, last_play;
   std::int64_t told_by_several = 0;     // plays of these files that another source tells of, too
@@ -48,6 +49,9 @@ struct HistoryReport {
   std::vector<Id> sources;          // made by this import
   std::int64_t rejects_listed = 0;  // rejected rows that stand in the rejects' file
   bool dry_run = false;
+
+  /// Of plays and nouns.
+  std::int64_t rejected() const;
   std::chrono::milliseconds duration{0};
 };
 

@@ -6,6 +6,11 @@ import {facts} from './section.js';
 import {troubleSpot} from './trouble.js';
 
 const kTables = {artists: 'Artists', tracks: 'Tracks', playlist_tracks: 'Tracks in playlists', snapshots: 'Places in top lists'};
+const kNouns = {
+  sources: 'Sources', artists: 'Artists', tracks: 'Tracks', track_claims: 'What sources say of tracks', artist_claims: 'What sources say of artists',
+  library: 'Library', snapshots: 'Places in top lists', playlists: 'Playlists', playlist_tracks: 'Tracks in playlists',
+  recordings: 'Decisions about versions', gaps: 'Gaps', covered_spans: 'Times that imports cover',
+};
 const kGapsShown = 5;  // all of them stand with the Spotify account
 const kOutcomes = [
   ['added', 'added', 'added'], ['already_there', 'already there', 'already there'], ['episodes', 'episode', 'episodes'],
@@ -21,10 +26,11 @@ export function importReport(report, {timeZone, rejects = null}) {
 /** "16 plays and 2 episodes added" */
 export function headlineOf(report) {
   if (report.tables) return report.added > 0 ? `${counted(report.added, 'row')} added and verified` : 'Nothing new in it';
-  const {added, episodes, audiobooks} = report;
+  const {added, episodes, audiobooks, nouns = []} = report;
+  const others = nouns.reduce((sum, noun) => sum + noun.added, 0);
   const some = [added > 0 && counted(added, 'play'), episodes > 0 && counted(episodes, 'episode'),
-                audiobooks > 0 && counted(audiobooks, 'audiobook chapter')].filter(Boolean);
-  if (some.length === 0) return report.rows > 0 ? 'Nothing new in it' : 'No rows in it';
+                audiobooks > 0 && counted(audiobooks, 'audiobook chapter'), others > 0 && counted(others, 'other row')].filter(Boolean);
+  if (some.length === 0) return report.rows + nouns.length > 0 ? 'Nothing new in it' : 'No rows in it';
   return `${some.length > 1 ? `${some.slice(0, -1).join(', ')} and ${some.at(-1)}` : some[0]} added`;
 }
 
@@ -44,10 +50,10 @@ export function sumOf(reports) {
 
 function reportOfHistories(report, timeZone) {
   const when = (text) => moment(text, timeZone, {dateStyle: 'medium', timeStyle: 'short'});
-  const shown = shortNames(report.files);
-  const {files, told_by_several: several, unconfirmed_tracks: unconfirmed, ignored_files: ignored} = report;
+  const shown = shortNames([...report.files, ...report.nouns ?? []]);
+  const {files, nouns = [], told_by_several: several, unconfirmed_tracks: unconfirmed, ignored_files: ignored} = report;
   return [
-    h('p', {class: 'small soft'}, `${formatsOf(files)}${timeOf(report)}`),
+    h('p', {class: 'small soft'}, `${formatsOf([...files, ...nouns])}${timeOf(report)}`),
     h('div', {class: 'accounted'},
         ledger(report),
         facts({
@@ -57,8 +63,9 @@ function reportOfHistories(report, timeZone) {
           'Names not confirmed by Spotify': unconfirmed > 0 && `${counted(unconfirmed, 'track')}, shown as the file calls them until then`,
           'Other files in the ZIP': ignored > 0 && `${count(ignored)}, without a history`,
         })),
-    h('div', {class: 'stack tight'}, gapsOf(report, timeZone), report.notes.map((note) => h('p', {class: 'small'}, note)), problemsOf(files, shown)),
-    rejectionsOf(files, shown),
+    h('div', {class: 'stack tight'}, gapsOf(report, timeZone), report.notes.map((note) => h('p', {class: 'small'}, note)), problemsOf([...files, ...nouns], shown)),
+    nouns.length > 0 && perNoun(nouns),
+    rejectionsOf([...files, ...nouns], shown),
     files.length > 1 && perFile(files, shown),
   ];
 }
@@ -99,6 +106,17 @@ function rejectionsOf(files, shown) {
 }
 
 const whichRows = (rows, number) => `${number > 1 ? 'rows' : 'row'} ${rows.map(count).join(', ')}${number > rows.length ? ', …' : ''}`;
+
+/** What our own export has beside plays. */
+function perNoun(nouns) {
+  const nameOf = ({name}) => kNouns[name.split('/').at(-1).replace(/(-\d+)?\.jsonl$/, '')] ?? name;
+  return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What came beside plays'}, h('table', {},
+      h('caption', {class: 'unseen'}, 'What came beside plays'),
+      h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Beside plays'), ['Rows', 'Added', 'Already here', 'Rejected'].map((name) => h('th', {scope: 'col', class: 'number'}, name)))),
+      h('tbody', {}, nouns.map((noun) => h('tr', {},
+          h('th', {scope: 'row'}, nameOf(noun)),
+          [noun.rows, noun.added, noun.already_there, noun.rejected].map((value) => h('td', {class: 'number'}, count(value))))))));
+}
 
 function perFile(files, shown) {
   const mixed = new Set(files.map(({format}) => format)).size > 1;

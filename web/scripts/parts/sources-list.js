@@ -9,7 +9,7 @@ import {stateMark} from './state-mark.js';
 import {troubleSpot} from './trouble.js';
 
 const kKinds = {
-  spotify: 'Spotify account', spotify_extended: 'Spotify, extended history', spotify_account: 'Spotify, account data',
+  spotify: 'Spotify account', spotify_archived: 'Spotify account, as an export has it', own_export: 'Our own export', spotify_extended: 'Spotify, extended history', spotify_account: 'Spotify, account data',
   lastfm: 'Last.fm', lastfm_to_csv: 'Last.fm, by the minute', librefm: 'Libre.fm', listenbrainz: 'ListenBrainz', maloja: 'Maloja', koito: 'Koito',
   your_spotify: 'your_spotify', rockbox: 'Rockbox', pano: 'Pano Scrobbler', old_app: 'The old app’s database', earlier: 'Imports before sources were kept',
 };
@@ -45,7 +45,7 @@ export function sourcesList(user, heading) {
       const rejects = rejectsOf(source, imports);
       const missing = source.kind === 'spotify' ? gaps : [];
       const told = JSON.stringify([source, rejects?.address, missing]);
-      if (rows.get(source.id)?.told !== told) rows.set(source.id, {source, told, element: row(source, rejects, gapsList(missing, user.time_zone, named))});
+      if (rows.get(source.id)?.told !== told) rows.set(source.id, {source, told, element: row(source, rejects, gapsList(missing, user.time_zone, named), named)});
     }
     const wanted = sources.map(({id}) => rows.get(id).element);
     for (const element of [...list.children]) if (!wanted.includes(element)) element.remove();
@@ -53,7 +53,7 @@ export function sourcesList(user, heading) {
     none.hidden = sources.length > 0;
   }
 
-  function row(source, rejects, missing) {
+  function row(source, rejects, missing, named) {
     const {kind, plays, first_play: first, last_play: last, heard_at: heard, undoing_since: undoing, report} = source;
     const day = (text) => moment(text, user.time_zone, {dateStyle: 'medium'});
     const time = (text) => moment(text, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'});
@@ -63,8 +63,8 @@ export function sourcesList(user, heading) {
     return h('li', {},
         h('div', {},
             h('p', {class: 'entry-name'}, nameOf(kind), !own && source.name && h('span', {class: 'small soft source-file'}, source.name)),
-            h('p', {class: 'small figures'}, [counted(plays, 'play'), first && (day(first) === day(last) ? day(first) : `${day(first)} – ${day(last)}`)].filter(Boolean).join(', ')),
-            h('p', {class: 'small soft'}, own ? heard ? `Last heard from ${time(heard)}` : 'Not heard from yet' : `Imported ${time(source.created_at)}`),
+            h('p', {class: 'small figures'}, kind === 'own_export' ? 'Library, playlists, decisions; the sources that came with it stand beside it' : [counted(plays, 'play'), first && (day(first) === day(last) ? day(first) : `${day(first)} – ${day(last)}`)].filter(Boolean).join(', ')),
+            h('p', {class: 'small soft'}, own ? heard ? `Last heard from ${time(heard)}` : 'Not heard from yet' : source.brought_by ? `Came with ${named(source.brought_by)}` : `Imported ${time(source.created_at)}`),
             own && h('p', {class: 'small soft'}, 'No Undo: what your account tells is no import. In ', h('a', {href: '/settings#deleting'}, 'Settings'),
                 ' you can disconnect it or delete your history.')),
         undoing ? stateMark('undoing') : !own && undo,
@@ -101,6 +101,7 @@ function rejectsOf(source, imports) {
 
 /** What goes and what stays. */
 function consequences({kind, name, plays}) {
+  if (kind === 'own_export') return consequencesOfArchive(name);
   const old = kind === 'old_app' || kind === 'earlier';
   return h('div', {class: 'stack tight'},
       h('p', {}, 'This goes:'),
@@ -114,4 +115,17 @@ function consequences({kind, name, plays}) {
           h('li', {}, 'all that was read from your Spotify account'),
           h('li', {}, 'playlists that you made here, with the names of their tracks')),
       h('p', {class: 'soft'}, kind === 'earlier' ? 'Those imports are too old for this page to know their files.' : 'To have it back, import the same file again.'));
+}
+
+function consequencesOfArchive(name) {
+  return h('div', {class: 'stack tight'},
+      h('p', {}, 'This goes:'),
+      h('ul', {class: 'bullets'},
+          h('li', {}, `all that came with ${name ?? 'it'}: the sources in it with their plays and top lists, and what it calls artists and tracks`),
+          h('li', {}, 'tracks of the library that nothing else tells of, playlists as they came, and decisions about versions')),
+      h('p', {}, 'This stays:'),
+      h('ul', {class: 'bullets'},
+          h('li', {}, 'all that was here before, as it was'),
+          h('li', {}, 'what was read from your Spotify account or imported since')),
+      h('p', {class: 'soft'}, 'To have it back, import the same file again.'));
 }
