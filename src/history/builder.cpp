@@ -30,6 +30,7 @@ HistoryPtr empty_history() {
   history->decisions = std::make_shared<std::vector<RecordingDecision>>();
   history->recordings = std::make_shared<std::vector<TrackNo>>();
   history->recording_counts = history->counts;
+  history->gaps = std::make_shared<std::vector<Gap>>();
   return history;
 }
 
@@ -288,6 +289,12 @@ void Builder::set_decisions(std::vector<RecordingDecision> decisions) {
   new_decisions_ = std::make_shared<std::vector<RecordingDecision>>(std::move(decisions));
 }
 
+void Builder::set_gaps(std::vector<Gap> gaps) {
+  if (gaps == *base_->gaps) return;
+  gaps.shrink_to_fit();
+  new_gaps_ = std::make_shared<std::vector<Gap>>(std::move(gaps));
+}
+
 /// After the plays are counted.
 void Builder::group_recordings(History& history) {
   if (new_decisions_) history.decisions = new_decisions_;
@@ -408,6 +415,7 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
   group_recordings(*history);
   if (new_tracks_ || new_decisions_ || history->plays != base_->plays) history->played = std::make_shared<LazyPlayed>();
   history->snapshots = merged_snapshots();
+  if (new_gaps_) history->gaps = new_gaps_;
   return history;
 }
 

@@ -28,6 +28,8 @@ class Builder {
 
   /// All that the person has decided; without it, what `base` knows.
   void set_decisions(std::vector<RecordingDecision> decisions);
+  /// All gaps that are open, in the order of their beginnings; without it, those that `base` knows.
+  void set_gaps(std::vector<Gap> gaps);
 
   /// Rows whose track is not in the library. Nothing writes such rows; they are no reason to answer nothing.
   std::int64_t left_out() const { return left_out_; }
@@ -76,6 +78,7 @@ class Builder {
   Sightings sightings_;
   std::vector<Entry> entries_;
   std::shared_ptr<const std::vector<RecordingDecision>> new_decisions_;  // null while they are the base's
+  std::shared_ptr<const std::vector<Gap>> new_gaps_;                     // the same
   std::int64_t left_out_ = 0;
   Moment catalogue_seen_ = kNever;
 };

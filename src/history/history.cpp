@@ -41,7 +41,7 @@ std::size_t History::bytes() const {
          bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) + bytes_of(counts->plays) +
          bytes_of(counts->last_played) + tracks->size() * sizeof(Played) * (has_versions() ? 2 : 1) +
          (sightings ? sightings->bytes() : 0) + (songs ? bytes_of(*songs) : 0) + bytes_of(*decisions) +
-         bytes_of(*recordings) +
+         bytes_of(*gaps) + bytes_of(*recordings) +
          (has_versions() ? bytes_of(recording_counts->plays) + bytes_of(recording_counts->last_played) : 0);
 }
 

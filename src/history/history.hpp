@@ -142,6 +142,14 @@ struct RecordingDecision {
   friend bool operator==(const RecordingDecision&, const RecordingDecision&) = default;
 };
 
+/// A stretch of time in which plays may be missing: no import has filled it.
+struct Gap {
+  Moment from = kNever;   // the end of the last play that is known before it
+  Moment until = kNever;  // the end of the first one after it; the latest of all moments while the gap lasts
+
+  friend bool operator==(const Gap&, const Gap&) = default;
+};
+
 /// Counted once when tracks change, because the dashboard and its energy distribution are asked most of all.
 struct Totals {
   std::int64_t tracks = 0, artists = 0;
@@ -173,6 +181,7 @@ struct History {
   std::shared_ptr<const std::vector<RecordingDecision>> decisions;
   std::shared_ptr<const std::vector<TrackNo>> recordings;  // by track (recordings.hpp)
   std::shared_ptr<const Counts> recording_counts;          // by track, those of its whole recording
+  std::shared_ptr<const std::vector<Gap>> gaps;            // that are open, in the order of their beginnings
 
   /// Whether any recording has several tracks. Where none has, questions need not look at recordings.
   bool has_versions() const { return recording_counts != counts; }

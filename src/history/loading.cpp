@@ -13,6 +13,7 @@
 #include "db/transaction.hpp"
 #include "history/builder.hpp"
 #include "history/telling.hpp"
+#include "store/gaps.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::history {
@@ -143,6 +144,16 @@ std::string recording_decisions(Id user) {
                      user.number);
 }
 
+/// Few, and read as a whole: an import that fills one leaves it as it is.
+std::string open_gaps(Id user) {
+  return fmt::format(R"sql(
+    select '{0}'::text as asked_by, gaps.starts_at, gaps.ends_at from gaps
+    where gaps.user_id = {0} and not exists (
+      select from covered_spans as covered where covered.user_id = {0} and )sql" MTM_COVERS_GAP R"sql()
+    order by gaps.starts_at)sql",
+                     user.number);
+}
+
 Precision precision(std::string_view text) {
   if (text == "year") return Precision::year;
   return text == "month" ? Precision::month : Precision::day;
@@ -218,6 +229,13 @@ RecordingDecision decision_row(db::BinaryRow fields) {
   row.same = fields.boolean();
   row.decided = moment(fields.timestamptz());
   return row;
+}
+
+Gap gap_row(db::BinaryRow fields) {
+  Gap gap;
+  gap.from = moment(fields.timestamptz());
+  gap.until = fields.null() ? std::numeric_limits<Moment>::max() : moment(fields.timestamptz());
+  return gap;
 }
 
 /// The rows of a query, which PostgreSQL gathers while others are taken.
@@ -304,6 +322,8 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
   std::vector<RecordingDecision> decided;
   auto add_decision = [&decided](db::BinaryRow fields) { decided.push_back(decision_row(fields)); };
+  std::vector<Gap> open;
+  auto add_gap = [&open](db::BinaryRow fields) { open.push_back(gap_row(fields)); };
   Tellings tellings;
   auto begin = [&builder, &tellings](db::BinaryRow fields) {
     builder.set_catalogue_seen(fields.timestamptz());
@@ -312,7 +332,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   auto add_play = [&builder, &tellings](db::BinaryRow fields) { builder.add(play_row(fields, tellings)); };
   // All that is needed is asked for before the first of it is here.
   bool behind = state.version > after;
-  std::optional<RowsAhead> tracks, plays, places, decisions, changed_tracks, changed_artists;
+  std::optional<RowsAhead> tracks, plays, places, decisions, gaps, changed_tracks, changed_artists;
   auto ask = [&](std::optional<RowsAhead>& rows, const char* name, std::string query) {
     rows.emplace(transaction, user, name, std::move(query), newer);
   };
@@ -321,6 +341,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     ask(plays, "plays", plays_after(user, after));
     ask(places, "places", snapshots_after(user, after));
     decisions.emplace(transaction, user, "decisions", recording_decisions(user), true);
+    gaps.emplace(transaction, user, "gaps", open_gaps(user), true);
   }
   if (newer) {
     ask(changed_tracks, "changed_tracks", tracks_changed_since(user, known->catalogue_seen - kLateCommits));
@@ -333,6 +354,8 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     co_await places->each(std::ref(add_place));
     co_await decisions->each(std::ref(add_decision));
     builder.set_decisions(std::move(decided));
+    co_await gaps->each(std::ref(add_gap));
+    builder.set_gaps(std::move(open));
   }
   if (newer) {
     co_await changed_tracks->each(std::ref(refresh_track));
@@ -356,6 +379,7 @@ std::vector<LoadingQuery> loading_queries(Id user, std::int64_t after, Moment ca
           {"plays_of_history", plays_after(user, after)},
           {"snapshots_of_history", snapshots_after(user, after)},
           {"recording_decisions", recording_decisions(user)},
+          {"open_gaps_of_history", open_gaps(user)},
           {"changed_tracks_of_history", tracks_changed_since(user, catalogue_seen - kLateCommits)},
           {"changed_artists_of_history", artists_changed_since(user, catalogue_seen - kLateCommits)}};
 }

@@ -140,7 +140,12 @@ Task<bool> Polls::begin_gaps() {
   auto people = co_await store::people_not_read_since(database_, before);
   bool begun_any = false;
   for (auto user : people) {
-    bool begun = co_await store::begin_gap(database_, user, before);
+    bool begun = false;
+    try {
+      begun = co_await store::begin_gap(database_, user, before);
+    } catch (const db::HeldUp&) {
+      // Their history is being changed for long, as by an import; they are looked at again in a while.
+    }
     if (!begun) continue;
     begun_any = true;
     meters_.gaps_found.add();

@@ -1,12 +1,11 @@
 #include "store/gaps.hpp"
 
+#include "db/transaction.hpp"
+#include "store/libraries.hpp"
+#include "store/users.hpp"
+
 namespace mtm::store {
 
-// Two sources tell of one play with up to 90 s between them, and files cut times to seconds: so near to a gap's ends it
-// is the play that bounds the gap, which was there before.
-#define MTM_COVERS_GAP                                             \
-  "covered.covered_from <= gaps.starts_at + interval '90 seconds'" \
-  " and covered.covered_until >= gaps.ends_at - interval '90 seconds'"
 #define MTM_PLAYS_IN_GAP                                                                         \
   "(select count(*) from plays where plays.user_id = $1 and plays.source_id = covered.source_id" \
   " and plays.kind = 'track' and plays.played_at > gaps.starts_at + interval '2 seconds'"        \
@@ -69,9 +68,14 @@ const db::Command<db::Nothing> kBeginGap{"begin_gap", {"(select id from users li
     select polls.user_id, polls.read_at, 'no_reading' from polls where polls.user_id = $1 and polls.read_at < $2
     on conflict do nothing)sql"};
 
-Task<bool> begin_gap(db::Database& database, Id user, WallTime read_before) {
-  auto begun = co_await database.run(kBeginGap, user, read_before);
-  co_return begun > 0;
+Task<bool> begin_gap(db::Pool& database, Id user, WallTime read_before) {
+  auto transaction = co_await db::Transaction::begin(database);
+  co_await hold_user(transaction, user);
+  co_await next_version(transaction, user);
+  auto begun = co_await transaction.run(kBeginGap, user, read_before);
+  if (begun == 0) co_return false;
+  co_await transaction.commit();
+  co_return true;
 }
 
 std::vector<FilledGap> close_gaps(db::BlockingConnection& transaction, Id user, Id source, WallTime first,

@@ -11,7 +11,7 @@
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "db/blocking_connection.hpp"
-#include "db/database.hpp"
+#include "db/pool.hpp"
 
 namespace mtm::store {
 
@@ -27,18 +27,26 @@ struct Gap {
 };
 BOOST_DESCRIBE_STRUCT(Gap, (), (id, from, until, why, found_at, filled_at, filled_by, plays_found))
 
+/// That a row of covered_spans, named covered, fills a row of gaps. Two sources tell of one play with up to 90 s
+/// between them, and files cut times to seconds: so near to a gap's ends it is the play that bounds the gap, which was
+/// there before.
+#define MTM_COVERS_GAP                                             \
+  "covered.covered_from <= gaps.starts_at + interval '90 seconds'" \
+  " and covered.covered_until >= gaps.ends_at - interval '90 seconds'"
+
 /// Latest first, at most 200.
 Task<std::vector<Gap>> gaps(db::Database& database, Id user);
 
-/// Keeps one that has ended; a gap that lasts ends with it instead. True when that is news.
+/// Keeps one that has ended, for a transaction that has taken the next version: gaps are part of a history. A gap that
+/// lasts ends with it instead. True when that is news.
 Task<bool> keep_gap(db::Database& transaction, Id user, WallTime from, WallTime until, std::string why);
-/// What was read last shows that nothing is missing.
+/// What was read last shows that nothing is missing. For the same transactions.
 Task<> forget_lasting_gap(db::Database& transaction, Id user);
 
 /// People with a grant, alive or not, who were last read before this and have no gap that lasts, at most 50.
 Task<std::vector<Id>> people_not_read_since(db::Database& database, WallTime before);
 /// A gap from the person's last reading on, which lasts. False when there is one, or they were read meanwhile.
-Task<bool> begin_gap(db::Database& database, Id user, WallTime read_before);
+Task<bool> begin_gap(db::Pool& database, Id user, WallTime read_before);
 
 /// A gap as an import's report tells it: "filled, 37 plays found".
 struct FilledGap {

@@ -35,10 +35,8 @@ Task<PlaysRead> PlayReading::read(double budget_used) {
   PlaysRead read;
   auto transaction = co_await db::Transaction::begin(database_);
   co_await store::hold_user(transaction, user);
-  if (!recent.fresh.empty()) {
-    auto version = co_await store::next_version(transaction, user);
-    read.added = co_await keep_fresh_plays(transaction, user, version, recent);
-  }
+  auto version = co_await store::next_version(transaction, user);
+  read.added = co_await keep_fresh_plays(transaction, user, version, recent);
   read.gap_found = co_await keep_gap_before(transaction, user, recent, claimed_, read_at);
   // Last, as in a capture: two that keep one person's plays take the rows in one order.
   bool ours = co_await store::end_poll(transaction, user, claimant_, std::move(reading));
