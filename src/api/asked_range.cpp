@@ -34,25 +34,46 @@ questions::Days AskedRange::days() const {
   return days;
 }
 
-AskedRange asked_range(const http::Request& request, const history::History& history) {
-  auto preset = request.text("range");
+std::optional<AskedRange> AskedRange::before() const {
+  auto asked = [](const music::Range& range) {
+    return AskedRange{std::nullopt, std::nullopt, music::to_text(range.from.value()), music::to_text(range.to)};
+  };
+  if (period) return asked(music::calendar_period(*period).value().before);
+  if (!from) return std::nullopt;
+  auto range = music::days_before({music::day_from(*from).value(), music::day_from(to).value()});
+  return asked(range.value());
+}
+
+AskedRange asked_range(const http::Request& request, const history::History& history, const char* otherwise) {
+  auto preset = request.text("range"), period = request.text("period");
   auto from = asked_day(request, "from");
   auto to = asked_day(request, "to");
-  if (preset && (from || to))
-    throw Problem(Status::unprocessable, "Ask by 'range' or by 'from' and 'to', not by both.");
+  if (int(preset.has_value()) + int(period.has_value()) + int(from || to) > 1)
+    throw Problem(Status::unprocessable, "Ask by one of 'range', 'period', or 'from' and 'to'.");
   if (from && to && *from > *to) throw Problem(Status::unprocessable, "'from' must not be after 'to'.");
   auto today = calendar_day(api::today(history));
   AskedRange asked;
+  auto set_days = [&asked](const music::Range& range) {
+    if (range.from) asked.from = music::to_text(*range.from);
+    asked.to = music::to_text(range.to);
+  };
   if (from || to) {
-    if (from) asked.from = music::to_text(*from);
-    asked.to = music::to_text(to.value_or(std::max(today, from.value_or(today))));
+    set_days({from, to.value_or(std::max(today, from.value_or(today)))});
     return asked;
   }
-  asked.preset = preset.value_or("12m");
+  if (period) {
+    auto days = music::calendar_period(*period);
+    if (!days)
+      throw Problem(Status::unprocessable,
+                    "'period' must be a year, month, week or day: 2026, 2026-11, 2026-W48, 2026-11-30.");
+    asked.period = std::move(period);
+    set_days(days->days);
+    return asked;
+  }
+  asked.preset = preset.value_or(otherwise);
   auto range = music::preset_range(*asked.preset, today);
   if (!range) throw Problem(Status::unprocessable, "'range' must be 6m, 12m, 24m or all.");
-  if (range->from) asked.from = music::to_text(*range->from);
-  asked.to = music::to_text(range->to);
+  set_days(*range);
   return asked;
 }
 

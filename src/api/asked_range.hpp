@@ -1,4 +1,4 @@
-// The days that a request asks about: `range` is a preset, `from` and `to` are any two days.
+// The days that a request asks about: `range` is a preset, `period` one of the calendar, `from` and `to` any two days.
 #pragma once
 #include <boost/describe.hpp>
 #include <optional>
@@ -16,16 +16,18 @@ BOOST_DESCRIBE_ENUM(TimeRange, short_term, medium_term, long_term)
 namespace mtm::api {
 
 struct AskedRange {
-  std::optional<std::string> preset;  // nothing for a free range
-  std::optional<std::string> from;    // "2026-05-21"; nothing since ever
+  std::optional<std::string> preset, period;  // as they were asked by; nothing for others
+  std::optional<std::string> from;            // "2026-05-21"; nothing since ever
   std::string to;
 
   questions::Days days() const;
+  /// As many days before them, or the period before; nothing since ever.
+  std::optional<AskedRange> before() const;
 };
-BOOST_DESCRIBE_STRUCT(AskedRange, (), (preset, from, to))
+BOOST_DESCRIBE_STRUCT(AskedRange, (), (preset, period, from, to))
 
-/// Twelve months until today, where the user lives, when nothing is said. Throws Problem(422).
-AskedRange asked_range(const http::Request& request, const history::History& history);
+/// Twelve months until today, where the user lives, when nothing is said, or another preset. Throws Problem(422).
+AskedRange asked_range(const http::Request& request, const history::History& history, const char* otherwise = "12m");
 
 /// Which of Spotify's top lists: short_term when nothing is said. Throws Problem(422).
 history::TimeRange asked_list(const http::Request& request);

@@ -21,6 +21,20 @@ struct Range {
 /// February.
 std::optional<Range> preset_range(std::string_view preset, Day today);
 
+/// A period of the calendar, and the one before it.
+struct Period {
+  Range days, before;
+
+  friend bool operator==(const Period&, const Period&) = default;
+};
+
+/// "2026", "2026-11", "2026-W48" or "2026-11-30", of 1900 to 2100; nothing for another word. Weeks are those of ISO
+/// 8601: they begin on Mondays, and the first one of a year has its 4 January.
+std::optional<Period> calendar_period(std::string_view text);
+
+/// The days before, as many as these; nothing since ever.
+std::optional<Range> days_before(const Range& range);
+
 /// "2026-11-21", a day that exists, of 1900 to 2100.
 std::optional<Day> day_from(std::string_view text);
 std::string to_text(Day day);

@@ -16,16 +16,40 @@ namespace {
 
 /// The order of a chart.
 struct Order {
-  ChartBy by;
+  By by;
 
   auto place(const Played& played, std::int64_t id) const {
     std::int64_t plays = played.plays, ms_played = played.ms_played;
-    return std::tuple(by == ChartBy::plays ? -plays : -ms_played, by == ChartBy::plays ? -ms_played : -plays,
-                      played.first, id);
+    return std::tuple(by == By::plays ? -plays : -ms_played, by == By::plays ? -ms_played : -plays, played.first, id);
   }
+  using Place = std::tuple<std::int64_t, std::int64_t, Moment, std::int64_t>;
 };
 
-/// The page of the chart, of whatever has these ids and was played so, by number. Their top tracks are left to say.
+/// Albums have no ids: by number the smallest of their tracks'.
+std::vector<std::int64_t> ids_of_albums(const Tracks& tracks) {
+  std::vector<std::int64_t> ids(tracks.album_names.size(), std::numeric_limits<std::int64_t>::max());
+  for (TrackNo track = 0; track < tracks.size(); ++track)
+    if (auto album = tracks.albums[track]; album != kNone) ids[album] = std::min(ids[album], tracks.ids[track]);
+  return ids;
+}
+
+/// Those of albums are kept in `made`.
+const std::vector<std::int64_t>& ids_of(const Tracks& tracks, ChartOf of, std::vector<std::int64_t>& made) {
+  if (of == ChartOf::tracks) return tracks.ids;
+  if (of == ChartOf::artists) return tracks.artist_ids;
+  return made = ids_of_albums(tracks);
+}
+
+/// What was counted of artists or albums, by their numbers.
+std::vector<Played> grouped(const History& history, const std::vector<Played>& counted, ChartOf of) {
+  const auto& numbers = numbers_of(history, of);
+  std::vector<Played> groups(count_of(history, of));
+  for (TrackNo track = 0; track < counted.size(); ++track)
+    if (counted[track].plays > 0 && numbers[track] != kNone) groups[numbers[track]].add(counted[track]);
+  return groups;
+}
+
+/// The page of the chart, of whatever has these ids and was played so, by number.
 Chart page_of(const std::vector<Played>& played, const std::vector<std::int64_t>& ids, Order order,
               const ChartQuestion& question) {
   std::vector<std::uint32_t> numbers;
@@ -42,95 +66,90 @@ Chart page_of(const std::vector<Played>& played, const std::vector<std::int64_t>
   std::partial_sort(at(first), at(last), numbers.end(), before);
   Chart chart;
   chart.size = numbers.size();
-  for (auto i = first; i < last; ++i) chart.entries.push_back({numbers[i], played[numbers[i]], numbers[i]});
+  for (auto i = first; i < last; ++i) chart.entries.push_back({numbers[i], played[numbers[i]], kNone});
   return chart;
 }
 
-/// What was played of artists or albums, by their numbers.
-struct Groups {
-  std::vector<Played> played;
-  std::vector<TrackNo> top_tracks;
-};
+/// The entries of a page by the numbers of what they are of.
+std::vector<std::uint32_t> places_in(const std::vector<ChartEntry>& entries, std::size_t numbers) {
+  std::vector<std::uint32_t> places(numbers, kNone);
+  for (std::uint32_t i = 0; i < entries.size(); ++i) places[entries[i].number] = i;
+  return places;
+}
 
-Groups groups_of(const Tracks& tracks, const std::vector<Played>& played, const std::vector<std::uint32_t>& numbers,
-                 std::size_t size, Order order) {
-  Groups groups{std::vector<Played>(size), std::vector<TrackNo>(size)};
-  auto place = [&](TrackNo of) { return order.place(played[of], tracks.ids[of]); };
-  for (TrackNo track = 0; track < played.size(); ++track) {
-    auto number = numbers[track];
-    if (played[track].plays == 0 || number == kNone) continue;
-    auto& top = groups.top_tracks[number];
-    if (groups.played[number].plays == 0 || place(track) < place(top)) top = track;
-    groups.played[number].add(played[track]);
+/// How many come before each entry in the chart of the days before: the places of the entries there are put in order,
+/// and each of the others is looked up among them.
+void rank_before(const std::vector<Played>& played, const std::vector<std::int64_t>& ids, Order order,
+                 std::vector<ChartEntry>& entries) {
+  std::vector<std::pair<Order::Place, std::uint32_t>> places;
+  for (std::uint32_t i = 0; i < entries.size(); ++i)
+    if (auto number = entries[i].number; played[number].plays > 0)
+      places.emplace_back(order.place(played[number], ids[number]), i);
+  if (places.empty()) return;
+  std::sort(places.begin(), places.end());
+  std::vector<std::uint32_t> come_before(places.size() + 1);  // by the first entry that stands behind them
+  for (std::uint32_t number = 0; number < played.size(); ++number) {
+    if (played[number].plays == 0) continue;
+    auto place = order.place(played[number], ids[number]);
+    auto behind = std::upper_bound(places.begin(), places.end(), place,
+                                   [](const Order::Place& place, const auto& entry) { return place < entry.first; });
+    ++come_before[static_cast<std::size_t>(behind - places.begin())];
   }
-  return groups;
+  std::uint32_t rank = 1;
+  for (std::size_t i = 0; i < places.size(); ++i) entries[places[i].second].rank_before = rank += come_before[i];
 }
 
-/// Albums have no ids: by number the smallest of their tracks'.
-std::vector<std::int64_t> ids_of_albums(const Tracks& tracks) {
-  std::vector<std::int64_t> ids(tracks.album_names.size(), std::numeric_limits<std::int64_t>::max());
-  for (TrackNo track = 0; track < tracks.size(); ++track)
-    if (auto album = tracks.albums[track]; album != kNone) ids[album] = std::min(ids[album], tracks.ids[track]);
-  return ids;
-}
-
-/// In a page of recordings: the one of its tracks that was played most stands for each.
-void show_top_tracks(const History& history, const std::vector<Played>& played, Order order, Chart& page) {
-  const auto& ids = history.tracks->ids;
-  std::vector<std::uint32_t> entry_of(ids.size(), kNone);
-  for (std::uint32_t i = 0; i < page.entries.size(); ++i) entry_of[page.entries[i].number] = i;
-  auto place = [&](TrackNo of) { return order.place(played[of], ids[of]); };
-  for (TrackNo track = 0; track < ids.size(); ++track) {
-    auto entry = entry_of[(*history.recordings)[track]];
-    if (entry == kNone || played[track].plays == 0) continue;
-    auto& top = page.entries[entry].top_track;
-    if (place(track) < place(top)) top = track;
+/// The track of each entry that comes first of its own.
+void find_top_tracks(const Tracks& tracks, const std::vector<Played>& counted, Order order,
+                     const std::vector<std::uint32_t>& numbers, const std::vector<std::uint32_t>& places,
+                     std::vector<ChartEntry>& entries) {
+  auto place = [&](TrackNo of) { return order.place(counted[of], tracks.ids[of]); };
+  for (TrackNo track = 0; track < counted.size(); ++track) {
+    if (counted[track].plays == 0 || numbers[track] == kNone || places[numbers[track]] == kNone) continue;
+    auto& top = entries[places[numbers[track]]].top_track;
+    if (top == kNone || place(track) < place(top)) top = track;
   }
-  for (auto& entry : page.entries) entry.number = entry.top_track;
 }
 
-/// `recordings`: as played_recordings() has them, or the same as `played` where no recording has several tracks. They
-/// are looked at for charts of tracks alone.
-Chart page_of(const History& history, const std::vector<Played>& played, const std::vector<Played>& recordings,
-              const ChartQuestion& question) {
-  const auto& tracks = *history.tracks;
-  Order order{question.by};
-  if (question.of == ChartOf::tracks) {
-    auto chart = page_of(recordings, tracks.ids, order, question);
-    if (history.has_versions()) show_top_tracks(history, played, order, chart);
-    return chart;
-  }
-  bool artists = question.of == ChartOf::artists;
-  auto groups = groups_of(tracks, played, artists ? tracks.artists : tracks.albums,
-                          artists ? tracks.artist_ids.size() : tracks.album_names.size(), order);
-  auto chart = page_of(groups.played, artists ? tracks.artist_ids : ids_of_albums(tracks), order, question);
-  for (auto& entry : chart.entries) entry.top_track = groups.top_tracks[entry.number];
-  return chart;
-}
-
-Chart chart_of(const History& history, const std::vector<Played>& played, const std::vector<Played>& recordings,
-               const ChartQuestion& question) {
-  auto chart = page_of(history, played, recordings, question);
-  for (const auto& track : played) chart.played.add(track);
-  return chart;
+void mark_new(const std::vector<Played>& counted_ever, Moment since, const std::vector<std::uint32_t>& numbers,
+              const std::vector<std::uint32_t>& places, std::vector<ChartEntry>& entries) {
+  for (auto& entry : entries) entry.is_new = true;
+  for (TrackNo track = 0; track < counted_ever.size(); ++track)
+    if (counted_ever[track].first < since && numbers[track] != kNone && places[numbers[track]] != kNone)
+      entries[places[numbers[track]]].is_new = false;
 }
 
 }  // namespace
 
 Chart chart(const History& history, const ChartQuestion& question) {
   const auto& tracks = *history.tracks;
-  const auto& plays = *history.plays;
-  bool join = question.of == ChartOf::tracks && history.has_versions();
-  auto stretch = stretch_of(history, question.days);
-  bool since_ever = question.days.first == Days().first && stretch.end_of_plays == plays.size();
-  if (since_ever && question.counted_from == history::kCountedFrom) {
-    const auto& played = history.played->of(plays, tracks.size());
-    return chart_of(history, played, join ? history.played->of_recordings(plays, *history.recordings) : played,
-                    question);
+  Order order{question.counting.by};
+  std::vector<std::int64_t> made_ids;
+  const auto& ids = ids_of(tracks, question.of, made_ids);
+  std::vector<Played> made;  // for one chart at a time
+  auto groups = [&](CountedTracks& counted) -> const std::vector<Played>& {
+    if (question.of == ChartOf::tracks) return counted.recordings();
+    return made = grouped(history, counted.tracks(), question.of);
+  };
+  CountedTracks counted(history, question.counting);
+  auto chart = page_of(groups(counted), ids, order, question);
+  for (const auto& track : counted.tracks()) chart.played.add(track);
+  auto& entries = chart.entries;
+
+  const auto& numbers = numbers_of(history, question.of);
+  auto places = places_in(entries, ids.size());
+  find_top_tracks(tracks, counted.tracks(), order, numbers, places, entries);
+  if (question.before) {
+    CountedTracks before(history, {*question.before, question.counting.filter});
+    rank_before(groups(before), ids, order, entries);
   }
-  auto played = played_tracks(plays, tracks.size(), question.counted_from, stretch.begin, stretch.end);
-  if (!join) return chart_of(history, played, played, question);
-  return chart_of(history, played, history::played_recordings(played, *history.recordings), question);
+  if (question.counting.days.first != Days().first) {
+    CountedTracks ever(history, {{}, question.counting.filter});
+    mark_new(ever.tracks(), stretch_of(history, question.counting.days).begin, numbers, places, entries);
+  }
+  if (question.of == ChartOf::tracks)
+    for (auto& entry : entries) entry.number = entry.top_track;
+  return chart;
 }
 
 }  // namespace mtm::questions

@@ -85,7 +85,7 @@ TEST_CASE("turnover compares each snapshot with the one before, also with one be
   auto cut = studio.reply("turnover?from=2026-02-28&to=2026-02-28");
   REQUIRE(cut.size_at("/snapshots") == 1);
   CHECK(cut.at("/latest/share") == "0.5");
-  CHECK(cut.at("/range") == R"({"preset":null,"from":"2026-02-28","to":"2026-02-28"})");
+  CHECK(cut.at("/range") == R"({"preset":null,"period":null,"from":"2026-02-28","to":"2026-02-28"})");
   auto long_term = studio.reply("turnover?range=all&time_range=long_term");
   CHECK(long_term.at("/time_range") == "long_term");
   CHECK(long_term.size_at("/snapshots") == 1);

@@ -72,8 +72,27 @@ TEST_CASE("charts of artists, albums and tracks") {
   CHECK(page.at("/entries/0/name") == "Track 2");
   CHECK(client.get("/api/v1/charts/tracks?offset=100").at("/entries") == "[]");
 
+  auto april = client.get("/api/v1/charts/tracks?period=2026-04&counted_from=0");
+  CHECK(april.at("/range") == R"({"preset":null,"period":"2026-04","from":"2026-04-01","to":"2026-04-30"})");
+  CHECK(april.at("/before/from") == "2026-03-01");
+  CHECK(april.at("/before/to") == "2026-03-31");
+  CHECK(april.at("/total") == "0");
+  play(2, "2026-04-20T10:00:00Z", "200000");
+  play(1, "2026-04-20T10:00:00Z", "");
+  play(1, "2026-04-20T12:00:00Z", "");
+  auto moved = client.get("/api/v1/charts/tracks?period=2026-04&by=minutes");
+  CHECK(moved.at("/entries/0/rank_before") == "1");
+  CHECK(moved.at("/entries/0/movement") == "0");
+  moved = client.get("/api/v1/charts/tracks?from=2026-04-01&to=2026-04-30&by=plays");
+  CHECK(moved.at("/before/from") == "2026-03-02");
+  CHECK(moved.at("/entries/0/rank_before") == "2");  // of three with one play each
+  CHECK(moved.at("/entries/0/movement") == "1");
+  CHECK(moved.at("/entries/0/is_new") == "false");
+  CHECK(client.get("/api/v1/charts/tracks?range=all").at("/before") == "null");
+
   CHECK(client.get("/api/v1/charts/genres").status == 404);
-  for (const auto* odd : {"by=skips", "limit=0", "limit=201", "offset=-1", "counted_from=-1", "range=7m",
-                          "from=2026-05-01&to=2026-04-01", "range=all&from=2026-04-01"})
+  for (const auto* odd :
+       {"by=skips", "limit=0", "limit=201", "offset=-1", "counted_from=-1", "range=7m", "from=2026-05-01&to=2026-04-01",
+        "range=all&from=2026-04-01", "period=2026-13", "period=2026&range=all", "period=2026&to=2026-04-01"})
     CHECK(client.get(std::string("/api/v1/charts/tracks?") + odd).status == 422);
 }
