@@ -73,6 +73,18 @@ MTM_HANDLER(chart_of_artists);
 MTM_HANDLER(chart_of_albums);
 MTM_HANDLER(chart_of_tracks);
 
+// timeline.cpp, clock.cpp, listening_sessions.cpp, streaks.cpp, discoveries.cpp, on_this_day.cpp, today.cpp
+MTM_HANDLER(timeline);
+MTM_HANDLER(calendar);
+MTM_HANDLER(week_clock);
+MTM_HANDLER(listening_sessions);
+MTM_HANDLER(streaks);
+MTM_HANDLER(discovered_artists);
+MTM_HANDLER(discovered_albums);
+MTM_HANDLER(discovered_tracks);
+MTM_HANDLER(on_this_day);
+MTM_HANDLER(todays_listening);
+
 // analytics.cpp, moods.cpp
 MTM_HANDLER(turnover);
 MTM_HANDLER(diversity);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <mutex>
 
@@ -87,6 +88,13 @@ const TimeZone::Span& TimeZone::span_at(std::int64_t moment) const {
   std::size_t span = by_stretch_[std::min<std::uint64_t>(stretch, by_stretch_.size() - 1)];
   while (span + 1 < spans_.size() && spans_[span + 1].from <= moment) ++span;
   return spans_[span];
+}
+
+TimeZone::Steady TimeZone::steady_at(std::int64_t moment) const {
+  using Limits = std::numeric_limits<std::int64_t>;
+  const auto& span = span_at(moment);
+  bool first = &span == &spans_.front(), last = &span == &spans_.back();
+  return {first ? Limits::min() : span.from, last ? Limits::max() : (&span)[1].from, span.offset};
 }
 
 std::int32_t TimeZone::day(std::int64_t moment) const { return floored_days(local(moment)); }

@@ -21,6 +21,13 @@ class TimeZone {
   /// As it was asked for.
   const std::string& name() const { return name_; }
 
+  /// A time in which the clock there keeps its distance from UTC.
+  struct Steady {
+    std::int64_t from, until;  // microseconds since 1970; until is the first one after it
+    std::int64_t offset;       // microseconds
+  };
+  Steady steady_at(std::int64_t moment) const;
+
   /// Microseconds since 1970 by the clock on the wall there.
   std::int64_t local(std::int64_t moment) const { return moment + span_at(moment).offset; }
   /// Days since 1970-01-01 by the calendar there.
