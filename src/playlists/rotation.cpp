@@ -14,7 +14,7 @@ namespace {
 /// Fills in the latest list of these days; without one, why there is none.
 void fill(Playlist& playlist, const history::History& history, questions::Days days, std::size_t most,
           std::string why_none) {
-  auto found = questions::latest_rotation(*history.snapshots, days, most);
+  auto found = questions::latest_rotation(history, days, most);
   playlist.candidates = found.candidates;
   for (const auto& track : found.tracks)
     playlist.tracks.push_back({track.track, rotation_reason(track.rank, track.before, found.first_snapshot)});

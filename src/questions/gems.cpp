@@ -4,9 +4,11 @@
 #include <limits>
 #include <tuple>
 
+#include "history/played.hpp"
 #include "questions/best.hpp"
 #include "questions/days.hpp"
 #include "questions/top_lists.hpp"
+#include "questions/whole_recordings.hpp"
 
 namespace mtm::questions {
 
@@ -14,68 +16,82 @@ using history::Day;
 using history::History;
 using history::kNoDay;
 using history::Moment;
+using history::Played;
 using history::TrackNo;
 using std::chrono::sys_days;
 
 namespace {
 
-/// What lists say of a track since the first of the days in which it may have been loved.
+/// What lists say of a recording since the first of the days in which it may have been loved.
 struct Listed {
   std::uint32_t times = 0;
   Day first = kNoDay, last = kNoDay;
   std::int16_t best_rank = std::numeric_limits<std::int16_t>::max();
 };
 
-/// Of tracks, by their numbers. Lists have few tracks, a library may have a hundred thousand.
-struct ListedTracks {
+/// Of recordings, by the numbers of the tracks that stand for them. Lists have few, a library may have a hundred
+/// thousand.
+struct ListedRecordings {
   std::vector<std::uint32_t> places;     // in `listed`
-  std::vector<Listed> listed{Listed()};  // the first: of tracks that are in no list
+  std::vector<Listed> listed{Listed()};  // the first: of those that are in no list
 
-  const Listed& of(TrackNo track) const { return listed[places[track]]; }
+  const Listed& of(TrackNo recording) const { return listed[places[recording]]; }
 };
 
 Day number_of(sys_days day) { return static_cast<Day>(day.time_since_epoch().count()); }
 sys_days calendar_day(Day day) { return sys_days(std::chrono::days(day)); }
 
-ListedTracks listed_since(const History& history, Day loved_from) {
-  ListedTracks tracks{std::vector<std::uint32_t>(history.tracks->size())};
+ListedRecordings listed_since(const History& history, Day loved_from) {
+  ListedRecordings found{std::vector<std::uint32_t>(history.tracks->size())};
   const auto& snapshots = *history.snapshots;
   for (const auto& list : top_lists(snapshots, history::TimeRange::short_term, Days{loved_from, Days().last})) {
     for (auto entry = list.begin; entry < list.end; ++entry) {
-      auto& place = tracks.places[snapshots.tracks[entry]];
+      auto& place = found.places[(*history.recordings)[snapshots.tracks[entry]]];
       if (place == 0) {
-        place = static_cast<std::uint32_t>(tracks.listed.size());
-        tracks.listed.push_back({0, list.day});
+        place = static_cast<std::uint32_t>(found.listed.size());
+        found.listed.push_back({0, list.day});
       }
-      auto& listed = tracks.listed[place];
-      ++listed.times;
+      auto& listed = found.listed[place];
+      if (listed.last != list.day) ++listed.times;  // several of its tracks may be in one list
       listed.last = list.day;
       listed.best_rank = std::min(listed.best_rank, snapshots.ranks[entry]);
     }
   }
-  return tracks;
+  return found;
 }
 
-std::vector<std::uint32_t> times_played(const History& history, Stretch stretch) {
-  std::vector<std::uint32_t> times(history.tracks->size());
-  for (auto play = stretch.first_play; play < stretch.end_of_plays; ++play) ++times[history.plays->tracks[play]];
-  return times;
-}
-
-/// How a track may have become a gem.
-struct Loved {
-  TrackNo track;
-  Listed listed;
-  std::uint32_t plays;  // on the days in which it was loved
+/// Plays that count, of recordings.
+struct PlayedSince {
+  std::vector<std::uint32_t> times;  // on the days in which they may have been loved
+  std::vector<Moment> last;          // when the last one since then began; kNever: there is none
 };
 
-music::GemFacts facts_of(const History& history, const Loved& loved, Moment since) {
+PlayedSince played_since(const History& history, Stretch loved) {
+  PlayedSince played{std::vector<std::uint32_t>(history.tracks->size()),
+                     std::vector<Moment>(history.tracks->size(), history::kNever)};
+  history::each_counted(*history.plays, {}, loved.begin, std::numeric_limits<Moment>::max(),
+                        [&](std::size_t play, const Played& one) {
+                          auto recording = (*history.recordings)[history.plays->tracks[play]];
+                          if (one.first < loved.end) ++played.times[recording];
+                          played.last[recording] = std::max(played.last[recording], one.first);
+                        });
+  return played;
+}
+
+/// How a recording may have become a gem.
+struct Loved {
+  TrackNo track;  // that stands for it, then that was played most
+  Listed listed;
+  std::uint32_t plays;  // on the days in which it was loved
+  Moment last_played;
+};
+
+music::GemFacts facts_of(const History& history, const Loved& loved) {
   music::GemFacts facts;
   facts.listed = loved.listed.times;
   if (loved.listed.times > 0) facts.last_listed = calendar_day(loved.listed.last);
   facts.played = loved.plays;
-  auto last_played = history.counts->last_played[loved.track];
-  if (last_played >= since) facts.last_played = calendar_day(history.zone->day(last_played));
+  if (loved.last_played != history::kNever) facts.last_played = calendar_day(history.zone->day(loved.last_played));
   return facts;
 }
 
@@ -86,27 +102,28 @@ Gems forgotten_gems(const History& history, const music::GemDays& days, std::uin
   auto stretch = stretch_of(history, loved);
   Day silent_from = number_of(days.silent_from);
   auto silence = history.zone->begin_of(silent_from);
-  auto listed_tracks = listed_since(history, loved.first);
-  auto played = times_played(history, stretch);
+  auto listed_recordings = listed_since(history, loved.first);
+  auto played = played_since(history, stretch);
+  auto shown = most_played_of_recordings(history);
 
   std::vector<Loved> gems;
-  for (TrackNo track = 0; track < history.tracks->size(); ++track) {
-    const auto& listed = listed_tracks.of(track);
-    auto last_played = history.counts->last_played[track];
-    bool heard_since = last_played >= stretch.begin && last_played >= silence;
-    bool silent = listed.last < silent_from && !heard_since;
+  for (TrackNo recording = 0; recording < history.tracks->size(); ++recording) {
+    if ((*history.recordings)[recording] != recording) continue;
+    const auto& listed = listed_recordings.of(recording);
+    bool silent = listed.last < silent_from && played.last[recording] < silence;
     bool listed_then = listed.times > 0 && listed.first <= loved.last;
-    bool played_then = played[track] >= plays;
+    bool played_then = played.times[recording] >= plays;
     if (!silent || (!listed_then && !played_then)) continue;
     // Later lists say nothing of why it was loved.
-    gems.push_back({track, listed_then ? listed : Listed(), played[track]});
+    gems.push_back(
+        {shown[recording], listed_then ? listed : Listed(), played.times[recording], played.last[recording]});
   }
   Gems found{static_cast<std::int64_t>(gems.size()), {}};
   keep_first(gems, most, [&](const Loved& gem) {
     return std::tuple(-std::int64_t(gem.listed.times), -std::int64_t(gem.plays), gem.listed.best_rank,
                       history.tracks->ids[gem.track]);
   });
-  for (const auto& gem : gems) found.gems.push_back({gem.track, facts_of(history, gem, stretch.begin)});
+  for (const auto& gem : gems) found.gems.push_back({gem.track, facts_of(history, gem)});
   return found;
 }
 

@@ -10,8 +10,8 @@
 namespace mtm::questions {
 
 struct Gem {
-  history::TrackNo track;
-  music::GemFacts facts;  // days are those where the person lives
+  history::TrackNo track;  // of its recording the one that was played most
+  music::GemFacts facts;   // of the recording; days are those where the person lives
 };
 
 struct Gems {
@@ -19,9 +19,9 @@ struct Gems {
   std::vector<Gem> gems;
 };
 
-/// In a short-term top list of the days in which a gem was loved, or played so often in them; since it has to be silent
-/// neither played nor in one. Those in the most lists first; of equals the most played, then those of the best rank,
-/// then by id.
+/// Recordings: in a short-term top list of the days in which a gem was loved, or played so often in them; since it has
+/// to be silent neither played nor in one. Plays are those that count (history::PlayFilter). Those in the most lists
+/// first; of equals the most played, then those of the best rank, then by id.
 Gems forgotten_gems(const history::History& history, const music::GemDays& days, std::uint32_t plays, std::size_t most);
 
 }  // namespace mtm::questions

@@ -18,8 +18,8 @@ struct RecentDiscoveries {
   std::vector<Track> tracks;
 };
 
-/// Tracks of the latest lists, of all ranges, that are in none before them. By their rank in the short-term list, then
-/// those that it lacks by their best rank in the others; of equals by id.
+/// Recordings of the latest lists, of all ranges, that are in none before them, each by its track of the best rank. By
+/// their rank in the short-term list, then those that it lacks by their best rank in the others; of equals by id.
 RecentDiscoveries recent_discoveries(const history::History& history, std::size_t most);
 
 struct Rotation {
@@ -34,7 +34,7 @@ struct Rotation {
   std::vector<Track> tracks;
 };
 
-/// The latest short-term list of these days, best first.
-Rotation latest_rotation(const history::Snapshots& snapshots, Days days, std::size_t most);
+/// The latest short-term list of these days, best first, each recording once.
+Rotation latest_rotation(const history::History& history, Days days, std::size_t most);
 
 }  // namespace mtm::questions

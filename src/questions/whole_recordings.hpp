@@ -11,6 +11,9 @@ namespace mtm::questions {
 /// By recording (History::recordings), when the first of its tracks was met.
 std::vector<history::Moment> first_seen_of_recordings(const history::History& history);
 
+/// By recording, the one of its tracks that was played most; of equals that of the smallest id.
+std::vector<history::TrackNo> most_played_of_recordings(const history::History& history);
+
 /// Leaves one candidate of each recording: that with the most weight, of equals that of the smallest id, to which
 /// `join(candidate, other)` adds the others. `track_of(candidate)` is its number, `weight_of(candidate)` is asked
 /// before anything is added. Where no recording has several tracks nothing is done.

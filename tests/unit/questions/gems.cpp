@@ -25,7 +25,8 @@ Ids ids(const history::History& history, const Gems& gems) {
 
 history::Day days_ago(int days) { return day_of(kToday - std::chrono::days(days)); }
 
-/// What the definition says, track by track and row by row: the gems' ids in the order of their ids.
+/// What the definition says, track by track and row by row, where no recording has several tracks: the gems' ids in the
+/// order of their ids.
 Ids gems_by_definition(const test::Rows& rows, const TimeZone& zone, const music::GemDays& days, std::int64_t plays) {
   Days loved{day_of(days.loved_from), day_of(days.loved_until)};
   auto silent_from = day_of(days.silent_from);
@@ -39,9 +40,10 @@ Ids gems_by_definition(const test::Rows& rows, const TimeZone& zone, const music
       since = since || place.day >= silent_from;
     }
     for (const auto& play : rows.plays) {
-      if (play.track_id != track.id) continue;
-      if (loved.have(zone.day(play.at))) ++played;
-      since = since || zone.day(play.at) >= silent_from;
+      if (play.track_id != track.id || (play.ms_played >= 0 && play.ms_played < 30'000)) continue;
+      auto began = zone.day(play.at - std::max(play.ms_played, 0) * history::Moment(1'000));
+      if (loved.have(began)) ++played;
+      since = since || began >= silent_from;
     }
     if ((listed || played >= plays) && !since) gems.push_back(track.id);
   }
@@ -75,6 +77,26 @@ TEST_CASE("gems stand in the order of lists, then plays, then ranks, then ids, a
   CHECK(two.candidates == 5);
 }
 
+TEST_CASE("a recording is a gem once, with the lists and plays of all of its tracks") {
+  test::Rows rows;
+  for (std::int64_t id = 1; id <= 6; ++id)
+    rows.track(id).isrc = id <= 3 ? "USRC17607839" : id <= 5 ? "DEA123456789" : "";
+  rows.snapshot(days_ago(200), {1, 6, 2, 4});
+  rows.snapshot(days_ago(150), {3});
+  rows.play(2, "2026-06-01T12:00:00Z");
+  rows.play(2, "2026-06-01T13:00:00Z");
+  rows.play(3, "2026-06-02T12:00:00Z");
+  rows.play(5, "2026-11-29T12:00:00Z");                                     // 4 and 5 are heard again
+  rows.plays.push_back({1, test::moment("2026-11-29T12:00:00Z"), 29'999});  // does not count
+  auto history = rows.history();
+  auto gems = forgotten_gems(*history, music::gem_days({}, kToday), 3, kAll);
+  CHECK(ids(*history, gems) == Ids{2, 6});
+  CHECK(gems.candidates == 2);
+  CHECK(gems.gems[0].facts.listed == 2);
+  CHECK(gems.gems[0].facts.played == 3);
+  CHECK(gems.gems[0].facts.last_played == sys_days(2026y / June / 2));
+}
+
 TEST_CASE("an empty history has no gems") {
   CHECK(forgotten_gems(*test::Rows().history(), music::gem_days({}, kToday), 5, 50).gems.empty());
 }
@@ -85,8 +107,9 @@ TEST_CASE("gems are exactly those that the definition names, whatever the histor
   CAPTURE(seed, zone);
   std::mt19937 random(seed);
   auto rows = test::random_rows(random, 80);
-  auto history = rows.history(zone);
   auto below = [&](int end) { return static_cast<int>(random() % static_cast<unsigned>(end)); };
+  for (auto& play : rows.plays) play.ms_played = below(2) == 0 ? -1 : below(300'000);
+  auto history = rows.history(zone);
   for (int round = 0; round < 5; ++round) {
     music::GemWindows windows;
     windows.quiet = 1 + below(100);

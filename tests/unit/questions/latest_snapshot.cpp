@@ -55,7 +55,7 @@ TEST_CASE("a discovery is in the latest lists and in none before, those of the s
 TEST_CASE("without lists there are neither discoveries nor a rotation") {
   auto history = eleven_tracks().history();
   CHECK(recent_discoveries(*history, kAll).tracks.empty());
-  CHECK(latest_rotation(*history->snapshots, {}, kAll).tracks.empty());
+  CHECK(latest_rotation(*history, {}, kAll).tracks.empty());
 }
 
 TEST_CASE("the rotation is the latest short-term list of the days, compared with the one before it") {
@@ -65,7 +65,7 @@ TEST_CASE("the rotation is the latest short-term list of the days, compared with
   rows.snapshot(latest - 7, {1, 2, 3});
   rows.snapshot(latest - 5, {9}, TimeRange::medium_term);
   auto history = rows.history();
-  auto found = latest_rotation(*history->snapshots, {}, kAll);
+  auto found = latest_rotation(*history, {}, kAll);
   CHECK(found.day == latest - 7);
   CHECK_FALSE(found.first_snapshot);
   CHECK(ids(*history, found) == Ids{1, 2, 3});
@@ -73,16 +73,42 @@ TEST_CASE("the rotation is the latest short-term list of the days, compared with
   CHECK(found.tracks[1].before == 2);
   CHECK(found.tracks[2].before == std::nullopt);
   CHECK(found.candidates == 3);
-  auto two = latest_rotation(*history->snapshots, {}, 2);
+  auto two = latest_rotation(*history, {}, 2);
   CHECK(ids(*history, two) == Ids{1, 2});
   CHECK(two.candidates == 3);
 
-  auto earlier = latest_rotation(*history->snapshots, Days{latest - 20, latest - 8}, kAll);
+  auto earlier = latest_rotation(*history, Days{latest - 20, latest - 8}, kAll);
   CHECK(ids(*history, earlier) == Ids{4, 2, 1});
   CHECK(earlier.first_snapshot);
-  auto compared = latest_rotation(*history->snapshots, Days{latest - 7, latest}, kAll);
+  auto compared = latest_rotation(*history, Days{latest - 7, latest}, kAll);
   CHECK(compared.tracks[0].before == 3);  // with a list that lies before the days
-  CHECK(latest_rotation(*history->snapshots, Days{latest - 6, latest}, kAll).tracks.empty());
+  CHECK(latest_rotation(*history, Days{latest - 6, latest}, kAll).tracks.empty());
+}
+
+TEST_CASE("a recording is discovered once, and is in the rotation once, by its track of the best rank") {
+  auto rows = eleven_tracks();
+  auto isrc = [&](std::initializer_list<std::int64_t> ids, std::string_view isrc) {
+    for (auto& row : rows.tracks)
+      if (std::find(ids.begin(), ids.end(), row.id) != ids.end()) row.isrc = isrc;
+  };
+  isrc({1, 2, 3}, "USRC17607839");
+  isrc({4, 5}, "DEA123456789");
+  isrc({7, 8}, "GBAAA1234567");
+  auto latest = test::day("2026-11-29");
+  rows.snapshot(latest - 7, {8, 3, 9});
+  rows.snapshot(latest, {5, 7, 4, 2, 6, 1});
+  rows.snapshot(latest, {11, 4, 7}, TimeRange::long_term);
+  auto history = rows.history();
+  auto fresh = recent_discoveries(*history, kAll);
+  CHECK(ids(*history, fresh) == Ids{5, 6, 11});
+  CHECK(fresh.candidates == 3);
+  CHECK(fresh.tracks[0].rank == 1);
+  auto rotation = latest_rotation(*history, {}, kAll);
+  CHECK(ids(*history, rotation) == Ids{5, 7, 2, 6});
+  CHECK(rotation.candidates == 4);
+  CHECK(rotation.tracks[0].before == std::nullopt);
+  CHECK(rotation.tracks[1].before == 1);
+  CHECK(rotation.tracks[2].before == 2);
 }
 
 TEST_CASE("discoveries are exactly those that the definition names, in one order, whatever the history") {
