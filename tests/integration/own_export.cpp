@@ -128,7 +128,7 @@ struct Collection {
   void collect() {
     auto demo = with_history(app.server);
     keep_a_year(demo, 10, 0);
-    auto published = keep_a_year(demo, 5, 1);
+    auto published = keep_a_year(demo, 10, 1);
     demo.post("/api/v1/playlists/" + published + "/publish", "{}");
     REQUIRE(eventually([&] { return demo.get("/api/v1/playlists/" + published).at("/state") == "published"; }));
     for (const char* history : {"spotify-extended/my_spotify_data.zip", "lastfm/librefm.csv", "koito/koito_export.json",
