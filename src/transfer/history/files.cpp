@@ -117,9 +117,13 @@ class Finder {
       from_spotify_ = from_spotify_ || other == OtherFile::spotify_account;
       own_csv_ = own_csv_ || other == OtherFile::own_csv;
     }
-    if (!own.files.empty()) {
+    bool has_rows = std::any_of(own.files.begin(), own.files.end(),
+                                [](const FoundExport::File& file) { return file.noun != OwnNoun::counts; });
+    if (has_rows) {
       found_.ignored -= static_cast<std::int64_t>(own.unknown.size());
       found_.own_exports.push_back(std::move(own));
+    } else {
+      found_.ignored += static_cast<std::int64_t>(own.files.size());
     }
     found_.ignored += static_cast<std::int64_t>(zip->left_out());
     for (auto& history : histories) found_.histories.push_back(std::move(history));
