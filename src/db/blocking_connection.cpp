@@ -31,6 +31,7 @@ BlockingConnection::BlockingConnection(const std::string& url, const char* appli
   if (PQstatus(pg_.get()) != CONNECTION_OK)
     throw Unavailable(fmt::format("the database can't be reached: {}", connection_failure(PQerrorMessage(pg_.get()))));
   PQsetNoticeReceiver(pg_.get(), [](void*, const PGresult*) {}, nullptr);
+  PQsetnonblocking(pg_.get(), 1);  // libpq would wait for room in the socket without a look at the stop flag
 }
 
 /// `attributes` are target_session_attrs; null: what the URL says.
@@ -68,7 +69,7 @@ Result BlockingConnection::ask(const std::string& sql, const Params& params) {
   int sent = params.count() > 0 ? PQsendQueryParams(pg_.get(), sql.c_str(), params.count(), nullptr, pointers.data(),
                                                     nullptr, nullptr, 0)
                                 : PQsendQuery(pg_.get(), sql.c_str());
-  if (!sent) throw_lost();
+  if (!sent || !flush()) throw_lost();
   return finish();
 }
 
@@ -101,19 +102,32 @@ Result BlockingConnection::checked(Result result) const {
   throw Error(state, field(PG_DIAG_CONSTRAINT_NAME), message);
 }
 
+bool BlockingConnection::flush() {
+  for (;;) {
+    int left = PQflush(pg_.get());
+    if (left <= 0) return left == 0;
+    auto ready = wait(POLLIN | POLLOUT);  // a server that does not read may wait for us to read
+    if ((ready & ~POLLOUT) != 0 && !PQconsumeInput(pg_.get())) return false;
+  }
+}
+
 void BlockingConnection::wait_readable() {
+  wait(POLLIN);
+  if (!PQconsumeInput(pg_.get())) throw_lost();
+}
+
+short BlockingConnection::wait(short events) {
   bool cancelled = false;
   for (;;) {
     if (!cancelled && stop_.load(std::memory_order_relaxed)) {
       cancel(pg_.get());
       cancelled = true;
     }
-    pollfd socket{PQsocket(pg_.get()), POLLIN, 0};
+    pollfd socket{PQsocket(pg_.get()), events, 0};
     int ready = poll(&socket, 1, 100);  // so soon is the stop flag seen
     if (ready < 0 && errno != EINTR) throw_lost();
-    if (ready > 0) break;
+    if (ready > 0) return socket.revents;
   }
-  if (!PQconsumeInput(pg_.get())) throw_lost();
 }
 
 void BlockingConnection::throw_lost() const {

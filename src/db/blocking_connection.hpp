@@ -62,8 +62,12 @@ class BlockingConnection {
   void connect(const std::string& url, const char* application_name, const char* attributes);
   /// The last of the results that are due; an error among them is thrown.
   Result finish();
-  /// Waits until libpq has read something; when `stop` is set it ends the statement first.
+  /// Waits until PostgreSQL has taken all that was sent; false when the connection is lost.
+  bool flush();
+  /// Waits until libpq has read something.
   void wait_readable();
+  /// Waits for one of these events of poll() and says which came; when `stop` is set it ends the statement first.
+  short wait(short events);
   [[noreturn]] void throw_lost() const;
   Result checked(Result result) const;
 

@@ -86,7 +86,8 @@ void CopyIn::write(Jsonb json) {
 
 void CopyIn::send() {
   connection_.throw_if_stopped();
-  if (PQputCopyData(connection_.pg_.get(), buffer_.data(), static_cast<int>(buffer_.size())) != 1) {
+  bool taken = PQputCopyData(connection_.pg_.get(), buffer_.data(), static_cast<int>(buffer_.size())) == 1;
+  if (!taken || !connection_.flush()) {
     open_ = false;
     connection_.finish();  // says what PostgreSQL had against it
     connection_.throw_lost();
@@ -98,7 +99,7 @@ void CopyIn::finish() {
   buffer_ += kTrailer;
   send();
   open_ = false;
-  if (PQputCopyEnd(connection_.pg_.get(), nullptr) != 1) connection_.throw_lost();
+  if (PQputCopyEnd(connection_.pg_.get(), nullptr) != 1 || !connection_.flush()) connection_.throw_lost();
   connection_.finish();
 }
 
