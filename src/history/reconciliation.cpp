@@ -58,7 +58,8 @@ bool tells_all_ends(const Sightings& all) {
 Plays reconciled_alike(Sightings all, const TrackFacts& facts) {
   auto order = order_of(all, facts);
   if (!order.empty()) reorder(order, all.at, all.tracks, all.ms_played, all.manners);
-  auto marks = told_again(all);
+  auto teller = all.size() > 0 ? teller_of(all.manners.front()) : Teller::account_data;
+  auto marks = told_again(teller, all.at, all.tracks, all.ms_played);
   bool ends = tells_all_ends(all);
   MadePlays plays{std::move(all.at), std::move(all.tracks), std::move(all.ms_played)};
   if (!marks.empty()) {

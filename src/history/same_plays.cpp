@@ -432,31 +432,31 @@ SamePlays same_plays(const Sightings& all, const TrackFacts& facts, const std::v
   return result;
 }
 
-std::vector<std::uint8_t> told_again(const Sightings& all) {
+std::vector<std::uint8_t> told_again(Teller teller, std::span<const Moment> at, std::span<const TrackNo> tracks,
+                                     std::span<const std::int32_t> ms_played) {
   std::vector<std::uint8_t> marks;
-  auto teller = all.size() > 0 ? teller_of(all.manners.front()) : Teller::account_data;
   if (teller == Teller::account_data) return marks;
   auto unit = teller == Teller::extended_history || teller == Teller::spotify_api ? Moment(1) : kSecond;
   auto same_unit = [&](std::size_t a, std::size_t b) {
-    return all.at[a] == all.at[b] || (unit != 1 && in_units(all.at[a], unit) == in_units(all.at[b], unit));
+    return at[a] == at[b] || (unit != 1 && in_units(at[a], unit) == in_units(at[b], unit));
   };
   auto key = [&](std::uint32_t i) {
-    return std::pair(all.tracks[i], teller == Teller::extended_history ? all.ms_played[i] : 0);
+    return std::pair(tracks[i], teller == Teller::extended_history ? ms_played[i] : 0);
   };
   std::vector<std::uint32_t> together;
-  for (std::size_t i = 0, end = 0; i < all.size(); i = end) {
+  for (std::size_t i = 0, end = 0; i < at.size(); i = end) {
     end = i + 1;
-    while (end < all.size() && same_unit(i, end)) ++end;
+    while (end < at.size() && same_unit(i, end)) ++end;
     if (end - i == 1) continue;
     together.clear();
     for (auto n = i; n < end; ++n) together.push_back(static_cast<std::uint32_t>(n));
     auto place = [&](std::uint32_t n) {
-      return std::tuple(key(n), rank_of(all.manners[n], all.ms_played[n]), all.ms_played[n] < 0, n);
+      return std::tuple(key(n), rank_of(static_cast<std::uint8_t>(teller), ms_played[n]), ms_played[n] < 0, n);
     };
     std::sort(together.begin(), together.end(), [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
     for (std::size_t n = 1; n < together.size(); ++n) {
       if (key(together[n]) != key(together[n - 1])) continue;
-      if (marks.empty()) marks.resize(all.size());
+      if (marks.empty()) marks.resize(at.size());
       marks[together[n]] = 1;
     }
   }

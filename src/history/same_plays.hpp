@@ -56,8 +56,10 @@ struct SamePlays {
 /// `order` as order_of() gives it.
 SamePlays same_plays(const Sightings& sightings, const TrackFacts& tracks, const std::vector<std::uint32_t>& order);
 
-/// Marks those that are told again, of sightings that are told_alike() and in their order. Empty: none is.
-std::vector<std::uint8_t> told_again(const Sightings& sightings);
+/// Marks those that are told again, of sightings of one teller that are told_alike() and in their order. Empty: none
+/// is.
+std::vector<std::uint8_t> told_again(Teller teller, std::span<const Moment> at, std::span<const TrackNo> tracks,
+                                     std::span<const std::int32_t> ms_played);
 
 /// The numbers of the sightings in the order of their times, those of one time by what else they say; empty when that
 /// is the order they have.

@@ -243,16 +243,15 @@ std::vector<SourceKind> source_kinds(db::BlockingConnection& database, Id user) 
   return kinds;
 }
 
-namespace {
-
-void each_track(db::BlockingConnection& database, Id user, const std::string& ids,
-                const std::function<void(const PlayedTrack&)>& take) {
+void each_played_track(db::BlockingConnection& database, Id user, std::span<const Id> sources,
+                       const std::function<void(const PlayedTrack&)>& take) {
   db::CopyOut rows(database, fmt::format(R"sql(
     select seen.id, coalesce(seen.name, '')::text, coalesce(seen.artist_id, 0), coalesce(seen.artist, '')::text, seen.duration_ms,
            coalesce(seen.isrc, '')::text
     from )sql" MTM_SEEN_TRACKS(MTM_CLAIMS_OF_ALL("{0}")) R"sql(
-    where seen.id in ({1}))sql",
-                                         user.number, ids));
+    where seen.id in (select track_id from plays where user_id = {0}
+                      union select track_id from track_claims where user_id = {0} and source_id in ({1})))sql",
+                                         user.number, numbers_of(sources)));
   PlayedTrack track;
   while (rows.next()) {
     rows.read(track.id);
@@ -263,19 +262,6 @@ void each_track(db::BlockingConnection& database, Id user, const std::string& id
     rows.read(track.isrc);
     take(track);
   }
-}
-
-}  // namespace
-
-void each_played_track(db::BlockingConnection& database, Id user, const std::function<void(const PlayedTrack&)>& take) {
-  each_track(database, user, fmt::format("select track_id from plays where user_id = {}", user.number), take);
-}
-
-void each_claimed_track(db::BlockingConnection& database, Id user, Id source,
-                        const std::function<void(const PlayedTrack&)>& take) {
-  auto ids = fmt::format("select track_id from track_claims where user_id = {} and source_id = {}", user.number,
-                         source.number);
-  each_track(database, user, ids, take);
 }
 
 std::string time_zone_of(db::BlockingConnection& database, const std::string& spotify_user_id) {

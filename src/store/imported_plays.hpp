@@ -123,11 +123,9 @@ struct PlayedTrack {
   std::optional<std::int32_t> duration_ms;
   std::string_view isrc;
 };
-void each_played_track(db::BlockingConnection& database, Id user, const std::function<void(const PlayedTrack&)>& take);
-
-/// As each_played_track(), of the tracks that one source names.
-void each_claimed_track(db::BlockingConnection& database, Id user, Id source,
-                        const std::function<void(const PlayedTrack&)>& take);
+/// Those of the person's plays, and those that these sources name.
+void each_played_track(db::BlockingConnection& database, Id user, std::span<const Id> sources,
+                       const std::function<void(const PlayedTrack&)>& take);
 
 /// The person's, or "UTC".
 std::string time_zone_of(db::BlockingConnection& database, const std::string& spotify_user_id);

@@ -1,4 +1,5 @@
-// The plays of one history while it is imported, as columns: about 36 bytes a play, and each track's names once.
+// The plays of one history while it is imported, as columns: 26 bytes a play, and what many plays say
+// once.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -15,6 +16,9 @@
 
 namespace mtm::transfer {
 
+/// As the tables have it.
+std::string_view name_of(PlayKind kind);
+
 /// A track, episode or chapter that the history names. Its texts are numbers in Gathered::texts.
 struct GatheredTrack {
   std::uint32_t spotify_id = 0;  // or the id of a nameless one (store/imported_plays.hpp)
@@ -23,6 +27,14 @@ struct GatheredTrack {
   std::int32_t length_ms = -1;
   history::Moment named_at = history::kNever;  // the latest row that names it says how it is called
   history::Moment first_played = history::kNever;
+};
+
+/// What many plays have in common. Texts are numbers in Gathered::words.
+struct PlayDetails {
+  std::uint8_t answers = 0;  // shuffle, skipped, offline, incognito; two bits each
+  std::uint16_t reason_start = 0, reason_end = 0, platform = 0, country = 0;
+  bool operator==(const PlayDetails&) const = default;
+  Said said(int question) const { return static_cast<Said>(answers >> (2 * question) & 3); }
 };
 
 /// More than anybody can have heard; its text is a sentence.
@@ -39,26 +51,35 @@ class Gathered {
   void add(const HistoryRow& row, int file);
   /// Room for so many, of which only what is filled takes memory.
   void reserve(std::size_t plays);
+  /// After the last play: gives back what only add() needs.
+  void finish();
 
-  std::size_t size() const { return sightings.size(); }
-  PlayKind kind(std::size_t play) const { return tracks[sightings.tracks[play]].kind; }
-  Said said(std::size_t play, int question) const { return static_cast<Said>(answers[play] >> (2 * question) & 3); }
+  std::size_t size() const { return at.size(); }
+  PlayKind kind(std::size_t play) const { return tracks[track_numbers[play]].kind; }
+  /// Its track is a number in `tracks`.
+  history::Sighting sighting(std::size_t play) const;
+  const PlayDetails& details_at(std::size_t play) const { return details[detail_numbers[play]]; }
 
-  /// Puts the plays in this order, as history::order_of() gives it.
-  void reorder(const std::vector<std::uint32_t>& order);
+  /// Puts the plays in the order of history::order_of(). Tracks have these ids in the catalogue.
+  void sort(const std::vector<std::int64_t>& track_ids);
 
   Texts texts;
   std::vector<GatheredTrack> tracks;
-  history::Sightings sightings;  // their tracks are numbers in `tracks`
+  std::vector<history::Moment> at;
+  std::vector<std::uint32_t> track_numbers;
+  std::vector<std::int32_t> ms_played;
   std::vector<std::uint16_t> files;
-  std::vector<std::uint32_t> rows;    // in their files
-  std::vector<std::uint8_t> answers;  // shuffle, skipped, offline, incognito; two bits each
-  Texts words;                        // few
-  std::vector<std::uint16_t> reasons_start, reasons_end, platforms, countries;  // numbers in `words`
+  std::vector<std::uint32_t> rows;  // in their files
+  std::vector<std::uint32_t> detail_numbers;
+  std::vector<PlayDetails> details;
+  Texts words;  // few
 
  private:
   std::uint32_t track_of(const HistoryRow& row);
   std::uint16_t word(std::string_view text);
+  std::uint32_t details_of(const HistoryRow& row);
+  /// By the number of the text that is a track's id, the number of the track; where there is none, kNone.
+  std::uint32_t& track_with_id(std::uint32_t text);
 
   struct Name {
     std::uint32_t kind, artist, title, album;
@@ -69,10 +90,18 @@ class Gathered {
       return (name.artist * 1'000'003ULL + name.title) * 1'000'003ULL + name.album * 4ULL + name.kind;
     }
   };
+  struct DetailsHash {
+    std::size_t operator()(const PlayDetails& told) const {
+      auto reasons = (told.answers * 65'599ULL + told.reason_start) * 65'599ULL + told.reason_end;
+      return (reasons * 65'599ULL + told.platform) * 65'599ULL + told.country;
+    }
+  };
   history::Telling telling_;
   std::uint32_t source_;
-  std::unordered_map<std::uint32_t, std::uint32_t> by_id_;  // text of the id to number of the track
+  bool at_is_start_ = false;  // of all plays: no format tells starts and ends
+  std::vector<std::uint32_t> by_id_;
   std::unordered_map<Name, std::uint32_t, NameHash> nameless_;
+  std::unordered_map<PlayDetails, std::uint32_t, DetailsHash> details_known_;
 };
 
 }  // namespace mtm::transfer

@@ -1,30 +1,31 @@
 // Texts that come up again and again, each kept once.
 #pragma once
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 namespace mtm::transfer {
 
+/// At most 4 GB of them.
 class Texts {
  public:
-  Texts() : known_(0, Hash{this}, Equal{this}) { keep(""); }
-  Texts(const Texts&) = delete;
+  Texts() { keep(""); }
 
   /// Its number; that of the empty text is 0.
   std::uint32_t keep(std::string_view text) {
-    auto found = known_.find(text);
-    if (found != known_.end()) return *found;
-    auto number = static_cast<std::uint32_t>(ends_.size());
+    if (2 * ends_.size() >= places_.size()) make_room();
+    auto& place = place_of(text);
+    if (place != kFree) return place;
+    place = static_cast<std::uint32_t>(ends_.size());
     bytes_ += text;
-    ends_.push_back(bytes_.size());
-    known_.insert(number);
-    return number;
+    ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    return place;
   }
 
-  bool knows(std::string_view text) const { return known_.contains(text); }
+  bool knows(std::string_view text) { return place_of(text) != kFree; }
 
   /// Valid until the next text is kept.
   std::string_view operator[](std::uint32_t number) const {
@@ -35,23 +36,28 @@ class Texts {
   std::size_t size() const { return ends_.size(); }
   std::size_t bytes() const { return bytes_.size(); }
 
+  /// When no more texts are kept: gives back what only keep() and knows() need.
+  void finish() { places_ = {}; }
+
  private:
-  struct Hash {
-    using is_transparent = void;
-    const Texts* texts;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    std::size_t operator()(std::uint32_t number) const { return (*this)((*texts)[number]); }
-  };
-  struct Equal {
-    using is_transparent = void;
-    const Texts* texts;
-    bool operator()(std::uint32_t a, std::uint32_t b) const { return a == b; }
-    bool operator()(std::string_view a, std::uint32_t b) const { return a == (*texts)[b]; }
-    bool operator()(std::uint32_t a, std::string_view b) const { return (*texts)[a] == b; }
-  };
+  static constexpr std::uint32_t kFree = 0xFFFF'FFFF;
+
+  /// Where its number stands, or would stand: the first place from its hash on that is its own or free.
+  std::uint32_t& place_of(std::string_view text) {
+    auto mask = places_.size() - 1;
+    auto i = std::hash<std::string_view>()(text) & mask;
+    while (places_[i] != kFree && (*this)[places_[i]] != text) i = (i + 1) & mask;
+    return places_[i];
+  }
+
+  void make_room() {
+    places_.assign(std::max<std::size_t>(64, 2 * places_.size()), kFree);
+    for (std::uint32_t number = 0; number < ends_.size(); ++number) place_of((*this)[number]) = number;
+  }
+
   std::string bytes_;
-  std::vector<std::size_t> ends_;
-  std::unordered_set<std::uint32_t, Hash, Equal> known_;
+  std::vector<std::uint32_t> ends_;
+  std::vector<std::uint32_t> places_;  // numbers by hash, at most half of them taken; as many as a power of two
 };
 
 }  // namespace mtm::transfer
