@@ -1,4 +1,5 @@
-// One-line notices between the masthead and the page: outages, the connection to Spotify, the sandbox.
+// One-line notices between the masthead and the page: outages, the connection to Spotify. A quiet one, as of the sandbox, stands
+// above the foot: what is always said may not push the page down when it comes.
 import {kBroken} from '../api.js';
 import {h} from '../dom.js';
 
@@ -6,7 +7,8 @@ import {h} from '../dom.js';
 export function notice(kind, sentence, action = null) {
   const element = h('div', {class: `notice ${kind}`, 'aria-live': kind === 'quiet' ? 'off' : null},
       h('div', {class: 'notice-row'}, h('p', {}, sentence), action));
-  document.getElementById('notices').append(element);
+  if (kind === 'quiet') document.querySelector('footer').before(element);
+  else document.getElementById('notices').append(element);
   return element;
 }
 
