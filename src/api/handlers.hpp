@@ -111,6 +111,7 @@ MTM_HANDLER(similar_tracks);
 MTM_HANDLER(imports);
 MTM_HANDLER(one_import);
 MTM_HANDLER(start_import);
+MTM_HANDLER(cancel_import);
 MTM_HANDLER(import_events);
 MTM_HANDLER(import_rejects);
 Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Services& services);

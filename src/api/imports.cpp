@@ -171,12 +171,24 @@ Task<Response> start_import(const Request& request, Services& services) {
   auto user = co_await store::user(services.database, id);
   if (!user) throw Problem(Status::unauthorized, "Log in first.");
   auto& jobs = services.background_work.imports;
-  auto begun = co_await store::begin_import_job(services.database, id, static_cast<std::int64_t>(file->bytes()),
-                                                jobs.claimant());
+  auto begun = co_await store::begin_import_job(services.database, id, asked.name,
+                                                static_cast<std::int64_t>(file->bytes()), jobs.claimant());
   if (!begun) refuse_second();
   jobs.run(id, user->spotify_user_id, begun->id, std::move(asked), std::move(file));
   auto address = fmt::format("/api/v1/imports/{}", begun->id.number);
   co_return http::json(*begun, Status::accepted).with("Location", address);
+}
+
+// DELETE /api/v1/imports/{id}: ends one that waits or is under way
+Task<Response> cancel_import(const Request& request, Services& services) {
+  Id user{request.caller.user_id};
+  Id import{request.path_number("id")};
+  bool cancelled = co_await store::cancel_import(services.database, user, import);
+  if (cancelled) services.background_work.cancel_import(import);
+  auto found = co_await known_import(request, services);
+  if (found.state != "cancelled")
+    throw Problem(Status::conflict, "This import has ended. What it brought can be undone under Sources.");
+  co_return http::json(found);
 }
 
 namespace {

@@ -183,6 +183,7 @@ void write_imports(PrometheusText& text, const jobs::ImportMeters& meters) {
   text.sample(number(meters.refused.value()), {{"outcome", "refused"}});
   text.sample(number(meters.failed.value()), {{"outcome", "failed"}});
   text.sample(number(meters.stopped.value()), {{"outcome", "stopped"}});
+  text.sample(number(meters.cancelled.value()), {{"outcome", "cancelled"}});
   text.family("import_rows_total", "counter", "Rows of finished imports by what became of them.");
   text.sample(number(meters.rows_added.value()), {{"outcome", "added"}});
   text.sample(number(meters.rows_already_there.value()), {{"outcome", "already_there"}});

@@ -91,6 +91,7 @@ const Route kRoutes[] = {
     {get, "/api/v1/imports", imports, reader},
     {post, "/api/v1/imports", start_import, writer, Cost::costly, false, receive_import},
     {get, "/api/v1/imports/{id}", one_import, reader},
+    {del, "/api/v1/imports/{id}", cancel_import, writer},
     {get, "/api/v1/imports/{id}/events", import_events, reader},
     {get, "/api/v1/imports/{id}/rejects", import_rejects, reader},
     {get, "/api/v1/sources", sources, reader},

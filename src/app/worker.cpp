@@ -1,6 +1,7 @@
 #include "app/worker.hpp"
 
 #include <boost/asio/post.hpp>
+#include <charconv>
 
 #include "store/captures.hpp"
 #include "store/credentials.hpp"
@@ -20,6 +21,13 @@ db::PoolSettings pool_settings(const Config& config) {
   settings.connection.prepared = config.db_prepared;
   settings.shared = config.db_connections_per_thread;
   return settings;
+}
+
+/// 0, which no row has, when it is no number.
+Id id_of(std::string_view text) {
+  Id id;
+  std::from_chars(text.data(), text.data() + text.size(), id.number);
+  return id;
 }
 
 }  // namespace
@@ -63,9 +71,10 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;
   listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel,
-                       store::kImportsChannel};
-  listener.heard = [this](std::string_view channel, std::string_view payload) {
+                       store::kImportsChannel, store::kCancelledImportsChannel};
+  listener.heard = [this, &shared](std::string_view channel, std::string_view payload) {
     if (channel == store::kCredentialsChannel) credentials_.forget(payload);
+    if (channel == store::kCancelledImportsChannel) shared.background_work.cancel_import(id_of(payload));
     changes_.heard(channel, payload);
   };
   listener.listening = [this](bool now) {

@@ -86,6 +86,11 @@ std::int64_t keep_rejects(db::BlockingConnection& database, const store::ImportJ
   return bytes;
 }
 
+/// Its row says that it has ended: the person cancelled it, or this process lost its claim.
+struct EndedBefore : std::runtime_error {
+  EndedBefore() : std::runtime_error("the import had ended before it was done") {}
+};
+
 /// Our own name of the file is nobody's business.
 std::string for_people(std::string text, const std::string& path) {
   constexpr std::string_view kName = "The file";
@@ -113,18 +118,37 @@ void ImportJobs::start() {
 
 void ImportJobs::run(Id user, std::string spotify_user_id, Id import, AskedImport asked,
                      std::unique_ptr<transfer::UploadedFile> file) {
+  auto job = std::make_shared<Job>();
+  job->row = {user, import, claimant_};
+  job->spotify_user_id = std::move(spotify_user_id);
+  job->asked = std::move(asked);
+  job->file = std::move(file);
   std::lock_guard guard(mutex_);
-  here_.push_back(import);
-  waiting_.push_back(
-      Job{store::ImportJob{user, import, claimant_}, std::move(spotify_user_id), std::move(asked), std::move(file)});
+  job->ends = stop_.load();
+  here_.push_back(job);
+  waiting_.push_back(std::move(job));
   meters_.waiting.add();
   changed_.notify_all();
+}
+
+void ImportJobs::cancel(Id import) {
+  std::lock_guard guard(mutex_);
+  auto is_it = [&](const SharedJob& job) { return job->row.import == import; };
+  auto found = std::find_if(here_.begin(), here_.end(), is_it);
+  if (found == here_.end() || (*found)->cancelled) return;
+  (*found)->cancelled = true;
+  (*found)->ends = true;
+  if (std::erase_if(waiting_, is_it) == 0) return;
+  here_.erase(found);
+  meters_.waiting.add(-1);
+  meters_.cancelled.add();
 }
 
 void ImportJobs::stop() {
   {
     std::lock_guard guard(mutex_);
     stop_ = true;
+    for (auto& job : here_) job->ends = true;
     changed_.notify_all();
   }
   for (auto& thread : threads_)
@@ -145,8 +169,8 @@ void ImportJobs::undo(store::SourceToUndo source) {
 void ImportJobs::work(Takes takes) {
   std::unique_lock lock(mutex_);
   auto next = [&] {
-    return std::find_if(waiting_.begin(), waiting_.end(), [&](const Job& job) {
-      return stop_ || takes == Takes::any || transfer::UploadFolder::is_small(job.file->bytes());
+    return std::find_if(waiting_.begin(), waiting_.end(), [&](const SharedJob& job) {
+      return stop_ || takes == Takes::any || transfer::UploadFolder::is_small(job->file->bytes());
     });
   };
   for (;;) {
@@ -166,17 +190,17 @@ void ImportJobs::work(Takes takes) {
     }
     auto turn = next();
     if (turn == waiting_.end()) break;
-    auto job = std::move(*turn);
+    auto job = *turn;
     waiting_.erase(turn);
     meters_.waiting.add(-1);
     lock.unlock();
     if (stop_)
-      fail(job, meters_.stopped, kStopped);
+      fail(*job, meters_.stopped, kStopped);
     else
-      import(job);
+      import(*job);
     flush_log();
     lock.lock();
-    std::erase(here_, job.row.import);
+    std::erase(here_, job);
   }
 }
 
@@ -216,7 +240,12 @@ void ImportJobs::import(const Job& job) {
     log(Level::error, "import verification failed", {{"reason", std::string_view(different.what())}});
     fail(job, meters_.failed, for_people(different.what(), job.file->path()) + " Nothing was imported.");
   } catch (const db::Interrupted&) {
-    fail(job, meters_.stopped, kStopped);
+    if (job.cancelled)
+      note_cancelled(job);
+    else
+      fail(job, meters_.stopped, kStopped);
+  } catch (const EndedBefore&) {
+    note_cancelled(job);
   } catch (const db::Unavailable& unavailable) {
     log(Level::warning, "import lost the database connection", {{"reason", std::string_view(unavailable.what())}});
     fail(job, meters_.failed, kAway);
@@ -235,9 +264,9 @@ void ImportJobs::import_database(const Job& job, const transfer::ShowProgress& s
   request.rejects = job.file->rejects_path();
   request.rejects_limit = kRejectsLimit;
   request.before_commit = [&](db::BlockingConnection& database, const transfer::ImportReport& report) {
-    finish(job, database, transfer::report_json(report), sentence_of(report), report.rejected());
+    finish(job, database, transfer::report_json(report), sentence_of(report), report.rejected(), {report.source});
   };
-  auto report = transfer::import_database(request, settings_.database_url, stop_, show);
+  auto report = transfer::import_database(request, settings_.database_url, job.ends, show);
   count(report);
   log(Level::info, "old database imported",
       {{"user", job.row.user.number},
@@ -255,9 +284,9 @@ void ImportJobs::import_histories(const Job& job, const transfer::ShowProgress& 
   request.rejects = job.file->rejects_path();
   request.rejects_limit = kRejectsLimit;
   request.before_commit = [&](db::BlockingConnection& database, const transfer::HistoryReport& report) {
-    finish(job, database, transfer::report_json(report), sentence_of(report), report.rejected());
+    finish(job, database, transfer::report_json(report), sentence_of(report), report.rejected(), report.sources);
   };
-  auto report = transfer::import_histories(request, settings_.database_url, stop_, show);
+  auto report = transfer::import_histories(request, settings_.database_url, job.ends, show);
   count_finished(report.sum.added, report.sum.already_there, report.sum.rejected);
   log(Level::info, "history imported",
       {{"user", job.row.user.number},
@@ -269,11 +298,11 @@ void ImportJobs::import_histories(const Job& job, const transfer::ShowProgress& 
 
 /// In the transaction of the import.
 void ImportJobs::finish(const Job& job, db::BlockingConnection& database, const Json& report,
-                        const std::string& sentence, std::int64_t rejected) {
+                        const std::string& sentence, std::int64_t rejected, const std::vector<Id>& sources) {
   std::int64_t bytes = 0;
   if (rejected > 0) bytes = keep_rejects(database, job.row, job.file->rejects_path());
-  bool ours = store::finish_import(database, job.row, report, sentence, bytes);
-  if (!ours) throw std::runtime_error("the import was given up while it ran");
+  bool ours = store::finish_import(database, job.row, report, sentence, bytes, sources);
+  if (!ours) throw EndedBefore();
 }
 
 void ImportJobs::count(Counter& counter, std::int64_t more) {
@@ -305,9 +334,17 @@ void ImportJobs::fail(const Job& job, Counter& outcome, const std::string& sente
   }
 }
 
+/// Its row says so already.
+void ImportJobs::note_cancelled(const Job& job) {
+  count(meters_.cancelled, 1);
+  log(Level::info, "import ended before it was done", {{"user", job.row.user.number}});
+}
+
 std::vector<Id> ImportJobs::here() {
   std::lock_guard guard(mutex_);
-  return here_;
+  std::vector<Id> imports;
+  for (const auto& job : here_) imports.push_back(job->row.import);
+  return imports;
 }
 
 void ImportJobs::keep_claims(WorkLoop& loop, db::Pool& database) {
@@ -316,7 +353,9 @@ void ImportJobs::keep_claims(WorkLoop& loop, db::Pool& database) {
 
 Task<bool> ImportJobs::renew(db::Pool& database) {
   auto imports = here();
-  co_await store::renew_import_claims(database, claimant_, std::move(imports));
+  co_await store::renew_import_claims(database, claimant_, imports);
+  auto cancelled = co_await store::cancelled_among(database, std::move(imports));
+  for (const auto& import : cancelled) cancel(import.id);
   co_await store::end_abandoned_imports(database);
   auto overdue = co_await store::overdue_undos(database);
   for (const auto& source : overdue) undo(source);

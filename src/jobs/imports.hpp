@@ -55,13 +55,16 @@ class ImportJobs {
   /// Puts an import in the queue. From any thread.
   void run(Id user, std::string spotify_user_id, Id import, AskedImport asked,
            std::unique_ptr<transfer::UploadedFile> file);
+  /// Ends an import that waits or runs here, as its row already says (store::cancel_import()); any other is none of
+  /// this process's. From any thread.
+  void cancel(Id import);
   /// Puts in the queue what a person asked to have taken back (store/sources.hpp). From any thread.
   void undo(store::SourceToUndo source);
   /// Ends those that run, with nothing imported, and those that wait. Returns when that is done.
   void stop();
 
-  /// Renews the claims of what waits and runs here, ends what a process that is gone has left, and deletes old lists of
-  /// rejected rows; until the loop stops.
+  /// Renews the claims of what waits and runs here, ends what was cancelled on another replica and what a process that
+  /// is gone has left, and deletes old lists of rejected rows; until the loop stops.
   void keep_claims(WorkLoop& loop, db::Pool& database);
 
  private:
@@ -70,7 +73,10 @@ class ImportJobs {
     std::string spotify_user_id;
     AskedImport asked;
     std::unique_ptr<transfer::UploadedFile> file;
+    std::atomic<bool> ends = false;       // the process stops, or it was cancelled
+    std::atomic<bool> cancelled = false;  // set before `ends`
   };
+  using SharedJob = std::shared_ptr<Job>;
 
   enum class Takes { any, small };
 
@@ -80,11 +86,12 @@ class ImportJobs {
   void import_database(const Job& job, const transfer::ShowProgress& show);
   void import_histories(const Job& job, const transfer::ShowProgress& show);
   void finish(const Job& job, db::BlockingConnection& database, const Json& report, const std::string& sentence,
-              std::int64_t rejected);
+              std::int64_t rejected, const std::vector<Id>& sources);
   void count(Counter& counter, std::int64_t more);
   void count(const transfer::ImportReport& report);
   void count_finished(std::int64_t added, std::int64_t already_there, std::int64_t rejected);
   void fail(const Job& job, Counter& outcome, const std::string& sentence, std::optional<Json> report = {});
+  void note_cancelled(const Job& job);
   std::vector<Id> here();
   Task<bool> renew(db::Pool& database);
 
@@ -94,10 +101,10 @@ class ImportJobs {
   std::atomic<bool> stop_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Job> waiting_;
+  std::deque<SharedJob> waiting_;
   std::deque<store::SourceToUndo> undos_;     // that wait
   std::vector<store::SourceToUndo> undoing_;  // that run
-  std::vector<Id> here_;                      // those that wait or run
+  std::vector<SharedJob> here_;               // those that wait or run
   ImportMeters meters_;                       // changed under the mutex
   std::vector<std::thread> threads_;
   Clock::time_point purge_{};  // of old lists of rejected rows, on the loop's thread

@@ -31,6 +31,7 @@ struct ImportMeters {
   Counter refused;                                        // the file can't be what it should be
   Counter failed;                                         // our side, or the database's
   Counter stopped;                                        // the server ended
+  Counter cancelled;                                      // by the person, or the claim was lost
   Counter rows_added, rows_already_there, rows_rejected;  // of those that finished
 };
 

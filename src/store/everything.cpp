@@ -122,7 +122,7 @@ constexpr const char* kCoveredSpans =
     "= $1 order by source_id";
 
 constexpr const char* kImports =
-    "select user_id as asked_by, id, state, bytes, report, sentence, started_at, finished_at from imports where "
+    "select user_id as asked_by, id, state, bytes, report, sentence, started_at, finished_at, name from imports where "
     "user_id = $1 order by id";
 
 constexpr const char* kSessionsOf =

@@ -1,15 +1,18 @@
 #include "store/imports.hpp"
 
+#include "db/telling.hpp"
+#include "db/transaction.hpp"
+
 namespace mtm::store {
 
 const db::Query<Import> kImports{"imports", {"(select id from users limit 1)"}, R"sql(
-    select user_id as asked_by, id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
+    select user_id as asked_by, id, name, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
     from imports where user_id = $1 order by id desc limit 10)sql"};
 
 Task<std::vector<Import>> imports(db::Database& database, Id user) { return database.all(kImports, user); }
 
 const db::Query<Import> kImport{"import_of_user", {"(select id from users limit 1)", "1"}, R"sql(
-    select user_id as asked_by, id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
+    select user_id as asked_by, id, name, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at
     from imports where user_id = $1 and id = $2)sql"};
 
 Task<std::optional<Import>> import_of(db::Database& database, Id user, Id import) {
@@ -32,9 +35,9 @@ Task<bool> import_under_way(db::Database& database, Id user) {
 }
 
 const db::Command<Import> kBeginImport{
-    "begin_import_job", {"(select id from users limit 1)", "4096", "'a process'"}, R"sql(
+    "begin_import_job", {"(select id from users limit 1)", "'history.zip'", "4096", "'a process'"}, R"sql(
     with outdated as (
-      delete from imports where user_id = $1 and state in ('done', 'failed')
+      delete from imports where user_id = $1 and state not in ('waiting', 'running')
         and id < (select id from imports where user_id = $1 order by id desc offset 8 limit 1)
     ), unlisted as (
       update imports set rejects_bytes = 0
@@ -42,14 +45,40 @@ const db::Command<Import> kBeginImport{
         and id < (select id from imports where user_id = $1 and rejects_bytes > 0 order by id desc offset 1 limit 1)
       returning id
     ), lists as (delete from import_rejects where user_id = $1 and import_id in (select id from unlisted))
-    insert into imports (user_id, bytes, sentence, claimed_by, claimed_until)
-    values ($1, $2, 'Waiting for its turn', $3, now() + interval '30 seconds')
+    insert into imports (user_id, name, bytes, sentence, claimed_by, claimed_until)
+    values ($1, left($2, 200), $3, 'Waiting for its turn', $4, now() + interval '30 seconds')
     on conflict (user_id) where state in ('waiting', 'running') do nothing
-    returning user_id as asked_by, id, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at)sql"};
+    returning user_id as asked_by, id, name, state, bytes, progress, report, sentence, rejects_bytes, started_at, finished_at)sql"};
 
-Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, std::int64_t bytes,
-                                             std::string claimant) {
-  return database.one(kBeginImport, user, bytes, claimant);
+Task<std::optional<Import>> begin_import_job(db::Database& database, Id user, std::optional<std::string> name,
+                                             std::int64_t bytes, std::string claimant) {
+  return database.one(kBeginImport, user, name, bytes, claimant);
+}
+
+struct CancelledImport {
+  Id id;
+  std::string told;
+};
+BOOST_DESCRIBE_STRUCT(CancelledImport, (), (id, told))
+
+const db::Command<CancelledImport> kCancelImport{"cancel_import", {"(select id from users limit 1)", "1"}, R"sql(
+    update imports
+    set state = 'cancelled', finished_at = now(), progress = null, claimed_by = null, claimed_until = null,
+        sentence = 'Cancelled. Nothing was imported.'
+    where user_id = $1 and id = $2 and state in ('waiting', 'running')
+    returning user_id as asked_by, id, user_id::text as told)sql"};
+
+Task<bool> cancel_import(db::Pool& database, Id user, Id import) {
+  auto transaction = co_await db::Transaction::begin(database);
+  auto cancelled = co_await transaction.run_and_tell(kImportsChannel, kCancelImport, user, import);
+  if (cancelled.empty()) {
+    co_await transaction.roll_back();
+    co_return false;
+  }
+  std::vector<std::string> words{std::to_string(import.number)};
+  co_await transaction.run(db::kTell, std::string(kCancelledImportsChannel), words);
+  co_await transaction.commit();
+  co_return true;
 }
 
 struct RejectsPart {
@@ -75,6 +104,13 @@ const db::Command<db::Nothing> kRenewImportClaims{"renew_import_claims", {"'a pr
 
 Task<> renew_import_claims(db::Database& database, std::string claimant, std::vector<Id> imports) {
   co_await database.run(kRenewImportClaims, claimant, imports);
+}
+
+const db::Query<ImportId> kCancelledAmong{"cancelled_imports_among", {"'{1}'"}, R"sql(
+    select id from imports where id = any($1) and state = 'cancelled')sql"};
+
+Task<std::vector<ImportId>> cancelled_among(db::Database& database, std::vector<Id> imports) {
+  return database.all(kCancelledAmong, imports);
 }
 
 const db::Command<db::Told> kEndAbandonedImports{"end_abandoned_imports", {}, R"sql(
@@ -140,7 +176,9 @@ void keep_rejects(db::BlockingConnection& database, const ImportJob& job, int pa
 }
 
 bool finish_import(db::BlockingConnection& transaction, const ImportJob& job, const Json& report,
-                   const std::string& sentence, std::int64_t rejects_bytes) {
+                   const std::string& sentence, std::int64_t rejects_bytes, const std::vector<Id>& sources) {
+  transaction.run("update sources set import_id = $2 where user_id = $1 and id = any($3)", job.user, job.import,
+                  sources);
   auto finished = transaction.run(R"sql(
     update imports
     set state = 'done', report = $4::jsonb, sentence = $5, rejects_bytes = $6, progress = null, finished_at = clock_timestamp(),

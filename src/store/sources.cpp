@@ -6,15 +6,20 @@
 
 namespace mtm::store {
 
-// The counts of imports stand in their reports.
+// Plays of a history are counted by its import: every row that was not rejected is one, and nothing adds to them or
+// takes some away. Those of other sources, and of those that came with our own export, are counted.
 const db::Query<Source> kSources{"sources_of_user", {"(select id from users limit 1)"}, R"sql(
-    select sources.user_id as asked_by, sources.id, sources.kind, sources.name, sources.created_at,
+    select sources.user_id as asked_by, sources.id, sources.kind, sources.name,
+           (select imports.id from imports where imports.user_id = $1 and imports.id = sources.import_id) as import_id,
+           sources.created_at,
            case when sources.kind = 'spotify'
                 then (select max(finished_at) from captures where user_id = $1 and state in ('done', 'partial'))
                 else sources.created_at end as heard_at,
            (select min(played_at) from plays where user_id = $1 and source_id = sources.id) as first_play,
            (select max(played_at) from plays where user_id = $1 and source_id = sources.id) as last_play,
-           (select count(*) from plays where user_id = $1 and source_id = sources.id) as plays,
+           coalesce(case when sources.kind <> 'own_export' and sources.brought_by is null
+                         then (sources.report->>'rows')::bigint - (sources.report->>'rejected')::bigint end,
+                    (select count(*) from plays where user_id = $1 and source_id = sources.id)) as plays,
            sources.report, sources.brought_by, sources.undoing_since
     from sources where sources.user_id = $1
     order by sources.id desc)sql"};

@@ -18,6 +18,7 @@ struct Source {
   Id id;
   std::string kind;                 // as src/history/telling.hpp knows it
   std::optional<std::string> name;  // of the file
+  std::optional<Id> import_id;      // the upload that brought it, if it is still remembered
   WallTime created_at;
   std::optional<WallTime> heard_at;  // when Spotify was last read; of an import, when it was made
   std::optional<WallTime> first_play, last_play;
@@ -27,8 +28,8 @@ struct Source {
   std::optional<WallTime> undoing_since;  // it is being taken back
 };
 BOOST_DESCRIBE_STRUCT(Source, (),
-                      (id, kind, name, created_at, heard_at, first_play, last_play, plays, report, brought_by,
-                       undoing_since))
+                      (id, kind, name, import_id, created_at, heard_at, first_play, last_play, plays, report,
+                       brought_by, undoing_since))
 
 /// Newest first.
 Task<std::vector<Source>> sources(db::Database& database, Id user);

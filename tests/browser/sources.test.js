@@ -1,6 +1,6 @@
 // The page of sources: files that are imported, what became of their rows, who told of plays, and how an import is undone.
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -235,6 +235,30 @@ test('an upload that breaks is started anew at once, and one that is cancelled s
   await visit.leave();
 });
 
+test('an import that is under way is cancelled from its line, and can be begun again', async () => {
+  const visit = await browser.visit({width: 390, height: 844});
+  const page = await sources(visit);
+  const blocker = spawn('psql', [programs.database, '-qXAt']);  // while it holds the table, the import waits for it
+  const held = new Promise((resolve) => blocker.stdout.once('data', resolve));
+  blocker.stdin.write("begin; lock table plays in share mode; select 'held';\n");
+  await held;
+  await choose(page, sample('pano/scrobbles.csv'));
+  const waiting = line(page, 'scrobbles.csv');
+  await waiting.getByText('Running', {exact: true}).waitFor();
+  await answered(page, `${programs.origin}/api/v1/imports`, ({imports}) => imports[0]?.progress !== null);
+  await assertNoSidewaysScroll(page);
+  await waiting.getByRole('button', {name: 'Cancel: scrobbles.csv'}).focus();
+  await page.keyboard.press('Enter');
+  await waiting.getByText('Cancelled. Nothing was imported.').waitFor();
+  await page.waitForFunction(() => document.activeElement.textContent.startsWith('scrobbles.csv'));  // the button has gone
+  assert.deepEqual((await listed(page)).map(({kind}) => kind), ['spotify']);
+  blocker.stdin.end();
+  await waiting.getByRole('button', {name: 'Try again: scrobbles.csv'}).click();
+  await waiting.getByText('2 plays added.').waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
 test('the progress of an import is shown live, over a stream that breaks, too', async () => {
   const visit = await browser.visit();
   const page = await sources(visit);
@@ -313,7 +337,7 @@ test('an import that failed is still told when the page is opened again', async 
   const sentence = 'without the listening history. At Spotify ask for';
   await line(page, 'account_instead_of_extended.zip').getByRole('alert').filter({hasText: sentence}).waitFor();
   await page.reload();
-  await line(page, 'Your last import').getByRole('alert').filter({hasText: sentence}).waitFor();
+  await line(page, 'account_instead_of_extended.zip').getByRole('alert').filter({hasText: sentence}).waitFor();
   visit.assertQuiet();
   await visit.leave();
 });

@@ -184,6 +184,7 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
        {"/api/v1/tracks/" + marked.track + "/versions/" + marked.compared,
         "/api/v1/tracks/999999999/versions/999999998"}},
       {"GET /api/v1/imports/{id}", {"/api/v1/imports/" + marked.import, "/api/v1/imports/999999999"}},
+      {"DELETE /api/v1/imports/{id}", {"/api/v1/imports/" + marked.import, "/api/v1/imports/999999999"}},
       {"GET /api/v1/imports/{id}/events",
        {"/api/v1/imports/" + marked.import + "/events", "/api/v1/imports/999999999/events"}},
       {"GET /api/v1/imports/{id}/rejects",

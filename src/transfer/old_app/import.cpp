@@ -137,6 +137,7 @@ class Import {
     };
     show_(Progress{"merging", 0, 0, false});
     merging_ = store::begin_merge(database_, user_, request_.name);
+    report_.source = merging_.source;
     if (report_.generation == Generation::older) {
       merged(ArtistRow::kTable, store::merge_artists(database_, merging_));
       merged(TrackRow::kTable, store::merge_tracks(database_, merging_));

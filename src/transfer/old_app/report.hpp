@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/id.hpp"
 #include "transfer/occurrences.hpp"
 #include "transfer/old_app/generation.hpp"
 
@@ -51,6 +52,7 @@ struct ImportReport {
   std::string nothing_read;        // when no table had a row: what was found, in sentences
   JsonComparison json;
   std::int64_t rejects_listed = 0;  // rejected rows that stand in the rejects' file
+  Id source;                        // made by this import
   std::chrono::milliseconds duration{0};
 
   std::int64_t read() const;

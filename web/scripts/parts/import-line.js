@@ -1,5 +1,5 @@
 // One file on its way: chosen, waiting for its turn, sent, imported, and its report; or what stands in its way.
-import {pageLeft, upload} from '../api.js';
+import {pageLeft, remove, upload} from '../api.js';
 import {focusIn, h} from '../dom.js';
 import {watch} from '../events.js';
 import {sentenceOf} from '../session.js';
@@ -7,19 +7,21 @@ import {count, counted, moment, share} from '../words.js';
 import {sizeOf} from './holdings.js';
 import {equationOf, headlineOf, importReport} from './import-report.js';
 import {stateMark} from './state-mark.js';
+import {troubleSpot} from './trouble.js';
 
 const kTries = 3;  // while the server has not yet noticed that the upload before has ended
 
 /**
  * An object with its `element` and `title`, where the keyboard may go. `state`: chosen, waiting, sending, running, done, asks, failed
- * or stopped; `sentence` says how it ended and `report` what came of it. `onAgain(line)`: it wants to be sent (again).
+ * or cancelled; `sentence` says how it ended and `report` what came of it. `onAgain(line)`: it wants to be sent (again).
  */
 export function importLine(name, bytes, {user, onAgain = null, onRemove, most = () => Infinity}) {
   const title = h('p', {class: 'entry-name', tabindex: -1}, h('span', {class: 'import-name'}, name), h('span', {class: 'small soft'}, sizeOf(bytes)));
   const mark = h('span');
   const bar = h('progress', {'aria-label': `Import of ${name}`});
   const words = h('p', {class: 'small'});
-  const working = h('div', {class: 'stack tight', hidden: true}, bar, words);
+  const trouble = troubleSpot();
+  const working = h('div', {class: 'stack tight', hidden: true}, bar, words, trouble.element);
   const body = h('div', {class: 'stack tight'});
   const quick = h('div', {class: 'row'});  // what can be done while there is nothing to read
   const actions = h('div', {class: 'row'});
@@ -39,6 +41,7 @@ export function importLine(name, bytes, {user, onAgain = null, onRemove, most = 
     mark.replaceChildren(...state === 'chosen' ? [] : [stateMark(kMarks[state] ?? state)]);
     quick.replaceChildren(...content ? [] : offers);
     working.hidden = state !== 'sending' && state !== 'running';
+    trouble.element.hidden = true;
     body.replaceChildren(...[content].flat().filter(Boolean));
     actions.replaceChildren(...content ? offers : []);
     moveFocus(title);
@@ -57,7 +60,7 @@ export function importLine(name, bytes, {user, onAgain = null, onRemove, most = 
       await follow(begun);
     } catch (problem) {
       if (problem.name !== 'AbortError') return failed(sentenceOf(problem));
-      become('stopped', h('p', {}, line.sentence = 'Cancelled. Nothing was imported.'), offersAgain());
+      cancelled('Cancelled. Nothing was imported.');
     }
   }
 
@@ -74,7 +77,11 @@ export function importLine(name, bytes, {user, onAgain = null, onRemove, most = 
   }
 
   async function follow(begun) {
-    become('running');
+    const cancel = button('Cancel', () => trouble.run(cancel, async () => {
+      await remove(`/api/v1/imports/${begun.id}`);
+      return title;  // the stream below says that it has ended
+    }));
+    become('running', null, [cancel]);
     show(begun);
     if (begun.finished_at) return;
     try {
@@ -97,6 +104,7 @@ export function importLine(name, bytes, {user, onAgain = null, onRemove, most = 
   }
 
   function ended({id, state, sentence, report, rejects_bytes: rejects, finished_at: finished}) {
+    if (state === 'cancelled') return cancelled(sentence);
     if (report?.owners) return ask(sentence, report.owners);
     if (state === 'failed') return failed(sentence, Boolean(line.file), line.file ? null : finished);
     line.report = report;
@@ -128,6 +136,11 @@ export function importLine(name, bytes, {user, onAgain = null, onRemove, most = 
     ], [go, button('Remove', () => onRemove(line))]);
   }
 
+  function cancelled(sentence) {
+    line.sentence = sentence;
+    become('cancelled', h('p', {}, sentence), line.file ? offersAgain() : [button('Remove', () => onRemove(line))]);
+  }
+
   function failed(sentence, again = true, when = null) {
     line.sentence = sentence;
     const since = when && h('p', {class: 'small soft'}, moment(when, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'}));
@@ -146,7 +159,7 @@ export function importLine(name, bytes, {user, onAgain = null, onRemove, most = 
   return line;
 }
 
-const kMarks = {sending: 'running', stopped: 'waiting'};
+const kMarks = {sending: 'running'};
 
 const alarm = (sentence) => h('p', {class: 'verdict failed', role: 'alert'}, sentence);
 

@@ -89,7 +89,7 @@ export function importPanel(user, onDone) {
   }
 
   function tell(line) {
-    if (line.state === 'done' || line.state === 'stopped') said.textContent = `${line.name}: ${line.sentence}`;
+    if (line.state === 'done' || line.state === 'cancelled') said.textContent = `${line.name}: ${line.sentence}`;
     if (line.state === 'done') onDone();
     const reports = lines.map(({report}) => report).filter((report) => report && !report.tables);
     together.hidden = reports.length < 2;
@@ -116,8 +116,8 @@ export function importPanel(user, onDone) {
       most = known.most_bytes;
       const [latest] = known.imports;
       const old = latest?.finished_at && Date.now() - new Date(latest.finished_at) > kNews;
-      if (!latest || latest.state === 'done' || old || working) return;
-      const line = importLine(latest.finished_at ? 'Your last import' : 'An import of yours', latest.bytes, {user, onRemove: remove});
+      if (!latest || latest.state === 'done' || latest.state === 'cancelled' || old || working) return;
+      const line = importLine(latest.name ?? (latest.finished_at ? 'Your last import' : 'An import of yours'), latest.bytes, {user, onRemove: remove});
       lines.unshift(line);
       list.prepend(line.element);
       await line.follow(latest);

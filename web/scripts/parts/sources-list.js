@@ -91,11 +91,8 @@ export function sourcesList(user, heading) {
 const nameOf = (kind) => kKinds[kind] ?? kind.replaceAll('_', ' ');
 const fullName = ({kind, name}) => kind !== 'spotify' && name ? `${nameOf(kind)}, ${name}` : nameOf(kind);
 
-/** The import that made a source: a report names its sources; one of an old database is known by its time. */
 function rejectsOf(source, imports) {
-  const made = imports.find(({state, report, started_at: from, finished_at: to}) => state === 'done' && (report.tables
-      ? source.kind === 'old_app' && from <= source.created_at && source.created_at <= to
-      : report.sources.includes(source.id)));
+  const made = imports.find(({id}) => id === source.import_id);
   return made && {report: made.report, address: made.rejects_bytes > 0 ? `/api/v1/imports/${made.id}/rejects` : null};
 }
 

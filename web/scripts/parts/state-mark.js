@@ -3,7 +3,7 @@ import {h} from '../dom.js';
 
 const kWords = {
   draft: 'Kept here', publishing: 'On its way to Spotify', published: 'On Spotify', partial: 'In part', failed: 'Failed',
-  waiting: 'Waiting', running: 'Running', done: 'Done', unread: 'Not read',
+  waiting: 'Waiting', running: 'Running', done: 'Done', cancelled: 'Cancelled', unread: 'Not read',
   asks: 'Whose is it?', undoing: 'Being undone', open: 'Open', filled: 'Filled',
 };
 
