@@ -49,6 +49,7 @@ std::vector<std::unique_ptr<Worker>> bind_workers(Shared& shared, asio::ip::tcp:
 
 int serve(const Config& config) {
   ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow (ulimit -f) is write()'s to refuse, as on a full disk
   wait_for_schema(config);
 
   http::Files files(web::files);
