@@ -238,6 +238,7 @@ void Builder::add(const PlayRow& row) {
   sighting.teller = row.teller;
   sighting.at_is_start = row.at_is_start;
   sighting.cut_to_minute = row.cut_to_minute;
+  sighting.details = row.details;
   sightings_.push_back(sighting);
 }
 

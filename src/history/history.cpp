@@ -37,11 +37,11 @@ TrackNo Tracks::find(Id track) const {
 std::size_t History::bytes() const {
   return sizeof(History) + bytes_of(*tracks) + word_index_bytes(*tracks) + bytes_of(meetings->first_seen) +
          bytes_of(meetings->saved) + bytes_of(meetings->unsaved) + bytes_of(meetings->unknown_meeting) +
-         plays->ended.bytes() + plays->tracks.bytes() + plays->ms_played.bytes() + bytes_of(snapshots->lists) +
-         bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) + bytes_of(counts->plays) +
-         bytes_of(counts->last_played) + tracks->size() * sizeof(Played) * (has_versions() ? 2 : 1) +
-         (sightings ? sightings->bytes() : 0) + (songs ? bytes_of(*songs) : 0) + bytes_of(*decisions) +
-         bytes_of(*gaps) + bytes_of(*recordings) +
+         plays->ended.bytes() + plays->tracks.bytes() + plays->ms_played.bytes() + plays->details.bytes() +
+         bytes_of(snapshots->lists) + bytes_of(snapshots->tracks) + bytes_of(snapshots->ranks) +
+         bytes_of(counts->plays) + bytes_of(counts->last_played) +
+         tracks->size() * sizeof(Played) * (has_versions() ? 2 : 1) + (sightings ? sightings->bytes() : 0) +
+         (songs ? bytes_of(*songs) : 0) + bytes_of(*decisions) + bytes_of(*gaps) + bytes_of(*recordings) +
          (has_versions() ? bytes_of(recording_counts->plays) + bytes_of(recording_counts->last_played) : 0);
 }
 

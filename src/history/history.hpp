@@ -17,6 +17,7 @@
 #include "core/time_zone.hpp"
 #include "history/column.hpp"
 #include "history/words.hpp"
+#include "music/play_details.hpp"
 
 namespace mtm::history {
 
@@ -33,6 +34,8 @@ inline constexpr Moment kNever = std::numeric_limits<Moment>::min();
 /// Days since 1970-01-01.
 using Day = std::int32_t;
 inline constexpr Day kNoDay = std::numeric_limits<Day>::min();
+
+using music::PlayDetails;
 
 /// A text in Tracks::texts.
 struct Text {
@@ -106,6 +109,7 @@ struct Plays {
   Column<Moment> ended;
   Column<TrackNo> tracks;
   Column<std::int32_t> ms_played;  // -1: unknown
+  Column<PlayDetails> details;
 
   std::size_t size() const { return ended.size(); }
 };

@@ -124,7 +124,7 @@ std::string artists_changed_since(Id user, Moment since) {
 
 std::string plays_after(Id user, std::int64_t version) {
   return fmt::format(R"sql(
-    select '{0}'::text as asked_by, source_id, track_id, played_at, is_start, ms_played
+    select '{0}'::text as asked_by, source_id, track_id, played_at, is_start, ms_played, details
     from plays where user_id = {0} and version > {1} and kind = 'track')sql",
                      user.number, version);
 }
@@ -206,6 +206,7 @@ PlayRow play_row(db::BinaryRow fields, const Tellings& tellings) {
   row.at = moment(fields.timestamptz());
   row.at_is_start = fields.boolean();
   if (!fields.null()) row.ms_played = fields.int32();
+  if (!fields.null()) row.details = PlayDetails::unpacked(fields.int32());
   auto telling = tellings.find(row.source_id);
   if (telling == tellings.end()) return row;
   row.teller = telling->second.teller;

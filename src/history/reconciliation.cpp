@@ -14,16 +14,20 @@ struct MadePlays {
   std::vector<Moment> ended;
   std::vector<TrackNo> tracks;
   std::vector<std::int32_t> ms_played;
+  std::vector<PlayDetails> details;
 
   std::size_t size() const { return ended.size(); }
   void reserve(std::size_t size) {
     ended.reserve(size);
     tracks.reserve(size);
     ms_played.reserve(size);
+    details.reserve(size);
   }
 };
 
-Plays finished(MadePlays made) { return {std::move(made.ended), std::move(made.tracks), std::move(made.ms_played)}; }
+Plays finished(MadePlays made) {
+  return {std::move(made.ended), std::move(made.tracks), std::move(made.ms_played), std::move(made.details)};
+}
 
 Moment end_of(Moment at, std::uint8_t manner, std::int32_t ms_played, std::int32_t duration_ms) {
   if (!(manner & kAtIsStart)) return at;
@@ -45,10 +49,12 @@ void reorder(const std::vector<std::uint32_t>& order, Columns&... columns) {
 
 void sort(MadePlays& plays, const TrackFacts& facts) {
   auto order = order_of(plays.ended, [&](std::uint32_t a, std::uint32_t b) {
-    auto rest = [&](std::uint32_t i) { return std::tuple(facts.ids[plays.tracks[i]], plays.ms_played[i]); };
+    auto rest = [&](std::uint32_t i) {
+      return std::tuple(facts.ids[plays.tracks[i]], plays.ms_played[i], plays.details[i].packed());
+    };
     return rest(a) < rest(b);
   });
-  if (!order.empty()) reorder(order, plays.ended, plays.tracks, plays.ms_played);
+  if (!order.empty()) reorder(order, plays.ended, plays.tracks, plays.ms_played, plays.details);
 }
 
 bool tells_all_ends(const Sightings& all) {
@@ -57,23 +63,26 @@ bool tells_all_ends(const Sightings& all) {
 
 Plays reconciled_alike(Sightings all, const TrackFacts& facts) {
   auto order = order_of(all, facts);
-  if (!order.empty()) reorder(order, all.at, all.tracks, all.ms_played, all.manners);
+  if (!order.empty()) reorder(order, all.at, all.tracks, all.ms_played, all.manners, all.details);
   auto teller = all.size() > 0 ? teller_of(all.manners.front()) : Teller::account_data;
-  auto marks = told_again(teller, all.at, all.tracks, all.ms_played);
+  auto leaders = told_again(teller, all.at, all.tracks, all.ms_played);
+  if (!leaders.empty()) all.details = details_of_plays(all, leaders);
   bool ends = tells_all_ends(all);
-  MadePlays plays{std::move(all.at), std::move(all.tracks), std::move(all.ms_played)};
-  if (!marks.empty()) {
+  MadePlays plays{std::move(all.at), std::move(all.tracks), std::move(all.ms_played), std::move(all.details)};
+  if (!leaders.empty()) {
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-      if (marks[i]) continue;
+    for (std::size_t i = 0; i < leaders.size(); ++i) {
+      if (leaders[i] != i) continue;
       plays.ended[kept] = plays.ended[i];
       plays.tracks[kept] = plays.tracks[i];
       plays.ms_played[kept] = plays.ms_played[i];
+      plays.details[kept] = plays.details[i];
       all.manners[kept++] = all.manners[i];
     }
     plays.ended.resize(kept);
     plays.tracks.resize(kept);
     plays.ms_played.resize(kept);
+    plays.details.resize(kept);
   }
   if (ends) return finished(std::move(plays));
   for (std::size_t i = 0; i < plays.size(); ++i)
@@ -91,9 +100,12 @@ bool plays_say_all(const Sightings& all) {
 
 Sightings sightings_of(const Plays& plays, const Sighting& alike) {
   auto copy = [](const auto& column) { return std::vector(column.begin(), column.end()); };
-  return {copy(plays.ended), copy(plays.tracks), copy(plays.ms_played),
+  return {copy(plays.ended),
+          copy(plays.tracks),
+          copy(plays.ms_played),
           std::vector<std::uint32_t>(plays.size(), alike.source),
-          std::vector<std::uint8_t>(plays.size(), manner_of(alike))};
+          std::vector<std::uint8_t>(plays.size(), manner_of(alike)),
+          copy(plays.details)};
 }
 
 template <class Wanted>
@@ -105,6 +117,7 @@ void append(Sightings& to, const Sightings& from, Wanted wanted) {
     to.ms_played.push_back(from.ms_played[i]);
     to.sources.push_back(from.sources[i]);
     to.manners.push_back(from.manners[i]);
+    to.details.push_back(from.details[i]);
   }
 }
 
@@ -147,6 +160,7 @@ void append(MadePlays& to, const Plays& from, std::size_t begin, std::size_t end
   copy(to.ended, from.ended);
   copy(to.tracks, from.tracks);
   copy(to.ms_played, from.ms_played);
+  copy(to.details, from.details);
 }
 
 /// `base` without the plays of tracks that are done again, and with what came of them instead.
@@ -177,8 +191,8 @@ std::shared_ptr<const Plays> with_new(const Plays& base, const std::vector<std::
 /// `base` with more plays, in their order. Null when one of them is told again: then it is not that simple.
 std::shared_ptr<const Plays> with_more(const Plays& base, const Plays& more, const TrackFacts& facts) {
   if (base.ended.back() < more.ended.front())
-    return std::make_shared<Plays>(
-        Plays{base.ended.with(more.ended), base.tracks.with(more.tracks), base.ms_played.with(more.ms_played)});
+    return std::make_shared<Plays>(Plays{base.ended.with(more.ended), base.tracks.with(more.tracks),
+                                         base.ms_played.with(more.ms_played), base.details.with(more.details)});
   MadePlays merged;
   merged.reserve(Column<Moment>::with_room(base.size() + more.size()));
   auto take = [&merged](const Plays& from, std::size_t begin, std::size_t end) { append(merged, from, begin, end); };
@@ -220,7 +234,7 @@ std::size_t KeptSightings::bytes() const {
 Plays reconciled(Sightings sightings, const TrackFacts& tracks) {
   if (told_alike(sightings)) return reconciled_alike(std::move(sightings), tracks);
   auto order = order_of(sightings, tracks);
-  auto [leaders, ms_played] = same_plays(sightings, tracks, order);
+  auto [leaders, ms_played, details] = same_plays(sightings, tracks, order);
   MadePlays plays;
   std::size_t size = 0;
   for (std::uint32_t i = 0; i < leaders.size(); ++i) size += leaders[i] == i;
@@ -232,6 +246,7 @@ Plays reconciled(Sightings sightings, const TrackFacts& tracks) {
     plays.ended.push_back(end_of(sightings.at[i], sightings.manners[i], ms_played[i], tracks.duration(track)));
     plays.tracks.push_back(track);
     plays.ms_played.push_back(ms_played[i]);
+    plays.details.push_back(details[i]);
   }
   sort(plays, tracks);
   return finished(std::move(plays));
@@ -263,7 +278,7 @@ ReconciledPlays reconciled_next(const ReconciledPlays& base, const TrackFacts& t
     for (std::size_t i = 0; i < plays.size(); ++i) {
       if (!wanted(plays.tracks[i])) continue;
       sightings.push_back({plays.tracks[i], plays.ended[i], plays.ms_played[i], alike.source, alike.teller, false,
-                           alike.cut_to_minute});
+                           alike.cut_to_minute, plays.details[i]});
     }
     bool still =
         newer.size() == 0 || (plays_say_all(newer) && newer.manners.front() == manner_of(alike) &&

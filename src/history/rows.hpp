@@ -45,6 +45,7 @@ struct PlayRow {
   bool cut_to_minute = false;  // `at` is the beginning of its minute
   Teller teller = Teller::spotify_api;
   std::int64_t source_id = 0;
+  PlayDetails details = {};
 };
 
 struct SnapshotRow {

@@ -420,7 +420,7 @@ SamePlays same_plays(const Sightings& all, const TrackFacts& facts, const std::v
     rows[ends[facts.song(all.tracks[i])]++] = {all.at[i], all.tracks[i], all.ms_played[i], all.sources[i],
                                                i,         all.manners[i]};
   }
-  SamePlays result{std::vector<std::uint32_t>(all.size()), all.ms_played};
+  SamePlays result{std::vector<std::uint32_t>(all.size()), all.ms_played, {}};
   SongReconciler reconciler(facts);
   std::uint32_t begin = 0;
   for (std::uint32_t song = 0; song < songs; ++song) {
@@ -429,13 +429,34 @@ SamePlays same_plays(const Sightings& all, const TrackFacts& facts, const std::v
       reconciler.reconcile(std::span<const Row>(rows).subspan(begin, end - begin), result.leaders, result.ms_played);
     begin = end;
   }
+  result.details = details_of_plays(all, result.leaders);
   return result;
 }
 
-std::vector<std::uint8_t> told_again(Teller teller, std::span<const Moment> at, std::span<const TrackNo> tracks,
-                                     std::span<const std::int32_t> ms_played) {
-  std::vector<std::uint8_t> marks;
-  if (teller == Teller::account_data) return marks;
+std::vector<PlayDetails> details_of_plays(const Sightings& all, const std::vector<std::uint32_t>& leaders) {
+  auto rank = [&all](std::size_t i) { return rank_of(all.manners[i], all.ms_played[i]); };
+  auto details = all.details;
+  std::vector<std::uint32_t> places;             // by leader, in `gathered`, from 1; 0: no other sighting says anything
+  std::vector<music::GatheredDetails> gathered;  // of plays
+  for (std::uint32_t i = 0; i < leaders.size(); ++i) {
+    auto leader = leaders[i];
+    if (leader == i || all.details[i] == PlayDetails()) continue;
+    if (places.empty()) places.resize(leaders.size());
+    if (places[leader] == 0) {
+      gathered.emplace_back().give(all.details[leader], rank(leader));
+      places[leader] = static_cast<std::uint32_t>(gathered.size());
+    }
+    auto& play = gathered[places[leader] - 1];
+    play.give(all.details[i], rank(i));
+    details[leader] = play.all();
+  }
+  return details;
+}
+
+std::vector<std::uint32_t> told_again(Teller teller, std::span<const Moment> at, std::span<const TrackNo> tracks,
+                                      std::span<const std::int32_t> ms_played) {
+  std::vector<std::uint32_t> leaders;
+  if (teller == Teller::account_data) return leaders;
   auto unit = teller == Teller::extended_history || teller == Teller::spotify_api ? Moment(1) : kSecond;
   auto same_unit = [&](std::size_t a, std::size_t b) {
     return at[a] == at[b] || (unit != 1 && in_units(at[a], unit) == in_units(at[b], unit));
@@ -454,13 +475,19 @@ std::vector<std::uint8_t> told_again(Teller teller, std::span<const Moment> at, 
       return std::tuple(key(n), rank_of(static_cast<std::uint8_t>(teller), ms_played[n]), ms_played[n] < 0, n);
     };
     std::sort(together.begin(), together.end(), [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
-    for (std::size_t n = 1; n < together.size(); ++n) {
-      if (key(together[n]) != key(together[n - 1])) continue;
-      if (marks.empty()) marks.resize(at.size());
-      marks[together[n]] = 1;
+    for (std::size_t n = 1, best = 0; n < together.size(); ++n) {
+      if (key(together[n]) != key(together[best])) {
+        best = n;
+        continue;
+      }
+      if (leaders.empty()) {
+        leaders.resize(at.size());
+        std::iota(leaders.begin(), leaders.end(), 0U);
+      }
+      leaders[together[n]] = together[best];
     }
   }
-  return marks;
+  return leaders;
 }
 
 }  // namespace mtm::history

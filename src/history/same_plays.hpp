@@ -23,7 +23,8 @@
 // that is taken away leaves what would be there had it never come.
 //
 // A play has the time and track of the row that knows best, and the ms_played of the best one that knows it: extended
-// history, API, scrobbles that tell how long they were played, account data, other scrobbles, Last.fm.
+// history, API, scrobbles that tell how long they were played, account data, other scrobbles, Last.fm. So it is with
+// each of its details; but a play was in private when any row says so (music/play_details.hpp).
 #pragma once
 #include <cstdint>
 #include <span>
@@ -51,15 +52,19 @@ struct SamePlays {
   /// sightings that lead.
   std::vector<std::uint32_t> leaders;
   std::vector<std::int32_t> ms_played;  // of those that lead: what the best row says that knows it
+  std::vector<PlayDetails> details;     // the same
 };
 
 /// `order` as order_of() gives it.
 SamePlays same_plays(const Sightings& sightings, const TrackFacts& tracks, const std::vector<std::uint32_t>& order);
 
-/// Marks those that are told again, of sightings of one teller that are told_alike() and in their order. Empty: none
-/// is.
-std::vector<std::uint8_t> told_again(Teller teller, std::span<const Moment> at, std::span<const TrackNo> tracks,
-                                     std::span<const std::int32_t> ms_played);
+/// The leaders of sightings of one teller that are told_alike() and in their order. Empty: none is told again.
+std::vector<std::uint32_t> told_again(Teller teller, std::span<const Moment> at, std::span<const TrackNo> tracks,
+                                      std::span<const std::int32_t> ms_played);
+
+/// By the numbers of those that lead, what is known of the plays, of all their sightings. The leader of a leader is
+/// itself.
+std::vector<PlayDetails> details_of_plays(const Sightings& sightings, const std::vector<std::uint32_t>& leaders);
 
 /// The numbers of the sightings in the order of their times, those of one time by what else they say; empty when that
 /// is the order they have.

@@ -11,7 +11,8 @@ std::uint8_t manner_of(const Sighting& sighting) {
 
 std::size_t Sightings::bytes() const {
   auto bytes_of = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
-  return bytes_of(at) + bytes_of(tracks) + bytes_of(ms_played) + bytes_of(sources) + bytes_of(manners);
+  return bytes_of(at) + bytes_of(tracks) + bytes_of(ms_played) + bytes_of(sources) + bytes_of(manners) +
+         bytes_of(details);
 }
 
 void Sightings::reserve(std::size_t size) {
@@ -20,6 +21,7 @@ void Sightings::reserve(std::size_t size) {
   ms_played.reserve(size);
   sources.reserve(size);
   manners.reserve(size);
+  details.reserve(size);
 }
 
 void Sightings::push_back(const Sighting& sighting) {
@@ -28,6 +30,7 @@ void Sightings::push_back(const Sighting& sighting) {
   ms_played.push_back(sighting.ms_played);
   sources.push_back(sighting.source);
   manners.push_back(manner_of(sighting));
+  details.push_back(sighting.details);
 }
 
 Sighting Sightings::operator[](std::size_t i) const {
@@ -37,7 +40,8 @@ Sighting Sightings::operator[](std::size_t i) const {
           sources[i],
           teller_of(manners[i]),
           (manners[i] & kAtIsStart) != 0,
-          (manners[i] & kCutToMinute) != 0};
+          (manners[i] & kCutToMinute) != 0,
+          details[i]};
 }
 
 bool told_alike(const Sightings& sightings) {

@@ -19,15 +19,17 @@ struct Sighting {
   Teller teller = Teller::spotify_api;
   bool at_is_start = false;    // `at` is when it began
   bool cut_to_minute = false;  // `at` is the beginning of its minute
+  PlayDetails details = {};
 };
 
-/// As columns, 21 bytes each.
+/// As columns, 25 bytes each.
 struct Sightings {
   std::vector<Moment> at;
   std::vector<TrackNo> tracks;
   std::vector<std::int32_t> ms_played;
   std::vector<std::uint32_t> sources;
   std::vector<std::uint8_t> manners;  // teller, at_is_start, cut_to_minute
+  std::vector<PlayDetails> details;
 
   std::size_t size() const { return at.size(); }
   std::size_t bytes() const;

@@ -4,6 +4,7 @@
 
 #include "core/crypto.hpp"
 #include "music/folding.hpp"
+#include "music/play_details.hpp"
 #include "store/identities.hpp"
 #include "store/tracks.hpp"
 
@@ -161,17 +162,39 @@ void tell_planner_of_plays(db::BlockingConnection& database) {
   database.run("analyze plays (user_id, source_id, track_id)");
 }
 
+namespace {
+
+music::YesNo answer(std::optional<bool> said) {
+  if (!said) return music::YesNo::unknown;
+  return *said ? music::YesNo::yes : music::YesNo::no;
+}
+
+/// What histories read of the columns before it.
+std::optional<std::int32_t> details_of(const ImportedPlay& play) {
+  music::PlayDetails details;
+  details.in_private = play.incognito.value_or(false);
+  details.shuffle = answer(play.shuffle);
+  details.offline = answer(play.offline);
+  details.ending = music::ending_of(play.reason_end, play.skipped.value_or(false));
+  details.platform = music::platform_of(play.platform);
+  details.country = music::country_of(play.country);
+  if (details == music::PlayDetails()) return std::nullopt;
+  return details.packed();
+}
+
+}  // namespace
+
 PlaysIn::PlaysIn(db::BlockingConnection& database, Id user, Id source, std::int64_t version)
     : keys_(database, "plays"),
       rows_(database,
             "plays (user_id, version, source_id, track_id, played_at, is_start, ms_played, nth, kind, reason_start, "
-            "reason_end, skipped, shuffle, offline, incognito, platform, country, file, file_row)"),
+            "reason_end, skipped, shuffle, offline, incognito, platform, country, details, file, file_row)"),
       user_(user),
       source_(source),
       version_(version) {}
 
 void PlaysIn::add(const ImportedPlay& play) {
-  rows_.begin_row(19);
+  rows_.begin_row(20);
   rows_.write(user_.number);
   rows_.write(version_);
   rows_.write(source_.number);
@@ -189,6 +212,7 @@ void PlaysIn::add(const ImportedPlay& play) {
   rows_.write(play.incognito);
   write_text(rows_, play.platform);
   write_text(rows_, play.country);
+  rows_.write(details_of(play));
   rows_.write(play.file);
   rows_.write(play.file_row);
 }

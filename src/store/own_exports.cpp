@@ -196,9 +196,10 @@ constexpr const char* kOwnPlays = R"sql(
     ) as numbered)sql";
 constexpr const char* kBringPlays = R"sql(
     insert into plays (user_id, version, source_id, track_id, played_at, is_start, ms_played, nth, kind, reason_start, reason_end,
-                       skipped, shuffle, offline, incognito, platform, country, file, file_row)
+                       skipped, shuffle, offline, incognito, platform, country, details, file, file_row)
     select $1, $3, here_source_id, here_track_id, played_at, is_start, ms_played, nth, kind, reason_start, reason_end,
-           skipped, shuffle, offline, incognito, platform, country, file, file_row
+           skipped, shuffle, offline, incognito, platform, country,
+           play_details(reason_end, skipped, shuffle, offline, incognito, platform, country), file, file_row
     from judged_plays where refused is null and not there order by played_at)sql";
 
 // A list that is there stays as it is: of two of one day a mixture would be neither.

@@ -114,8 +114,8 @@ std::int64_t mark_told_before(db::BlockingConnection& database, Id user, std::de
   auto& bringing = bringings.front();
   const auto& plays = bringing.plays;
   auto teller = history::telling_of(source_kind(bringing.found.format)).teller;
-  auto again = history::told_again(teller, plays.at, plays.track_numbers, plays.ms_played);
-  if (!again.empty()) bringing.there = std::move(again);
+  auto leaders = history::told_again(teller, plays.at, plays.track_numbers, plays.ms_played);
+  for (std::uint32_t i = 0; i < leaders.size(); ++i) bringing.there[i] = leaders[i] != i;
   return 0;
 }
 

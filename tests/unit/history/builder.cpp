@@ -21,6 +21,9 @@ PlayRow a_play(MadeLibrary& library, int sources) {
   play.teller = play.at_is_start      ? Teller::scrobble
                 : play.source_id == 0 ? Teller::spotify_api
                                       : Teller::extended_history;
+  play.details.in_private = library.drawn(6) == 0;
+  play.details.ending = static_cast<mtm::music::Ending>(library.drawn(5));
+  play.details.platform = static_cast<mtm::music::Platform>(library.drawn(4));
   play.at = library.drawn(40) * (sources > 1 ? 20 * kSecond : 1);
   return play;
 }

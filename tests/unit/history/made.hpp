@@ -127,6 +127,10 @@ inline std::string said_by(const history::History& history) {
     say(history.plays->ended[i]);
     say(tracks.ids[history.plays->tracks[i]]);
     say(history.plays->ms_played[i]);
+    auto details = history.plays->details[i];
+    say(int(details.in_private));
+    say(int(details.ending));
+    say(int(details.platform));
     said += '\n';
   }
   for (const auto& list : history.snapshots->lists) {

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <random>
 #include <set>
+#include <string>
 
 #include "history/same_songs.hpp"
 
@@ -48,12 +49,24 @@ Sightings all_of(const std::vector<Sighting>& rows) {
   return all;
 }
 
-using Play = std::tuple<Moment, std::int64_t, std::int32_t>;  // end, id, ms_played
+using Play = std::tuple<Moment, std::int64_t, std::int32_t, std::string>;  // end, id, ms_played, details
+
+using music::country_of;
+using music::Ending;
+using music::YesNo;
+
+std::string said_of(const PlayDetails& details) {
+  if (details == PlayDetails()) return "";
+  std::string said = details.in_private ? "private " : "";
+  for (int value : {int(details.shuffle), int(details.offline), int(details.ending), int(details.platform)})
+    said += std::to_string(value);
+  return said + music::name_of_country(details.country);
+}
 
 std::vector<Play> said_by(const Plays& plays, const TrackFacts& facts) {
   std::vector<Play> said;
   for (std::size_t i = 0; i < plays.size(); ++i)
-    said.emplace_back(plays.ended[i], facts.ids[plays.tracks[i]], plays.ms_played[i]);
+    said.emplace_back(plays.ended[i], facts.ids[plays.tracks[i]], plays.ms_played[i], said_of(plays.details[i]));
   return said;
 }
 
@@ -173,21 +186,44 @@ TEST_CASE("two rows are one play where the table of pairs says so, and two elsew
 
 TEST_CASE("a play has what the row says that knows it best, and the length that another knows") {
   CHECK(plays_of({scrobble(kNoon, 150'000), api(kNoon + 200 * kSecond, 1)}) ==
-        std::vector<Play>{{kNoon + 200 * kSecond, 11, 150'000}});
+        std::vector<Play>{{kNoon + 200 * kSecond, 11, 150'000, ""}});
   CHECK(plays_of({extended(kNoon, 180'000), api(kNoon + 3 * kSecond, 1), scrobble(kNoon - 180 * kSecond, 20'000),
                   account(kNoon, 180'000, 1), lastfm(kNoon - 180 * kSecond)}) ==
-        std::vector<Play>{{kNoon, 10, 180'000}});
-  CHECK(plays_of({lastfm(kNoon, false, 1), scrobble(kNoon)}) == std::vector<Play>{{kNoon + 200 * kSecond, 10, -1}});
+        std::vector<Play>{{kNoon, 10, 180'000, ""}});
+  CHECK(plays_of({lastfm(kNoon, false, 1), scrobble(kNoon)}) == std::vector<Play>{{kNoon + 200 * kSecond, 10, -1, ""}});
   CHECK(plays_of({scrobble(kNoon, -1, 0, 5), scrobble(kNoon, 100'000, 1, 6)}) ==
-        std::vector<Play>{{kNoon + 100 * kSecond, 11, 100'000}});
+        std::vector<Play>{{kNoon + 100 * kSecond, 11, 100'000, ""}});
+}
+
+TEST_CASE("a play has of each detail what the best row says that knows it, and is private when any says so") {
+  auto file = extended(kNoon, 180'000);
+  file.details.ending = Ending::finished;
+  file.details.country = country_of("DE");
+  auto told = scrobble(kNoon - 180 * kSecond);
+  told.details.in_private = true;
+  told.details.country = country_of("US");
+  told.details.platform = music::Platform::web;
+  auto expected = file.details;
+  expected.in_private = true;
+  expected.platform = music::Platform::web;
+  CHECK(plays_of({told, file}) == std::vector<Play>{{kNoon, 10, 180'000, said_of(expected)}});
+  auto again = file;
+  again.source = 7;
+  again.details = {};
+  again.details.in_private = true;
+  again.details.shuffle = YesNo::yes;
+  expected = file.details;
+  expected.in_private = true;
+  expected.shuffle = YesNo::yes;
+  CHECK(plays_of({again, file}) == std::vector<Play>{{kNoon, 10, 180'000, said_of(expected)}});
 }
 
 TEST_CASE("a start ends as much later as it was played, as its track is long, or at once") {
-  CHECK(plays_of({scrobble(kNoon, 90'000)}) == std::vector<Play>{{kNoon + 90 * kSecond, 10, 90'000}});
-  CHECK(plays_of({scrobble(kNoon)}) == std::vector<Play>{{kNoon + 200 * kSecond, 10, -1}});
-  CHECK(plays_of({scrobble(kNoon, -1, 2)}) == std::vector<Play>{{kNoon, 12, -1}});
+  CHECK(plays_of({scrobble(kNoon, 90'000)}) == std::vector<Play>{{kNoon + 90 * kSecond, 10, 90'000, ""}});
+  CHECK(plays_of({scrobble(kNoon)}) == std::vector<Play>{{kNoon + 200 * kSecond, 10, -1, ""}});
+  CHECK(plays_of({scrobble(kNoon, -1, 2)}) == std::vector<Play>{{kNoon, 12, -1, ""}});
   CHECK(plays_of({scrobble(kNoon), scrobble(kNoon + kSecond, -1, 2)}) ==
-        std::vector<Play>{{kNoon + kSecond, 12, -1}, {kNoon + 200 * kSecond, 10, -1}});
+        std::vector<Play>{{kNoon + kSecond, 12, -1, ""}, {kNoon + 200 * kSecond, 10, -1, ""}});
 }
 
 TEST_CASE("a song on repeat stays as many plays as the source tells that knows most") {
@@ -283,11 +319,25 @@ class MadeSightings {
         row.at_is_start = true;
         if (teller == Teller::scrobble && drawn(2)) row.ms_played = ms;
       }
+      if (teller != Teller::account_data && drawn(3)) row.details = drawn_details();
       if (teller != Teller::spotify_api) row.at -= ((row.at % kSecond) + kSecond) % kSecond;
       if (row.cut_to_minute) row.at -= ((row.at % kMinute) + kMinute) % kMinute;
       rows.push_back(row);
-      if (drawn(8) == 0) rows.push_back(row);
+      if (drawn(8)) continue;
+      if (teller != Teller::account_data) row.details = drawn_details();  // told again by a newer file, say
+      rows.push_back(row);
     }
+  }
+
+  PlayDetails drawn_details() {
+    PlayDetails details;
+    details.in_private = drawn(5) == 0;
+    details.shuffle = static_cast<YesNo>(drawn(3));
+    details.offline = static_cast<YesNo>(drawn(3));
+    details.ending = static_cast<Ending>(drawn(5));
+    details.platform = static_cast<music::Platform>(drawn(4));
+    if (drawn(2)) details.country = country_of(drawn(2) ? "DE" : "US");
+    return details;
   }
 
   std::mt19937 random_;
@@ -411,7 +461,8 @@ TEST_CASE("plays come in the order of their ends, those of one moment by their t
     CAPTURE(seed);
     MadeSightings made(seed);
     auto plays = plays_of(made.rows, made.facts);
-    REQUIRE(std::is_sorted(plays.begin(), plays.end()));
+    auto place = [](const Play& play) { return std::tuple(std::get<0>(play), std::get<1>(play), std::get<2>(play)); };
+    REQUIRE(std::is_sorted(plays.begin(), plays.end(), [&](auto& a, auto& b) { return place(a) < place(b); }));
   }
 }
 
