@@ -18,19 +18,23 @@ constexpr std::int64_t kLongestSeconds = 3'600, kMostOnPage = 200, kLastPlace = 
 }  // namespace
 
 questions::Counting AskedCounting::counting() const {
-  return {range.days(), {static_cast<std::int32_t>(counted_from * 1'000)}, by == "minutes" ? By::minutes : By::plays};
+  history::PlayFilter filter{static_cast<std::int32_t>(counted_from * 1'000), private_sessions == "in"};
+  return {range.days(), filter, by == "minutes" ? By::minutes : By::plays};
 }
 
-AskedCounting asked_counting(const http::Request& request, const history::History& history, const char* otherwise) {
+AskedCounting asked_counting(const http::Request& request, const history::History& history, const char* otherwise,
+                             std::int64_t counted_from) {
   AskedCounting asked{asked_range(request, history, otherwise), request.text("by").value_or("plays"),
-                      asked_counted_from(request)};
+                      asked_counted_from(request, counted_from), request.text("private").value_or("in")};
   if (asked.by != "plays" && asked.by != "minutes")
     throw Problem(Status::unprocessable, "'by' must be plays or minutes.");
+  if (asked.private_sessions != "in" && asked.private_sessions != "out")
+    throw Problem(Status::unprocessable, "'private' must be in or out.");
   return asked;
 }
 
-std::int64_t asked_counted_from(const http::Request& request) {
-  return request.number("counted_from", history::kCountedFrom / 1'000, 0, kLongestSeconds);
+std::int64_t asked_counted_from(const http::Request& request, std::int64_t otherwise) {
+  return request.number("counted_from", otherwise, 0, kLongestSeconds);
 }
 
 AskedPage asked_page(const http::Request& request, std::int64_t limit) {

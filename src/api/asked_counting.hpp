@@ -1,5 +1,5 @@
 // How every list of plays is asked: which days (asked_range.hpp), `by` plays or minutes, from how many seconds a play
-// counts, and of some whose plays they are.
+// counts, private sessions in or out, and of some whose plays they are.
 #pragma once
 #include "api/asked_range.hpp"
 #include "questions/counting.hpp"
@@ -7,22 +7,26 @@
 
 namespace mtm::api {
 
+inline constexpr std::int64_t kCountedFromSeconds = history::kCountedFrom / 1'000;
+
 /// As answers repeat it.
 struct AskedCounting {
   AskedRange range;
   std::string by;
   std::int64_t counted_from;
+  std::string private_sessions;  // "in" or "out"
 
   questions::Counting counting() const;
 };
-BOOST_DESCRIBE_STRUCT(AskedCounting, (), (range, by, counted_from))
+BOOST_DESCRIBE_STRUCT(AskedCounting, (), (range, by, counted_from, private_sessions))
 
-/// `otherwise`: the preset when nothing is said of days. Throws Problem(422).
+/// `otherwise`: the preset when nothing is said of days. `counted_from`: from how many seconds a play counts when that
+/// is not said. Throws Problem(422).
 AskedCounting asked_counting(const http::Request& request, const history::History& history,
-                             const char* otherwise = "12m");
+                             const char* otherwise = "12m", std::int64_t counted_from = kCountedFromSeconds);
 
 /// `counted_from` alone, in seconds. Throws Problem(422).
-std::int64_t asked_counted_from(const http::Request& request);
+std::int64_t asked_counted_from(const http::Request& request, std::int64_t otherwise = kCountedFromSeconds);
 
 /// `offset` and `limit`. Throws Problem(422).
 struct AskedPage {

@@ -85,6 +85,12 @@ MTM_HANDLER(discovered_tracks);
 MTM_HANDLER(on_this_day);
 MTM_HANDLER(todays_listening);
 
+// skips.cpp, platforms.cpp
+MTM_HANDLER(skips);
+MTM_HANDLER(platforms);
+MTM_HANDLER(countries);
+MTM_HANDLER(listening_modes);
+
 // analytics.cpp, moods.cpp
 MTM_HANDLER(turnover);
 MTM_HANDLER(diversity);

@@ -33,6 +33,7 @@ inline constexpr std::int32_t kCountedFrom = 30'000;
 /// Which plays count.
 struct PlayFilter {
   std::int32_t counted_from = kCountedFrom;  // ms_played; one of unknown length always counts
+  bool with_private = true;                  // those of private sessions, too
 
   bool operator==(const PlayFilter&) const = default;
 };
@@ -42,6 +43,7 @@ inline std::optional<Played> counted(const Plays& plays, const PlayFilter& filte
   auto ms_played = plays.ms_played[play];
   bool known = ms_played >= 0;
   if (known && ms_played < filter.counted_from) return std::nullopt;
+  if (!filter.with_private && plays.details[play].in_private) return std::nullopt;
   auto length = known ? ms_played : 0;
   return Played{1, !known, length, plays.ended[play] - length * Moment(1'000)};
 }
