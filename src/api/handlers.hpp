@@ -19,6 +19,7 @@ MTM_HANDLER(chart_of_tracks_page);
 MTM_HANDLER(track_page);
 MTM_HANDLER(search_page);
 MTM_HANDLER(analytics_page);
+MTM_HANDLER(habits_page);
 MTM_HANDLER(playlists_page);
 MTM_HANDLER(playlist_page);
 MTM_HANDLER(sources_page);

@@ -20,6 +20,7 @@ const Route kRoutes[] = {
     {get, "/tracks/{id}", track_page, anyone},
     {get, "/search", search_page, anyone},
     {get, "/analytics", analytics_page, anyone},
+    {get, "/habits", habits_page, anyone},
     {get, "/playlists", playlists_page, anyone},
     {get, "/playlists/{playlist_id}", playlist_page, anyone},
     {get, "/sources", sources_page, anyone},

@@ -52,7 +52,7 @@ export function chart({title, headings, configure, square = false}) {
   const show = (data, rows, summary, {animate = !reducedMotion()} = {}) => {
     latest = data;
     canvas.setAttribute('aria-label', `${title}. ${summary} The table below has the figures.`);
-    body.replaceChildren(...rows.map((cells) => h('tr', {}, cells.map(cellOf))));
+    body.replaceChildren(...rowsOf(rows));
     cancelAnimationFrame(frame);  // drawn with the page's next frame: by then the figure has its place and its size
     frame = requestAnimationFrame(() => draw(animate));
   };
@@ -60,11 +60,14 @@ export function chart({title, headings, configure, square = false}) {
   return {element, show, say};
 }
 
-function tableBehind(title, headings, body) {
+/** `body` has the rows (rowsOf()). */
+export function tableBehind(title, headings, body) {
   const head = h('thead', {}, h('tr', {}, headings.map((text) => h('th', {scope: 'col'}, text))));
   return h('details', {class: 'behind'}, h('summary', {}, 'The figures as a table'),
       h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${title}, as a table`}, h('table', {}, head, body)));
 }
+
+export const rowsOf = (rows) => rows.map((cells) => h('tr', {}, cells.map(cellOf)));
 
 const cellOf = (cell, column) => column === 0 ? h('th', {scope: 'row', dir: 'auto'}, cell) : h('td', {}, cell);
 

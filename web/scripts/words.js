@@ -104,3 +104,21 @@ export function ago(text, timeZone) {
   if (minutes > -24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
   return moment(text, timeZone, {day: 'numeric', month: 'short'});
 }
+
+/** The month of a day, short: "May". */
+export const monthName = (text) => new Intl.DateTimeFormat(undefined, {month: 'short', timeZone: 'UTC'}).format(new Date(text));
+
+/** 95 minutes as "1 h 35 min". */
+export function hours(minutes) {
+  const whole = Math.round(minutes);
+  return whole < 60 ? `${whole} min` : `${count(Math.floor(whole / 60))} h ${whole % 60} min`;
+}
+
+/** "DE" as "Germany"; as it is when the browser does not know it. */
+export function countryName(letters) {
+  try {
+    return new Intl.DisplayNames(undefined, {type: 'region'}).of(letters);
+  } catch {
+    return letters;
+  }
+}
