@@ -12,9 +12,9 @@ namespace {
 constexpr std::uint32_t kFewestPlays = 2;
 
 /// Those of the question, from sessions that come latest first.
-class Found {
+class SessionsFound {
  public:
-  Found(const ListeningSessionsQuestion& question, Stretch stretch) : question_(question), stretch_(stretch) {}
+  SessionsFound(const ListeningSessionsQuestion& question, Stretch stretch) : question_(question), stretch_(stretch) {}
 
   void take(const ListeningSession& session) {
     if (session.plays < kFewestPlays || !stretch_.has(session.began)) return;
@@ -38,7 +38,7 @@ class Found {
 ListeningSessions listening_sessions(const History& history, const ListeningSessionsQuestion& question) {
   const auto& plays = *history.plays;
   auto stretch = stretch_of(history, question.counting.days);
-  Found found(question, stretch);
+  SessionsFound found(question, stretch);
   ListeningSession session;
   // From the last end back to the first.
   for (auto play = plays.size(); play-- > 0;) {
