@@ -7,6 +7,7 @@
 #include "music/features.hpp"
 #include "spotify/payloads.hpp"
 #include "spotify/release_date.hpp"
+#include "store/imported_plays.hpp"
 #include "transfer/old_app/row_numbers.hpp"
 
 namespace mtm::transfer {
@@ -42,8 +43,10 @@ ArtistRow read_artist(Cells& cells) {
   row.name = cells.text(2, kLongestName);
   // An export has artists of whom only the name is known. Under such an id no other name may come: it would be
   // everybody's.
-  row.spotify_id = made_up_artist_id(row.name);
-  if (cells.raw_text(1) != row.spotify_id) row.spotify_id = cells.spotify_id(1);
+  row.spotify_id = cells.raw_text(1);
+  bool made_of_name =
+      row.spotify_id == made_up_artist_id(row.name) || row.spotify_id == store::nameless_artist_id(row.name);
+  if (!made_of_name) row.spotify_id = cells.spotify_id(1);
   row.created_at = cells.time_or_mend(3);
   return row;
 }
