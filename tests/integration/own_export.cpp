@@ -261,8 +261,8 @@ TEST_CASE("answers about an imported export are those that the person had") {
   for (const char* target :
        {"/api/v1/charts/tracks?range=all&counted_from=0&limit=100", "/api/v1/charts/artists?range=all",
         "/api/v1/years?choice=loved", "/api/v1/dashboard", "/api/v1/analytics/turnover?range=all",
-        "/api/v1/analytics/moods", "/api/v1/recipes/forgotten_gems", "/api/v1/skips?range=all", "/api/v1/platforms?range=all",
-        "/api/v1/countries?range=all", "/api/v1/listening-modes?range=all"}) {
+        "/api/v1/analytics/moods", "/api/v1/recipes/forgotten_gems", "/api/v1/skips?range=all",
+        "/api/v1/platforms?range=all", "/api/v1/countries?range=all", "/api/v1/listening-modes?range=all"}) {
     CAPTURE(target);
     auto body = [](const Reply& reply) { return reply.body.substr(0, reply.body.find(",\"request_id\"")); };
     CHECK(body(demo.get(target)) == body(second.get(target)));
