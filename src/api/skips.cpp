@@ -37,7 +37,7 @@ struct SkipsAnswer : AskedCounting {
 BOOST_DESCRIBE_STRUCT(SkipsAnswer, (AskedCounting),
                       (fewest, limit, plays, skipped_tracks, finished_tracks, finished_albums))
 
-ShownEndings shown(const questions::Endings& endings) {
+ShownEndings endings_shown(const questions::Endings& endings) {
   ShownEndings shown{endings.finished, endings.skipped, endings.interrupted, endings.unknown, {}, {}};
   auto known = static_cast<double>(endings.known());
   if (known == 0) return shown;
@@ -48,7 +48,7 @@ ShownEndings shown(const questions::Endings& endings) {
 
 std::vector<EndedTrack> shown_tracks(const history::History& history, const std::vector<questions::EndingsOf>& list) {
   std::vector<EndedTrack> tracks;
-  for (const auto& entry : list) tracks.push_back({shown(*history.tracks, entry.number), shown(entry.endings)});
+  for (const auto& entry : list) tracks.push_back({shown(*history.tracks, entry.number), endings_shown(entry.endings)});
   return tracks;
 }
 
@@ -56,7 +56,7 @@ std::vector<EndedAlbum> shown_albums(const history::History& history, const std:
   const auto& tracks = *history.tracks;
   std::vector<EndedAlbum> albums;
   for (const auto& entry : list) {
-    EndedAlbum album{shown(entry.endings),
+    EndedAlbum album{endings_shown(entry.endings),
                      tracks.text(tracks.album_names[entry.number]),
                      tracks.artist(entry.top_track),
                      Id{tracks.artist_id(entry.top_track)},
@@ -83,7 +83,7 @@ Task<Response> skips(const Request& request, Services& services) {
     SkipsAnswer answer{asked,
                        question.floor,
                        static_cast<std::int64_t>(question.limit),
-                       shown(found.all),
+                       endings_shown(found.all),
                        shown_tracks(*history, found.skipped_tracks),
                        shown_tracks(*history, found.finished_tracks),
                        shown_albums(*history, found.finished_albums)};
