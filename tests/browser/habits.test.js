@@ -54,15 +54,16 @@ test('the page shows when one listens, each picture with its figures in a table'
   const visit = await browser.visit();
   const {page} = visit;
   await signedIn(page);
-  await open(page);
+  const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  await open(page, `?from=${day(60)}&to=${day(1)}`);
   for (const [title, rows] of [['Your week', 24], ['Your day', 24], ['The days of', 1]]) {
     const figure = page.getByRole('figure').filter({hasText: title});
     assert.match(await figure.getByRole('img').getAttribute('aria-label'), new RegExp(`^${title}.*The table below has the figures\\.$`));
     await figure.locator('summary').click();
     assert.ok(await figure.locator('tbody tr').count() >= rows, `${title} has figures`);
   }
-  const day = page.getByRole('figure').filter({hasText: 'Your day'});
-  assert.deepEqual(await day.getByRole('row', {name: /^20:00/}).getByRole('cell').allTextContents(), ['200', '100%']);
+  const record = page.getByRole('figure').filter({hasText: 'Your day'});
+  assert.deepEqual(await record.getByRole('row', {name: /^20:00/}).getByRole('cell').allTextContents(), ['200', '100%']);
   visit.assertQuiet();
   await visit.leave();
 });
