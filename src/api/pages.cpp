@@ -51,14 +51,14 @@ Response page(const Request& request, Services& services, std::string_view file,
   }
 
 MTM_PAGE(home_page, "home")
-MTM_PAGE(dashboard_page, "dashboard", kMe, "/api/v1/dashboard", "/api/v1/energy-distribution")
+MTM_PAGE(dashboard_page, "dashboard", kMe, "/api/v1/today", "/api/v1/on-this-day")
 MTM_PAGE(time_machine_page, "time-machine", kMe, "/api/v1/years?choice=loved")
 MTM_PAGE(chart_of_artists_page, "charts", kMe, "/api/v1/charts/artists?")
 MTM_PAGE(chart_of_albums_page, "charts", kMe, "/api/v1/charts/albums?")
 MTM_PAGE(chart_of_tracks_page, "charts", kMe, "/api/v1/charts/tracks?")
 MTM_PAGE(track_page, "track", kMe, "/api/v1/tracks/{id}", "/api/v1/tracks/{id}/mine")
 MTM_PAGE(search_page, "search", kMe)
-MTM_PAGE(analytics_page, "analytics", kMe)
+MTM_PAGE(analytics_page, "analytics", kMe, "/api/v1/analytics/moods")
 MTM_PAGE(habits_page, "habits", kMe, "/api/v1/clock?", "/api/v1/skips?")
 MTM_PAGE(playlists_page, "playlists", kMe, "/api/v1/playlists")
 MTM_PAGE(playlist_page, "playlist", kMe, "/api/v1/playlists/{id}")

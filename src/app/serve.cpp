@@ -5,6 +5,7 @@
 
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
+#include <vector>
 
 #include "app/background_thread.hpp"
 #include "app/database.hpp"
@@ -52,13 +53,15 @@ int serve(const Config& config) {
   ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow (ulimit -f) is write()'s to refuse, as on a full disk
   wait_for_schema(config);
 
-  http::Files files(web::files);
   api::Site site{config.production,
                  config.sandbox(),
                  origin_of(config),
                  http::Cookies(config.production),
                  spotify::base_url(config.spotify_accounts_url),
                  {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri}};
+  std::vector<Embedded> web_files(web::files.begin(), web::files.end());
+  web_files.push_back({"/frame/origin.html", site.origin});  // previews of a link need whole addresses
+  http::Files files(web_files);
   auto security = security_fields(config);
   BackgroundThread background(config);
   api::RateLimits rate_limits({config.rate_limit, config.rate_limit_per_second, config.trusted_proxies});

@@ -165,7 +165,7 @@ test('when Spotify wants a new login every page says so and leads there', async 
   await captured(page, programs.origin);
   await programs.faults({expire_access_tokens: true, revoke_refresh_tokens: true});
   await page.goto(`${programs.origin}/settings`);
-  await page.getByRole('button', {name: 'Read from Spotify now'}).click();
+  await page.getByRole('button', {name: 'Sync now'}).click();
   await answered(page, `${programs.origin}/api/v1/me`, (me) => me.spotify.state === 'needs_login');
   for (const path of ['/', '/dashboard', '/time-machine', '/playlists', '/settings']) {
     await page.goto(`${programs.origin}${path}`);
@@ -210,7 +210,7 @@ test('who agreed to less than is needed is told what is missing, and may still r
   await captured(page, programs.origin);
   await page.goto(`${programs.origin}/settings`);
   await page.getByText('Spotify does not allow us: user-top-read. Log in again and agree to it.').waitFor();
-  await page.getByRole('button', {name: 'Read from Spotify now'}).waitFor();
+  await page.getByRole('button', {name: 'Sync now'}).waitFor();
   await programs.faults({});
   visit.assertQuiet();
   await visit.leave();

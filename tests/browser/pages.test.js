@@ -24,12 +24,12 @@ async function addresses(page) {
   });
   const {tracks} = await ask(`/api/v1/playlists/${kept.playlist_id}`);
   return ['/', '/dashboard', `/time-machine?year=${years[0].year}&choice=loved&limit=20`, '/playlists', `/playlists/${kept.playlist_id}`,
-          `/tracks/${tracks[0].id}`, '/sources', '/settings'];
+          `/tracks/${tracks[0].id}`, '/charts/artists', '/charts/albums?range=all&grid=5', '/analytics', '/sources', '/settings'];
 }
 
 async function settled(page) {
   await page.getByRole('heading', {level: 1}).first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('.loading'));
+  await page.waitForFunction(() => !document.querySelector('.loading, .waiting'));
   await page.waitForLoadState('networkidle');
 }
 

@@ -64,12 +64,12 @@ test('gems are looked through, named and published', async () => {
   assert.match(await rows.first().locator('.why').textContent(), /^in your top 50 (\w+ times|once|twice) until [A-Z]\w+( \d{4})?, not since$/);
 
   await preview.getByLabel('Loved from').fill('20');
-  await preview.getByRole('button', {name: 'Look again'}).click();
+  await preview.getByRole('button', {name: 'Update'}).click();
   await preview.getByRole('alert').getByText("'newest' must be more days ago than 'quiet'").waitFor();
   await preview.getByLabel('Loved from').fill('200');
-  await preview.getByRole('button', {name: 'Look again'}).click();
+  await preview.getByRole('button', {name: 'Update'}).click();
   await preview.getByText('In your top 50 from 200 to 365 days ago').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Look again', 'the keyboard stays where it was');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Update', 'the keyboard stays where it was');
 
   const name = preview.getByLabel('Name of the playlist');
   assert.match(await name.inputValue(), /^Forgotten Gems - [A-Z][a-z]+ \d{4}$/);
@@ -78,7 +78,7 @@ test('gems are looked through, named and published', async () => {
   await preview.getByRole('button', {name: 'Publish to Spotify'}).click();
   await preview.getByText(/All \d+ tracks are on Spotify\./).waitFor({timeout: 30_000});
   assert.equal(await focusedName(page), 'Where it stands with Spotify', 'the keyboard is where the form was');
-  const kept = page.getByRole('region', {name: 'Kept'});
+  const kept = page.getByRole('region', {name: 'Your playlists'});
   await kept.getByRole('link', {name: 'Found again <i>in</i> a drawer', exact: true}).waitFor();
   await kept.getByText('On Spotify', {exact: true}).waitFor();
   const {playlists} = await programs.state();
@@ -99,7 +99,7 @@ test('a playlist that grew or was kept anew after it was published says so, and 
   await ask('POST', `playlists/${id}/tracks`, {track_id: tracks[10].id, position: 11});
 
   await page.reload();
-  const kept = page.getByRole('region', {name: 'Kept'});
+  const kept = page.getByRole('region', {name: 'Your playlists'});
   await kept.getByText('10 of 11 tracks on Spotify').waitFor();
   await kept.getByRole('link', {name: 'Grows', exact: true}).click();
   await page.getByText('10 of 11 tracks are on Spotify.').waitFor();
@@ -126,8 +126,8 @@ test('a shelf that can not be asked again says why, and what was kept stays kept
   await page.waitForLoadState('networkidle');
   await page.route('**/api/v1/playlists', (route) => route.request().method() === 'POST' ? route.continue()
       : route.fulfill({status: 500, contentType: 'application/problem+json', body: '{"title":"Internal Server Error","status":500,"detail":"Something broke here."}'}));
-  await page.getByRole('button', {name: 'Only keep it here'}).click();
-  await page.getByText('Kept as').waitFor();
+  await page.getByRole('button', {name: 'Save without publishing'}).click();
+  await page.getByText('Saved as').waitFor();
   await page.getByRole('alert').filter({hasText: 'Something broke here.'}).waitFor();
   assertQuiet();
   await leave();
@@ -138,7 +138,7 @@ test('a snapshot leaves an open preview as the reader has it', async () => {
   await cardOf(page, 'Forgotten Gems').getByRole('button', {name: 'Preview'}).click();
   const preview = page.getByRole('region', {name: 'Forgotten Gems'});
   await preview.getByLabel('Loved from').fill('200');
-  await preview.getByRole('button', {name: 'Look again'}).click();
+  await preview.getByRole('button', {name: 'Update'}).click();
   await preview.getByText('In your top 50 from 200 to 365 days ago').waitFor();
   await preview.getByLabel('Name of the playlist').fill('My own words');
   const again = page.waitForResponse('**/api/v1/recipes/current_rotation?*');
@@ -237,8 +237,8 @@ test('what is like a track is made into a playlist from the track\'s own page', 
   const preview = page.getByRole('region', {name: 'Like this one'});
   await preview.getByLabel('Name of the playlist').waitFor();
   assert.equal(await preview.locator('.tracks > li').count(), 20);
-  await preview.getByRole('button', {name: 'Only keep it here'}).click();
-  await preview.getByText('Kept as').waitFor();
+  await preview.getByRole('button', {name: 'Save without publishing'}).click();
+  await preview.getByText('Saved as').waitFor();
   assertQuiet();
   await leave();
 });

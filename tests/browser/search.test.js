@@ -86,7 +86,7 @@ test('nothing found is said in words, a slip is forgiven, and a filter half writ
   await page.getByText('“qqqqzzzz”').waitFor();
   const word = longWord((await someTrack(page)).name);
   await box.fill(`${word}zz`);
-  await page.getByText(/Nothing is written like that\./).waitFor();
+  await page.getByText(/No exact match\./).waitFor();
   await page.locator('.found li').first().waitFor();
   await box.fill('');
   await page.locator('.found li').first().waitFor({state: 'detached'});
@@ -104,7 +104,7 @@ test('nothing found is said in words, a slip is forgiven, and a filter half writ
 test('an example is asked at a touch, on a phone and by night, and nothing scrolls sideways', async () => {
   const visit = await searching({width: 390, height: 844, dark: true});
   const {page} = visit;
-  await page.getByText('How to ask').click();
+  await page.getByText('Search tips').click();
   await page.getByRole('button', {name: 'year:1990-1999'}).click();
   await page.getByRole('status').filter({hasText: /track|best|Nothing/}).waitFor();
   assert.equal(await page.getByRole('searchbox').inputValue(), 'year:1990-1999');

@@ -47,9 +47,9 @@ test('another site can neither send a file nor end anything', async () => {
 test('a key is shown once, works, and is gone when revoked', async () => {
   const visit = await browser.visit();
   const page = await settings(visit);
-  await page.getByLabel('What it is for').fill('dashboard on the wall');
+  await page.getByLabel('Name', {exact: true}).fill('dashboard on the wall');
   await page.getByRole('button', {name: 'Make a key'}).click();
-  const key = await page.getByLabel(/It is shown this once/).inputValue();
+  const key = await page.getByLabel(/Copy it now/).inputValue();
   assert.match(key, /^mtm_/);
   const ask = async () => (await fetch(`${programs.origin}/api/v1/me`, {headers: {Authorization: `Bearer ${key}`}})).status;
   assert.equal(await ask(), 200);
@@ -67,7 +67,7 @@ test('a key that is shown stays when another one is revoked, and is selected whe
   const visit = await browser.visit();
   const page = await settings(visit);
   const make = async (label) => {
-    await page.getByLabel('What it is for').fill(label);
+    await page.getByLabel('Name', {exact: true}).fill(label);
     await page.getByRole('button', {name: 'Make a key'}).click();
     await page.getByText(`The key “${label}”.`).waitFor();
   };
@@ -76,7 +76,7 @@ test('a key that is shown stays when another one is revoked, and is selected whe
   await page.getByRole('button', {name: 'Revoke an old one'}).focus();
   await page.keyboard.press('Enter');
   await page.getByText('an old one', {exact: true}).waitFor({state: 'detached'});
-  const key = page.getByLabel(/It is shown this once/);
+  const key = page.getByLabel(/Copy it now/);
   assert.match(await key.inputValue(), /^mtm_/, 'the new key can still be read');
   await page.waitForFunction(() => document.activeElement.ariaLabel === 'Revoke a new one');  // the keyboard is at the neighbour
 
@@ -118,7 +118,7 @@ test('everything is taken along as one file', async () => {
 test('the keyboard is at the reading that it began', async () => {
   const visit = await browser.visit();
   const page = await settings(visit);
-  await page.getByRole('button', {name: 'Read from Spotify now'}).focus();
+  await page.getByRole('button', {name: 'Sync now'}).focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.id === 'capture');
   await answered(page, `${programs.origin}/api/v1/capture`, (capture) => capture.finished_at);

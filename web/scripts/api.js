@@ -11,9 +11,13 @@ export class Problem extends Error {
 }
 
 const leaving = new AbortController();
-addEventListener('pagehide', () => leaving.abort());
-// A page that comes back out of the browser's memory has had its requests cut: it starts again.
-addEventListener('pageshow', (event) => event.persisted && location.reload());
+let open = 0;  // requests that are under way
+// A page that waits for nothing may stay in the browser's memory as it is, and comes back as it was.
+addEventListener('pagehide', (event) => {
+  if (!event.persisted || open > 0) leaving.abort();
+});
+// One whose requests were cut starts again.
+addEventListener('pageshow', (event) => event.persisted && leaving.signal.aborted && location.reload());
 
 /** Aborts when the page is left. */
 export const pageLeft = leaving.signal;
@@ -64,6 +68,8 @@ export function upload(path, file, onSent, signal = pageLeft) {
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('Accept', 'application/json');
     request.upload.onprogress = ({loaded, total}) => onSent(total ? loaded / total : 1);
+    ++open;
+    request.onloadend = () => { --open; };
     request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Problem(request.status,
         request.response?.detail ?? `The time machine answered ${request.status}.`, {requestId: request.response?.request_id, retryAfter: Number(request.getResponseHeader('Retry-After')) || null}));
     request.onerror = () => reject(new Problem(0, 'The connection broke while the file was sent. Nothing was imported.'));
@@ -98,9 +104,12 @@ async function send(method, path, body, signal = pageLeft) {
   }
   let response;
   try {
+    ++open;
     response = await fetch(path, options);
   } catch (failure) {
     throw cut(failure);
+  } finally {
+    --open;
   }
   if (response.ok) return response;
   throw await problemOf(response);

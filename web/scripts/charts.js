@@ -63,7 +63,7 @@ export function chart({title, headings, configure, square = false}) {
 /** `body` has the rows (rowsOf()). */
 export function tableBehind(title, headings, body) {
   const head = h('thead', {}, h('tr', {}, headings.map((text) => h('th', {scope: 'col'}, text))));
-  return h('details', {class: 'behind'}, h('summary', {}, 'The figures as a table'),
+  return h('details', {class: 'behind'}, h('summary', {}, 'Show as table'),
       h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${title}, as a table`}, h('table', {}, head, body)));
 }
 

@@ -8,7 +8,9 @@ export async function whoAsks(guests = false) {
   // A guest is asked first whether there is a session: a refused question would stand in the browser's console as an error.
   if (guests && !(await get('/api/v1/session')).signed_in) return null;
   const me = await get('/api/v1/me');
-  localStorage.setItem(kBeenHere, 'yes');
+  localStorage.setItem(kBeenHere, me.user.spotify_user_id);
+  // Out of the browser's memory the page comes back as it was, but only to the person whom it was made for.
+  addEventListener('pageshow', (event) => event.persisted && localStorage.getItem(kBeenHere) !== me.user.spotify_user_id && location.reload());
   return me;
 }
 

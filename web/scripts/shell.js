@@ -49,7 +49,7 @@ function greet({spotify, user}) {
            h('a', {class: 'button slight', href: loginAddress()}, 'Log in again'));
   }
   if (spotify.sandbox) {
-    notice('quiet', 'Sandbox: invented music, and no real account is touched.');
+    document.querySelector('.foot-row').prepend(h('p', {}, 'Sandbox: invented music, and no real account is touched.'));
   }
   if (user.time_zone === null) rememberTimeZone();
 }

@@ -12,7 +12,8 @@ namespace {
 
 const std::string kPage = "<main>" + std::string(1000, ' ');
 const Embedded kFiles[] = {{"/pages/track.html", kPage},
-                           {"/frame/page.html", "<link href=\"/styles/{{name}}.css\">{{head}}{{main}}"},
+                           {"/frame/page.html", "<link href=\"/styles/{{name}}.css\">{{origin}}{{head}}{{main}}"},
+                           {"/frame/origin.html", "https://music.example"},
                            {"/styles/a.css", kPage},
                            {"/styles/track.css", "@font-face { src: url(/a.png) } b { src: url(/none.png) }"},
                            {"/tiny.js", "1"},
@@ -82,7 +83,7 @@ TEST_CASE("what is no file, or no GET, is left to others") {
 TEST_CASE("a page is answered at another path") {
   Case asked("/tracks/7");
   auto page = asked.files.page(asked.request, "/pages/track.html");
-  CHECK_THAT(std::string(std::get<std::string_view>(page.body)), Catch::EndsWith(kPage));
+  CHECK_THAT(std::string(std::get<std::string_view>(page.body)), Catch::EndsWith("https://music.example" + kPage));
   CHECK_THROWS_AS(asked.files.page(asked.request, "/pages/none.html"), std::logic_error);
 }
 

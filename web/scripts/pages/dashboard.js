@@ -1,40 +1,69 @@
-// What is known of one's music: how much, how it sounds, what stands out, when it came.
-import {get} from '../api.js';
+// Today: what was just played, how much today and this week, this day in other years; below it the library in figures.
+import {get, pageLeft} from '../api.js';
 import {h} from '../dom.js';
 import {capturePanel, isOpen} from '../parts/capture-panel.js';
-import {cover} from '../parts/cover.js';
 import {dial} from '../parts/dial.js';
 import {energyChart} from '../parts/energy-chart.js';
 import {kFeatures} from '../parts/features.js';
 import {firstAppearances} from '../parts/first-appearances.js';
-import {openOnSpotify, trackLink} from '../parts/links.js';
+import {artistLink, trackLink} from '../parts/links.js';
+import {onThisDay} from '../parts/on-this-day.js';
 import {section} from '../parts/section.js';
 import {empty, failure} from '../parts/states.js';
+import {todaySkeleton, todaysFigures} from '../parts/todays-figures.js';
+import {trackCover} from '../parts/track-cover.js';
 import {sessionEnded} from '../session.js';
 import {page} from '../shell.js';
 import {count, counted} from '../words.js';
 
 const kTopTen = {popularity: 'The ten most popular', loved: 'The ten you love most'};
 const kDials = ['energy', 'valence', 'danceability'];
-const place = document.getElementById('dashboard');
+const kEvery = 60_000;  // ms: how often what was just played is asked again while somebody looks
+const above = document.getElementById('today');
+const below = document.getElementById('dashboard');
+
+above.replaceChildren(todaySkeleton());
 
 page(async (me) => {
   const {capture} = me;
   const top = document.getElementById('capture');
-  if (!capture || isOpen(capture) || capture.state === 'failed') top.append(capturePanel(me, show).element);
+  if (!capture || isOpen(capture) || capture.state === 'failed') top.append(capturePanel(me, () => show(me)).element);
   if (capture?.state === 'partial') top.append(incomplete(capture));
-  await show(capture);
+  await show(me);
+  keepNew(me);
 });
 
-async function show(capture) {
+async function show(me) {
   try {
+    const [today, past] = await Promise.all([get('/api/v1/today'), get('/api/v1/on-this-day')]);
+    drawToday(today, past, me);
     const [dashboard, energy] = await Promise.all([get('/api/v1/dashboard'), get('/api/v1/energy-distribution')]);
-    place.replaceChildren(...dashboard.tracks === 0 ? [nothing(capture)] : sections(dashboard, energy));
+    if (dashboard.tracks === 0) above.replaceChildren();
+    below.replaceChildren(...dashboard.tracks === 0 ? [nothing(me.capture)] : sections(dashboard, energy));
   } catch (problem) {
     if (problem.name === 'AbortError' || sessionEnded(problem)) return;
     if (problem.status === undefined) console.error(problem);
-    place.replaceChildren(failure(problem, () => show(capture)));
+    above.replaceChildren();
+    below.replaceChildren(failure(problem, () => show(me)));
   }
+}
+
+function drawToday(today, past, {user}) {
+  above.replaceChildren(todaysFigures(today, user.time_zone), ...past.years.length > 0 ? [onThisDay(past)] : []);
+}
+
+/** New plays appear by themselves while the page is looked at; an attempt that fails is no reason to say anything. */
+function keepNew(me) {
+  const timer = setInterval(async () => {
+    if (document.hidden || above.contains(document.activeElement)) return;
+    try {
+      const [today, past] = await Promise.all([get('/api/v1/today'), get('/api/v1/on-this-day')]);
+      drawToday(today, past, me);
+    } catch (problem) {
+      if (problem.name !== 'AbortError' && problem.status === undefined) console.error(problem);
+    }
+  }, kEvery);
+  pageLeft.addEventListener('abort', () => clearInterval(timer));
 }
 
 /** What could not be read stays unread, such as files from somebody's own disk: a line is enough. */
@@ -46,8 +75,8 @@ function incomplete({problem_count: problems}) {
 function nothing(capture) {
   return isOpen(capture)
       ? empty('Your music is on its way',
-          'As soon as it has been read, this page shows how much there is, how it sounds and when it came to you.')
-      : empty('No music yet', 'Save a song on Spotify, or listen to one, and read from Spotify again: it will be counted here.');
+          'As soon as it has been read, this page shows how much there is, how it sounds and when you first heard it.')
+      : empty('No music yet', 'Save a song on Spotify, or listen to one, and sync again: it will be counted here.');
 }
 
 function sections(dashboard, energy) {
@@ -60,12 +89,13 @@ function sections(dashboard, energy) {
 
 function tallies({tracks, artists, playlists}) {
   const tally = (value, one) => h('div', {}, h('dt', {}, value === 1 ? one : `${one}s`), h('dd', {}, count(value)));
-  return h('dl', {class: 'tallies'}, tally(tracks, 'track'), tally(artists, 'artist'), tally(playlists, 'playlist'));
+  return section({id: 'library', title: 'Your library'},
+      h('dl', {class: 'tallies'}, tally(tracks, 'track'), tally(artists, 'artist'), tally(playlists, 'playlist')));
 }
 
 function averages({averages: values, with_features: known, tracks}) {
   const words = known === 0
-      ? 'Nobody knows the audio features of your tracks yet.'
+      ? 'None of your tracks has audio features yet.'
       : `Averages of the ${counted(known, 'track')} (of ${count(tracks)}) that have audio features.`;
   return section({id: 'average', title: 'How it sounds'},
       h('dl', {class: 'dials'}, kDials.map((name) => dial(kFeatures[name], values?.[name]))),
@@ -74,12 +104,11 @@ function averages({averages: values, with_features: known, tracks}) {
 
 function topTen({by, tracks}) {
   const sleeve = (track, index) => h('li', {},
-      cover(track.image_url, {large: true}),
+      trackCover(track, {large: true}),
       h('span', {class: 'place'}, String(index + 1)),
       h('div', {},
           h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
-          h('p', {class: 'by', dir: 'auto'}, track.artist),
-          h('p', {class: 'why'}, track.why),
-          openOnSpotify(track.spotify_url, track.name)));
+          h('p', {class: 'by', dir: 'auto'}, artistLink({id: track.artist_id, name: track.artist})),
+          h('p', {class: 'why'}, track.why)));
   return section({id: 'top', title: kTopTen[by] ?? kTopTen.loved}, h('ol', {class: 'sleeves'}, tracks.map(sleeve)));
 }

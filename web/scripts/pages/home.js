@@ -31,7 +31,7 @@ if (note) {
 
 page((me) => {
   const ways = me
-      ? [way('/time-machine', 'To the time machine', 'button ink'), way('/dashboard', 'To the dashboard', 'button')]
+      ? [way('/time-machine', 'To the time machine', 'button ink'), way('/dashboard', 'To today', 'button')]
       : [way(wanted ? loginAddress(wanted) : '/login', 'Log in with Spotify', 'button ink')];
   document.getElementById('entrance').replaceChildren(...ways);
 }, {guests: true});

@@ -22,7 +22,7 @@ page(async () => {
   const none = h('div', {});
   const form = h('form', {class: 'search-form', role: 'search', onsubmit: (event) => { event.preventDefault(); search.now(); }},
       h('div', {class: 'field'}, h('label', {for: 'q'}, 'Track, artist or album'), input),
-      h('details', {class: 'behind'}, h('summary', {}, 'How to ask'), help(ask)));
+      h('details', {class: 'behind'}, h('summary', {}, 'Search tips'), help(ask)));
   document.getElementById('search').replaceChildren(form, said, none, results);
   const search = new Search(input, {said, results, none});
 
@@ -89,7 +89,7 @@ class Search {
     else if (count === 0) said.textContent = 'Nothing found.';
     else {
       const found = count === kMost ? `The best ${kMost}` : counted(count, 'track');
-      said.textContent = instead ? `Nothing is written like that. ${found} for “${instead}”:` : found;
+      said.textContent = instead ? `No exact match. ${found} for “${instead}”:` : found;
     }
   }
 

@@ -47,7 +47,7 @@ function contents(sections) {
 }
 
 const kShort = {
-  account: 'Account', connection: 'Spotify', capture: 'Readings', holdings: 'Your data', import: 'Import', sessions: 'Sessions',
+  account: 'Account', connection: 'Spotify', capture: 'Syncs', holdings: 'Your data', import: 'Import', sessions: 'Sessions',
   'api-keys': 'Keys', leaving: 'Log out', deleting: 'Delete',
 };
 

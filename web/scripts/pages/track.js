@@ -10,7 +10,7 @@ import {versions} from '../parts/versions.js';
 import {lastPartOfAddress, page} from '../shell.js';
 import {calendar, counted, dayOf, duration, measured} from '../words.js';
 
-const kSpan = {short_term: 'four weeks', medium_term: 'six months', long_term: 'year'};
+const kChart = {short_term: '4-week', medium_term: '6-month', long_term: '1-year'};
 const kPrecision = {month: ', the day is not known', year: ', no more is known'};
 const place = document.getElementById('track');
 
@@ -39,7 +39,7 @@ async function mineOf(address) {
 
 function record(track) {
   return h('div', {class: 'record'},
-      cover(track.image_url, {alt: `Cover of ${track.album ?? track.name}`, large: true, eager: true}),
+      cover(track.image_url, {alt: `Cover of ${track.album ?? track.name}`, large: true, eager: true, name: track.album ?? track.name}),
       h('div', {class: 'stack'},
           h('h1', {class: 'record-title', dir: 'auto'}, track.name),
           h('p', {class: 'lead', dir: 'auto'}, track.artist),
@@ -74,14 +74,14 @@ function met(mine, timeZone) {
   const title = 'You and this track';
   if (!mine) {
     return section({id: 'met', title},
-        h('p', {class: 'soft'}, 'You have not met yet: it is in the catalogue, not in your library.'));
+        h('p', {class: 'soft'}, 'Not played yet: it is in the catalogue, not in your library.'));
   }
   return section({id: 'met', title}, facts({
     'Met first': dayOf(mine.first_seen_at, timeZone),
     'Saved': saved(mine, timeZone),
     'Played': plays(mine.play_count),
     'Last played': mine.last_played_at && dayOf(mine.last_played_at, timeZone),
-    'Best place': mine.best_rank && best(mine.best_rank),
+    'Peak': mine.best_rank && best(mine.best_rank),
     'In your playlists': mine.playlists.length === 0 ? 'in none yet' : playlists(mine.playlists),
   }));
 }
@@ -94,7 +94,7 @@ function saved({saved_at: saved, unsaved_at: unsaved}, timeZone) {
 const plays = (count) => count === 0 ? 'not since we watch' : count === 1 ? 'once' : counted(count, 'time');
 
 const best = ({rank, time_range: span, snapshot_date: date}) =>
-    `number ${rank} of your top tracks of the last ${kSpan[span] ?? span}, on ${calendar(date)}`;
+    `#${rank} (${kChart[span] ?? span} chart, ${calendar(date)})`;
 
 const playlists = (all) => h('ul', {class: 'stack tight'}, all.map((playlist) =>
     h('li', {}, playlistLink(playlist), h('span', {class: 'soft'}, `, number ${playlist.position}`))));

@@ -1,4 +1,4 @@
-// Keys for programs: made, shown once, listed, revoked.
+// API keys: made, shown once, listed, revoked.
 import {get, post, remove} from '../api.js';
 import {h} from '../dom.js';
 import {dayOf, moment} from '../words.js';
@@ -42,7 +42,7 @@ export function apiKeys(user) {
   const life = select('key-life', kLives);
   const make = h('button', {class: 'button', type: 'submit'}, 'Make a key');
   const form = h('form', {class: 'key-form', 'aria-label': 'A new key'},
-      field('key-label', 'What it is for', label), field('key-scope', 'It may', scope), field('key-life', 'Lives for', life), make);
+      field('key-label', 'Name', label), field('key-scope', 'Access', scope), field('key-life', 'Expires', life), make);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     trouble.run(make, async () => {
@@ -55,7 +55,7 @@ export function apiKeys(user) {
   });
 
   trouble.run(make, show);
-  return section({id: 'api-keys', title: 'Keys for programs'},
+  return section({id: 'api-keys', title: 'API keys'},
       h('p', {class: 'soft'}, 'A program that sends a key asks in your name: ', h('code', {}, 'Authorization: Bearer KEY'), '.'),
       list, made, trouble.element, form);
 }
@@ -73,7 +73,7 @@ function shownOnce({key, label}) {
   }}, 'Copy');
   const said = h('p', {class: 'small', role: 'status'});
   return h('div', {class: 'verdict good stack tight'},
-      h('label', {for: 'new-key', class: 'label'}, `The key “${label}”. It is shown this once: keep it now.`),
+      h('label', {for: 'new-key', class: 'label'}, `The key “${label}”. Copy it now. You won’t see it again.`),
       h('div', {class: 'row'}, text, navigator.clipboard && copy), said);
 }
 

@@ -25,7 +25,7 @@ export function capturePanel(me, onMore = () => {}) {
   const steps = h('ul', {class: 'steps'});
   const problems = h('div');
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
-  const button = h('button', {class: 'button', type: 'button', onclick: start}, 'Read from Spotify now');
+  const button = h('button', {class: 'button', type: 'button', onclick: start}, 'Sync now');
   const again = h('div', {class: 'row'}, button);
   let following = false;
   const element = h('section', {class: 'stack capture', 'aria-labelledby': 'capture'},

@@ -9,9 +9,9 @@ export function capturesList(user) {
   const rows = h('tbody', {});
   const trouble = troubleSpot();
   const details = h('details', {class: 'behind', ontoggle: () => details.open && trouble.run(again, show)},
-      h('summary', {}, 'Earlier readings'),
+      h('summary', {}, 'Earlier syncs'),
       h('div', {class: 'scroll'}, h('table', {},
-          h('caption', {class: 'unseen'}, 'Readings from Spotify, newest first'),
+          h('caption', {class: 'unseen'}, 'Syncs with Spotify, newest first'),
           h('thead', {}, h('tr', {}, ['When', 'State', 'What came of it'].map((name) => h('th', {scope: 'col'}, name)))), rows)),
       trouble.element);
   const again = h('button', {hidden: true});

@@ -32,7 +32,7 @@ export function deletingSection({user, spotify}, onChange) {
           location.reload();
         },
       }));
-  const history = way('Delete your history', 'Library, plays, top lists, readings and imports. Playlists and keys stay.', 'Delete history', async (opener) => {
+  const history = way('Delete your history', 'Library, plays, top lists, syncs and imports. Playlists and keys stay.', 'Delete history', async (opener) => {
     const {holdings} = await get('/api/v1/me/holdings');
     confirmation({
       title: 'Delete your history?', words: 'delete my history', button: 'Delete the history', opener,
@@ -56,6 +56,6 @@ export function deletingSection({user, spotify}, onChange) {
       },
     });
   });
-  return section({id: 'deleting', title: 'Leave for good'},
+  return section({id: 'deleting', title: 'Danger zone'},
       h('ul', {class: 'entries'}, spotify.authorized_at && disconnecting, history, account), said, trouble.element);
 }

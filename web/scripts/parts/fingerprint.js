@@ -6,7 +6,7 @@ import {sentenceOf} from '../session.js';
 import {calendar, count, counted, share} from '../words.js';
 import {kFeatures} from './features.js';
 
-const kOthers = [['', 'Nothing'], ['before', 'The same time before'], ['6m', 'The last 6 months'], ['12m', 'The last 12 months'],
+const kOthers = [['', 'nothing'], ['before', 'The same time before'], ['6m', 'The last 6 months'], ['12m', 'The last 12 months'],
                  ['24m', 'The last 2 years'], ['all', 'All time']];
 const kDay = 24 * 60 * 60 * 1000;
 
@@ -27,7 +27,7 @@ export function fingerprintPanel({range, fingerprint}) {
       if (asked === latest && problem.name !== 'AbortError') words.textContent = sentenceOf(problem);
     }
   });
-  return h('div', {class: 'stack'}, place, h('div', {class: 'field'}, h('label', {for: 'beside'}, 'Lay another beside it'), other), words);
+  return h('div', {class: 'stack'}, place, h('div', {class: 'field'}, h('label', {for: 'beside'}, 'Compare with'), other), words);
 }
 
 async function beside(choice, range) {

@@ -1,19 +1,18 @@
 // One line of a search's results, with the words that were looked for marked.
 import {h} from '../dom.js';
-import {cover} from './cover.js';
-import {openOnSpotify} from './links.js';
+import {artistLink, trackLink} from './links.js';
+import {trackCover} from './track-cover.js';
 
 export function foundTrack(track) {
   const {name, artist, album, marks} = track;
-  const by = [marked(artist, marks.artist)];
+  const by = [artistLink({id: track.artist_id, name: marked(artist, marks.artist)})];
   if (album) by.push(' · ', marked(album, marks.album));
   if (track.release_year) by.push(` · ${track.release_year}`);
   return h('li', {},
-      cover(track.image_url),
+      trackCover(track),
       h('div', {},
-          h('p', {class: 'title', dir: 'auto'}, h('a', {href: `/tracks/${encodeURIComponent(track.id)}`}, marked(name, marks.name))),
-          h('p', {class: 'by', dir: 'auto'}, by.flat())),
-      openOnSpotify(track.spotify_url, track.name));
+          h('p', {class: 'title', dir: 'auto'}, trackLink({id: track.id, name: marked(name, marks.name)})),
+          h('p', {class: 'by', dir: 'auto'}, by.flat())));
 }
 
 /** The text in pieces; the stretches count characters, which in JavaScript are not always one unit long. */

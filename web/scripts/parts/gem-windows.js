@@ -13,7 +13,7 @@ export function gemWindows(wish, apply) {
   const fields = kWindows.map(({name, label, value, unit}) => h('label', {class: 'window'}, `${label} `,
       h('input', {type: 'number', name, min: 1, max: 3650, required: true, inputmode: 'numeric', value: wish[name] ?? value}), ` ${unit}`));
   const form = h('form', {class: 'windows', 'aria-label': 'When it was loved'}, fields,
-      h('button', {class: 'button slight', type: 'submit'}, 'Look again'), trouble);
+      h('button', {class: 'button slight', type: 'submit'}, 'Update'), trouble);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     trouble.hidden = true;

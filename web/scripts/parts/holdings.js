@@ -8,9 +8,9 @@ import {troubleSpot} from './trouble.js';
 
 const kNames = {
   library: 'Tracks in your library', plays: 'Plays', snapshots: 'Places in top lists', playlists: 'Playlists',
-  playlist_tracks: 'Tracks in playlists', captures: 'Readings from Spotify', gaps: 'Gaps in what was read',
+  playlist_tracks: 'Tracks in playlists', captures: 'Syncs with Spotify', gaps: 'Gaps in what was read',
   imports: 'Imports', sessions: 'Sessions',
-  api_keys: 'Keys for programs',
+  api_keys: 'API keys',
 };
 
 /** `onFigures(holdings)` is called with what was counted. */

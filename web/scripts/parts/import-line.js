@@ -92,7 +92,7 @@ export function importLine(name, bytes, {user, onAgain = null, onRemove, most = 
     } catch (problem) {
       if (problem.name === 'AbortError') return;
       line.sentence = sentenceOf(problem);
-      become('failed', alarm(line.sentence), [button('Look again', () => follow(begun))]);
+      become('failed', alarm(line.sentence), [button('Update', () => follow(begun))]);
     }
   }
 

@@ -86,7 +86,7 @@ export function journeyBoard(journey, signal, crate) {
 const nothing = () => h('p', {}, 'Nothing of that year is left in your library. Pick another one.');
 
 function lean(track, crate) {
-  const sleeve = cover(track.image_url, {eager: true});
+  const sleeve = cover(track.image_url, {eager: true, name: track.album ?? track.name});
   crate.append(sleeve);
   if (!reducedMotion()) sleeve.animate([{opacity: 0, transform: 'translateY(2rem)'}, {}], {duration: 380, easing: 'ease-out'});
 }

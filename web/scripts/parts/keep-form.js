@@ -19,7 +19,7 @@ export function keepForm(wish, suggestedName, whenKept = () => {}) {
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
   const buttons = [
     h('button', {class: 'button go', type: 'submit', value: 'publish'}, 'Publish to Spotify'),
-    h('button', {class: 'button', type: 'submit', value: 'keep'}, 'Only keep it here'),
+    h('button', {class: 'button', type: 'submit', value: 'keep'}, 'Save without publishing'),
   ];
   const form = h('form', {class: 'keep', 'aria-label': 'Take the playlist home'},
       h('div', {class: 'field'}, h('label', {for: 'playlist-name'}, 'Name of the playlist'), name),
@@ -47,7 +47,7 @@ export function keepForm(wish, suggestedName, whenKept = () => {}) {
     try {
       const kept = await post('/api/v1/playlists', {...wish, name: name.value.trim()});
       const panel = publication(kept, tell);
-      form.replaceWith(h('p', {}, 'Kept as ', playlistLink(kept), '.'), panel.element, trouble);
+      form.replaceWith(h('p', {}, 'Saved as ', playlistLink(kept), '.'), panel.element, trouble);
       moveFocus(panel.element);
       tell();
       if (event.submitter?.value !== 'keep') panel.publish();

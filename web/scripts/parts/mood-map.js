@@ -18,7 +18,7 @@ export function moodMap({tracks, with_features: known, moods, points}) {
   picture.show({moods, points}, points.map((point) => [point.name, point.artist, share(point.energy), share(point.valence)]),
       moods.map(({mood, tracks: held}) => `${mood}: ${counted(held, 'track')}`).join('; ') + '.', {animate: false});
   const drawn = points.length < known
-      ? `The map shows ${count(points.length)} of ${counted(known, 'track')}, drawn by lot; all of them are counted.`
+      ? `The map shows a random ${count(points.length)} of ${counted(known, 'track')}; all of them are counted.`
       : `All ${counted(known, 'track')} that have audio features are on the map.`;
   const silent = tracks > known ? ` ${counted(tracks - known, 'track')} without audio features can’t be.` : '';
   return section({id: 'moods', title: 'The moods of your library'},

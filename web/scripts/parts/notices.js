@@ -1,14 +1,12 @@
-// One-line notices between the masthead and the page: outages, the connection to Spotify. A quiet one, as of the sandbox, stands
-// above the foot: what is always said may not push the page down when it comes.
+// One-line notices between the masthead and the page: outages, the connection to Spotify.
 import {kBroken} from '../api.js';
 import {h} from '../dom.js';
 
-/** kind: quiet, urgent or away. */
+/** kind: urgent or away. */
 export function notice(kind, sentence, action = null) {
-  const element = h('div', {class: `notice ${kind}`, 'aria-live': kind === 'quiet' ? 'off' : null},
+  const element = h('div', {class: `notice ${kind}`},
       h('div', {class: 'notice-row'}, h('p', {}, sentence), action));
-  if (kind === 'quiet') document.querySelector('footer').before(element);
-  else document.getElementById('notices').append(element);
+  document.getElementById('notices').append(element);
   return element;
 }
 

@@ -3,10 +3,10 @@ import {get} from '../api.js';
 import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
 import {measured} from '../words.js';
-import {cover} from './cover.js';
-import {openOnSpotify, trackLink} from './links.js';
+import {trackLink} from './links.js';
 import {section} from './section.js';
 import {loading} from './states.js';
+import {byLine, trackCover} from './track-cover.js';
 
 /** `address`: of the track in the API. */
 export function similarTracks(address) {
@@ -31,10 +31,9 @@ async function show(address, place) {
 function line(track, index) {
   return h('li', {},
       h('span', {class: 'place'}, String(index + 1)),
-      cover(track.image_url),
+      trackCover(track),
       h('div', {},
           h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
-          h('p', {class: 'by', dir: 'auto'}, [track.artist, track.album].filter(Boolean).join(' · ')),
-          h('p', {class: 'why'}, `${measured(track.similarity * 100)}% alike`)),
-      openOnSpotify(track.spotify_url, track.name));
+          h('p', {class: 'by', dir: 'auto'}, byLine(track)),
+          h('p', {class: 'why'}, `${measured(track.similarity * 100)}% alike`)));
 }

@@ -50,7 +50,7 @@ function card(title, wish, choose) {
 
   const show = ({tracks, candidates, definition, explanation}) => {
     element.classList.toggle('bare', candidates === 0);
-    crate.replaceChildren(...tracks.map((track) => cover(track.image_url)));
+    crate.replaceChildren(...tracks.map((track) => cover(track.image_url, {name: track.album ?? track.name})));
     words.textContent = localized(explanation ?? definition);
     size.textContent = candidates > 0 ? counted(candidates, 'track') : 'Nothing yet';
   };

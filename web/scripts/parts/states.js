@@ -22,5 +22,5 @@ export function failure(problem, again = () => location.reload()) {
           h('p', {class: 'soft small'}, `If you report this, name the request: ${problem.requestId}`),
       h('div', {class: 'row'},
           !missing && h('button', {class: 'button go', type: 'button', onclick: again}, 'Try again'),
-          h('a', {class: 'button', href: '/dashboard'}, 'To the dashboard')));
+          h('a', {class: 'button', href: '/dashboard'}, 'To today')));
 }

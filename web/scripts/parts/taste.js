@@ -2,6 +2,7 @@
 import {axis, chart, countAxis, tooltip} from '../charts.js';
 import {h} from '../dom.js';
 import {calendar, count, counted, measured, share, shortDay, shortMonth} from '../words.js';
+import {artistLink} from './links.js';
 import {section} from './section.js';
 
 const kTakeSnapshots = 'Snapshots of your top lists are taken once a day, and whenever your music is read.';
@@ -22,25 +23,25 @@ export function turnoverChart({snapshots}) {
 }
 
 export function diversityChart({months}) {
-  const picture = chart({title: 'How many artists share your months', headings: ['Month', 'Artists', 'Effective artists'], configure: diversityLines});
+  const picture = chart({title: 'How many artists share your months', headings: ['Month', 'Artists', 'Variety'], configure: diversityLines});
   if (months.length === 0) {
     picture.say(`A month appears with its first snapshot. ${kTakeSnapshots}`);
     return picture.element;
   }
   const last = months.at(-1);
   picture.show(months, months.map((month) => [calendar(month.month), count(month.artists), measured(month.effective_artists)]).reverse(),
-      `${calendar(last.month)}: ${counted(last.artists, 'artist')}, ${measured(last.effective_artists)} effective.`);
-  return explained(picture, 'Effective artists: if all artists had the same share of your top lists, so many would be as varied as yours. ' +
+      `${calendar(last.month)}: ${counted(last.artists, 'artist')}, variety ${measured(last.effective_artists)}.`);
+  return explained(picture, 'Variety, in “equal” artists: if all artists had the same share of your top lists, so many would be as varied as yours. ' +
       'It is e to the power of the Shannon entropy of their shares: ten equal artists count ten, one who has nearly every place counts little more than one.');
 }
 
 export function faithfulArtists({artists, snapshots}) {
-  const title = 'Who stays';
+  const title = 'Constant companions';
   if (artists.length === 0) {
     return section({id: 'faithful', title}, h('p', {class: 'soft'}, `The artists who are in most of your snapshots will stand here. ${kTakeSnapshots}`));
   }
-  const entry = ({name, days, tracks, first_day: first, last_day: last}) => h('li', {},
-      h('p', {class: 'title', dir: 'auto'}, name),
+  const entry = ({id, name, days, tracks, first_day: first, last_day: last}) => h('li', {},
+      h('p', {class: 'title', dir: 'auto'}, artistLink({id, name})),
       h('p', {class: 'days-held'}, h('strong', {}, count(days)), ` of ${counted(snapshots, 'snapshot')}`),
       h('div', {class: 'bar', 'aria-hidden': 'true', '--share': days / snapshots}),
       h('p', {class: 'soft small'}, `${counted(tracks, 'track')}, ${span(first.slice(0, 7), last.slice(0, 7))}`));
@@ -99,7 +100,7 @@ function turnoverLine(snapshots, look) {
 function diversityLines(months, look) {
   const picture = line(look, months.map(({month}) => month), [
     {label: 'Artists', data: months.map(({artists}) => artists), color: look.line, borderDash: [6, 4], pointBackgroundColor: look.page, pointBorderColor: look.line},
-    {label: 'Effective artists', data: months.map((month) => month.effective_artists)},
+    {label: 'Variety', data: months.map((month) => month.effective_artists)},
   ], countAxis(look), {label: ({dataset, parsed}) => `${dataset.label}: ${measured(parsed.y)}`}, shortMonth);
   picture.options.plugins.legend = {display: true, position: 'bottom', labels: {color: look.ink, font: look.font, boxWidth: 22, padding: 14}};
   return picture;

@@ -54,7 +54,7 @@ function list(title, tracks, buttons, why) {
   if (tracks.length === 0) return null;
   return h('div', {class: 'stack tight'}, h('h3', {}, title), h('ul', {class: 'tracks versions'}, tracks.map((track) =>
       h('li', {},
-          cover(track.image_url),
+          cover(track.image_url, {name: track.album ?? track.name}),
           h('div', {},
               h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
               h('p', {class: 'by', dir: 'auto'}, [track.album, track.duration_ms && duration(track.duration_ms)].filter(Boolean).join(' · ')),
