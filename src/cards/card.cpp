@@ -51,7 +51,7 @@ struct Measures {
 constexpr Measures kWide{1200, 630, 56, 86, 50, 30, 106, 60, 30, 242, 74, 54, 32, 23, 28, 5};
 constexpr Measures kTall{1080, 1920, 72, 150, 84, 46, 200, 104, 46, 428, 140, 88, 52, 36, 42, 10};
 
-const Measures& measures_of(Form form) { return form == Form::wide ? kWide : kTall; }
+const Measures& measures_of(Form form) { return form == Form::preview ? kWide : kTall; }
 
 struct Destroy {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }

@@ -11,8 +11,8 @@
 namespace mtm::cards {
 
 enum class Form {
-  wide,  // 1200 x 630, for the previews of links
-  tall,  // 1080 x 1920, for stories
+  preview,  // 1200 x 630, for the previews of links
+  story,    // 1080 x 1920, for stories
 };
 
 struct Line {

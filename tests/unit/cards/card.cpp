@@ -56,12 +56,12 @@ Card card() {
   return {"Top artists", "the last 12 months", "Ada", {{"Nina Simone", "", "311 plays"}, {"Can", "", "98 plays"}}, {}};
 }
 
-constexpr int kNames = 140, kFigures = 900;  // where a name begins, and before where it ends, in the wide form
+constexpr int kNames = 140, kFigures = 900;  // where a name begins, and before where it ends, in the preview
 
 }  // namespace
 
 TEST_CASE("a card is a PNG of its form's size on the board's colour") {
-  Decoded wide(png(card(), Form::wide)), tall(png(card(), Form::tall));
+  Decoded wide(png(card(), Form::preview)), tall(png(card(), Form::story));
   CHECK(wide.width() == 1200);
   CHECK(wide.height() == 630);
   CHECK(tall.width() == 1080);
@@ -72,12 +72,12 @@ TEST_CASE("a card is a PNG of its form's size on the board's colour") {
 }
 
 TEST_CASE("the same card is the same picture, and each of its texts is in it") {
-  auto first = png(card(), Form::wide);
-  CHECK(png(card(), Form::wide) == first);
+  auto first = png(card(), Form::preview);
+  CHECK(png(card(), Form::preview) == first);
   auto changed = [&](auto change) {
     auto other = card();
     change(other);
-    return png(other, Form::wide) != first;
+    return png(other, Form::preview) != first;
   };
   CHECK(changed([](Card& other) { other.title = "Top tracks"; }));
   CHECK(changed([](Card& other) { other.period = "2026"; }));
@@ -95,7 +95,7 @@ TEST_CASE("a long name ends before the figure, in any script") {
     for (int i = 0; i < 500; ++i) name += letter;
     auto long_name = card();
     long_name.lines = {{name, "", "311 plays"}};
-    Decoded picture(png(long_name, Form::wide));
+    Decoded picture(png(long_name, Form::preview));
     // Between the name and its figure the board is empty.
     auto [first, last] = picture.written(kNames, 1144, 248, 312);
     CHECK(first < 200);
@@ -113,8 +113,8 @@ TEST_CASE("what is written from right to left stands on the right") {
   auto latin = card(), arabic = card();
   latin.lines = {{"abc", "", ""}};
   arabic.lines = {{"\xD9\x81\xD9\x8A\xD8\xB1\xD9\x88\xD8\xB2", "", ""}};
-  auto [first_latin, last_latin] = Decoded(png(latin, Form::wide)).written(kNames, 1144, 248, 312);
-  auto [first_arabic, last_arabic] = Decoded(png(arabic, Form::wide)).written(kNames, 1144, 248, 312);
+  auto [first_latin, last_latin] = Decoded(png(latin, Form::preview)).written(kNames, 1144, 248, 312);
+  auto [first_arabic, last_arabic] = Decoded(png(arabic, Form::preview)).written(kNames, 1144, 248, 312);
   CHECK(first_latin < 200);
   CHECK(last_latin < kFigures);
   CHECK(first_arabic > kFigures);
@@ -125,7 +125,7 @@ TEST_CASE("a card has room for its form's lines and no more") {
   auto many = card();
   many.lines.clear();
   for (std::size_t i = 0; i < 60; ++i) many.lines.push_back({"Artist", "Album", "1 play"});
-  for (auto form : {Form::wide, Form::tall}) {
+  for (auto form : {Form::preview, Form::story}) {
     auto as_many = many;
     as_many.lines.resize(lines_of(form));
     CHECK(png(many, form) == png(as_many, form));
@@ -135,9 +135,9 @@ TEST_CASE("a card has room for its form's lines and no more") {
 TEST_CASE("a card without lines says why") {
   auto none = card();
   none.lines.clear();
-  auto silent = png(none, Form::wide);
+  auto silent = png(none, Form::preview);
   none.nothing = "Nothing was played in these days.";
-  CHECK(png(none, Form::wide) != silent);
+  CHECK(png(none, Form::preview) != silent);
 }
 
 TEST_CASE("odd texts are drawn, too") {
@@ -148,7 +148,7 @@ TEST_CASE("odd texts are drawn, too") {
     auto card_of = card();
     card_of.title = card_of.person = odd;
     card_of.lines = {{odd, odd, odd}};
-    Decoded picture(png(card_of, Form::tall));
+    Decoded picture(png(card_of, Form::story));
     CHECK(picture.width() == 1080);
   }
 }
