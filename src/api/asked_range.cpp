@@ -72,7 +72,7 @@ AskedRange asked_range(const http::Request& request, const history::History& his
   }
   asked.preset = preset.value_or(otherwise);
   auto range = music::preset_range(*asked.preset, today);
-  if (!range) throw Problem(Status::unprocessable, "'range' must be 6m, 12m, 24m or all.");
+  if (!range) throw Problem(Status::unprocessable, "'range' must be 4w, 6m, 12m, 24m or all.");
   set_days(*range);
   return asked;
 }

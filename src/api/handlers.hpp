@@ -123,6 +123,15 @@ MTM_HANDLER(import_events);
 MTM_HANDLER(import_rejects);
 Task<std::shared_ptr<http::Upload>> receive_import(const Request& request, Services& services);
 
+// shares.cpp, shared_page.cpp
+MTM_HANDLER(shares);
+MTM_HANDLER(share);
+MTM_HANDLER(change_share);
+MTM_HANDLER(revoke_share);
+MTM_HANDLER(my_card);
+MTM_HANDLER(shared_page);
+MTM_HANDLER(shared_card);
+
 // sources.cpp
 MTM_HANDLER(sources);
 MTM_HANDLER(undo_source);

@@ -10,7 +10,10 @@ constexpr auto kLook = std::chrono::milliseconds(250);
 }  // namespace
 
 Task<history::HistoryPtr> history_of(const http::Request& request, Services& services) {
-  Id user{request.caller.user_id};
+  return history_of(Id{request.caller.user_id}, services);
+}
+
+Task<history::HistoryPtr> history_of(Id user, Services& services) {
   auto state = co_await services.version_reads.join(user);
   auto known = services.histories.cached(state);
   if (known) co_return known;

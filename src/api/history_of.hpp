@@ -8,6 +8,8 @@ namespace mtm::api {
 /// The caller's history as it is now, with everything that was acknowledged before this was asked. Throws as the pool
 /// does.
 Task<history::HistoryPtr> history_of(const http::Request& request, Services& services);
+/// The same of a person who need not be the caller, for what that person shows to others.
+Task<history::HistoryPtr> history_of(Id user, Services& services);
 
 /// What day it is where the person lives.
 history::Day today(const history::History& history);

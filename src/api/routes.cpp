@@ -26,6 +26,9 @@ const Route kRoutes[] = {
     {get, "/sources", sources_page, anyone},
     {get, "/settings", settings_page, anyone},
 
+    {get, "/s/{slug}", shared_page, anyone},
+    {get, "/s/{slug}/card.png", shared_card, anyone},
+
     {get, "/login", login, anyone, Cost::login},
     {get, "/callback", callback, anyone, Cost::login},
     {post, "/logout", logout, person},
@@ -101,6 +104,11 @@ const Route kRoutes[] = {
     {get, "/api/v1/imports/{id}/rejects", import_rejects, reader},
     {get, "/api/v1/sources", sources, reader},
     {del, "/api/v1/sources/{id}", undo_source, writer, Cost::costly},
+    {get, "/api/v1/shares", shares, person},
+    {post, "/api/v1/shares", share, person, Cost::costly, once},
+    {patch, "/api/v1/shares/{slug}", change_share, person},
+    {del, "/api/v1/shares/{slug}", revoke_share, person},
+    {get, "/api/v1/card.png", my_card, reader},
     {get, "/api/v1/export", export_everything, reader, Cost::costly},
 
     {get, "/api/v1/sessions", sessions, person},

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "api/background_work.hpp"
+#include "api/card_pictures.hpp"
 #include "api/changes.hpp"
 #include "api/credentials.hpp"
 #include "api/instruments.hpp"
@@ -17,6 +18,7 @@
 #include "jobs/background.hpp"
 #include "store/libraries.hpp"
 #include "store/playlist_tracks.hpp"
+#include "store/shares.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::api {
@@ -34,6 +36,7 @@ struct Site {
 using PlaylistWrites = db::GroupWrite<store::PlaylistEntry, store::Added>;
 using TrackReads = db::GroupRead<store::AskedTrack, std::optional<store::Track>>;
 using VersionReads = db::GroupRead<Id, store::LibraryState>;
+using ShareViews = db::GroupWrite<store::SharedView, bool>;
 
 struct Services {
   const Site& site;
@@ -52,6 +55,8 @@ struct Services {
   VersionReads& version_reads;
   history::Histories& histories;  // of another thread: api/history_of.hpp is the way there
   ComputeThreads& compute;
+  CardPictures& card_pictures;  // all threads share it
+  ShareViews& share_views;
 };
 
 }  // namespace mtm::api

@@ -67,6 +67,7 @@ int serve(const Config& config) {
   api::RateLimits rate_limits({config.rate_limit, config.rate_limit_per_second, config.trusted_proxies});
   Sealer sealer(config.secret_key, config.secret_key_previous);
   ComputeThreads compute(std::max(2, config.threads));
+  api::CardPictures card_pictures(compute);
   HistoryThread histories(config, compute);
   Shared shared{config,
                 site,
@@ -78,6 +79,7 @@ int serve(const Config& config) {
                 background.background_work(),
                 histories.histories(),
                 compute,
+                card_pictures,
                 {}};
   auto workers = bind_workers(shared, listening_address(config));
   shared.instruments = {

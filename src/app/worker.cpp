@@ -51,6 +51,7 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       track_reads_(database_, store::tracks, db::GroupSettings{.growing = false},  // nothing is saved by waiting
                    store::of_one_user),
       version_reads_(database_, store::library_states, db::GroupSettings{.growing = false}),
+      share_views_(database_, store::count_views, db::GroupSettings{.slots = 1}, store::of_same_user),  // of few rows
       services_{shared.site,
                 shared.files,
                 database_,
@@ -66,7 +67,9 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
                 shared.background_work,
                 version_reads_,
                 shared.histories,
-                shared.compute},
+                shared.compute,
+                shared.card_pictures,
+                share_views_},
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;

@@ -23,6 +23,7 @@ struct Shared {
   api::BackgroundWork& background_work;
   history::Histories& histories;
   ComputeThreads& compute;
+  api::CardPictures& card_pictures;
   api::Instruments instruments;
   std::atomic<bool> draining = false;
 };
@@ -55,6 +56,7 @@ class Worker {
   api::PlaylistWrites playlist_writes_;
   api::TrackReads track_reads_;
   api::VersionReads version_reads_;
+  api::ShareViews share_views_;
   api::Changes changes_;
   api::Services services_;
   api::Api api_;

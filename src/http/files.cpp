@@ -194,6 +194,12 @@ Response Files::page(const Request& request, std::string_view path) const {
   return answer(request, found);
 }
 
+std::string_view Files::text(std::string_view path) const {
+  auto found = find(path);
+  if (!found.stored) throw std::logic_error("no such file is embedded: " + std::string(path));
+  return found.stored->bytes;
+}
+
 Response Files::answer(const Request& request, const Found& found) const {
   const auto& stored = *found.stored;
   bool zipped = !stored.gzip.empty() && takes_gzip(request);

@@ -27,6 +27,8 @@ class Files {
   std::optional<Response> answer(const Request& request) const;
   /// A page by its embedded path, whatever the request's own path is: "/pages/track.html" for "/tracks/7".
   Response page(const Request& request, std::string_view path) const;
+  /// What a file holds, for what is made of it.
+  std::string_view text(std::string_view path) const;
 
  private:
   struct Stored {

@@ -39,6 +39,7 @@ std::chrono::sys_days first_monday(std::chrono::year year) {
 
 std::optional<Range> preset_range(std::string_view preset, Day today) {
   if (preset == "all") return Range{std::nullopt, today};
+  if (preset == "4w") return Range{Day(std::chrono::sys_days(today) - std::chrono::days(27)), today};
   for (auto [name, months] : {std::pair{"6m", 6}, std::pair{"12m", 12}, std::pair{"24m", 24}})
     if (preset == name) return Range{months_before(today, months), today};
   return std::nullopt;

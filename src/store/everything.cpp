@@ -133,6 +133,10 @@ constexpr const char* kApiKeysOf =
     "select user_id as asked_by, id, label, scope, created_at, last_used_at, expires_at from api_keys where user_id = "
     "$1 order by id";
 
+constexpr const char* kSharesOf =
+    "select user_id as asked_by, slug, what, parameters, person, created_at, expires_at, views from shares where "
+    "user_id = $1 order by created_at, slug";
+
 }  // namespace
 
 std::vector<Noun> everything(Id user, bool to_the_person) {
@@ -176,6 +180,7 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
   };
   if (to_the_person) {
     nouns.push_back({"sessions", "the browsers that are logged in", of(kSessionsOf, user)});
+    nouns.push_back({"shares", "what you show to everybody who has the link /s/ and its slug", of(kSharesOf, user)});
     nouns.push_back({"api_keys", "your keys for programs, without the keys themselves", of(kApiKeysOf, user)});
   }
   return nouns;

@@ -20,6 +20,8 @@ const db::Query<Holding> kHoldings{"holdings", {"(select id from users limit 1)"
     union all
     select $1, 'imports', count(*), coalesce(sum(pg_column_size(imports.*) + rejects_bytes), 0)::bigint from imports where user_id = $1
     union all
+    select $1, 'shares', count(*), coalesce(sum(pg_column_size(shares.*)), 0)::bigint from shares where user_id = $1
+    union all
     select $1, 'sessions', count(*), coalesce(sum(pg_column_size(sessions.*)), 0)::bigint from sessions where user_id = $1
     union all
     select $1, 'api_keys', count(*), coalesce(sum(pg_column_size(api_keys.*)), 0)::bigint from api_keys where user_id = $1)sql"};

@@ -244,7 +244,7 @@ TEST_CASE("the mood of a year is that of what was saved, played or ranked in it"
 TEST_CASE("a range that can't be is refused with a sentence") {
   Studio studio;
   for (std::string route : {"turnover", "diversity", "artists", "growth", "fingerprint"}) {
-    for (auto [query, sentence] : {std::pair{"range=36m", "'range' must be 6m, 12m, 24m or all."},
+    for (auto [query, sentence] : {std::pair{"range=36m", "'range' must be 4w, 6m, 12m, 24m or all."},
                                    {"range=", "'range' must be"},
                                    {"from=2026-02-30", "'from' must be a day"},
                                    {"to=yesterday", "'to' must be a day"},

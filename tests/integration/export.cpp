@@ -41,7 +41,7 @@ TEST_CASE("an export has what the tables have, and nothing of anybody else") {
   Unpacked files(reply.body);
   CHECK(files.names().contains("README.md"));
   for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "gaps",
-                            "covered_spans", "imports", "sessions", "api_keys"}) {
+                            "covered_spans", "imports", "sessions", "api_keys", "shares"}) {
     CAPTURE(table);
     CHECK(static_cast<std::int64_t>(files.lines(std::string(table) + ".jsonl").size()) ==
           sql.number(std::string("select count(*) from ") + table + " where user_id = $1", {user}));
@@ -80,6 +80,7 @@ TEST_CASE("every table of a person's own is in the export, or is known to be non
       {"import_rejects", "imports.jsonl"},  // a file of its own, while the import is remembered
       {"idempotency_keys", ""},
       {"identities", "account.jsonl"},
+      {"share_links", "shares.jsonl"},
       {"polls", ""},        // when Spotify is asked next
       {"enrichments", ""},  // whose turn it is
       {"libraries", ""}};   // the version of the rest

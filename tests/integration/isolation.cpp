@@ -156,10 +156,14 @@ struct Marked {
     key = sql.value(
         "insert into api_keys (key_digest, user_id, label, scope) values ('SECRET', $1, 'SECRET', 'read') returning id",
         {user});
+    sql.rows("insert into shares (user_id, slug, what, parameters, person) values ($1, $2, 'artists', '', 'SECRET')",
+             {user, slug});
+    sql.rows("insert into share_links (user_id, slug) values ($1, $2)", {user, slug});
   }
 
   Sql& sql;
   std::string user, track, compared, import, source, session, key;
+  std::string slug = "SECRETSECRETSECRETSECR";
 };
 
 }  // namespace
@@ -191,12 +195,16 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
        {"/api/v1/imports/" + marked.import + "/rejects", "/api/v1/imports/999999999/rejects"}},
       {"DELETE /api/v1/sources/{id}", {"/api/v1/sources/" + marked.source, "/api/v1/sources/999999999"}},
       {"DELETE /api/v1/sessions/{id}", {"/api/v1/sessions/" + marked.session, "/api/v1/sessions/999999999"}},
+      {"PATCH /api/v1/shares/{slug}",
+       {"/api/v1/shares/" + marked.slug, "/api/v1/shares/AAAAAAAAAAAAAAAAAAAAAA", R"({"days":1})"}},
+      {"DELETE /api/v1/shares/{slug}", {"/api/v1/shares/" + marked.slug, "/api/v1/shares/AAAAAAAAAAAAAAAAAAAAAA"}},
       {"DELETE /api/v1/api-keys/{id}", {"/api/v1/api-keys/" + marked.key, "/api/v1/api-keys/999999999"}},
   };
-  // Pages are the same for everybody, the catalogue is everybody's, and a recipe is a word (sources.cpp tests whose
-  // tracks).
-  const std::set<std::string> shared{"GET /api/v1/recipes/{recipe}", "GET /tracks/{id}", "GET /playlists/{playlist_id}",
-                                     "GET /api/v1/tracks/{id}", "GET /api/v1/tracks/{id}/similar"};
+  // Pages are the same for everybody, what is shared is for whoever has the link (shares.cpp), the catalogue is
+  // everybody's, and a recipe is a word (sources.cpp tests whose tracks).
+  const std::set<std::string> shared{
+      "GET /api/v1/recipes/{recipe}",    "GET /tracks/{id}", "GET /playlists/{playlist_id}", "GET /api/v1/tracks/{id}",
+      "GET /api/v1/tracks/{id}/similar", "GET /s/{slug}",    "GET /s/{slug}/card.png"};
   std::size_t asked = 0;
   for (const auto& route : mtm::api::routes()) {
     auto name = name_of(route);
@@ -219,6 +227,7 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
   CHECK(house.sql.number("select count(*) from sessions where id = $1", {marked.session}) == 1);
   CHECK(house.sql.number("select count(*) from api_keys where id = $1", {marked.key}) == 1);
   CHECK(house.sql.number("select count(*) from playlist_tracks where playlist_id = 'SECRET'") == 1);
+  CHECK(house.sql.number("select count(*) from shares where expires_at is null") == 1);
 }
 
 TEST_CASE("whatever lists or counts, by every route that there is, shows only one's own") {
@@ -227,7 +236,8 @@ TEST_CASE("whatever lists or counts, by every route that there is, shows only on
   auto year = house.ada.get("/api/v1/years").at("/years/0/year");
   // What a route must be told before it answers, with words that would find what is marked.
   const std::map<std::string, std::string> questions{{"/api/v1/time-machine", "?year=" + year},
-                                                     {"/api/v1/search", "?q=SECRET"}};
+                                                     {"/api/v1/search", "?q=SECRET"},
+                                                     {"/api/v1/card.png", "?what=artists"}};
   int asked = 0;
   for (const auto& route : mtm::api::routes()) {
     bool lists =

@@ -65,6 +65,9 @@ std::string fill_every_table(Sql& sql, const std::string& person) {
       {user});
   sql.rows("insert into api_keys (key_digest, user_id, label, scope) values ($1::text::bytea, $2, 'a key', 'read')",
            {"digest " + person, user});
+  sql.rows("insert into shares (user_id, slug, what, parameters) values ($1, $2, 'artists', '')",
+           {user, "share of " + person});
+  sql.rows("insert into share_links (user_id, slug) values ($1, $2)", {user, "share of " + person});
   sql.facts_changed();
   return user;
 }
@@ -233,8 +236,9 @@ TEST_CASE("a deleted account is gone from every table that says whose its rows a
   auto tables = tables_of_users(sql);
   REQUIRE(tables.size() >= 10);
   for (const auto& table : tables) of_ada[table] = rows_of(sql, table, other);
-  for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "polls",
-                            "gaps", "covered_spans", "imports", "sessions", "api_keys", "spotify_grants"})
+  for (const char* table :
+       {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "polls", "gaps", "covered_spans",
+        "imports", "sessions", "api_keys", "shares", "share_links", "spotify_grants"})
     REQUIRE(rows_of(sql, table, user) > 0);
 
   auto gone = demo.post("/api/v1/me/delete-account", R"({"confirm":"demo"})");

@@ -1,0 +1,321 @@
+#include "api/shared_list.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+#include <chrono>
+
+#include "api/asked_counting.hpp"
+#include "api/history_of.hpp"
+#include "http/problem.hpp"
+#include "music/ranges.hpp"
+#include "playlists/year.hpp"
+#include "questions/charts.hpp"
+#include "store/playlists.hpp"
+
+namespace mtm::api {
+
+using http::Problem;
+using http::Status;
+using questions::By;
+using questions::ChartOf;
+
+namespace {
+
+/// Nobody reads a longer list on a page that was sent to them, and its size stays bounded.
+constexpr std::size_t kMostSharedEntries = 50;
+
+constexpr std::int64_t kLongestSharedPlay = 3'600;  // from which a play may count, in seconds
+
+struct ShareField {
+  const char* name;
+  std::size_t most;  // characters
+};
+
+constexpr ShareField kChartFields[] = {{"by", 10}, {"range", 20}, {"period", 20}, {"from", 10}, {"to", 10}};
+constexpr ShareField kYearFields[] = {{"choice", 10}};
+constexpr ShareField kPlaylistFields[] = {{"playlist_id", 100}};
+
+std::span<const ShareField> texts_of(Shareable what) {
+  if (what == Shareable::year) return kYearFields;
+  if (what == Shareable::playlist) return kPlaylistFields;
+  return kChartFields;
+}
+
+Shareable shareable_from(const std::optional<std::string>& text) {
+  Shareable what{};
+  if (!text || !boost::describe::enum_from_string(text->c_str(), what))
+    throw Problem(Status::unprocessable, "'what' must be artists, albums, tracks, year or playlist.");
+  return what;
+}
+
+void add_parameter(std::string& parameters, std::string_view name, std::string_view value) {
+  if (!parameters.empty()) parameters += '&';
+  parameters += name;
+  parameters += '=';
+  parameters += boost::urls::encode(value, boost::urls::unreserved_chars);
+}
+
+/// `text(name, most)` and `number(name, least, most, otherwise)` read one parameter.
+template <class Text, class Number>
+ShareQuestion read_question(Shareable what, Text text, Number number) {
+  ShareQuestion question{what, {}};
+  for (const auto& field : texts_of(what))
+    if (auto value = text(field.name, field.most)) add_parameter(question.parameters, field.name, *value);
+  if (what == Shareable::year)
+    add_parameter(question.parameters, "year", std::to_string(number("year", 1900, 2100, 0)));
+  bool is_chart = what != Shareable::year && what != Shareable::playlist;
+  constexpr std::int64_t kUsual = history::kCountedFrom / 1'000;
+  auto counted_from = is_chart ? number("counted_from", 0, kLongestSharedPlay, kUsual) : kUsual;
+  if (counted_from != kUsual) add_parameter(question.parameters, "counted_from", std::to_string(counted_from));
+  return question;
+}
+
+/// The kept query, to be read as that of a request is.
+http::Request kept_request(const ShareQuestion& question) {
+  http::Request request;
+  request.query = question.parameters;
+  return request;
+}
+
+std::string with_commas(std::int64_t number) {
+  auto digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+std::string counted_words(std::int64_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", with_commas(number), noun, number == 1 ? "" : "s");
+}
+
+std::string in_minutes(std::int64_t ms) { return counted_words((ms + 30'000) / 60'000, "minute"); }
+
+std::string in_hours(std::int64_t ms) {
+  return ms < 7'200'000 ? in_minutes(ms) : counted_words(ms / 3'600'000, "hour");
+}
+
+std::string month_words(music::Day day) {
+  static constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                            "July",    "August",   "September", "October", "November", "December"};
+  return fmt::format("{} {}", kMonths[static_cast<unsigned>(day.month()) - 1], static_cast<int>(day.year()));
+}
+
+std::string date_words(const std::string& day) {
+  auto read = music::day_from(day).value();
+  return fmt::format("{} {}", static_cast<unsigned>(read.day()), month_words(read));
+}
+
+std::string range_words(const AskedRange& range) {
+  if (range.preset == "all") return "All time";
+  if (range.preset == "4w") return "The last 4 weeks";
+  if (range.preset) return fmt::format("The last {} months", range.preset->substr(0, range.preset->size() - 1));
+  if (range.period && range.period->size() == 4) return *range.period;
+  bool is_month = range.period && range.period->size() == 7;
+  if (is_month) return month_words(music::day_from(range.to).value());
+  if (!range.from) return "Until " + date_words(range.to);
+  if (*range.from == range.to) return date_words(range.to);
+  return fmt::format("{} – {}", date_words(*range.from), date_words(range.to));
+}
+
+ChartOf shared_chart(Shareable what) {
+  if (what == Shareable::artists) return ChartOf::artists;
+  return what == Shareable::albums ? ChartOf::albums : ChartOf::tracks;
+}
+
+playlists::Year shared_year(const http::Request& request) {
+  auto choice = music::choice_from(request.text("choice").value_or("loved"));
+  if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
+  return {static_cast<int>(request.number("year", 1900, 2100)), *choice};
+}
+
+/// What every public chart counts. This is the one place that says it, so what must stay private is left out here.
+questions::ChartQuestion public_question(const ShareQuestion& question, const history::History& history) {
+  auto request = kept_request(question);
+  questions::ChartQuestion chart;
+  chart.of = shared_chart(question.what);
+  chart.counting = asked_counting(request, history).counting();
+  chart.limit = kMostSharedEntries;
+  return chart;
+}
+
+SharedEntry shared_entry(const history::Tracks& tracks, ChartOf of, const questions::ChartEntry& entry) {
+  SharedEntry shown;
+  if (of == ChartOf::artists) {
+    shown.name = tracks.text(tracks.artist_names[entry.number]);
+  } else {
+    shown.name = of == ChartOf::albums ? tracks.text(tracks.album_names[entry.number]) : tracks.name(entry.number);
+    shown.detail = tracks.artist(entry.top_track);
+  }
+  return shown;
+}
+
+std::string shared_noun(Shareable what) {
+  if (what == Shareable::artists) return "artist";
+  return what == Shareable::albums ? "album" : "track";
+}
+
+std::string rest_words(std::size_t all, std::size_t shown, std::string_view noun) {
+  if (all <= shown) return {};
+  return fmt::format("and {} more", counted_words(static_cast<std::int64_t>(all - shown), noun));
+}
+
+SharedList chart_list(const ShareQuestion& question, const history::History& history) {
+  auto asked = public_question(question, history);
+  auto chart = questions::chart(history, asked);
+  bool by_plays = asked.counting.by == By::plays;
+  auto metric = [by_plays](const questions::Played& played) -> std::int64_t {
+    return by_plays ? std::int64_t{played.plays} : played.ms_played;
+  };
+  SharedList list;
+  if (chart.played.plays > 0) {
+    list.figures = counted_words(chart.played.plays, "play");
+    if (chart.played.ms_played >= 60'000) list.figures += " · " + in_hours(chart.played.ms_played);
+  }
+  for (const auto& entry : chart.entries) {
+    auto shown = shared_entry(*history.tracks, asked.of, entry);
+    shown.figure = by_plays ? counted_words(entry.played.plays, "play") : in_minutes(entry.played.ms_played);
+    auto first = metric(chart.entries.front().played);
+    if (first > 0) shown.part = metric(entry.played) * 1'000 / first;
+    list.entries.push_back(std::move(shown));
+  }
+  list.more = rest_words(chart.size, list.entries.size(), shared_noun(question.what));
+  list.nothing = "Nothing was played in these days.";
+  return list;
+}
+
+SharedList year_list(const ShareQuestion& question, const history::History& history) {
+  auto year = shared_year(kept_request(question));
+  auto playlist = playlists::of_year(history, year, kMostSharedEntries);
+  SharedList list;
+  for (const auto& chosen : playlist.tracks) {
+    SharedEntry entry;
+    entry.name = history.tracks->name(chosen.track);
+    entry.detail = history.tracks->artist(chosen.track);
+    list.entries.push_back(std::move(entry));
+  }
+  list.more = rest_words(static_cast<std::size_t>(playlist.candidates), list.entries.size(), "track");
+  list.nothing = "There is nothing of this year.";
+  return list;
+}
+
+Task<std::optional<SharedList>> history_list(Id user, Services& services, ShareQuestion question) {
+  auto history = co_await history_of(user, services);
+  auto work = [history, question] {
+    auto list = question.what == Shareable::year ? year_list(question, *history) : chart_list(question, *history);
+    auto heading = heading_of(question, *history, {});
+    list.title = std::move(heading.title);
+    list.period = std::move(heading.period);
+    return list;
+  };
+  auto list = co_await answered(history, services, std::move(work));
+  co_return std::optional<SharedList>(std::move(list));
+}
+
+Task<std::optional<SharedList>> playlist_list(Id user, Services& services, ShareQuestion question) {
+  auto id = playlist_asked(question);
+  auto playlist = co_await store::playlist(services.database, user, id);
+  if (!playlist) co_return std::nullopt;
+  auto tracks = co_await store::playlist_tracks(services.database, user, id);
+  SharedList list;
+  list.title = playlist->name;
+  list.period = "A playlist";
+  list.figures = counted_words(static_cast<std::int64_t>(tracks.size()), "track");
+  for (auto& track : tracks) {
+    if (list.entries.size() == kMostSharedEntries) break;
+    list.entries.push_back({std::move(track.name), std::move(track.artist), {}, 0});
+  }
+  list.more = rest_words(tracks.size(), list.entries.size(), "track");
+  list.nothing = "This playlist is empty.";
+  co_return list;
+}
+
+}  // namespace
+
+ShareQuestion share_question(const http::Request& request) {
+  auto what = shareable_from(request.text("what"));
+  auto text = [&](const char* name, std::size_t most) {
+    auto value = request.text(name);
+    if (value && value->size() > 4 * most) throw Problem(Status::unprocessable, fmt::format("'{}' is too long.", name));
+    return value;
+  };
+  auto number = [&](const char* name, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
+    return otherwise == 0 ? request.number(name, least, most) : request.number(name, otherwise, least, most);
+  };
+  return read_question(what, text, number);
+}
+
+ShareQuestion share_question(http::JsonBody& body) {
+  auto what = shareable_from(body.optional_text("what", 20));
+  auto text = [&](const char* name, std::size_t most) { return body.optional_text(name, most); };
+  auto number = [&](const char* name, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
+    return otherwise == 0 ? body.number(name, least, most) : body.number(name, least, most, otherwise);
+  };
+  return read_question(what, text, number);
+}
+
+std::optional<ShareQuestion> kept_question(const std::string& what, std::string parameters) {
+  Shareable known{};
+  if (!boost::describe::enum_from_string(what.c_str(), known)) return std::nullopt;
+  return ShareQuestion{known, std::move(parameters)};
+}
+
+bool is_rolling(const ShareQuestion& question) {
+  if (question.what == Shareable::year || question.what == Shareable::playlist) return false;
+  auto request = kept_request(question);
+  return !request.text("period") && !request.text("to");
+}
+
+ShareQuestion frozen(const ShareQuestion& question, const history::History& history) {
+  if (!is_rolling(question)) return question;
+  auto request = kept_request(question);
+  auto range = asked_range(request, history);
+  ShareQuestion fixed{question.what, {}};
+  for (const char* name : {"by", "counted_from"})
+    if (auto value = request.text(name)) add_parameter(fixed.parameters, name, *value);
+  if (range.from) add_parameter(fixed.parameters, "from", *range.from);
+  add_parameter(fixed.parameters, "to", range.to);
+  return fixed;
+}
+
+Heading heading_of(const ShareQuestion& question, const history::History& history, const std::string& playlist_name) {
+  auto request = kept_request(question);
+  switch (question.what) {
+    case Shareable::year: {
+      auto year = shared_year(request);
+      bool loved = year.choice == music::Choice::loved;
+      return {std::to_string(year.year), loved ? "What I loved then" : "What came out then"};
+    }
+    case Shareable::playlist:
+      return {playlist_name, "A playlist"};
+    case Shareable::artists:
+    case Shareable::albums:
+    case Shareable::tracks:
+      break;
+  }
+  bool by_minutes = request.text("by") == "minutes";
+  return {fmt::format("Top {}s", shared_noun(question.what)),
+          range_words(asked_range(request, history)) + (by_minutes ? ", by minutes" : "")};
+}
+
+std::string playlist_asked(const ShareQuestion& question) {
+  if (question.what != Shareable::playlist) return {};
+  return kept_request(question).text("playlist_id").value_or("");
+}
+
+Task<std::optional<SharedList>> shared_list(Id user, Services& services, ShareQuestion question) {
+  if (question.what == Shareable::playlist) return playlist_list(user, services, std::move(question));
+  return history_list(user, services, std::move(question));
+}
+
+cards::Card card_of(const SharedList& list, const std::optional<std::string>& person) {
+  cards::Card card{list.title, list.period, person.value_or(""), {}, list.nothing};
+  for (const auto& entry : list.entries) {
+    if (card.lines.size() == cards::lines_of(cards::Form::story)) break;
+    card.lines.push_back({entry.name, entry.detail, entry.figure});
+  }
+  return card;
+}
+
+}  // namespace mtm::api
