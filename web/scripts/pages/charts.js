@@ -5,6 +5,7 @@ import {chartGrid} from '../parts/chart-grid.js';
 import {chartList, chartSkeleton} from '../parts/chart-list.js';
 import {dateBar} from '../parts/date-bar.js';
 import {gridChoice} from '../parts/grid-choice.js';
+import {shareButton} from '../parts/share.js';
 import {empty, failure} from '../parts/states.js';
 import {sessionEnded} from '../session.js';
 import {page} from '../shell.js';
@@ -18,6 +19,7 @@ const place = document.getElementById('chart');
 const title = document.getElementById('title');
 const sum = document.getElementById('sum');
 let latest = 0;
+let shown = null;  // the chart that stands there
 
 title.textContent = kTitles[kinds];
 document.title = `${kTitles[kinds]} · Music Time Machine`;
@@ -27,7 +29,9 @@ page(async ({user}) => {
   const grid = gridChoice(() => show());
   const bar = dateBar({timeZone: user.time_zone, changed: () => show()});
   document.getElementById('dates').replaceChildren(bar.element);
-  document.getElementById('view').replaceChildren(grid.element);
+  const share = shareButton({user, wish, words: () => `${kTitles[kinds]}, ${document.querySelector('.date-bar .span').textContent}`});
+  share.disabled = true;
+  document.getElementById('view').replaceChildren(share, grid.element);
 
   async function show() {
     const mine = ++latest;
@@ -50,6 +54,8 @@ page(async ({user}) => {
   }
 
   function draw(chart) {
+    shown = chart;
+    share.disabled = chart.total === 0;
     sum.textContent = chart.total === 0 ? '' : `${counted(chart.total, kind)}, ${bar.by === 'minutes' ? minutesOf(chart.played) : counted(chart.played.plays, 'play')}`;
     if (chart.total === 0) place.replaceChildren(nothing(chart.range));
     else if (grid.size > 0) place.replaceChildren(chartGrid(kind, chart, grid.size));
@@ -58,6 +64,13 @@ page(async ({user}) => {
 
   await show();
 });
+
+/** The chart that stands there, as a share takes it. */
+function wish() {
+  const {preset, period, from, to} = shown.range;
+  const days = preset ? {range: preset} : period ? {period} : {...(from && {from}), to};
+  return {what: kinds, by: shown.by, ...days};
+}
 
 /** The first question is what the page's own address says, word for word: the browser has asked it already (src/api/pages.cpp). */
 function addressOf(offset, limit) {

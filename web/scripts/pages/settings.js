@@ -6,6 +6,7 @@ import {capturesList} from '../parts/captures-list.js';
 import {deletingSection} from '../parts/deleting.js';
 import {holdingsSection} from '../parts/holdings.js';
 import {facts, section} from '../parts/section.js';
+import {sharesList} from '../parts/shares-list.js';
 import {sessionsList} from '../parts/sessions-list.js';
 import {zoneForm} from '../parts/zone-form.js';
 import {isDisconnected, loginAddress, logOut, sentenceOf} from '../session.js';
@@ -27,7 +28,7 @@ page((me) => {
     earlier = replaced(earlier, capturesList(me.user));
   }
 
-  const sections = [account(me.user), connection(me), capture.element, holdings.element, sources(), sessionsList(me.user),
+  const sections = [account(me.user), connection(me), capture.element, holdings.element, sources(), sharesList(me.user), sessionsList(me.user),
                     apiKeys(me.user), leaving(), deletingSection(me, forgotten)];
   place.replaceChildren(contents(sections), ...sections);
   document.getElementById(location.hash.slice(1))?.scrollIntoView();  // it was not there yet when the browser looked for it
@@ -47,7 +48,7 @@ function contents(sections) {
 }
 
 const kShort = {
-  account: 'Account', connection: 'Spotify', capture: 'Syncs', holdings: 'Your data', import: 'Import', sessions: 'Sessions',
+  account: 'Account', connection: 'Spotify', capture: 'Syncs', holdings: 'Your data', import: 'Import', shares: 'Shares', sessions: 'Sessions',
   'api-keys': 'Keys', leaving: 'Log out', deleting: 'Delete',
 };
 

@@ -12,8 +12,10 @@ const arrivals = document.getElementById('arrivals');
 const crate = document.getElementById('crate');
 const intro = document.getElementById('intro');
 let trip = null;
+let user = null;
 
-page(async () => {
+page(async (me) => {
+  user = me.user;
   const machine = instrument(document.getElementById('journey'), {
     onTravel: (journey) => travel(journey, true), onYears, onTrouble: trouble,
   });
@@ -40,7 +42,7 @@ async function travel(journey, pulled) {
   history.replaceState(null, '', `?${new URLSearchParams(journey)}`);
   crate.replaceChildren();
   arrivals.replaceChildren(loading(`Travelling to ${journey.year} …`));
-  const board = journeyBoard(journey, signal, crate);
+  const board = journeyBoard(journey, signal, crate, user);
   const again = () => travel(journey, true);
   try {
     await watch(`/api/v1/time-machine?${new URLSearchParams(journey)}`, {

@@ -10,7 +10,7 @@ const kNames = {
   library: 'Tracks in your library', plays: 'Plays', snapshots: 'Places in top lists', playlists: 'Playlists',
   playlist_tracks: 'Tracks in playlists', captures: 'Syncs with Spotify', gaps: 'Gaps in what was read',
   imports: 'Imports', sessions: 'Sessions',
-  api_keys: 'API keys',
+  api_keys: 'API keys', shares: 'Shares',
 };
 
 /** `onFigures(holdings)` is called with what was counted. */

@@ -5,15 +5,16 @@ import {Arrivals} from './arrivals.js';
 import {cover} from './cover.js';
 import {featurePanel} from './feature-panel.js';
 import {keepForm} from './keep-form.js';
+import {shareButton} from './share.js';
 import {trackRow} from './track-row.js';
 
 const kCrate = 8;  // sleeves beside the year
 
 /**
  * The board of one journey; `begin`, `arrive`, `end` and `interrupt` hear the events of its stream. `crate` is where the
- * first sleeves lean against the year.
+ * first sleeves lean against the year; `user` may share what has arrived.
  */
-export function journeyBoard(journey, signal, crate) {
+export function journeyBoard(journey, signal, crate, user) {
   const heading = h('h2', {tabindex: -1});
   const progress = h('p', {class: 'small figures'});
   const bar = h('progress', {'aria-label': 'Tracks that have arrived'});
@@ -21,6 +22,7 @@ export function journeyBoard(journey, signal, crate) {
   const home = h('div', {class: 'home'}, bar);
   const list = h('ol', {class: 'tracks'});
   const panel = featurePanel();
+  const share = shareButton({user, wish: () => ({what: 'year', year: Number(journey.year), choice: journey.choice}), words: () => start.name});
   const element = h('div', {class: 'journey-result'},
       h('div', {class: 'stack strip'}, h('div', {class: 'sign'}, heading, progress), spoken, home),
       h('section', {class: 'list', 'aria-label': 'Tracks'}, list), h('div', {class: 'beside'}, panel.sound, panel.map));
@@ -69,7 +71,7 @@ export function journeyBoard(journey, signal, crate) {
         progress.textContent = `${counted(totals.count, 'track')}${chosen}`;
         spoken.textContent = `All ${counted(totals.count, 'track')} have arrived, ` +
             `${totals.without_features} of them without audio features.`;
-        home.replaceChildren(totals.count > 0 ? keepForm(journey, start.name) : nothing());
+        home.replaceChildren(...(totals.count > 0 ? [keepForm(journey, start.name), share] : [nothing()]));
       });
       return true;
     },
