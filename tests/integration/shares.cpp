@@ -213,6 +213,10 @@ TEST_CASE("a share rolls on with the calendar, or keeps the days of today") {
   CHECK(frozen.at("/rolling") == "false");
   CHECK_THAT(frozen.at("/parameters"), Contains("from=20") && Contains("&to=20"));
   CHECK(frozen.at("/person") == "null");
+  auto month = stage.share(R"({"what":"artists","period":"2019-03"})");
+  CHECK(month.at("/rolling") == "false");
+  CHECK(month.at("/period") == "March 2019");
+  CHECK_THAT(stage.guest.get(target_of(month.at("/url"))).body, Contains("March 2019") && Contains("3 plays"));
 }
 
 TEST_CASE("a year and a playlist can be shared, until the playlist is deleted") {
