@@ -10,6 +10,7 @@
 #include <random>
 
 #include "db/blocking_connection.hpp"
+#include "integration/archive_facts.hpp"
 #include "integration/old_database.hpp"
 #include "integration/steps.hpp"
 #include "integration/unpacked.hpp"
@@ -148,10 +149,12 @@ class MadeHistory {
 
 /// A server, and imports for people of its database in this process.
 struct House {
-  mtm::transfer::HistoryReport import(const std::string& person, const std::vector<std::string>& files) {
+  mtm::transfer::HistoryReport import(const std::string& person, const std::vector<std::string>& files,
+                                      const std::string& owner = "") {
     mtm::transfer::HistoryImportRequest request;
     for (const auto& file : files) request.files.push_back({file, file.substr(file.rfind('/') + 1)});
     request.spotify_user_id = person;
+    request.owner = owner;
     return mtm::transfer::import_histories(request, app.database.url(), never, [](const mtm::transfer::Progress&) {});
   }
   void import_each(const std::string& person, const std::vector<std::string>& files) {
@@ -273,6 +276,29 @@ TEST_CASE("in whatever order histories are imported, one by one or at once, the 
       house.import_each(name(who), files);
       CHECK(first_difference(expected, house.answers(name(who))) == "");
     }
+  }
+}
+
+TEST_CASE("whatever was imported comes back equal from our own export, and is undone at once") {
+  House house;
+  for (unsigned seed = 51; seed <= 56; ++seed) {
+    CAPTURE(seed);
+    MadeHistory made(seed);
+    auto files = made.write(house.folder);
+    files.push_back(made.old_database(house.folder, 1));
+    std::shuffle(files.begin(), files.end(), std::mt19937(seed));
+    auto name = [&](const char* who) { return fmt::format("{}{}", who, seed); };
+    house.import_each(name("from"), files);
+    auto archive = house.client_of(name("from")).get("/api/v1/export").body;
+    auto path = house.folder.path(name("export") + ".zip");
+    std::ofstream(path, std::ios::binary) << archive;
+    house.client_of(name("into"));
+    auto before = house.tables(name("into"));
+    house.import(name("into"), {path}, name("from"));
+    check_equal(files_of(archive), files_of(house.client_of(name("into")).get("/api/v1/export").body));
+    CHECK(first_difference(house.answers(name("from")), house.answers(name("into"))) == "");
+    house.undo(name("into"), path);
+    CHECK(first_difference(before, house.tables(name("into"))) == "");
   }
 }
 
