@@ -1,5 +1,7 @@
 #include "questions/timeline.hpp"
 
+#include <fmt/format.h>
+
 #include "api/asked_counting.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
