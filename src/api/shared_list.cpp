@@ -130,12 +130,13 @@ playlists::Year shared_year(const http::Request& request) {
   return {static_cast<int>(request.number("year", 1900, 2100)), *choice};
 }
 
-/// What every public chart counts. This is the one place that says it, so what must stay private is left out here.
+/// What every public chart counts. This is the one place that says it, private sessions are left out.
 questions::ChartQuestion public_question(const ShareQuestion& question, const history::History& history) {
   auto request = kept_request(question);
   questions::ChartQuestion chart;
   chart.of = shared_chart(question.what);
   chart.counting = asked_counting(request, history).counting();
+  chart.counting.filter.with_private = false;
   chart.limit = kMostSharedEntries;
   return chart;
 }

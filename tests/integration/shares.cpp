@@ -120,6 +120,19 @@ TEST_CASE("a shared page tells nothing of the account, sets no cookie and reads 
   CHECK(stage.guest.get(address + "/card.png").field("set-cookie").empty());
 }
 
+TEST_CASE("a shared chart counts no private sessions") {
+  Stage stage;
+  auto address = stage.march();
+  stage.sql.rows(
+      "insert into plays (source_id, version, user_id, track_id, played_at, ms_played, incognito) select 0, 0, $1, id, "
+      "'2019-03-06T00:00:00Z'::timestamptz + n * interval '1 hour', 200000, true from tracks, generate_series(1, 9) n "
+      "where spotify_id = 'plain'",
+      {stage.user});
+  stage.sql.facts_changed();
+  CHECK(stage.demo.get("/api/v1/charts/artists?from=2019-03-01&to=2019-03-31").at("/entries/0/plays") == "10");
+  CHECK_THAT(stage.guest.get(address).body, Contains("4 plays · 13 minutes") && Contains("1 play<"));
+}
+
 TEST_CASE("views are counted, of the page and of it alone") {
   Stage stage;
   auto address = stage.march();
