@@ -24,8 +24,10 @@ BOOST_DESCRIBE_STRUCT(Place, (ShownPlayed), (rank, share, rank_before, movement,
 struct ChartArtist : Place, ShownArtist {};
 BOOST_DESCRIBE_STRUCT(ChartArtist, (Place, ShownArtist), ())
 
-struct ChartAlbum : Place, ShownAlbum {};
-BOOST_DESCRIBE_STRUCT(ChartAlbum, (Place, ShownAlbum), ())
+struct ChartAlbum : Place, ShownAlbum {
+  Id id;
+};
+BOOST_DESCRIBE_STRUCT(ChartAlbum, (Place, ShownAlbum), (id))
 
 struct ChartTrack : Place, ShownTrack {};
 BOOST_DESCRIBE_STRUCT(ChartTrack, (Place, ShownTrack), ())
@@ -53,7 +55,7 @@ ChartArtist placed_artist(const history::Tracks& tracks, const questions::ChartE
 }
 
 ChartAlbum placed_album(const history::Tracks& tracks, const questions::ChartEntry& entry, const Place& place) {
-  return {place, shown_album(tracks, entry.top_track)};
+  return {place, shown_album(tracks, entry.top_track), Id{entry.id}};
 }
 
 ChartTrack placed_track(const history::Tracks& tracks, const questions::ChartEntry& entry, const Place& place) {

@@ -16,6 +16,8 @@ MTM_HANDLER(time_machine_page);
 MTM_HANDLER(chart_of_artists_page);
 MTM_HANDLER(chart_of_albums_page);
 MTM_HANDLER(chart_of_tracks_page);
+MTM_HANDLER(artist_page);
+MTM_HANDLER(album_page);
 MTM_HANDLER(track_page);
 MTM_HANDLER(search_page);
 MTM_HANDLER(analytics_page);
@@ -91,6 +93,10 @@ MTM_HANDLER(skips);
 MTM_HANDLER(platforms);
 MTM_HANDLER(countries);
 MTM_HANDLER(listening_modes);
+
+// artists.cpp, albums.cpp
+MTM_HANDLER(artist);
+MTM_HANDLER(album);
 
 // analytics.cpp, moods.cpp
 MTM_HANDLER(turnover);

@@ -17,6 +17,8 @@ const Route kRoutes[] = {
     {get, "/charts/artists", chart_of_artists_page, anyone},
     {get, "/charts/albums", chart_of_albums_page, anyone},
     {get, "/charts/tracks", chart_of_tracks_page, anyone},
+    {get, "/artists/{id}", artist_page, anyone},
+    {get, "/albums/{id}", album_page, anyone},
     {get, "/tracks/{id}", track_page, anyone},
     {get, "/search", search_page, anyone},
     {get, "/analytics", analytics_page, anyone},
@@ -87,6 +89,8 @@ const Route kRoutes[] = {
 
     {get, "/api/v1/search", search, reader},
 
+    {get, "/api/v1/artists/{id}", artist, reader},
+    {get, "/api/v1/albums/{id}", album, reader},
     {get, "/api/v1/tracks/{id}", track, reader},
     {get, "/api/v1/tracks/{id}/mine", my_track, reader},
     {get, "/api/v1/tracks/{id}/similar", similar_tracks, reader},

@@ -28,13 +28,15 @@ BOOST_DESCRIBE_STRUCT(Marks, (), (name, artist, album))
 struct Result {
   Id id;
   std::string_view name, artist;
+  std::optional<Id> artist_id;  // of the library
   std::optional<std::string_view> album;
   std::optional<int> release_year, popularity;
   std::optional<std::string_view> image_url;
   std::optional<std::string> spotify_url;
   Marks marks;
 };
-BOOST_DESCRIBE_STRUCT(Result, (), (id, name, artist, album, release_year, popularity, image_url, spotify_url, marks))
+BOOST_DESCRIBE_STRUCT(Result, (),
+                      (id, name, artist, artist_id, album, release_year, popularity, image_url, spotify_url, marks))
 
 struct Results {
   std::vector<Result> results;
@@ -74,7 +76,7 @@ std::optional<int> release_year(const history::Tracks& tracks, history::TrackNo 
 }
 
 Result result(const history::Tracks& tracks, history::TrackNo track, const std::vector<music::FoldedTerm>& terms) {
-  Result result{Id{tracks.ids[track]}, tracks.name(track), tracks.artist(track)};
+  Result result{Id{tracks.ids[track]}, tracks.name(track), tracks.artist(track), Id{tracks.artist_id(track)}};
   auto artist = tracks.folded_artist_names[tracks.artists[track]];
   result.marks.name = marked(result.name, tracks.text(tracks.folded_names[track]), Field::any, terms);
   result.marks.artist = marked(result.artist, tracks.text(artist), Field::artist, terms);

@@ -13,7 +13,7 @@ BOOST_DESCRIBE_STRUCT(ShownArtist, (), (id, name))
 
 struct ShownAlbum {
   std::string_view name, artist;
-  Id artist_id, track_id;  // of one of its tracks: albums have no ids
+  Id artist_id, track_id;  // of one of its tracks, by which its page is found
   std::optional<std::string_view> image_url;
 };
 BOOST_DESCRIBE_STRUCT(ShownAlbum, (), (name, artist, artist_id, track_id, image_url))

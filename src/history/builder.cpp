@@ -43,10 +43,11 @@ void shrink(Columns&... columns) {
   (columns.shrink_to_fit(), ...);
 }
 
-/// Albums of one name may have different covers. Keys of two albums may meet: they are compared, too.
-std::size_t album_key(std::string_view name, std::string_view image) {
+/// Albums of one name may have different covers. Where no cover tells them apart, as in imports, the artist does: many
+/// have an album called "Greatest Hits". Keys of two albums may meet: they are compared, too.
+std::size_t album_key(std::string_view name, std::string_view image, std::uint32_t artist) {
   std::hash<std::string_view> hash;
-  return hash(name) * 31 + hash(image);
+  return hash(name) * 31 + (image.empty() ? artist : hash(image));
 }
 
 }  // namespace
@@ -60,8 +61,13 @@ Tracks& Builder::tracks() {
   numbers_.reserve(known.size());
   for (TrackNo track = 0; track < known.size(); ++track) numbers_.emplace(known.ids[track], track);
   for (std::uint32_t i = 0; i < known.artist_ids.size(); ++i) artists_.emplace(known.artist_ids[i], i);
+  album_artists_.assign(known.album_names.size(), kNone);
+  for (TrackNo track = 0; track < known.size(); ++track)
+    if (auto album = known.albums[track]; album != kNone && known.album_images[album].size == 0)
+      album_artists_[album] = known.told_artists[track];
   for (std::uint32_t i = 0; i < known.album_names.size(); ++i)
-    albums_.emplace(album_key(known.text(known.album_names[i]), known.text(known.album_images[i])), i);
+    albums_.emplace(album_key(known.text(known.album_names[i]), known.text(known.album_images[i]), album_artists_[i]),
+                    i);
   return *new_tracks_;
 }
 
@@ -112,19 +118,21 @@ std::uint32_t Builder::artist(const TrackRow& row) {
   return number;
 }
 
-std::uint32_t Builder::album(const TrackRow& row) {
+std::uint32_t Builder::album(const TrackRow& row, std::uint32_t artist) {
   if (!row.album) return kNone;
   auto& tracks = *new_tracks_;
-  auto key = album_key(*row.album, row.image);
+  auto only_of = row.image.empty() ? artist : kNone;
+  auto key = album_key(*row.album, row.image, only_of);
   auto found = albums_.find(key);
   if (found != albums_.end() && tracks.text(tracks.album_names[found->second]) == *row.album &&
-      tracks.text(tracks.album_images[found->second]) == row.image)
+      tracks.text(tracks.album_images[found->second]) == row.image && album_artists_[found->second] == only_of)
     return found->second;
   auto number = static_cast<std::uint32_t>(tracks.album_names.size());
   albums_[key] = number;
   tracks.album_names.push_back(keep(*row.album));
   tracks.folded_album_names.push_back(keep_folded(*row.album));
   tracks.album_images.push_back(keep(row.image));
+  album_artists_.push_back(only_of);
   return number;
 }
 
@@ -145,7 +153,7 @@ bool Builder::same_facts(TrackNo track, const TrackRow& row) const {
 void Builder::set_facts(TrackNo track, const TrackRow& row) {
   auto& tracks = *new_tracks_;
   tracks.told_artists[track] = artist(row);
-  tracks.albums[track] = album(row);
+  tracks.albums[track] = album(row, tracks.told_artists[track]);
   replace(tracks.spotify_ids[track], row.spotify_id);
   bool renamed = replace(tracks.names[track], row.name);
   if (renamed || tracks.folded_names[track].size == 0) tracks.folded_names[track] = keep_folded(row.name);

@@ -53,7 +53,7 @@ class Builder {
   bool same_facts(TrackNo track, const TrackRow& row) const;
   void set_facts(TrackNo track, const TrackRow& row);
   std::uint32_t artist(const TrackRow& row);
-  std::uint32_t album(const TrackRow& row);
+  std::uint32_t album(const TrackRow& row, std::uint32_t artist);
   Text keep(std::string_view text);
   bool replace(Text& known, std::string_view text);
   Text keep_folded(std::string_view name);
@@ -73,7 +73,8 @@ class Builder {
   std::shared_ptr<Meetings> new_meetings_;  // the same
   std::unordered_map<std::int64_t, TrackNo> numbers_;
   std::unordered_map<std::int64_t, std::uint32_t> artists_;
-  std::unordered_map<std::size_t, std::uint32_t> albums_;  // by a key of name and image
+  std::unordered_map<std::size_t, std::uint32_t> albums_;  // by a key of name and image, or of name and artist
+  std::vector<std::uint32_t> album_artists_;               // by album, of those without an image; kNone: of the others
   std::vector<std::int64_t> sources_;                      // ids by number
   Sightings sightings_;
   std::vector<Entry> entries_;

@@ -1,8 +1,9 @@
 #include "questions/charts.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <tuple>
+
+#include "questions/chart_order.hpp"
+#include "questions/group_ids.hpp"
 
 namespace mtm::questions {
 
@@ -14,43 +15,8 @@ using history::Tracks;
 
 namespace {
 
-/// The order of a chart.
-struct Order {
-  By by;
-
-  auto place(const Played& played, std::int64_t id) const {
-    std::int64_t plays = played.plays, ms_played = played.ms_played;
-    return std::tuple(by == By::plays ? -plays : -ms_played, by == By::plays ? -ms_played : -plays, played.first, id);
-  }
-  using Place = std::tuple<std::int64_t, std::int64_t, Moment, std::int64_t>;
-};
-
-/// Albums have no ids: by number the smallest of their tracks'.
-std::vector<std::int64_t> ids_of_albums(const Tracks& tracks) {
-  std::vector<std::int64_t> ids(tracks.album_names.size(), std::numeric_limits<std::int64_t>::max());
-  for (TrackNo track = 0; track < tracks.size(); ++track)
-    if (auto album = tracks.albums[track]; album != kNone) ids[album] = std::min(ids[album], tracks.ids[track]);
-  return ids;
-}
-
-/// Those of albums are kept in `made`.
-const std::vector<std::int64_t>& ids_of(const Tracks& tracks, ChartOf of, std::vector<std::int64_t>& made) {
-  if (of == ChartOf::tracks) return tracks.ids;
-  if (of == ChartOf::artists) return tracks.artist_ids;
-  return made = ids_of_albums(tracks);
-}
-
-/// What was counted of artists or albums, by their numbers.
-std::vector<Played> grouped(const History& history, const std::vector<Played>& counted, ChartOf of) {
-  const auto& numbers = numbers_of(history, of);
-  std::vector<Played> groups(count_of(history, of));
-  for (TrackNo track = 0; track < counted.size(); ++track)
-    if (counted[track].plays > 0 && numbers[track] != kNone) groups[numbers[track]].add(counted[track]);
-  return groups;
-}
-
 /// The page of the chart, of whatever has these ids and was played so, by number.
-Chart page_of(const std::vector<Played>& played, const std::vector<std::int64_t>& ids, Order order,
+Chart page_of(const std::vector<Played>& played, const std::vector<std::int64_t>& ids, ChartOrder order,
               const ChartQuestion& question) {
   std::vector<std::uint32_t> numbers;
   for (std::uint32_t number = 0; number < played.size(); ++number)
@@ -66,7 +32,7 @@ Chart page_of(const std::vector<Played>& played, const std::vector<std::int64_t>
   std::partial_sort(at(first), at(last), numbers.end(), before);
   Chart chart;
   chart.size = numbers.size();
-  for (auto i = first; i < last; ++i) chart.entries.push_back({numbers[i], played[numbers[i]], kNone});
+  for (auto i = first; i < last; ++i) chart.entries.push_back({numbers[i], ids[numbers[i]], played[numbers[i]], kNone});
   return chart;
 }
 
@@ -79,9 +45,9 @@ std::vector<std::uint32_t> places_in(const std::vector<ChartEntry>& entries, std
 
 /// How many come before each entry in the chart of the days before: the places of the entries there are put in order,
 /// and each of the others is looked up among them.
-void rank_before(const std::vector<Played>& played, const std::vector<std::int64_t>& ids, Order order,
+void rank_before(const std::vector<Played>& played, const std::vector<std::int64_t>& ids, ChartOrder order,
                  std::vector<ChartEntry>& entries) {
-  std::vector<std::pair<Order::Place, std::uint32_t>> places;
+  std::vector<std::pair<ChartOrder::Place, std::uint32_t>> places;
   for (std::uint32_t i = 0; i < entries.size(); ++i)
     if (auto number = entries[i].number; played[number].plays > 0)
       places.emplace_back(order.place(played[number], ids[number]), i);
@@ -91,8 +57,9 @@ void rank_before(const std::vector<Played>& played, const std::vector<std::int64
   for (std::uint32_t number = 0; number < played.size(); ++number) {
     if (played[number].plays == 0) continue;
     auto place = order.place(played[number], ids[number]);
-    auto behind = std::upper_bound(places.begin(), places.end(), place,
-                                   [](const Order::Place& place, const auto& entry) { return place < entry.first; });
+    auto behind =
+        std::upper_bound(places.begin(), places.end(), place,
+                         [](const ChartOrder::Place& place, const auto& entry) { return place < entry.first; });
     ++come_before[static_cast<std::size_t>(behind - places.begin())];
   }
   std::uint32_t rank = 1;
@@ -100,7 +67,7 @@ void rank_before(const std::vector<Played>& played, const std::vector<std::int64
 }
 
 /// The track of each entry that comes first of its own.
-void find_top_tracks(const Tracks& tracks, const std::vector<Played>& counted, Order order,
+void find_top_tracks(const Tracks& tracks, const std::vector<Played>& counted, ChartOrder order,
                      const std::vector<std::uint32_t>& numbers, const std::vector<std::uint32_t>& places,
                      std::vector<ChartEntry>& entries) {
   auto place = [&](TrackNo of) { return order.place(counted[of], tracks.ids[of]); };
@@ -123,7 +90,7 @@ void mark_new(const std::vector<Played>& counted_ever, Moment since, const std::
 
 Chart chart(const History& history, const ChartQuestion& question) {
   const auto& tracks = *history.tracks;
-  Order order{question.counting.by};
+  ChartOrder order{question.counting.by};
   std::vector<std::int64_t> made_ids;
   const auto& ids = ids_of(tracks, question.of, made_ids);
   std::vector<Played> made;  // for one chart at a time

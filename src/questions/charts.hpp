@@ -17,6 +17,7 @@ struct ChartQuestion {
 
 struct ChartEntry {
   std::uint32_t number;                      // of an artist, album or track in their columns
+  std::int64_t id;                           // of the artist, the album (group_ids.hpp) or the recording
   Played played;                             // of a track: with all tracks of its recording
   history::TrackNo top_track;                // the one of its tracks that would come first in the chart of tracks
   std::optional<std::uint32_t> rank_before;  // from 1, in the chart of the days before
@@ -29,10 +30,9 @@ struct Chart {
   std::vector<ChartEntry> entries;
 };
 
-/// From place `offset` of the chart at most `limit` entries: those with most plays, or most minutes, come first; of
-/// equals those with more of the other; then those that were played first; then those of the smallest id, which of an
-/// album or recording is that of its track. In a chart of tracks each recording stands once, by the one of its tracks
-/// that was played most. In a chart of all days up to some nothing is new.
+/// From place `offset` of the chart at most `limit` entries, in ChartOrder (chart_order.hpp). In a chart of tracks each
+/// recording stands once, by the one of its tracks that was played most. In a chart of all days up to some nothing is
+/// new.
 Chart chart(const history::History& history, const ChartQuestion& question);
 
 }  // namespace mtm::questions

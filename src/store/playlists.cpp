@@ -53,6 +53,18 @@ Task<std::vector<PlaylistPlace>> playlists_with(db::Database& database, Id user,
   return database.all(kPlaylistsWith, user, track);
 }
 
+const db::Query<PlaylistHolding> kPlaylistsHolding{
+    "playlists_holding", {"(select id from users limit 1)", "array[(select id from tracks limit 1)]"}, R"sql(
+    select $1::bigint as asked_by, playlists.playlist_id, playlists.name, count(*) as tracks
+    from playlist_tracks join playlists using (user_id, playlist_id)
+    where playlist_tracks.user_id = $1 and playlist_tracks.track_id = any($2::bigint[])
+    group by playlists.playlist_id, playlists.name, playlists.updated_at
+    order by tracks desc, playlists.updated_at desc, playlists.playlist_id limit 100)sql"};
+
+Task<std::vector<PlaylistHolding>> playlists_holding(db::Database& database, Id user, std::vector<Id> tracks) {
+  return database.all(kPlaylistsHolding, user, tracks);
+}
+
 const db::Query<PlacedTrack> kPlaylistTracks{"playlist_tracks_placed",
                                              {"(select id from users limit 1)", "'playlist_2016_loved'"},
                                              "select user_id as asked_by, " MTM_TRACK_COLUMNS

@@ -52,6 +52,17 @@ BOOST_DESCRIBE_STRUCT(PlaylistPlace, (), (playlist_id, name, position))
 /// In the playlists that have the track, those that changed last first, at most 100.
 Task<std::vector<PlaylistPlace>> playlists_with(db::Database& database, Id user, Id track);
 
+/// How many of some tracks are in a playlist.
+struct PlaylistHolding {
+  std::string playlist_id, name;
+  std::int64_t tracks;
+};
+BOOST_DESCRIBE_STRUCT(PlaylistHolding, (), (playlist_id, name, tracks))
+
+/// The playlists that have any of these tracks, those with most of them first, then those that changed last, at most
+/// 100.
+Task<std::vector<PlaylistHolding>> playlists_holding(db::Database& database, Id user, std::vector<Id> tracks);
+
 struct PlacedTrack : Track {
   int position;
   std::optional<std::string> left_out;  // of the playlist on Spotify: why

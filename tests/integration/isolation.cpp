@@ -121,10 +121,13 @@ struct Marked {
       : sql(house.sql), user(sql.value("select id from users where spotify_user_id = 'demo'")) {
     sql.script("insert into artists (spotify_id, name) values ('marked', 'SECRET artist')");
     track = sql.value(
-        "insert into tracks (spotify_id, name, artist_id) select 'marked', 'SECRET track', id from artists where "
+        "insert into tracks (spotify_id, name, artist_id, album_name) select 'marked', 'SECRET track', id, 'SECRET "
+        "album' "
+        "from artists where "
         "spotify_id = 'marked' returning id");
     sql.rows("insert into library (user_id, track_id, first_seen_at, saved_at) values ($1, $2, now(), now())",
              {user, track});
+    artist = sql.value("select artist_id from tracks where id = $1", {track});
     sql.rows("insert into plays (source_id, version, user_id, played_at, track_id) values (0, 0, $1, now(), $2)",
              {user, track});
     sql.rows(
@@ -162,7 +165,7 @@ struct Marked {
   }
 
   Sql& sql;
-  std::string user, track, compared, import, source, session, key;
+  std::string user, track, artist, compared, import, source, session, key;
   std::string slug = "SECRETSECRETSECRETSECR";
 };
 
@@ -178,6 +181,8 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
       {"POST /api/v1/playlists/{playlist_id}/tracks",
        {"/api/v1/playlists/SECRET/tracks", "/api/v1/playlists/none/tracks",
         R"({"track_id":)" + marked.track + R"(,"position":2})"}},
+      {"GET /api/v1/artists/{id}", {"/api/v1/artists/" + marked.artist, "/api/v1/artists/999999999"}},
+      {"GET /api/v1/albums/{id}", {"/api/v1/albums/" + marked.track, "/api/v1/albums/999999999"}},
       {"GET /api/v1/tracks/{id}/mine", {"/api/v1/tracks/" + marked.track + "/mine", "/api/v1/tracks/999999999/mine"}},
       {"GET /api/v1/tracks/{id}/versions",
        {"/api/v1/tracks/" + marked.track + "/versions", "/api/v1/tracks/999999999/versions"}},
@@ -202,9 +207,15 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
   };
   // Pages are the same for everybody, what is shared is for whoever has the link (shares.cpp), the catalogue is
   // everybody's, and a recipe is a word (sources.cpp tests whose tracks).
-  const std::set<std::string> shared{
-      "GET /api/v1/recipes/{recipe}",    "GET /tracks/{id}", "GET /playlists/{playlist_id}", "GET /api/v1/tracks/{id}",
-      "GET /api/v1/tracks/{id}/similar", "GET /s/{slug}",    "GET /s/{slug}/card.png"};
+  const std::set<std::string> shared{"GET /api/v1/recipes/{recipe}",
+                                     "GET /tracks/{id}",
+                                     "GET /artists/{id}",
+                                     "GET /albums/{id}",
+                                     "GET /playlists/{playlist_id}",
+                                     "GET /api/v1/tracks/{id}",
+                                     "GET /api/v1/tracks/{id}/similar",
+                                     "GET /s/{slug}",
+                                     "GET /s/{slug}/card.png"};
   std::size_t asked = 0;
   for (const auto& route : mtm::api::routes()) {
     auto name = name_of(route);

@@ -167,6 +167,37 @@ TEST_CASE("texts that stay the same are not kept again when something else of th
   CHECK(known->tracks->text(known->tracks->folded_names[0]) == " another name ");
 }
 
+TEST_CASE("albums of one name and different artists are one only where they have the same picture") {
+  MadeLibrary library(3);
+  std::vector<MadeTrack> made;
+  for (std::int64_t id = 1; id <= 6; ++id) {
+    made.push_back(library.track(id));
+    made.back().facts.artist_id = id % 2;
+    made.back().artist = id % 2 ? "Odd" : "Even";
+    made.back().album = "Greatest Hits";
+    made.back().image = id <= 4 ? "" : "cover";
+  }
+  HistoryPtr grown;
+  for (const auto& track : made) {  // each version remembers whose the albums of the one before are
+    Builder builder(grown);
+    builder.add(track.row());
+    grown = builder.finish(Id{1}, 1, 0, TimeZone::of("UTC"));
+  }
+  const auto& albums = grown->tracks->albums;
+  CHECK(albums[0] == albums[2]);
+  CHECK(albums[1] == albums[3]);
+  CHECK(albums[0] != albums[1]);
+  CHECK(albums[4] == albums[5]);
+  CHECK(grown->tracks->album_names.size() == 3);
+  // A picture that becomes known takes a track to the album that has it.
+  Builder builder(grown);
+  made[0].image = "cover";
+  builder.refresh(made[0].row());
+  auto next = builder.finish(Id{1}, 2, 0, TimeZone::of("UTC"));
+  CHECK(next->tracks->albums[0] == albums[4]);
+  CHECK(next->tracks->albums[2] == albums[2]);
+}
+
 TEST_CASE("tracks that came without plays are known when another kind of source tells of them") {
   MadeLibrary library(1);
   auto track = [&](std::int64_t id, const char* isrc) {
