@@ -6,21 +6,22 @@ const kRolling = {'6m': 6, '12m': 12, '24m': 24};
 export const kUsual = {unit: 'rolling', range: '12m'};
 
 /** A span: {unit: 'day' | 'week' | 'month' | 'year', day}, {unit: 'all'}, {unit: 'rolling', range} or {unit: 'custom', from, to}; days are numbers. */
-export function spanOf(parameters) {
+export function spanOf(parameters, usual = kUsual) {
   const period = periodFrom(parameters.get('period') ?? '');
   if (period) return period;
   const [from, to] = [dayFrom(parameters.get('from')), dayFrom(parameters.get('to'))];
   if (from !== null || to !== null) return {unit: 'custom', from, to};
   const range = parameters.get('range');
   if (range === 'all') return {unit: 'all'};
-  return range in kRolling ? {unit: 'rolling', range} : kUsual;
+  return range in kRolling ? {unit: 'rolling', range} : usual;
 }
 
 /** What an address says of it; nothing for the usual one. */
-export function wordsOf(span) {
+export function wordsOf(span, usual = kUsual) {
+  if (span.unit === usual.unit && span.range === usual.range && span.day === usual.day) return {};
   switch (span.unit) {
     case 'all': return {range: 'all'};
-    case 'rolling': return span.range === kUsual.range ? {} : {range: span.range};
+    case 'rolling': return {range: span.range};
     case 'custom': return {...span.from === null ? {} : {from: dayText(span.from)}, ...span.to === null ? {} : {to: dayText(span.to)}};
     default: return {period: periodText(span)};
   }

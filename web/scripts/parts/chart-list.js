@@ -11,7 +11,7 @@ const kRowsWaited = 12;  // as many as are seen before one scrolls
 /** `more(offset)` asks for the entries from there on. */
 export function chartList(kind, chart, by, more) {
   const most = figureOf(chart.entries[0], by);
-  const row = (entry) => rowOf(kind, entry, by, most);
+  const row = (entry) => chartRow(kind, entry, by, most);
   const podium = h('ol', {class: 'podium'}, chart.entries.slice(0, kLarge).map((entry) => stepOf(kind, entry, by)));
   const rows = h('ol', {class: 'chart-rows', start: kLarge + 1}, chart.entries.slice(kLarge).map(row));
   const end = h('div', {class: 'chart-end'});
@@ -63,8 +63,8 @@ function stepOf(kind, entry, by) {
           h('p', {class: 'soft small figures'}, otherText(entry, by))));
 }
 
-function rowOf(kind, entry, by, most) {
-  const {title, under} = namesOf(kind, entry);
+/** One row of a chart: `most` is the figure of a whole bar, `names` what stands in it. */
+export function chartRow(kind, entry, by, most, {title, under} = namesOf(kind, entry)) {
   return h('li', {class: 'chart-row'},
       h('p', {class: 'rank'}, count(entry.rank), movementOf(entry)),
       h('div', {class: 'framed'}, pictureOf(kind, entry), playGlyph(entry.spotify_url, entry.name)),

@@ -1,7 +1,7 @@
 // Which days a page is about, and whether plays or minutes count; the choice stands in the address, so that it can be kept,
 // sent, and taken along to the neighbouring pages.
 import {h, svg} from '../dom.js';
-import {dayFrom, dayText, daysOf, neighbour, spanAt, spanOf, weekText, wordsOf} from '../periods.js';
+import {dayFrom, dayText, daysOf, kUsual, neighbour, spanAt, spanOf, weekText, wordsOf} from '../periods.js';
 import {calendar, daysNamed, today} from '../words.js';
 
 const kUnits = [['day', 'Day'], ['week', 'Week'], ['month', 'Month'], ['year', 'Year'], ['all', 'All'], ['custom', 'Custom']];
@@ -10,9 +10,10 @@ const kOwn = ['period', 'range', 'from', 'to', 'by'];
 
 /**
  * `changed()` is called whenever the address says something else, by the bar or by the browser's way back. The bar asks
- * for plays or minutes too, unless `by` is false. `more` are further fields.
+ * for plays or minutes too, unless `by` is false. `usual` is the span of an address that says nothing; `more` are further
+ * fields.
  */
-export function dateBar({timeZone, changed, by = true, more = []}) {
+export function dateBar({timeZone, changed, by = true, usual = kUsual, more = []}) {
   let span;
   let metric;
   const now = dayFrom(today(timeZone));
@@ -37,7 +38,7 @@ export function dateBar({timeZone, changed, by = true, more = []}) {
 
   function read() {
     const asked = new URLSearchParams(location.search);
-    span = spanOf(asked);
+    span = spanOf(asked, usual);
     metric = asked.get('by') === 'minutes' ? 'minutes' : 'plays';
     draw();
   }
@@ -64,7 +65,7 @@ export function dateBar({timeZone, changed, by = true, more = []}) {
     for (const link of document.querySelectorAll('a[data-takes-days]')) link.search = own.toString();
   }
 
-  const ownWords = () => new URLSearchParams({...wordsOf(span), ...by && metric !== 'plays' ? {by: metric} : {}});
+  const ownWords = () => new URLSearchParams({...wordsOf(span, usual), ...by && metric !== 'plays' ? {by: metric} : {}});
 
   function choose(next) {
     span = next;

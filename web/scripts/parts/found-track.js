@@ -1,12 +1,13 @@
 // One line of a search's results, with the words that were looked for marked.
 import {h} from '../dom.js';
-import {artistLink, trackLink} from './links.js';
+import {albumLink, artistLink, trackLink} from './links.js';
 import {trackCover} from './track-cover.js';
 
 export function foundTrack(track) {
   const {name, artist, album, marks} = track;
+  const mine = track.artist_id !== null;  // what is not in the library has no page of its artist or album
   const by = [artistLink({id: track.artist_id, name: marked(artist, marks.artist)})];
-  if (album) by.push(' · ', marked(album, marks.album));
+  if (album) by.push(' · ', albumLink({id: mine && track.id, name: marked(album, marks.album)}));
   if (track.release_year) by.push(` · ${track.release_year}`);
   return h('li', {},
       trackCover(track),

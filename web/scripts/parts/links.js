@@ -1,15 +1,13 @@
 // Links to our own pages and, as its rules ask, from everything of Spotify's to Spotify.
 import {h, safeUrl, svg} from '../dom.js';
 
-// Switch these on where the pages are: every name of an artist or an album becomes a link then.
-const kArtistPages = false;
-const kAlbumPages = false;
-
 export const trackLink = ({id, name}) => h('a', {href: `/tracks/${encodeURIComponent(id)}`}, name);
 
-export const artistLink = ({id, name}) => kArtistPages && id ? h('a', {href: `/artists/${encodeURIComponent(id)}`}, name) : name;
+/** Just the name where the id is not known. */
+export const artistLink = ({id, name}) => id ? h('a', {href: `/artists/${encodeURIComponent(id)}`}, name) : name;
 
-export const albumLink = ({id, name}) => kAlbumPages && id ? h('a', {href: `/albums/${encodeURIComponent(id)}`}, name) : name;
+/** The id is the album's, or that of any track on it. */
+export const albumLink = ({id, name}) => id ? h('a', {href: `/albums/${encodeURIComponent(id)}`}, name) : name;
 
 export const playlistLink = ({playlist_id: id, name}) => h('a', {href: `/playlists/${encodeURIComponent(id)}`}, name);
 

@@ -4,7 +4,7 @@ import {h} from '../dom.js';
 import {sentenceOf} from '../session.js';
 import {counted, duration} from '../words.js';
 import {cover} from './cover.js';
-import {trackLink} from './links.js';
+import {albumLink, trackLink} from './links.js';
 import {section} from './section.js';
 import {troubleSpot} from './trouble.js';
 
@@ -57,7 +57,7 @@ function list(title, tracks, buttons, why) {
           cover(track.image_url, {name: track.album ?? track.name}),
           h('div', {},
               h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
-              h('p', {class: 'by', dir: 'auto'}, [track.album, track.duration_ms && duration(track.duration_ms)].filter(Boolean).join(' · ')),
+              h('p', {class: 'by', dir: 'auto'}, [track.album && albumLink({id: track.id, name: track.album}), track.album && track.duration_ms && ' · ', track.duration_ms && duration(track.duration_ms)].filter(Boolean)),
               h('p', {class: 'why'}, [counted(track.plays, 'play'), why(track)].filter(Boolean).join(', '))),
           h('div', {class: 'row'}, buttons(track))))));
 }
