@@ -21,16 +21,18 @@ export function curve(months, by, peak) {
       months.map((month, index) => {
         const height = figure(month) / most * 100;
         return svg('g', {class: month.month === peak?.month ? 'peak' : null},
-            svg('title', {}, `${calendar(month.month)}: ${amountOf(month, by)}`),
+            svg('title', {}, `${calendar(month.month)}: ${month.gap ? 'at least ' : ''}${amountOf(month, by)}`),
             svg('rect', {class: 'reach', x: index, y: 0, width: 1, height: 100}),
             height > 0 && svg('rect', {class: 'bar', x: index + 0.1, y: 100 - height, width: 0.8, height}));
       }));
+  const gaps = months.filter(({gap}) => gap);
   const rows = months.map((month) => h('tr', {}, h('th', {scope: 'row'}, calendar(month.month)),
       h('td', {class: 'number'}, count(month.plays)), h('td', {class: 'number'}, count(Math.round(month.minutes))))).reverse();
   return h('figure', {class: 'chart'}, sign,
       h('div', {class: 'curve-place'},
           h('p', {class: 'curve-most', 'aria-hidden': 'true'}, count(Math.round(most))),
           bars, h('div', {class: 'curve-labels', 'aria-hidden': 'true'}, labelsOf(months))),
+      gaps.length > 0 && h('p', {class: 'soft small'}, gaps.length === 1 ? `Plays may be missing in ${calendar(gaps[0].month)}.` : `Plays may be missing in ${gaps.length} of these months.`),
       tableBehind(kTitle, ['Month', 'Plays', 'Minutes'], h('tbody', {}, rows)));
 }
 
