@@ -11,7 +11,7 @@ entityPage('album', {
     lines: [[counted(album.known_tracks, 'track'), album.release_date && calendar(album.release_date)].filter(Boolean).join(' · ')],
   }),
   body: (album, by) => [
-    tops({id: 'tracks', title: 'Its tracks', kind: 'track', entries: album.tracks, all: album.played, by,
+    tops({id: 'tracks', title: 'Its tracks', kind: 'track', entries: album.tracks, all: album.played, by, few: 30,
           aside: `${album.heard_tracks} of ${album.known_tracks} played`,
           names: (track) => ({title: trackLink(track), under: track.artist !== album.artist && artistLink({id: track.artist_id, name: track.artist})})}),
     holdings(album),

@@ -83,13 +83,12 @@ function tallies({played, ever, rank, rank_ever: rankEver, first_play: first, la
 const tally = (name, value, more = null) =>
     h('div', {}, h('dt', {}, name), h('dd', {class: 'value'}, value), more && h('dd', {class: 'soft small'}, more));
 
-/** A list within: `names(entry)` says what stands in each row, and `all` what its share is of. */
-export function tops({id, title, kind, entries, all, by, names, aside = null}) {
+/** A list within: `names(entry)` says what stands in each row, `all` what its share is of, `few` how many are shown at once. */
+export function tops({id, title, kind, entries, all, by, names, aside = null, few = 10}) {
   if (entries.length === 0) return section({id, title}, h('p', {class: 'soft'}, 'Nothing played on these days.'));
   const figure = (entry) => by === 'minutes' ? entry.minutes : entry.plays;
   const most = figure(entries[0]);
   const total = figure(all);
-  const few = 10;
   const row = (entry) => chartRow(kind, {...entry, share: total > 0 && figure(entry) > 0 ? figure(entry) / total : null}, by, most, names(entry));
   const list = h('ol', {class: 'chart-rows'}, entries.slice(0, few).map(row));
   const end = h('div', {class: 'chart-end'});
