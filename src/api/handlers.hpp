@@ -25,6 +25,7 @@ MTM_HANDLER(habits_page);
 MTM_HANDLER(playlists_page);
 MTM_HANDLER(playlist_page);
 MTM_HANDLER(sources_page);
+MTM_HANDLER(history_page);
 MTM_HANDLER(settings_page);
 
 // login.cpp
@@ -110,6 +111,14 @@ MTM_HANDLER(fingerprint);
 // tracks.cpp
 MTM_HANDLER(track);
 MTM_HANDLER(my_track);
+
+// feed.cpp
+MTM_HANDLER(listening_feed);
+MTM_HANDLER(feed_events);
+MTM_HANDLER(removed_plays);
+MTM_HANDLER(add_play);
+MTM_HANDLER(remove_play);
+MTM_HANDLER(restore_play);
 
 // versions.cpp
 MTM_HANDLER(track_versions);

@@ -64,6 +64,7 @@ MTM_PAGE(analytics_page, "analytics", kMe, "/api/v1/analytics/moods")
 MTM_PAGE(habits_page, "habits", kMe, "/api/v1/clock?", "/api/v1/skips?")
 MTM_PAGE(playlists_page, "playlists", kMe, "/api/v1/playlists")
 MTM_PAGE(playlist_page, "playlist", kMe, "/api/v1/playlists/{id}")
+MTM_PAGE(history_page, "history", kMe, "/api/v1/history?")
 MTM_PAGE(sources_page, "sources", kMe, "/api/v1/sources", "/api/v1/imports", "/api/v1/gaps")
 MTM_PAGE(settings_page, "settings", kMe)
 

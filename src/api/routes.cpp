@@ -25,6 +25,7 @@ const Route kRoutes[] = {
     {get, "/habits", habits_page, anyone},
     {get, "/playlists", playlists_page, anyone},
     {get, "/playlists/{playlist_id}", playlist_page, anyone},
+    {get, "/history", history_page, anyone},
     {get, "/sources", sources_page, anyone},
     {get, "/settings", settings_page, anyone},
 
@@ -98,6 +99,12 @@ const Route kRoutes[] = {
     {post, "/api/v1/tracks/{id}/versions", decide_version, writer},
     {del, "/api/v1/tracks/{id}/versions/{track_id}", forget_version, writer},
 
+    {get, "/api/v1/history", listening_feed, reader},
+    {post, "/api/v1/history", add_play, writer},
+    {get, "/api/v1/history/events", feed_events, reader},
+    {get, "/api/v1/history/removed", removed_plays, reader},
+    {del, "/api/v1/history/{play}", remove_play, writer},
+    {post, "/api/v1/history/{play}/restore", restore_play, writer},
     {get, "/api/v1/captures", captures, reader},
     {get, "/api/v1/gaps", gaps, reader},
     {get, "/api/v1/imports", imports, reader},

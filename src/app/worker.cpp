@@ -73,8 +73,8 @@ Worker::Worker(Shared& shared, const asio::ip::tcp::endpoint& address)
       api_(services_),
       server_(io_.get_executor(), api_, http::Limits{}, shared.security, address, shared.config.threads > 1) {
   db::Pool::Listener listener;
-  listener.channels = {store::kCredentialsChannel, store::kCapturesChannel, store::kPlaylistsChannel,
-                       store::kImportsChannel, store::kCancelledImportsChannel};
+  listener.channels = {store::kCredentialsChannel, store::kCapturesChannel,         store::kPlaylistsChannel,
+                       store::kImportsChannel,     store::kCancelledImportsChannel, store::kHistoriesChannel};
   listener.heard = [this, &shared](std::string_view channel, std::string_view payload) {
     if (channel == store::kCredentialsChannel) credentials_.forget(payload);
     if (channel == store::kCancelledImportsChannel) shared.background_work.cancel_import(id_of(payload));

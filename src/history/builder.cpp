@@ -34,6 +34,9 @@ HistoryPtr empty_history() {
   return history;
 }
 
+/// Among the ids of sources, what stands for removals whose rows are gone.
+constexpr std::int64_t kRemovals = -1;
+
 /// Equal, or both unknown.
 bool same(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
@@ -250,6 +253,37 @@ void Builder::add(const PlayRow& row) {
   sightings_.push_back(sighting);
 }
 
+void Builder::add(const RemovedRow& row) {
+  auto track = find(row.track_id);
+  if (track == kNoTrack) return;
+  Sighting removed{track, row.at, row.ms_played, 0, row.teller, row.at_is_start, row.cut_to_minute};
+  removed.removed = true;
+  removed_.push_back(removed);
+}
+
+/// In the order of `removed_`, a row of a play is one of these when it says the same of it, whatever its source.
+void Builder::mark_removed() {
+  if (removed_.empty()) return;
+  auto key = [](const Sighting& row) {
+    return std::tuple(row.at, row.track, row.ms_played, row.teller, row.at_is_start, row.cut_to_minute);
+  };
+  auto before = [&](const Sighting& a, const Sighting& b) { return key(a) < key(b); };
+  std::sort(removed_.begin(), removed_.end(), before);
+  std::vector<std::uint8_t> met(removed_.size());
+  for (std::size_t i = 0; i < sightings_.size(); ++i) {
+    auto row = sightings_[i];
+    auto found = std::lower_bound(removed_.begin(), removed_.end(), row, before);
+    if (found == removed_.end() || key(*found) != key(row)) continue;
+    met[static_cast<std::size_t>(found - removed_.begin())] = 1;
+    sightings_.manners[i] |= kRemoved;
+  }
+  for (std::size_t i = 0; i < removed_.size(); ++i) {
+    if (met[i]) continue;
+    removed_[i].source = source(kRemovals);
+    sightings_.push_back(removed_[i]);
+  }
+}
+
 void Builder::add(const SnapshotRow& row) {
   auto track = find(row.track_id);
   if (track == kNoTrack) {
@@ -419,6 +453,7 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
     shrink(met.first_seen, met.saved, met.unsaved, met.unknown_meeting);
     history->meetings = new_meetings_;
   }
+  mark_removed();
   history->sources = sources_;
   reconcile(*history);
   group_recordings(*history);

@@ -23,6 +23,10 @@ class Builder {
   /// After the tracks. A play of a track that the library lacks is left out and counted. What several sources tell of
   /// one play is reconciled at the end (reconciliation.hpp).
   void add(const PlayRow& row);
+  /// After the tracks, for a whole history: who removes a play begins a new epoch. The row that a removal is of, and
+  /// with it all that tells of the same play, is left out; where it is not there any more, the removal stands in for
+  /// it. Of a track that the library lacks it says nothing.
+  void add(const RemovedRow& row);
   /// After the tracks. The rows of one top list must all be there: they replace the list of that day.
   void add(const SnapshotRow& row);
 
@@ -58,6 +62,7 @@ class Builder {
   bool replace(Text& known, std::string_view text);
   Text keep_folded(std::string_view name);
   std::uint32_t source(std::int64_t id);
+  void mark_removed();
   void reconcile(History& history);
   void group_recordings(History& history);
   std::shared_ptr<const Snapshots> merged_snapshots();
@@ -77,6 +82,7 @@ class Builder {
   std::vector<std::uint32_t> album_artists_;               // by album, of those without an image; kNone: of the others
   std::vector<std::int64_t> sources_;                      // ids by number
   Sightings sightings_;
+  std::vector<Sighting> removed_;
   std::vector<Entry> entries_;
   std::shared_ptr<const std::vector<RecordingDecision>> new_decisions_;  // null while they are the base's
   std::shared_ptr<const std::vector<Gap>> new_gaps_;                     // the same

@@ -156,6 +156,14 @@ std::string open_gaps(Id user) {
                      user.number);
 }
 
+/// Asked for with whole histories: a removal begins a new epoch, and so does taking it back.
+std::string removed_plays(Id user) {
+  return fmt::format(R"sql(
+    select '{0}'::text as asked_by, source_kind, track_id, played_at, is_start, ms_played
+    from removed_plays where user_id = {0})sql",
+                     user.number);
+}
+
 Precision precision(std::string_view text) {
   if (text == "year") return Precision::year;
   return text == "month" ? Precision::month : Precision::day;
@@ -213,6 +221,18 @@ PlayRow play_row(db::BinaryRow fields, const Tellings& tellings) {
   if (telling == tellings.end()) return row;
   row.teller = telling->second.teller;
   row.cut_to_minute = telling->second.cut_to_minute;
+  return row;
+}
+
+RemovedRow removed_row(db::BinaryRow fields) {
+  auto telling = telling_of(fields.text());
+  RemovedRow row;
+  row.teller = telling.teller;
+  row.cut_to_minute = telling.cut_to_minute;
+  row.track_id = fields.int64();
+  row.at = moment(fields.timestamptz());
+  row.at_is_start = fields.boolean();
+  if (!fields.null()) row.ms_played = fields.int32();
   return row;
 }
 
@@ -322,6 +342,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
     auto id = fields.int64();
     artists.emplace(id, fields.text());
   };
+  auto add_removed = [&builder](db::BinaryRow fields) { builder.add(removed_row(fields)); };
   auto add_place = [&builder](db::BinaryRow fields) { builder.add(snapshot_row(fields)); };
   std::vector<RecordingDecision> decided;
   auto add_decision = [&decided](db::BinaryRow fields) { decided.push_back(decision_row(fields)); };
@@ -335,13 +356,14 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   auto add_play = [&builder, &tellings](db::BinaryRow fields) { builder.add(play_row(fields, tellings)); };
   // All that is needed is asked for before the first of it is here.
   bool behind = state.version > after;
-  std::optional<RowsAhead> tracks, plays, places, decisions, gaps, changed_tracks, changed_artists;
+  std::optional<RowsAhead> tracks, plays, removed, places, decisions, gaps, changed_tracks, changed_artists;
   auto ask = [&](std::optional<RowsAhead>& rows, const char* name, std::string query) {
     rows.emplace(transaction, user, name, std::move(query), newer);
   };
   if (behind) {
     ask(tracks, "tracks", tracks_after(user, after));
     ask(plays, "plays", plays_after(user, after));
+    if (!newer) removed.emplace(transaction, user, "removed", removed_plays(user), true);
     ask(places, "places", snapshots_after(user, after));
     decisions.emplace(transaction, user, "decisions", recording_decisions(user), true);
     gaps.emplace(transaction, user, "gaps", open_gaps(user), true);
@@ -354,6 +376,9 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
   if (behind) {
     co_await tracks->each(std::ref(add_track));
     co_await plays->each(std::ref(add_play));
+    if (removed) {
+      co_await removed->each(std::ref(add_removed));
+    }
     co_await places->each(std::ref(add_place));
     co_await decisions->each(std::ref(add_decision));
     builder.set_decisions(std::move(decided));
@@ -380,6 +405,7 @@ Task<HistoryPtr> load_once(db::Pool& pool, ComputeThreads& compute, store::Libra
 std::vector<LoadingQuery> loading_queries(Id user, std::int64_t after, Moment catalogue_seen) {
   return {{"tracks_of_history", tracks_after(user, after)},
           {"plays_of_history", plays_after(user, after)},
+          {"removed_plays_of_history", removed_plays(user)},
           {"snapshots_of_history", snapshots_after(user, after)},
           {"recording_decisions", recording_decisions(user)},
           {"open_gaps_of_history", open_gaps(user)},

@@ -29,12 +29,6 @@ Plays finished(MadePlays made) {
   return {std::move(made.ended), std::move(made.tracks), std::move(made.ms_played), std::move(made.details)};
 }
 
-Moment end_of(Moment at, std::uint8_t manner, std::int32_t ms_played, std::int32_t duration_ms) {
-  if (!(manner & kAtIsStart)) return at;
-  auto length = ms_played >= 0 ? ms_played : duration_ms;
-  return at + std::max(length, 0) * kMillisecond;
-}
-
 /// Reads each column in a new order.
 template <class... Columns>
 void reorder(const std::vector<std::uint32_t>& order, Columns&... columns) {
@@ -91,11 +85,13 @@ Plays reconciled_alike(Sightings all, const TrackFacts& facts) {
   return finished(std::move(plays));
 }
 
-/// Whether all are told alike, and how; when ends are told, so that plays say as much as their sightings.
+/// Whether all are of one source, which tells ends in one manner, and none is removed: then plays say as much as their
+/// sightings.
 bool plays_say_all(const Sightings& all) {
-  return told_alike(all) && tells_all_ends(all) &&
-         std::all_of(all.manners.begin(), all.manners.end(),
-                     [&](auto manner) { return manner == all.manners.front(); });
+  auto same = [](const auto& column) {
+    return std::all_of(column.begin(), column.end(), [&](auto value) { return value == column.front(); });
+  };
+  return tells_all_ends(all) && !any_removed(all) && same(all.manners) && same(all.sources);
 }
 
 Sightings sightings_of(const Plays& plays, const Sighting& alike) {
@@ -235,13 +231,16 @@ Plays reconciled(Sightings sightings, const TrackFacts& tracks) {
   if (told_alike(sightings)) return reconciled_alike(std::move(sightings), tracks);
   auto order = order_of(sightings, tracks);
   auto [leaders, ms_played, details] = same_plays(sightings, tracks, order);
+  std::vector<std::uint8_t> removed(sightings.size());  // by leader
+  for (std::uint32_t i = 0; i < leaders.size(); ++i)
+    if (sightings.manners[i] & kRemoved) removed[leaders[i]] = 1;
   MadePlays plays;
   std::size_t size = 0;
-  for (std::uint32_t i = 0; i < leaders.size(); ++i) size += leaders[i] == i;
+  for (std::uint32_t i = 0; i < leaders.size(); ++i) size += leaders[i] == i && !removed[i];
   plays.reserve(Column<Moment>::with_room(size));
   for (std::uint32_t n = 0; n < leaders.size(); ++n) {
     auto i = order.empty() ? n : order[n];
-    if (leaders[i] != i) continue;
+    if (leaders[i] != i || removed[i]) continue;
     auto track = sightings.tracks[i];
     plays.ended.push_back(end_of(sightings.at[i], sightings.manners[i], ms_played[i], tracks.duration(track)));
     plays.tracks.push_back(track);
@@ -265,7 +264,7 @@ ReconciledPlays reconciled_whole(Sightings sightings, const TrackFacts& tracks) 
 
 ReconciledPlays reconciled_next(const ReconciledPlays& base, const TrackFacts& tracks_then, Sightings newer,
                                 const TrackFacts& tracks) {
-  if (base.plays->size() == 0) return reconciled_whole(std::move(newer), tracks);
+  if (base.plays->size() == 0 && base.kept.parts.empty()) return reconciled_whole(std::move(newer), tracks);
   if (auto more = with_more_of_the_same(base, newer, tracks)) return {std::move(more), base.kept};
   auto again = to_do_again(tracks_then, newer, tracks);
   auto wanted = [&](TrackNo track) { return again[track] != 0; };
@@ -280,9 +279,8 @@ ReconciledPlays reconciled_next(const ReconciledPlays& base, const TrackFacts& t
       sightings.push_back({plays.tracks[i], plays.ended[i], plays.ms_played[i], alike.source, alike.teller, false,
                            alike.cut_to_minute, plays.details[i]});
     }
-    bool still =
-        newer.size() == 0 || (plays_say_all(newer) && newer.manners.front() == manner_of(alike) &&
-                              (alike.teller == Teller::extended_history || newer.sources.front() == alike.source));
+    bool still = newer.size() == 0 || (plays_say_all(newer) && newer.manners.front() == manner_of(alike) &&
+                                       newer.sources.front() == alike.source);
     if (!still) keep_part(next.kept.parts, std::make_shared<Sightings>(sightings_of(plays, alike)));
   }
   append(sightings, newer, wanted);

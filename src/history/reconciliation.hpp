@@ -14,12 +14,12 @@
 
 namespace mtm::history {
 
-/// The plays, in the order of Plays; a play of which only the start is known ends as much later as it was played, or
-/// as its track is long, or at once. Sightings that are told_alike() and in order cost one look at each; others a sort.
+/// The plays, in the order of Plays, without those of which a sighting is removed; a play of which only the start is
+/// known ends as end_of() says. Sightings that are told_alike() and in order cost one look at each; others a sort.
 Plays reconciled(Sightings sightings, const TrackFacts& tracks);
 
-/// The sightings behind the plays of one version, for the next one. While all are of one source that tells when plays
-/// ended, as nearly everybody's are, the plays themselves say as much and nothing is kept.
+/// The sightings behind the plays of one version, for the next one, and to say who told them. While all are of one
+/// source that tells when plays ended, as nearly everybody's are, the plays themselves say as much and nothing is kept.
 struct KeptSightings {
   std::vector<std::shared_ptr<const Sightings>> parts;  // shared by versions; empty while `alike` says all
   Sighting alike;  // teller, source and cut_to_minute of every play; of use while there are plays and no parts

@@ -48,6 +48,16 @@ struct PlayRow {
   PlayDetails details = {};
 };
 
+/// A play that the person has removed: the row that knew it best, as its source told it.
+struct RemovedRow {
+  std::int64_t track_id = 0;
+  Moment at = kNever;
+  std::int32_t ms_played = -1;
+  bool at_is_start = false;
+  bool cut_to_minute = false;
+  Teller teller = Teller::spotify_api;
+};
+
 struct SnapshotRow {
   TimeRange range = TimeRange::short_term;
   Day day = kNoDay;

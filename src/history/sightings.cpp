@@ -6,7 +6,7 @@ namespace mtm::history {
 
 std::uint8_t manner_of(const Sighting& sighting) {
   return static_cast<std::uint8_t>(static_cast<unsigned>(sighting.teller) | (sighting.at_is_start ? kAtIsStart : 0U) |
-                                   (sighting.cut_to_minute ? kCutToMinute : 0U));
+                                   (sighting.cut_to_minute ? kCutToMinute : 0U) | (sighting.removed ? kRemoved : 0U));
 }
 
 std::size_t Sightings::bytes() const {
@@ -41,7 +41,13 @@ Sighting Sightings::operator[](std::size_t i) const {
           teller_of(manners[i]),
           (manners[i] & kAtIsStart) != 0,
           (manners[i] & kCutToMinute) != 0,
-          details[i]};
+          details[i],
+          (manners[i] & kRemoved) != 0};
+}
+
+bool any_removed(const Sightings& sightings) {
+  return std::any_of(sightings.manners.begin(), sightings.manners.end(),
+                     [](auto manner) { return (manner & kRemoved) != 0; });
 }
 
 bool told_alike(const Sightings& sightings) {
@@ -49,7 +55,7 @@ bool told_alike(const Sightings& sightings) {
   auto teller = teller_of(sightings.manners.front());
   bool one_teller = std::all_of(sightings.manners.begin(), sightings.manners.end(),
                                 [&](auto manner) { return teller_of(manner) == teller; });
-  if (!one_teller) return false;
+  if (!one_teller || any_removed(sightings)) return false;
   return teller == Teller::extended_history ||
          std::all_of(sightings.sources.begin(), sightings.sources.end(),
                      [&](auto source) { return source == sightings.sources.front(); });

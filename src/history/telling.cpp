@@ -16,6 +16,7 @@ Telling telling_of(std::string_view kind) {
       {"lastfm", {Teller::lastfm, false}},
       {"librefm", {Teller::lastfm, false}},
       {"listenbrainz", {Teller::scrobble, false}},
+      {"hand", {Teller::scrobble, true}},  // the person says when it began, to the minute
       {"maloja", {Teller::scrobble, false}},
       {"koito", {Teller::scrobble, false}},
       {"rockbox", {Teller::scrobble, false}},

@@ -249,15 +249,9 @@ bool is_one_word(const Search& search) {
   return term.field == Field::any && !term.excluded && music::words_of(term.words).size() == 1;
 }
 
-}  // namespace
-
-std::vector<TrackNo> search(const History& history, const Search& search) {
+/// All that have everything, in no order.
+std::vector<Found> all_found(const History& history, const WordIndex& index, const Search& search) {
   const auto& tracks = *history.tracks;
-  const auto& index = history.words->of(tracks);
-  if (is_one_word(search)) {
-    const auto& term = search.terms.front();
-    return tracks_with_word(history, index, music::words_of(term.words).front(), term.begins);
-  }
   auto candidates = tracks_with_all(index, search.terms, tracks.size());
   if (search.years) keep_years(candidates, tracks, *search.years);
   if (search.energy) keep_energies(candidates, tracks, *search.energy);
@@ -267,6 +261,25 @@ std::vector<TrackNo> search(const History& history, const Search& search) {
   std::vector<Found> found;
   for (auto track : candidates)
     if (auto rank = texts.rank_of(track)) found.push_back({place(history, *rank, track), track});
+  return found;
+}
+
+}  // namespace
+
+std::vector<TrackNo> matching(const History& history, const Search& search) {
+  std::vector<TrackNo> tracks;
+  for (auto found : all_found(history, history.words->of(*history.tracks), search)) tracks.push_back(found.track);
+  return tracks;
+}
+
+std::vector<TrackNo> search(const History& history, const Search& search) {
+  const auto& tracks = *history.tracks;
+  const auto& index = history.words->of(tracks);
+  if (is_one_word(search)) {
+    const auto& term = search.terms.front();
+    return tracks_with_word(history, index, music::words_of(term.words).front(), term.begins);
+  }
+  auto found = all_found(history, index, search);
   keep_best(found, kMostFound, tracks);
   std::vector<TrackNo> best;
   for (auto each : found) best.push_back(each.track);

@@ -25,6 +25,9 @@ struct Search {
 /// Without words that have no field the order is 3 alone.
 std::vector<history::TrackNo> search(const history::History& history, const Search& search);
 
+/// All tracks that have all of it, in no order.
+std::vector<history::TrackNo> matching(const history::History& history, const Search& search);
+
 /// Where a track stands among others, smaller is better: first by the rank of where words stand in it, below 2^24, then
 /// by plays, then by popularity.
 std::uint64_t place(const history::History& history, std::uint64_t rank, history::TrackNo track);

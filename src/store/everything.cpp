@@ -28,6 +28,7 @@ constexpr const char* kConnection =
   " union select track_id from snapshots where user_id = $1"                                             \
   " union select track_id from playlist_tracks where user_id = $1"                                       \
   " union select track_id from track_claims where user_id = $1"                                          \
+  " union select track_id from removed_plays where user_id = $1"                                         \
   " union select track_id from recordings where user_id = $1"                                            \
   " union select as_track_id from recordings where user_id = $1)"
 
@@ -113,6 +114,10 @@ constexpr const char* kCaptures = R"sql(
     select user_id as asked_by, id, state, started_at, finished_at, steps, problems, problem_count, sentence
     from captures where user_id = $1 order by id)sql";
 
+constexpr const char* kRemovedPlays =
+    "select user_id as asked_by, track_id, played_at, is_start, ms_played, source_kind, removed_at from removed_plays "
+    "where user_id = $1 order by removed_at, track_id, played_at, is_start, ms_played";
+
 constexpr const char* kGapsOf =
     "select user_id as asked_by, id, starts_at, ends_at, why, found_at from gaps where user_id = $1 order by "
     "starts_at, id";
@@ -170,6 +175,9 @@ std::vector<Noun> everything(Id user, bool to_the_person) {
       {"recordings",
        "what you decided of two tracks: that the first is the same recording as the second, or that it is another one",
        of(kRecordings, user)},
+      {"removed_plays",
+       "plays that you removed: the row of plays that knew each best; what is the same play counts nowhere",
+       of(kRemovedPlays, user)},
       {"captures", "each time we read from Spotify, with its counts and what could not be read", of(kCaptures, user)},
       {"gaps",
        "between these two times you may have played more than we know; without ends_at it lasts, and a covered span of "

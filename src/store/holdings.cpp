@@ -86,6 +86,8 @@ const db::Command<db::Nothing> kDeleteRecordings{
     "delete_recordings", {"(select id from users limit 1)"}, "delete from recordings where user_id = $1"};
 const db::Command<db::Nothing> kDeleteBroughtLibrary{
     "delete_brought_library", {"(select id from users limit 1)"}, "delete from brought_library where user_id = $1"};
+const db::Command<db::Nothing> kDeleteRemovedPlays{
+    "delete_removed_plays", {"(select id from users limit 1)"}, "delete from removed_plays where user_id = $1"};
 const db::Command<db::Nothing> kDeleteLibrary{
     "delete_library", {"(select id from users limit 1)"}, "delete from library where user_id = $1"};
 
@@ -98,9 +100,9 @@ const db::Command<db::Nothing> kDeleteCoveredSpans{
     "delete_covered_spans", {"(select id from users limit 1)"}, "delete from covered_spans where user_id = $1"};
 
 const db::Command<db::Nothing>* const kHistory[] = {
-    &kDeletePolls,          &kDeleteGaps,           &kDeleteCoveredSpans, &kDeleteCaptures, &kDeletePlays,
-    &kDeleteSnapshots,      &kDeleteLibraryArtists, &kDeleteTrackClaims,  &kForgetMeetings, &kDeleteRecordings,
-    &kDeleteBroughtLibrary, &kDeleteLibrary,        &kDeleteSources};
+    &kDeletePolls,        &kDeleteGaps,           &kDeleteCoveredSpans, &kDeleteCaptures, &kDeletePlays,
+    &kDeleteSnapshots,    &kDeleteLibraryArtists, &kDeleteTrackClaims,  &kForgetMeetings, &kDeleteRecordings,
+    &kDeleteRemovedPlays, &kDeleteBroughtLibrary, &kDeleteLibrary,      &kDeleteSources};
 
 const db::Command<db::Nothing> kNoteDeletion{"note_history_deleted",
                                              {"(select id from users limit 1)"},

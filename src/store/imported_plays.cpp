@@ -6,11 +6,13 @@
 #include "music/folding.hpp"
 #include "music/play_details.hpp"
 #include "store/identities.hpp"
+#include "store/libraries.hpp"
 #include "store/tracks.hpp"
 
 namespace mtm::store {
 
 std::int64_t next_epoch(db::BlockingConnection& database, Id user) {
+  database.run("select pg_notify($1, $2)", std::string(kHistoriesChannel), std::to_string(user.number));
   return database.one<std::int64_t>(R"sql(
     insert into libraries (user_id, version, epoch)
     values ($1, extract(epoch from now())::bigint, extract(epoch from now())::bigint)  -- as store/libraries.cpp

@@ -39,26 +39,30 @@ Task<std::vector<LibraryState>> library_states(db::Database& database, const std
 
 struct Version {
   std::int64_t version;
+  std::string told;
 };
-BOOST_DESCRIBE_STRUCT(Version, (), (version))
+BOOST_DESCRIBE_STRUCT(Version, (), (version, told))
 
 // A new row counts from the time in seconds, so that one in a lost row's place repeats neither versions nor epochs.
 const db::Command<Version> kNextVersion{"next_version", {"(select id from users limit 1)"}, R"sql(
     insert into libraries (user_id, version, epoch)
     values ($1, extract(epoch from now())::bigint, extract(epoch from now())::bigint)
     on conflict on constraint libraries_key do update set version = libraries.version + 1
-    returning user_id as asked_by, version)sql"};
+    returning user_id as asked_by, version, user_id::text as told)sql"};
 
 Task<std::int64_t> next_version(db::Database& transaction, Id user) {
-  auto row = co_await transaction.one(kNextVersion, user);
-  co_return row.value().version;
+  auto rows = co_await transaction.run_and_tell(kHistoriesChannel, kNextVersion, user);
+  co_return rows.at(0).version;
 }
 
-const db::Command<db::Nothing> kNextEpoch{"next_epoch", {"(select id from users limit 1)"}, R"sql(
+const db::Command<db::Told> kNextEpoch{"next_epoch", {"(select id from users limit 1)"}, R"sql(
     insert into libraries (user_id, version, epoch)
     values ($1, extract(epoch from now())::bigint, extract(epoch from now())::bigint)
-    on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1)sql"};
+    on conflict on constraint libraries_key do update set version = libraries.version + 1, epoch = libraries.epoch + 1
+    returning user_id as asked_by, user_id::text as told)sql"};
 
-Task<> next_epoch(db::Database& transaction, Id user) { co_await transaction.run(kNextEpoch, user); }
+Task<> next_epoch(db::Database& transaction, Id user) {
+  co_await transaction.run_and_tell(kHistoriesChannel, kNextEpoch, user);
+}
 
 }  // namespace mtm::store

@@ -23,6 +23,9 @@ BOOST_DESCRIBE_STRUCT(LibraryState, (), (user_id, version, epoch, time_zone))
 /// an epoch of no other, so that nothing is answered from what was kept of them.
 Task<std::vector<LibraryState>> library_states(db::Database& database, const std::vector<Id>& users);
 
+/// On it a NOTIFY names the user whose library has a new version.
+inline constexpr const char* kHistoriesChannel = "histories_changed";
+
 /// Holds the person's library until the transaction ends, so that one person's changes commit in the order of their
 /// versions. To be called before anything of theirs is changed; what is written is stamped with it.
 Task<std::int64_t> next_version(db::Database& transaction, Id user);

@@ -290,6 +290,22 @@ constexpr const char* kBringRecordings = R"sql(
     select $1, here_track_id, here_as_track_id, same, decided_at, $2
     from judged_recordings where refused is null and not there order by here_track_id, here_as_track_id)sql";
 
+constexpr const char* kOwnRemovedPlays = R"sql(
+    create temp table judged_removed_plays on commit drop as
+    select own.*, track_ids.here_id as here_track_id,
+           case when track_ids.here_id is null then 'its track is not in the archive'
+                when row_number() over (partition by own.track_id, own.played_at, own.is_start, own.ms_played order by at_file, at_row) > 1
+                  then 'another row removes the same play' end as refused,
+           exists (select from removed_plays as there where there.user_id = $1 and there.track_id = track_ids.here_id
+                   and there.played_at = own.played_at and there.is_start = own.is_start
+                   and there.ms_played is not distinct from own.ms_played) as there,
+           own.played_at::text as value
+    from own_removed_plays as own left join track_ids on track_ids.old_id = own.track_id)sql";
+constexpr const char* kBringRemovedPlays = R"sql(
+    insert into removed_plays (user_id, track_id, played_at, is_start, ms_played, source_kind, removed_at, source_id)
+    select $1, here_track_id, played_at, is_start, ms_played, source_kind, removed_at, $2
+    from judged_removed_plays where refused is null and not there order by here_track_id, played_at)sql";
+
 constexpr const char* kOwnGaps = R"sql(
     create temp table judged_gaps on commit drop as
     select own.*,
@@ -330,6 +346,7 @@ constexpr Bringing kNouns[] = {
     {"playlists", "playlists", kOwnPlaylists, {kBringPlaylists}},
     {"playlist_tracks", "playlist_tracks", kOwnPlaylistTracks, {kBringPlaylistTracks, kCountLeftOut}},
     {"recordings", "recordings", kOwnRecordings, {kBringRecordings}},
+    {"removed_plays", "removed_plays", kOwnRemovedPlays, {kBringRemovedPlays}},
     {"gaps", "gaps", kOwnGaps, {kBringGaps}},
     {"covered_spans", "covered_spans", kOwnCoveredSpans, {kBringCoveredSpans}},
 };

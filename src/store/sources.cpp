@@ -180,6 +180,7 @@ constexpr const char* kTakeBackArchive[] = {
       from left_over where library.user_id = $1 and library.track_id = left_over.track_id and left_over.left_at is not null)sql",
     "delete from brought_library where user_id = $1 and source_id = $2",
     "delete from recordings where user_id = $1 and source_id = $2",
+    "delete from removed_plays where user_id = $1 and source_id = $2",
     "delete from gaps where user_id = $1 and source_id = $2",
 };
 

@@ -60,6 +60,11 @@ std::string fill_every_table(Sql& sql, const std::string& person) {
   sql.rows("insert into covered_spans (user_id, source_id, covered_from, covered_until) values ($1, 0, now(), now())",
            {user});
   sql.rows(
+      "insert into removed_plays (user_id, track_id, played_at, is_start, source_kind) select user_id, track_id, "
+      "now(), "
+      "false, 'spotify' from library where user_id = $1 limit 1",
+      {user});
+  sql.rows(
       "insert into import_rejects (user_id, import_id, part, csv) select user_id, id, 0, 'x' from imports where "
       "user_id = $1",
       {user});
@@ -185,7 +190,7 @@ TEST_CASE("a deleted history is gone, playlists, keys and others stay") {
   auto of_ada = sql.number("select count(*) from library where user_id = $1", {other});
   CHECK(demo.post("/api/v1/me/delete-history", R"({"confirm":"delete my history"})").status == 204);
   for (const char* table : {"library", "library_artists", "plays", "snapshots", "captures", "polls", "gaps",
-                            "covered_spans", "imports", "import_rejects"}) {
+                            "covered_spans", "imports", "import_rejects", "removed_plays"}) {
     CAPTURE(table);
     CHECK(rows_of(sql, table, user) == 0);
   }
@@ -238,7 +243,7 @@ TEST_CASE("a deleted account is gone from every table that says whose its rows a
   for (const auto& table : tables) of_ada[table] = rows_of(sql, table, other);
   for (const char* table :
        {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "polls", "gaps", "covered_spans",
-        "imports", "sessions", "api_keys", "shares", "share_links", "spotify_grants"})
+        "removed_plays", "imports", "sessions", "api_keys", "shares", "share_links", "spotify_grants"})
     REQUIRE(rows_of(sql, table, user) > 0);
 
   auto gone = demo.post("/api/v1/me/delete-account", R"({"confirm":"demo"})");

@@ -18,9 +18,9 @@ constexpr std::int64_t kMostRows = 20'000'000;  // of one noun
 
 /// All that come after the account, in their order.
 constexpr OwnNoun kBrought[] = {
-    OwnNoun::sources,    OwnNoun::artists, OwnNoun::tracks,        OwnNoun::track_claims, OwnNoun::artist_claims,
-    OwnNoun::library,    OwnNoun::plays,   OwnNoun::snapshots,     OwnNoun::playlists,    OwnNoun::playlist_tracks,
-    OwnNoun::recordings, OwnNoun::gaps,    OwnNoun::covered_spans,
+    OwnNoun::sources,    OwnNoun::artists,       OwnNoun::tracks,    OwnNoun::track_claims,  OwnNoun::artist_claims,
+    OwnNoun::library,    OwnNoun::plays,         OwnNoun::snapshots, OwnNoun::playlists,     OwnNoun::playlist_tracks,
+    OwnNoun::recordings, OwnNoun::removed_plays, OwnNoun::gaps,      OwnNoun::covered_spans,
 };
 
 const char* type_of(Holds holds) {

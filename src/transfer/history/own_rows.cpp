@@ -140,6 +140,14 @@ constexpr OwnColumn kRecordingsColumns[] = {
     {"same", Holds::truth, true},
     {"decided_at", Holds::time, true},
 };
+constexpr OwnColumn kRemovedPlaysColumns[] = {
+    {"track_id", Holds::id, true},
+    {"played_at", Holds::time, true},
+    {"is_start", Holds::truth, true},
+    {"ms_played", Holds::number, false, 0, kMost32Bits},
+    {"source_kind", Holds::text, true, 0, 20},
+    {"removed_at", Holds::time, true},
+};
 constexpr OwnColumn kGapsColumns[] = {
     {"starts_at", Holds::time, true},
     {"ends_at", Holds::time},
@@ -177,6 +185,7 @@ constexpr OwnFile kFiles[] = {
     {OwnNoun::playlists, "playlists", kPlaylistsColumns, "playlist_id,name,choice,published_count"},
     {OwnNoun::playlist_tracks, "playlist_tracks", kPlaylistTracksColumns, "playlist_id,position,track_id"},
     {OwnNoun::recordings, "recordings", kRecordingsColumns, "track_id,as_track_id,same"},
+    {OwnNoun::removed_plays, "removed_plays", kRemovedPlaysColumns, "track_id,played_at,source_kind,removed_at"},
     {OwnNoun::gaps, "gaps", kGapsColumns, "starts_at,ends_at,why,found_at", "id"},
     {OwnNoun::covered_spans, "covered_spans", kCoveredSpansColumns, "source_id,covered_from,covered_until"},
     {OwnNoun::left_out, "connection", {}, "state,scopes,authorized_at"},

@@ -29,6 +29,7 @@ enum class OwnNoun : std::uint8_t {
   playlists,
   playlist_tracks,
   recordings,
+  removed_plays,
   gaps,
   covered_spans,
   left_out,  // what is no fact about a person's music, such as sessions

@@ -473,6 +473,8 @@ TEST_CASE("a history that grew version by version has the plays of one that is m
     MadeSightings made(seed);
     auto rows = made.rows;
     if (made.drawn(2)) made.shuffle(rows);
+    if (!rows.empty() && made.drawn(4) == 0)
+      rows[static_cast<std::size_t>(made.drawn(static_cast<int>(rows.size())))].removed = true;
     // What the catalogue says changes as well: songs are parted and joined, lengths are told.
     auto facts_at = [&](unsigned version) {
       Facts facts = made.facts;
