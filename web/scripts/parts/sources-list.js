@@ -5,14 +5,10 @@ import {counted, moment} from '../words.js';
 import {confirmation} from './confirmation.js';
 import {gapsList} from './gaps-list.js';
 import {importReport} from './import-report.js';
+import {fullName, nameOf} from './source-names.js';
 import {stateMark} from './state-mark.js';
 import {troubleSpot} from './trouble.js';
 
-const kKinds = {
-  spotify: 'Spotify account', spotify_archived: 'Spotify account, as an export has it', own_export: 'Our own export', spotify_extended: 'Spotify, extended history', spotify_account: 'Spotify, account data',
-  lastfm: 'Last.fm', lastfm_to_csv: 'Last.fm, by the minute', librefm: 'Libre.fm', listenbrainz: 'ListenBrainz', maloja: 'Maloja', koito: 'Koito',
-  your_spotify: 'your_spotify', rockbox: 'Rockbox', pano: 'Pano Scrobbler', old_app: 'The old app’s database', earlier: 'Imports before sources were kept',
-};
 const kAskAgain = [500, 1000, 1000, 2000, 5000];  // ms while an import is being undone; the last one from then on
 
 /** `show()` asks for the list and follows what is being undone until it is gone. `heading` gets the keyboard when a button has gone. */
@@ -64,7 +60,7 @@ export function sourcesList(user, heading) {
         h('div', {},
             h('p', {class: 'entry-name'}, nameOf(kind), !own && source.name && h('span', {class: 'small soft source-file'}, source.name)),
             h('p', {class: 'small figures'}, kind === 'own_export' ? 'Library, playlists, decisions; the sources that came with it stand beside it' : [counted(plays, 'play'), first && (day(first) === day(last) ? day(first) : `${day(first)} – ${day(last)}`)].filter(Boolean).join(', ')),
-            h('p', {class: 'small soft'}, own ? heard ? `Last heard from ${time(heard)}` : 'Not heard from yet' : source.brought_by ? `Came with ${named(source.brought_by)}` : `Imported ${time(source.created_at)}`),
+            h('p', {class: 'small soft'}, own ? heard ? `Last heard from ${time(heard)}` : 'Not heard from yet' : source.brought_by ? `Came with ${named(source.brought_by)}` : kind === 'hand' ? `Since ${time(source.created_at)}, in your History` : `Imported ${time(source.created_at)}`),
             own && h('p', {class: 'small soft'}, 'No Undo: what your account tells is no import. In ', h('a', {href: '/settings#deleting'}, 'Settings'),
                 ' you can disconnect it or delete your history.')),
         undoing ? stateMark('undoing') : !own && undo,
@@ -75,7 +71,7 @@ export function sourcesList(user, heading) {
 
   function ask(source, opener) {
     confirmation({
-      title: 'Undo this import?', button: 'Undo the import', content: consequences(source),
+      title: source.kind === 'hand' ? 'Remove what you added by hand?' : 'Undo this import?', button: source.kind === 'hand' ? 'Remove all of it' : 'Undo the import', content: consequences(source),
       opener: {focus: () => (opener.isConnected ? opener : heading).focus()},
       act: async () => {
         await remove(`/api/v1/sources/${source.id}`);
@@ -88,9 +84,6 @@ export function sourcesList(user, heading) {
   return {element: h('div', {class: 'stack'}, list, none, trouble.element, said), show: () => show()};
 }
 
-const nameOf = (kind) => kKinds[kind] ?? kind.replaceAll('_', ' ');
-const fullName = ({kind, name}) => kind !== 'spotify' && name ? `${nameOf(kind)}, ${name}` : nameOf(kind);
-
 function rejectsOf(source, imports) {
   const made = imports.find(({id}) => id === source.import_id);
   return made && {report: made.report, address: made.rejects_bytes > 0 ? `/api/v1/imports/${made.id}/rejects` : null};
@@ -99,6 +92,7 @@ function rejectsOf(source, imports) {
 /** What goes and what stays. */
 function consequences({kind, name, plays}) {
   if (kind === 'own_export') return consequencesOfArchive(name);
+  if (kind === 'hand') return h('p', {}, `${counted(plays, 'play')} that you added by hand will be gone. Nothing but adding them again brings them back.`);
   const old = kind === 'old_app' || kind === 'earlier';
   return h('div', {class: 'stack tight'},
       h('p', {}, 'This goes:'),
