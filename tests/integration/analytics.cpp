@@ -244,12 +244,13 @@ TEST_CASE("the mood of a year is that of what was saved, played or ranked in it"
 TEST_CASE("a range that can't be is refused with a sentence") {
   Studio studio;
   for (std::string route : {"turnover", "diversity", "artists", "growth", "fingerprint"}) {
-    for (auto [query, sentence] : {std::pair{"range=36m", "'range' must be 4w, 6m, 12m, 24m or all."},
-                                   {"range=", "'range' must be"},
-                                   {"from=2026-02-30", "'from' must be a day"},
-                                   {"to=yesterday", "'to' must be a day"},
-                                   {"from=2026-02-02&to=2026-02-01", "'from' must not be after 'to'."},
-                                   {"range=6m&from=2026-01-01", "Ask by 'range' or by 'from' and 'to'"}}) {
+    for (auto [query, sentence] :
+         {std::pair{"range=36m", "'range' must be 4w, 6m, 12m, 24m or all."},
+          {"range=", "'range' must be"},
+          {"from=2026-02-30", "'from' must be a day"},
+          {"to=yesterday", "'to' must be a day"},
+          {"from=2026-02-02&to=2026-02-01", "'from' must not be after 'to'."},
+          {"range=6m&from=2026-01-01", "Ask by one of 'range', 'period', or 'from' and 'to'"}}) {
       auto refused = studio.reply(route + "?" + query);
       CAPTURE(route, query);
       CHECK(refused.status == 422);
