@@ -154,7 +154,7 @@ TEST_CASE("a chart of all time has the plays and tracks that came after it was a
   CHECK(ids(*known, tracks_by(By::plays)) == std::vector<std::int64_t>{1, 2});
   history::Builder played(known);
   for (int hour = 1; hour <= 2; ++hour)
-    played.add({2, moment("2026-01-02T00:00:00Z") + hour * history::Moment(3'600'000'000), 60'000});
+    played.add(history::PlayRow{2, moment("2026-01-02T00:00:00Z") + hour * history::Moment(3'600'000'000), 60'000});
   auto next = played.finish(Id{1}, 2, 0, known->zone);
   CHECK(ids(*next, tracks_by(By::plays)) == std::vector<std::int64_t>{2, 1});
   history::Builder grown(next);

@@ -237,8 +237,8 @@ TEST_CASE("what a day has on a page is what charts have of it") {
     filter.counted_from = made.drawn(2) * 30'000;
     for (const auto& day : questions::feed(*history, filter, std::nullopt, 1'000).days) {
       questions::ChartQuestion question;
-      question.days = {day.day, day.day};
-      question.counted_from = filter.counted_from;
+      question.counting.days = {day.day, day.day};
+      question.counting.filter.counted_from = filter.counted_from;
       auto played = questions::chart(*history, question).played;
       REQUIRE(day.plays == played.plays);
       REQUIRE(day.ms_played == played.ms_played);
