@@ -36,16 +36,28 @@ void sort_days(std::span<Day> days) {
   if (!std::is_sorted(days.begin(), days.end())) std::sort(days.begin(), days.end());
 }
 
-bool played_on(const History& history, const history::PlayFilter& filter, Day day) {
-  const auto& plays = *history.plays;
-  auto stretch = stretch_of(history, {day, day});
-  for (auto play = stretch.first_play; play < plays.size(); ++play) {
-    if (plays.ended[play] >= stretch.end + history::kLongestPlay) break;
-    auto one = history::counted(plays, filter, play);
-    if (one && stretch.has(one->first)) return true;
+/// Says of one day after the other, back from the last, whether a play that counts began on it.
+class DaysBack {
+ public:
+  DaysBack(const History& history, const history::PlayFilter& filter)
+      : history_(history), filter_(filter), first_play_(history.plays->size()) {}
+
+  bool played_on(Day day) {
+    const auto& plays = *history_.plays;
+    auto begin = history_.zone->begin_of(day), end = history_.zone->begin_of(day + 1);
+    while (first_play_ > 0 && plays.ended[first_play_ - 1] >= begin) --first_play_;
+    for (auto play = first_play_; play < plays.size() && plays.ended[play] < end + history::kLongestPlay; ++play) {
+      auto one = history::counted(plays, filter_, play);
+      if (one && one->first >= begin && one->first < end) return true;
+    }
+    return false;
   }
-  return false;
-}
+
+ private:
+  const History& history_;
+  history::PlayFilter filter_;
+  std::size_t first_play_;  // that ended since the day began
+};
 
 }  // namespace
 
@@ -63,10 +75,11 @@ Streaks streaks(const History& history, const Counting& counting, Day today, con
 }
 
 Streak current_streak(const History& history, const history::PlayFilter& filter, Day today) {
-  Day last = played_on(history, filter, today) ? today : today - 1;
-  if (!played_on(history, filter, last)) return {};
+  DaysBack days(history, filter);
+  Day last = days.played_on(today) ? today : today - 1;
+  if (last != today && !days.played_on(last)) return {};
   Day first = last;
-  while (played_on(history, filter, first - 1)) --first;
+  while (days.played_on(first - 1)) --first;
   return {first, last};
 }
 

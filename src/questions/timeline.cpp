@@ -52,16 +52,25 @@ std::optional<Timeline> timeline(const History& history, const TimelineQuestion&
   }
   begins.push_back(history.zone->begin_of(days->last + 1));
 
-  // The beginnings of plays come nearly in order.
+  // The beginnings of plays come nearly in order: those of one bucket are added up before they are written down.
   std::size_t bucket = 0;
+  auto begin = begins[0], end = begins[1];
+  Played sum;
   const auto& tracks = history.plays->tracks;
   history::each_counted(*history.plays, question.counting.filter, begins.front(), begins.back(),
                         [&](std::size_t play, const Played& one) {
                           if (!subject.have(tracks[play])) return;
-                          while (one.first < begins[bucket]) --bucket;
-                          while (one.first >= begins[bucket + 1]) ++bucket;
-                          buckets[bucket].played.add(one);
+                          if (one.first < begin || one.first >= end) {
+                            buckets[bucket].played.add(sum);
+                            sum = Played();
+                            while (one.first < begins[bucket]) --bucket;
+                            while (one.first >= begins[bucket + 1]) ++bucket;
+                            begin = begins[bucket];
+                            end = begins[bucket + 1];
+                          }
+                          sum.add(one);
                         });
+  buckets[bucket].played.add(sum);
   for (bucket = 0; bucket < buckets.size(); ++bucket) {
     timeline.played.add(buckets[bucket].played);
     buckets[bucket].gap = touches_gap(history, begins[bucket], begins[bucket + 1]);
