@@ -4,6 +4,7 @@
 #include <queue>
 #include <tuple>
 
+#include "history/played.hpp"
 #include "history/tellers.hpp"
 
 namespace mtm::questions {
@@ -20,8 +21,6 @@ Moment began(const Plays& plays, std::uint32_t play) {
 }
 
 namespace {
-
-constexpr Moment kLongestLength = Moment(std::numeric_limits<std::int32_t>::max()) * 1'000;
 
 using Key = std::tuple<Moment, std::int64_t, Moment>;
 
@@ -100,7 +99,7 @@ class Feed {
   void count(std::vector<FeedDay>& days) const {
     if (days.empty()) return;
     const auto& zone = *history_.zone;
-    auto end = place_of(zone.begin_of(days.front().day + 1) + kLongestLength);
+    auto end = place_of(zone.begin_of(days.front().day + 1) + history::kLongestPlay);
     for (auto play = place_of(zone.begin_of(days.back().day)); play < end; ++play) {
       if (!wanted(play)) continue;
       auto on = zone.day(began(plays_, play));
@@ -133,8 +132,8 @@ class Feed {
     auto began_before = stretch_.end;
     if (after) began_before = std::min(began_before, after->began + 1);
     constexpr auto kLatest = std::numeric_limits<Moment>::max();
-    return began_before > kLatest - kLongestLength ? static_cast<std::uint32_t>(plays_.size())
-                                                   : place_of(began_before + kLongestLength);
+    return began_before > kLatest - history::kLongestPlay ? static_cast<std::uint32_t>(plays_.size())
+                                                          : place_of(began_before + history::kLongestPlay);
   }
 
   const History& history_;
