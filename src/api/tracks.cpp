@@ -11,7 +11,7 @@
 #include "questions/mine.hpp"
 #include "questions/told_by.hpp"
 #include "store/playlists.hpp"
-#include "store/sources.hpp"
+#include "store/source_names.hpp"
 
 namespace mtm::api {
 

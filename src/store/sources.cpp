@@ -26,13 +26,6 @@ const db::Query<Source> kSources{"sources_of_user", {"(select id from users limi
 
 Task<std::vector<Source>> sources(db::Database& database, Id user) { return database.all(kSources, user); }
 
-const db::Query<SourceName> kSourceNames{
-    "source_names",
-    {"(select id from users limit 1)"},
-    "select user_id as asked_by, id, kind, name from sources where user_id = $1 order by id"};
-
-Task<std::vector<SourceName>> source_names(db::Database& database, Id user) { return database.all(kSourceNames, user); }
-
 struct SourceKindRow {
   std::string kind;
 };

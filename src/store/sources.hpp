@@ -34,16 +34,6 @@ BOOST_DESCRIBE_STRUCT(Source, (),
 /// Newest first.
 Task<std::vector<Source>> sources(db::Database& database, Id user);
 
-struct SourceName {
-  Id id;
-  std::string kind;
-  std::optional<std::string> name;
-};
-BOOST_DESCRIBE_STRUCT(SourceName, (), (id, kind, name))
-
-/// The same by their names alone, without counting what they told. Oldest first.
-Task<std::vector<SourceName>> source_names(db::Database& database, Id user);
-
 /// What stands in the way of taking back what a source told.
 enum class UndoRequest { accepted, unknown, is_spotify };
 BOOST_DESCRIBE_ENUM(UndoRequest, accepted, unknown, is_spotify)
