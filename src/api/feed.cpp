@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -114,6 +115,7 @@ std::vector<Id> ids_of(const History& history, const history::Told& told) {
   std::vector<Id> ids;
   for (auto source : told.sources())
     if (source < history.sources.size()) ids.push_back(Id{history.sources[source]});
+  std::sort(ids.begin(), ids.end());
   return ids;
 }
 
