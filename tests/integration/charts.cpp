@@ -14,9 +14,9 @@ TEST_CASE("charts of artists, albums and tracks") {
   sql.script(
       "insert into artists (spotify_id, name) select 'artist' || n, 'Artist ' || n from generate_series(1, 2) n");
   sql.script(
-      "insert into tracks (spotify_id, name, artist_id, album_name) select 'track' || n, 'Track ' || n, 1 + (n - 1) % "
-      "2,"
-      " case when n < 4 then 'Album ' || (n + 1) / 2 end from generate_series(1, 4) n");
+      "insert into tracks (spotify_id, name, artist_id, album_name, image_url) select 'track' || n, 'Track ' || n, 1 + "
+      "(n - 1) % 2, case when n < 4 then 'Album ' || (n + 1) / 2 end, case when n < 4 then "
+      "'https://i.scdn.co/image/cover' || (n + 1) / 2 end from generate_series(1, 4) n");
   auto user = sql.value("select id from users where spotify_user_id = 'demo'");
   sql.rows("insert into library (user_id, track_id, first_seen_at) select $1, id, '2026-01-01' from tracks", {user});
   auto play = [&](int track, const std::string& ended, const std::string& ms_played) {
