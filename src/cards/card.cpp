@@ -281,3 +281,10 @@ std::string png(const Card& card, Form form) {
 }
 
 }  // namespace mtm::cards
+
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+/// Fontconfig keeps what it knows of fonts until the process ends, behind pointers that LeakSanitizer can't follow.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig.so"; }
+#endif
+#endif
