@@ -286,5 +286,6 @@ std::string png(const Card& card, Form form) {
 #if __has_feature(address_sanitizer)
 /// Fontconfig keeps what it knows of fonts until the process ends, behind pointers that LeakSanitizer can't follow.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig.so"; }
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
 #endif
 #endif
