@@ -11,8 +11,10 @@ const kRowsWaited = 12;  // as many as are seen before one scrolls
 /** `more(offset)` asks for the entries from there on. */
 export function chartList(kind, chart, by, more) {
   const most = figureOf(chart.entries[0], by);
-  const row = (entry) => chartRow(kind, entry, by, most);
-  const podium = h('ol', {class: 'podium'}, chart.entries.slice(0, kLarge).map((entry) => stepOf(kind, entry, by)));
+  // All time has no days before it to compare with.
+  const compared = (entry) => chart.before ? entry : {...entry, rank_before: undefined};
+  const row = (entry) => chartRow(kind, compared(entry), by, most);
+  const podium = h('ol', {class: 'podium'}, chart.entries.slice(0, kLarge).map((entry) => stepOf(kind, compared(entry), by)));
   const rows = h('ol', {class: 'chart-rows', start: kLarge + 1}, chart.entries.slice(kLarge).map(row));
   const end = h('div', {class: 'chart-end'});
   let shown = chart.entries.length;
