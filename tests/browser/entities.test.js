@@ -71,7 +71,7 @@ test('an artist\'s page counts plays of the days that are chosen, and its curve 
   const rows = await page.locator('.behind tbody tr').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
   assert.deepEqual(rows.slice(-3), [['March 2025', '3', '9'], ['February 2025', '0', '0'], ['January 2025', '1', '3']]);
   assert.match(await page.locator('.curve').getAttribute('aria-label'), /Most in March 2025: 3 plays/);
-  await page.locator('.pills.by').getByText('Minutes', {exact: true}).click();
+  await page.getByRole('radio', {name: 'Minutes'}).check();
   await page.waitForURL(/by=minutes/);
   await page.getByText('Peak: March 2025, 9 minutes').waitFor();
   await page.goto(`${programs.origin}/artists/${artist}?from=2025-01-01&to=2025-01-31`);
