@@ -69,7 +69,7 @@ test('somebody logs in, travels to a year and publishes what they find there', a
   assert.equal(made[0].name, 'A year <b>worth</b> keeping', 'a name is never read as markup');
   assert.equal(made[0].total, 30);
 
-  await page.getByRole('link', {name: 'Playlists', exact: true}).click();
+  await page.getByRole('link', {name: 'Library', exact: true}).click();
   await page.getByRole('link', {name: 'A year <b>worth</b> keeping', exact: true}).click();
   await page.getByRole('heading', {name: 'A year <b>worth</b> keeping'}).waitFor();
   assert.equal(await page.locator('.tracks > li').count(), 30);
