@@ -98,6 +98,9 @@ export function dateBar({timeZone, changed, by = true, usual = kUsual, more = []
   units.addEventListener('click', ({target}) => {
     if (target.value === 'custom') days.hidden = false;  // it may be chosen already
   });
+  units.addEventListener('keydown', ({key, target}) => {
+    if (key === ' ' && target.value === 'custom') days.hidden = false;  // then the space bar clicks nothing
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const [first, last] = [dayFrom(from.value), dayFrom(to.value)];
