@@ -13,7 +13,7 @@ namespace {
 constexpr auto kPictureKept = std::chrono::minutes(5);
 /// About a hundred pictures.
 constexpr std::size_t kMostPictureBytes = 8 << 20;
-/// A picture takes 20 to 150 ms of one thread. Who comes behind so many is told to come again.
+/// A picture takes 20 to 150 ms of one thread. Requests beyond that many get 503 and Retry-After.
 constexpr int kMostWaiting = 16;
 
 void add_text(std::string& content, std::string_view text) {

@@ -23,7 +23,7 @@ db::PoolSettings pool_settings(const Config& config) {
   return settings;
 }
 
-/// 0, which no row has, when it is no number.
+/// 0 when it is not a number; no row has the id 0.
 Id id_of(std::string_view text) {
   Id id;
   std::from_chars(text.data(), text.data() + text.size(), id.number);

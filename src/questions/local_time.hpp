@@ -19,7 +19,7 @@ class DayFinder {
  private:
   void find(history::Moment moment) {
     day_ = zone_.day(moment);
-    // A clock that is set back at midnight shows some of the day before once more.
+    // When clocks are set back at midnight, part of the previous day is repeated.
     while (moment >= zone_.begin_of(day_ + 1)) ++day_;
     begin_ = zone_.begin_of(day_);
     end_ = zone_.begin_of(day_ + 1);

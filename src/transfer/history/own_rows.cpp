@@ -299,7 +299,7 @@ bool fits_jsonb(std::string_view json) {
     bool of_number = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
     number = of_number ? number + 1 : 0;
     if (number > kLongestNumber) return false;
-    // 1e-400 is no number that a program can hold; PostgreSQL would write all its zeros.
+    // 1e-400 is too small for a double, and PostgreSQL would write out all its zeros.
     bool exponent = (c == 'e' || c == 'E') && number > 1 && json.substr(at + 1).starts_with('-');
     auto digits = exponent ? json.substr(at + 2) : std::string_view();
     auto length = std::min(digits.find_first_not_of("0123456789"), digits.size());
