@@ -209,7 +209,7 @@ TEST_CASE("a play has of each detail what the best row says that knows it, and i
   CHECK(plays_of({told, file}) == std::vector<Play>{{kNoon, 10, 180'000, said_of(expected)}});
   auto again = file;
   again.source = 7;
-  again.details = {};
+  again.details = music::PlayDetails{};
   again.details.in_private = true;
   again.details.shuffle = YesNo::yes;
   expected = file.details;
