@@ -20,7 +20,7 @@ RUN cmake --preset release -DBUILD_TESTING=OFF \
 FROM ${BASE} AS runtime
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends \
-      ca-certificates libboost-url1.81.0 libfmt9 libdate-tz3 libicu72 libzip4 libcairo2 libpango-1.0-0 libpangocairo-1.0-0 libglib2.0-0 libharfbuzz0b libpq5 libsimdjson14 libsqlite3-0 libssl3 libstdc++6 tzdata zlib1g \
+      ca-certificates libboost-url1.81.0 libfmt9 libdate-tz3 libicu72 libzip4 libcairo2 libpango-1.0-0 libpangocairo-1.0-0 libglib2.0-0 libpq5 libsimdjson14 libsqlite3-0 libssl3 libstdc++6 tzdata zlib1g \
       fonts-roboto-unhinted fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/apt /var/log/dpkg.log \
  && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin music
