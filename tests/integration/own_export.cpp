@@ -47,6 +47,11 @@ struct Collection {
     make_old_database(folder.path("old.db"), "older");
     auto old = import_old_database(app.database.url(), folder.path("old.db"));
     REQUIRE(old.exit_code == 0);
+    auto feed = demo.get("/api/v1/history");
+    REQUIRE(demo.send("DELETE", "/api/v1/history/" + feed.at("/plays/0/id")).status == 204);
+    auto by_hand =
+        fmt::format(R"({{"track_id":"{}","started_at":"2026-04-01T10:00:00Z"}})", feed.at("/plays/1/track/id"));
+    REQUIRE(demo.post("/api/v1/history", by_hand).status == 201);
     sql.facts(
         "insert into recordings (user_id, track_id, as_track_id, same, decided_at) select users.id, one.track_id, "
         "other.track_id, place = 1, '2026-03-01T10:00:00.123456Z' from users cross join lateral (select track_id from "
@@ -92,8 +97,9 @@ struct Collection {
   /// All rows of a person's own tables but for work under way.
   std::vector<std::string> rows_of(const std::string& user) {
     std::vector<std::string> rows;
-    for (const char* table : {"sources", "library", "track_claims", "library_artists", "plays", "snapshots",
-                              "playlists", "playlist_tracks", "recordings", "gaps", "covered_spans", "brought_library"})
+    for (const char* table :
+         {"sources", "library", "track_claims", "library_artists", "plays", "snapshots", "playlists", "playlist_tracks",
+          "recordings", "removed_plays", "gaps", "covered_spans", "brought_library"})
       for (const auto& row : sql.rows(
                fmt::format("select (to_jsonb({0}) - 'version')::text from {0} where user_id = $1 order by 1", table),
                {id_of(user)}))
@@ -121,8 +127,9 @@ TEST_CASE(
   auto archive = home.archive_of("demo");
   auto files = files_of(archive);
   // Every kind of fact is there to be lost.
-  for (const char* noun : {"artists", "tracks", "track_claims", "artist_claims", "sources", "library", "plays",
-                           "snapshots", "playlists", "playlist_tracks", "recordings", "gaps", "covered_spans"}) {
+  for (const char* noun :
+       {"artists", "tracks", "track_claims", "artist_claims", "sources", "library", "plays", "snapshots", "playlists",
+        "playlist_tracks", "recordings", "removed_plays", "gaps", "covered_spans"}) {
     CAPTURE(noun);
     CHECK_FALSE(files.at(std::string(noun) + ".jsonl").empty());
   }
@@ -157,7 +164,7 @@ TEST_CASE(
   check_equal(files, files_of(other.archive_of("demo")), false);
   CHECK(other.sql.number("select count(*) from tracks where name is not null or audio_features is not null") == 0);
   CHECK(other.sql.number("select count(*) from artists where name is not null") == 0);
-  // And from there once more.
+  // And from there again.
   auto third = other.bring("third", {other.kept(other.archive_of("demo"))}, {"--whose", "demo"});
   REQUIRE(third.exit_code == 0);
   check_equal(files, files_of(other.archive_of("third")), false);
@@ -337,8 +344,8 @@ TEST_CASE("the page imports our own export, asks whose it is, and shows what bec
   auto done = ended(second, "/api/v1/imports?name=export.zip&whose=demo");
   CHECK(done.at("/state") == "done");
   CHECK_THAT(done.at("/sentence"), Contains("Also added"));
-  CHECK(done.size_at("/report/nouns") == 12);
-  for (std::size_t i = 0; i < 12; ++i) {
+  CHECK(done.size_at("/report/nouns") == 13);
+  for (std::size_t i = 0; i < 13; ++i) {
     auto noun = fmt::format("/report/nouns/{}", i);
     CAPTURE(done.at(noun + "/name"));
     auto number = [&](const char* name) { return std::stoll(done.at(noun + name)); };
