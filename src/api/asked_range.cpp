@@ -25,23 +25,28 @@ std::optional<music::Day> asked_day(const http::Request& request, const char* na
 
 music::Day calendar_day(history::Day day) { return std::chrono::sys_days(std::chrono::days(day)); }
 
+AskedRange asked_days(const music::Range& range) {
+  AskedRange asked;
+  if (range.from) asked.from = music::to_text(*range.from);
+  asked.to = music::to_text(range.to);
+  asked.range = range;
+  return asked;
+}
+
 }  // namespace
 
 questions::Days AskedRange::days() const {
   questions::Days days;
-  if (from) days.first = day_of(music::day_from(*from).value());
-  days.last = day_of(music::day_from(to).value());
+  if (range.from) days.first = day_of(*range.from);
+  days.last = day_of(range.to);
   return days;
 }
 
 std::optional<AskedRange> AskedRange::before() const {
-  auto asked = [](const music::Range& range) {
-    return AskedRange{std::nullopt, std::nullopt, music::to_text(range.from.value()), music::to_text(range.to)};
-  };
-  if (period) return asked(music::calendar_period(*period).value().before);
-  if (!from) return std::nullopt;
-  auto range = music::days_before({music::day_from(*from).value(), music::day_from(to).value()});
-  return asked(range.value());
+  if (period) return asked_days(music::calendar_period(*period).value().before);
+  auto days = music::days_before(range);
+  if (!days) return std::nullopt;
+  return asked_days(*days);
 }
 
 AskedRange asked_range(const http::Request& request, const history::History& history, const char* otherwise) {
@@ -52,28 +57,21 @@ AskedRange asked_range(const http::Request& request, const history::History& his
     throw Problem(Status::unprocessable, "Ask by one of 'range', 'period', or 'from' and 'to'.");
   if (from && to && *from > *to) throw Problem(Status::unprocessable, "'from' must not be after 'to'.");
   auto today = calendar_day(api::today(history));
-  AskedRange asked;
-  auto set_days = [&asked](const music::Range& range) {
-    if (range.from) asked.from = music::to_text(*range.from);
-    asked.to = music::to_text(range.to);
-  };
-  if (from || to) {
-    set_days({from, to.value_or(std::max(today, from.value_or(today)))});
-    return asked;
-  }
+  if (from || to) return asked_days({from, to.value_or(std::max(today, from.value_or(today)))});
   if (period) {
     auto days = music::calendar_period(*period);
     if (!days)
       throw Problem(Status::unprocessable,
                     "'period' must be a year, month, week or day: 2026, 2026-11, 2026-W48, 2026-11-30.");
+    auto asked = asked_days(days->days);
     asked.period = std::move(period);
-    set_days(days->days);
     return asked;
   }
-  asked.preset = preset.value_or(otherwise);
-  auto range = music::preset_range(*asked.preset, today);
+  auto name = preset.value_or(otherwise);
+  auto range = music::preset_range(name, today);
   if (!range) throw Problem(Status::unprocessable, "'range' must be 4w, 6m, 12m, 24m or all.");
-  set_days(*range);
+  auto asked = asked_days(*range);
+  asked.preset = std::move(name);
   return asked;
 }
 

@@ -6,6 +6,7 @@
 
 #include "history/history.hpp"
 #include "http/request.hpp"
+#include "music/ranges.hpp"
 #include "questions/days.hpp"
 
 namespace mtm::history {
@@ -17,11 +18,12 @@ namespace mtm::api {
 
 struct AskedRange {
   std::optional<std::string> preset, period;  // as they were asked by; nothing for others
-  std::optional<std::string> from;            // "2026-05-21"; nothing since ever
+  std::optional<std::string> from;            // "2026-05-21"; nothing of all time
   std::string to;
+  music::Range range;  // the same
 
   questions::Days days() const;
-  /// As many days before them, or the period before; nothing since ever.
+  /// As many days before them, or the period before; nothing of all time.
   std::optional<AskedRange> before() const;
 };
 BOOST_DESCRIBE_STRUCT(AskedRange, (), (preset, period, from, to))

@@ -90,6 +90,11 @@ TEST_CASE("charts of artists, albums and tracks") {
   CHECK(moved.at("/entries/0/is_new") == "false");
   CHECK(client.get("/api/v1/charts/tracks?range=all").at("/before") == "null");
 
+  // The days before may lie before all days that can be asked for.
+  CHECK(client.get("/api/v1/charts/tracks?from=1950-01-01&to=2026-04-30").at("/before/to") == "1949-12-31");
+  CHECK(client.get("/api/v1/charts/tracks?period=1900").at("/before/from") == "1899-01-01");
+  CHECK(client.get("/api/v1/charts/tracks?period=2100-W52").at("/range/to") == "2101-01-02");
+
   CHECK(client.get("/api/v1/charts/genres").status == 404);
   for (const auto* odd :
        {"by=skips", "limit=0", "limit=201", "offset=-1", "counted_from=-1", "range=7m", "from=2026-05-01&to=2026-04-01",
