@@ -1,5 +1,6 @@
 -- What histories read of a play beside its track, time and length, as one number (src/music/play_details.hpp): seven columns for each of a million plays took as long
--- to read as all the others. Imports of files write it; the function says the same, for plays that are there already and for those that an export of our own brings.
+-- to read as all the others. Imports of files write it; the function computes the same, for plays that are there already
+-- (027_details_of_older_plays.sql) and for those that an export of our own brings.
 alter table plays
   add details integer;                                     -- null: nothing is known
 create function play_details(reason_end text, skipped boolean, shuffle boolean, offline boolean, incognito boolean, platform text, country text) returns integer
@@ -37,5 +38,3 @@ create function play_details(reason_end text, skipped boolean, shuffle boolean, 
     + 65536 * case when country ~ '^[A-Z][A-Z]$' and country <> 'ZZ' then (ascii(country) - 65) * 26 + ascii(right(country, 1)) - 64 else 0 end,
     0)
 $$;
-update plays set details = play_details(reason_end, skipped, shuffle, offline, incognito, platform, country)
-where num_nulls(reason_end, skipped, shuffle, offline, incognito, platform, country) < 7;

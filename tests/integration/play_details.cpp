@@ -76,7 +76,7 @@ TEST_CASE("plays that were there before have the details that an import gives th
   CHECK(of_import.size() == 661);
   CHECK(sql.number("select count(distinct details) from plays") > 200);
   CHECK(sql.number("select count(*) from plays where details is null") == 1);
-  auto step = text_of(source("sql/027_play_details.sql"));
+  auto step = text_of(source("sql/027_details_of_older_plays.sql"));
   sql.script("update plays set details = null");
   sql.script(step.substr(step.find("update plays")));
   CHECK(details() == of_import);
