@@ -174,7 +174,7 @@ void Api::check_access(Access access, const http::Caller& caller) {
 
 http::Response Api::refuse(std::exception_ptr failure, const http::Request& request) noexcept {
   auto said = [&](Level level, std::string_view sentence, std::string_view reason) {
-    log(level, sentence, {{"path", request.path}, {"reason", reason}, {"id", request.id}});
+    log(level, sentence, {{"path", http::loggable_path(request.path)}, {"reason", reason}, {"id", request.id}});
   };
   try {
     std::rethrow_exception(failure);

@@ -117,6 +117,13 @@ std::int64_t Request::number(std::string_view name, std::int64_t least, std::int
   return value;
 }
 
+std::string_view loggable_path(std::string_view path) {
+  constexpr std::size_t kShown = 4;
+  for (std::string_view before : {"/s/", "/api/v1/shares/"})
+    if (path.starts_with(before)) return path.substr(0, before.size() + kShown);
+  return path;
+}
+
 std::optional<std::string_view> Request::bearer_token() const {
   auto credentials = trim(field("Authorization").value_or(""));
   auto end = std::min(credentials.find_first_of(" \t"), credentials.size());

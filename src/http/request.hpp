@@ -27,6 +27,9 @@ struct Caller {
   Digest digest{};               // of the key or session
 };
 
+/// A path as logs may have it: the slug of a share opens it, so only its first characters are kept.
+std::string_view loggable_path(std::string_view path);
+
 class Upload;
 
 /// One request. Views point into the connection's buffer and live until the answer is written.

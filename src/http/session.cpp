@@ -162,7 +162,8 @@ Task<> Session::let_write_itself(Response& response) {
   } catch (const boost::system::system_error&) {
     // The client is gone, or the server drains.
   } catch (const std::exception& error) {
-    log(Level::error, "response aborted", {{"path", request_.path}, {"reason", error.what()}, {"id", request_.id}});
+    log(Level::error, "response aborted",
+        {{"path", loggable_path(request_.path)}, {"reason", error.what()}, {"id", request_.id}});
   }
   report(response, out.bytes());
 }
@@ -173,8 +174,8 @@ void Session::report(const Response& response, std::size_t bytes) const {
   if (!logs(Level::info)) return;
   bool known = reader_.has_request_line();
   if (!known && !site_->may_report_refusal()) return;
-  log_request({known ? to_string(request_.method) : "-", known ? request_.path : "-", static_cast<int>(response.status),
-               duration, static_cast<std::int64_t>(bytes), request_.id});
+  log_request({known ? to_string(request_.method) : "-", known ? loggable_path(request_.path) : "-",
+               static_cast<int>(response.status), duration, static_cast<std::int64_t>(bytes), request_.id});
 }
 
 }  // namespace mtm::http

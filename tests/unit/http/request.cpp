@@ -44,6 +44,15 @@ TEST_CASE("a bearer token is found however its scheme and spaces are written") {
   CHECK_FALSE(Request().bearer_token());
 }
 
+TEST_CASE("logs have only the first characters of a slug, which opens a share") {
+  CHECK(loggable_path("/s/AbCdEfGhIjKlMnOpQrStUv") == "/s/AbCd");
+  CHECK(loggable_path("/s/AbCdEfGhIjKlMnOpQrStUv/card.png") == "/s/AbCd");
+  CHECK(loggable_path("/api/v1/shares/AbCdEfGhIjKlMnOpQrStUv") == "/api/v1/shares/AbCd");
+  CHECK(loggable_path("/s/Ab") == "/s/Ab");
+  CHECK(loggable_path("/api/v1/shares") == "/api/v1/shares");
+  CHECK(loggable_path("/sources") == "/sources");
+}
+
 TEST_CASE("a query parameter is decoded, or absent") {
   auto request = with_query("q=a+b%2Bc%26&empty=&flag&n%61me=x&caf%C3%A9=1");
   CHECK(request.text("q") == "a b+c&");
