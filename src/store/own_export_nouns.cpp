@@ -11,7 +11,7 @@ constexpr const char* kOwnSources = R"sql(
     select numbered.*, nextval(pg_get_serial_sequence('sources', 'id')) as here_id
     from (
       select own.*,
-             case when row_number() over (partition by id order by at_file, at_row) > 1 then 'its id is another row''s, too'
+             case when row_number() over (partition by id order by at_file, at_row) > 1 then 'another row has the same id'
                   when kind in ('own_export', 'spotify_archived') then 'a source of a kind that no archive has' end as refused,
              exists (select from sources where sources.user_id = $1 and sources.name is not distinct from own.name
                        and sources.created_at = own.created_at
@@ -39,7 +39,7 @@ constexpr const char* kBringSources = R"sql(
 constexpr const char* kOwnArtists = R"sql(
     create temp table judged_artists on commit drop as
     select own.*, here.id as here_id,
-           case when row_number() over (partition by own.id order by at_file, at_row) > 1 then 'its id is another row''s, too' end as refused,
+           case when row_number() over (partition by own.id order by at_file, at_row) > 1 then 'another row has the same id' end as refused,
            here.name is not null or here.id in (select artist_id from track_claims where user_id = $1)
              or here.id in (select artist_id from library_artists where user_id = $1) as there,
            own.spotify_id as value
@@ -50,8 +50,8 @@ constexpr const char* kOwnArtists = R"sql(
 constexpr const char* kOwnTracks = R"sql(
     create temp table judged_tracks on commit drop as
     select own.*, here.id as here_id, artist_ids.here_id as here_artist_id,
-           case when row_number() over (partition by own.id order by at_file, at_row) > 1 then 'its id is another row''s, too'
-                when row_number() over (partition by own.spotify_id order by at_file, at_row) > 1 then 'its Spotify id is another row''s, too'
+           case when row_number() over (partition by own.id order by at_file, at_row) > 1 then 'another row has the same id'
+                when row_number() over (partition by own.spotify_id order by at_file, at_row) > 1 then 'another row has the same Spotify id'
                 when (own.release_date is null) <> (own.release_precision is null) then 'release_date and release_precision go together' end as refused,
            here.name is not null or here.id in (
              select track_id from track_claims where user_id = $1 union select track_id from library where user_id = $1
@@ -138,7 +138,7 @@ constexpr const char* kOwnLibrary = R"sql(
     create temp table judged_library on commit drop as
     select own.*, track_ids.here_id,
            case when track_ids.here_id is null then 'its track is not in the archive'
-                when row_number() over (partition by own.track_id order by at_file, at_row) > 1 then 'its track is another row''s, too' end as refused,
+                when row_number() over (partition by own.track_id order by at_file, at_row) > 1 then 'another row has the same track' end as refused,
            library.track_id is not null and not )sql" MTM_MET_EARLIER " and not " MTM_SAVED_ANEW R"sql( as there,
            library.first_seen_at as was_first_seen_at, library.saved_at as was_saved_at, own.track_id::text as value
     from own_library as own left join track_ids on track_ids.old_id = own.track_id
@@ -164,7 +164,7 @@ constexpr const char* kOwnPlays = R"sql(
     select numbered.*,
            case when here_source_id is null then 'its source is not in the archive'
                 when here_track_id is null then 'its track is not in the archive'
-                when played_at < '2002-01-01' or played_at > now() + interval '1 day' then 'time before 2002 or in the future'
+                when played_at < '1900-01-01' or played_at > now() + interval '1 day' then 'time before 1900 or in the future'
                 when nth > 32767 then 'more than 32,767 rows of one track and time' end as refused,
            exists (select from known_sources join plays on plays.user_id = $1 and plays.source_id = known_id
                      and plays.played_at = numbered.played_at and plays.track_id = here_track_id and plays.nth = numbered.nth
@@ -209,7 +209,7 @@ constexpr const char* kBringSnapshots = R"sql(
 constexpr const char* kOwnPlaylists = R"sql(
     create temp table judged_playlists on commit drop as
     select named.*,
-           case when row_number() over (partition by named.playlist_id order by at_file, at_row) > 1 then 'its id is another row''s, too' end as refused,
+           case when row_number() over (partition by named.playlist_id order by at_file, at_row) > 1 then 'another row has the same id' end as refused,
            there.playlist_id is not null as there, named.playlist_id as value
     from (
       select own.*, source_ids.here_id as here_source_id,
@@ -293,7 +293,7 @@ constexpr const char* kOwnGaps = R"sql(
     select own.*,
            case when ends_at < starts_at then 'it ends before it begins'
                 when row_number() over (partition by starts_at order by at_file, at_row) > 1 then 'another row begins at the same time'
-                when ends_at is null and row_number() over (partition by ends_at order by at_file, at_row) > 1 then 'another row lasts, too' end as refused,
+                when ends_at is null and row_number() over (partition by ends_at order by at_file, at_row) > 1 then 'another row is open-ended' end as refused,
            exists (select from gaps where gaps.user_id = $1 and (gaps.starts_at = own.starts_at or (gaps.ends_at is null and own.ends_at is null))) as there,
            starts_at::text as value
     from own_gaps as own)sql";

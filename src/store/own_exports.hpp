@@ -27,7 +27,7 @@ void make_own_table(db::BlockingConnection& database, std::string_view noun, std
 std::string own_table(std::string_view noun);
 void drop_own_table(db::BlockingConnection& database, std::string_view noun);
 
-/// Gives the catalogue the ids that it lacks of the artists and tracks that wait. Their names it is not told: only
+/// Gives the catalogue the ids that it lacks of the artists and tracks that wait. It does not take their names: only
 /// Spotify is believed about those.
 void give_catalogue_own_ids(db::BlockingConnection& database);
 
@@ -71,7 +71,7 @@ OwnSpan own_span(db::BlockingConnection& database);
 /// Tracks of the archive with a Spotify id whose names Spotify has not confirmed.
 std::int64_t own_unconfirmed(db::BlockingConnection& database);
 
-/// At the end. Sources that were there and from which nothing is new are no second time. When nothing of the archive
+/// At the end. Existing sources that add nothing are not duplicated. When nothing of the archive
 /// was new (`any_added`), it leaves no trace, and false is given.
 bool finish_own_export(db::BlockingConnection& database, const OwnBringing& bringing, bool any_added);
 

@@ -255,8 +255,8 @@ TEST_CASE("a row that was changed by hand is rejected by itself, and speaks of n
   CAPTURE(outcome.out, outcome.err);
   REQUIRE(outcome.exit_code == 0);
   for (const char* reason :
-       {"its source is not in the archive", "its track is not in the archive", "played_at is no time",
-        "ms_played is out of its range", "not JSON", "kind is none that is known", "time before 2002 or in the future",
+       {"its source is not in the archive", "its track is not in the archive", "played_at is not a time",
+        "ms_played is out of its range", "not JSON", "kind is not a known value", "time before 1900 or in the future",
         "platform has a NUL in it"}) {
     CAPTURE(reason);
     CHECK_THAT(outcome.out, Contains(std::string("1 rejected: ") + reason));

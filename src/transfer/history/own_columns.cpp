@@ -186,6 +186,7 @@ constexpr OwnFile kFiles[] = {
     {OwnNoun::left_out, "captures", {}, "id,state,steps,problem_count"},
     {OwnNoun::left_out, "imports", {}, "id,state,bytes,report,sentence"},
     {OwnNoun::left_out, "sessions", {}, "id,last_used_at,expires_at,agent"},
+    {OwnNoun::left_out, "shares", {}, "slug,what,parameters,views"},
     {OwnNoun::left_out, "api_keys", {}, "id,label,scope,last_used_at"},
 };
 

@@ -217,8 +217,7 @@ void OwnExportImport::note_unknown(OwnNoun noun, const FileAccount& account) {
   if (account.unknown.empty()) return;
   std::string list;
   for (const auto& column : account.unknown) list += (list.empty() ? "" : ", ") + column;
-  report_.notes.push_back(
-      fmt::format("{} has something that this version does not know, and that was left out: {}.", name_of(noun), list));
+  report_.notes.push_back(fmt::format("{} has unknown columns, which were ignored: {}.", name_of(noun), list));
 }
 
 void OwnExportImport::compare_counts(OwnNoun noun, std::int64_t rows) {
@@ -272,10 +271,10 @@ void OwnExportImport::bring(db::BlockingConnection& database, Id user, std::int6
   if (!zone_.empty() && TimeZone::exists(zone_) && store::bring_time_zone(database, user, zone_))
     report_.notes.push_back(fmt::format("Your time zone is {} now, as it was when the export was made.", zone_));
   for (const auto& unknown : found_.unknown)
-    report_.notes.push_back(fmt::format(
-        "{} is a file that this version does not know: it was left out. A newer version of this program may "
-        "know it.",
-        printable(unknown)));
+    report_.notes.push_back(
+        fmt::format("{} is an unknown file and was ignored. A newer version of this program may "
+                    "know it.",
+                    printable(unknown)));
   span_ = store::own_span(database);
   unconfirmed_ = store::own_unconfirmed(database);
   kept_ = store::finish_own_export(database, bringing_, added_ > 0);

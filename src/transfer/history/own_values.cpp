@@ -80,7 +80,7 @@ const char* fault_of(const OwnColumn& column, std::string_view text) {
     return "is too long";
   if (!column.among.empty() &&
       (text.find('|') != text.npos || column.among.find(fmt::format("|{}|", text)) == column.among.npos))
-    return "is none that is known";
+    return "is not a known value";
   return nullptr;
 }
 
@@ -95,22 +95,22 @@ const char* read_own_value(const OwnColumn& column, simdjson::dom::element value
   switch (column.holds) {
     case Holds::id: {
       auto id = read_id(value);
-      if (!id) return "is no id";
+      if (!id) return "is not an id";
       read = *id;
       return nullptr;
     }
     case Holds::spotify_id:
-      if (!is_text || !is_spotify_id(text)) return "is no id of Spotify's";
+      if (!is_text || !is_spotify_id(text)) return "is not a Spotify id";
       read = text;
       return nullptr;
     case Holds::text:
-      if (!is_text) return "is no text";
+      if (!is_text) return "is not text";
       read = text;
       return fault_of(column, text);
     case Holds::small_number:
     case Holds::number: {
       std::int64_t number = 0;
-      if (value.get(number) != simdjson::SUCCESS) return "is no whole number";
+      if (value.get(number) != simdjson::SUCCESS) return "is not a whole number";
       if (number < column.least || number > column.most) return "is out of its range";
       if (column.holds == Holds::small_number)
         read = static_cast<std::int16_t>(number);
@@ -126,14 +126,14 @@ const char* read_own_value(const OwnColumn& column, simdjson::dom::element value
     }
     case Holds::time: {
       auto time = is_text ? read_time(text) : std::nullopt;
-      if (!time) return "is no time";
+      if (!time) return "is not a time";
       read = *time;
       return nullptr;
     }
     case Holds::day:
     case Holds::known_day: {
       auto day = is_text ? read_day(text, column.holds == Holds::day) : std::nullopt;
-      if (!day) return "is no day";
+      if (!day) return "is not a date";
       read = *day;
       return nullptr;
     }
@@ -142,7 +142,7 @@ const char* read_own_value(const OwnColumn& column, simdjson::dom::element value
       read = RawJson{written};
       return nullptr;
   }
-  return "is of no kind";
+  return "is not readable";
 }
 
 }  // namespace mtm::transfer
