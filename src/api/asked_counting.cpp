@@ -28,9 +28,14 @@ AskedCounting asked_counting(const http::Request& request, const history::Histor
                       asked_counted_from(request, counted_from), request.text("private").value_or("in")};
   if (asked.by != "plays" && asked.by != "minutes")
     throw Problem(Status::unprocessable, "'by' must be plays or minutes.");
-  if (asked.private_sessions != "in" && asked.private_sessions != "out")
-    throw Problem(Status::unprocessable, "'private' must be in or out.");
+  asked_with_private(request);
   return asked;
+}
+
+bool asked_with_private(const http::Request& request) {
+  auto said = request.text("private").value_or("in");
+  if (said != "in" && said != "out") throw Problem(Status::unprocessable, "'private' must be in or out.");
+  return said == "in";
 }
 
 std::int64_t asked_counted_from(const http::Request& request, std::int64_t otherwise) {

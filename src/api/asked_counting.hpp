@@ -26,6 +26,9 @@ AskedCounting asked_counting(const http::Request& request, const history::Histor
                              const char* otherwise = "12m", std::int64_t counted_from = kCountedFromSeconds);
 
 /// `counted_from` alone, in seconds. Throws Problem(422).
+/// `private`: in or out; in when nothing is said. Throws Problem(422).
+bool asked_with_private(const http::Request& request);
+
 std::int64_t asked_counted_from(const http::Request& request, std::int64_t otherwise = kCountedFromSeconds);
 
 /// `offset` and `limit`. Throws Problem(422).

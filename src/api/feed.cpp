@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "api/asked_counting.hpp"
 #include "api/asked_range.hpp"
 #include "api/following.hpp"
 #include "api/handlers.hpp"
@@ -82,6 +83,8 @@ FeedPlace read_place(std::string_view text) {
       throw Problem(Status::unprocessable, "'after' must be what 'next' of an earlier page says.");
     at = read.ptr + 1;
   }
+  if (!history::is_moment(numbers[0]) || !history::is_moment(numbers[2]))
+    throw Problem(Status::unprocessable, "'after' must be what 'next' of an earlier page says.");
   return {numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
@@ -92,9 +95,10 @@ std::optional<std::int64_t> asked_id(const Request& request, const char* name) {
 
 FeedFilter asked_filter(const Request& request, const History& history) {
   FeedFilter filter;
-  if (request.text("from") || request.text("to") || request.text("range"))
+  if (request.text("from") || request.text("to") || request.text("range") || request.text("period"))
     filter.days = asked_range(request, history).days();
   filter.counted_from = static_cast<std::int32_t>(request.number("counted_from", 0, 0, kLongestCounted) * 1'000);
+  filter.with_private = asked_with_private(request);
   filter.artist_id = asked_id(request, "artist");
   filter.album_of = asked_id(request, "album_of");
   filter.track_id = asked_id(request, "track");
@@ -165,7 +169,7 @@ void keep_gaps_of_page(std::vector<store::Gap>& gaps, const questions::Days& day
 
 }  // namespace
 
-// GET /api/v1/history?limit=50&after=&from=&to=&artist=&album_of=&track=&source=&q=&counted_from=0
+// GET /api/v1/history?limit=50&after=&from=&to=&period=&private=in&artist=&album_of=&track=&source=&q=&counted_from=0
 Task<Response> listening_feed(const Request& request, Services& services) {
   auto limit = static_cast<std::size_t>(request.number("limit", 50, 1, kMostPlays));
   std::optional<FeedPlace> after;
@@ -269,6 +273,12 @@ const history::Sighting* row_to_remove(const History& history, const history::To
   return nullptr;
 }
 
+const history::Sighting* row_by_hand(const History& history, const history::Told& told, std::optional<Id> hand) {
+  for (const auto& row : told.rows)
+    if (hand && source_id(history, row) == hand->number) return &row;
+  return nullptr;
+}
+
 }  // namespace
 
 // GET /api/v1/history/removed
@@ -280,17 +290,21 @@ Task<Response> removed_plays(const Request& request, Services& services) {
   co_return http::json(answer);
 }
 
-// DELETE /api/v1/history/{play}
+// DELETE /api/v1/history/{play}, or ?only=hand: what others report of the play stays
 Task<Response> remove_play(const Request& request, Services& services) {
+  auto only = request.text("only");
+  if (only && only != "hand") throw Problem(Status::unprocessable, "'only' must be hand.");
   auto history = co_await history_of(request, services);
   auto play = named_play(request, *history);
   if (!play.told) throw Problem(Status::not_found, "There is no such play of yours.");
   if (play.told->removed) co_return http::no_content();
   auto hand = co_await store::source_by_hand(services.database, history->user);
   const auto* row = row_to_remove(*history, *play.told, hand);
-  if (!row) {
-    auto started_at = shown(play.told->best().at).value();
-    auto track = Id{history->tracks->ids[play.told->best().track]};
+  if (only || !row) {
+    const auto* by_hand = row_by_hand(*history, *play.told, hand);
+    if (!by_hand) throw Problem(Status::not_found, "You have not added this play by hand.");
+    auto started_at = shown(by_hand->at).value();
+    auto track = Id{history->tracks->ids[by_hand->track]};
     co_await store::forget_play(services.database, history->user, track, started_at);
     co_return http::no_content();
   }
@@ -341,15 +355,15 @@ Task<Response> add_play(const Request& request, Services& services) {
   if (track == history::kNoTrack) throw Problem(Status::unprocessable, "'track_id' must be a track of your library.");
   auto added = co_await store::add_play(services.database, history->user, play);
   // What the person says now counts more than what they removed before.
-  history::RowName row{track_id.number, moment_of(play.started_at), play.ms_played.value_or(-1), true};
+  history::RowName row{track_id.number, moment_of(play.started_at), added.ms_played.value_or(-1), true};
   history = co_await history_of(request, services);
   auto told = history::told_by(*history, row);
   if (told && told->removed) {
     auto names = removals_of(*history, *told);
     co_await store::restore_plays(services.database, history->user, std::move(names));
   }
-  AddedPlay answer{play_id(row), track_id, play.started_at, play.ms_played, added};
-  co_return http::json(answer, added ? Status::created : Status::ok);
+  AddedPlay answer{play_id(row), track_id, play.started_at, added.ms_played, added.added};
+  co_return http::json(answer, added.added ? Status::created : Status::ok);
 }
 
 }  // namespace mtm::api

@@ -27,7 +27,7 @@ constexpr std::string_view kMe = "/api/v1/me";
 Response page(const Request& request, Services& services, std::string_view file,
               std::initializer_list<std::string_view> first) {
   auto response = services.files.page(request, file);
-  // Without a session there is nothing to be had but refusals.
+  // Without a session every question would be refused.
   if (!request.cookie(services.site.cookies.name("session"))) return response;
   for (auto address : first) {
     std::string asked(address);

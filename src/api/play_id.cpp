@@ -38,7 +38,7 @@ std::optional<history::RowName> read_play_id(std::string_view id) {
   bool start = id.starts_with('s');
   if (start) id.remove_prefix(1);
   auto at = next_number<std::int64_t>(id);
-  if (!at) return std::nullopt;
+  if (!at || !history::is_moment(*at)) return std::nullopt;
   history::RowName row{*track, *at, -1, start};
   if (id.empty()) return row;
   if (!skip_dash(id)) return std::nullopt;

@@ -112,7 +112,7 @@ data page_data(const ShownPage& shown, const std::string& origin) {
 
 std::string html_of(const ShownPage& shown, const Services& services) {
   kainjow::mustache::mustache page(std::string(services.files.text("/shared/page.html")));
-  if (!page.is_valid()) throw std::logic_error("the page of shares is no template: " + page.error_message());
+  if (!page.is_valid()) throw std::logic_error("the share page template is invalid: " + page.error_message());
   return page.render(page_data(shown, services.site.origin));
 }
 

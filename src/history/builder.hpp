@@ -23,7 +23,7 @@ class Builder {
   /// After the tracks. A play of a track that the library lacks is left out and counted. What several sources tell of
   /// one play is reconciled at the end (reconciliation.hpp).
   void add(const PlayRow& row);
-  /// After the tracks, for a whole history: who removes a play begins a new epoch. The row that a removal is of, and
+  /// After the tracks, for a whole history: removing a play begins a new epoch. The row that a removal is of, and
   /// with it all that tells of the same play, is left out; where it is not there any more, the removal stands in for
   /// it. Of a track that the library lacks it says nothing.
   void add(const RemovedRow& row);

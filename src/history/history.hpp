@@ -30,6 +30,9 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 /// Microseconds since 1970, as exact as a timestamptz; kNever: there is no such time.
 using Moment = std::int64_t;
 inline constexpr Moment kNever = std::numeric_limits<Moment>::min();
+/// Of the years 1 to 9999.
+inline constexpr Moment kFirstMoment = -62'135'596'800'000'000, kLastMoment = 253'402'300'799'999'999;
+inline constexpr bool is_moment(std::int64_t micros) { return kFirstMoment <= micros && micros <= kLastMoment; }
 
 /// Days since 1970-01-01.
 using Day = std::int32_t;

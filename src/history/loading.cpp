@@ -177,10 +177,7 @@ TimeRange time_range(std::string_view text) {
 }
 
 /// PostgreSQL knows years that no calendar of ours does, and infinities: they are kept within the years 1 to 9999.
-Moment moment(std::int64_t micros) {
-  constexpr Moment kYear1 = -62'135'596'800'000'000, kYear9999 = 253'402'300'799'999'999;
-  return std::clamp(micros, kYear1, kYear9999);
-}
+Moment moment(std::int64_t micros) { return std::clamp(micros, kFirstMoment, kLastMoment); }
 
 Day day(std::int32_t days) {
   constexpr Day kYear1 = -719'162, kYear9999 = 2'932'896;

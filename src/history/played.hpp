@@ -77,11 +77,11 @@ std::vector<Played> played_tracks(const Plays& plays, std::size_t tracks, const 
 /// tracks. By the numbers of its other tracks there is nothing.
 std::vector<Played> played_recordings(const std::vector<Played>& tracks, const std::vector<TrackNo>& recordings);
 
-/// The same of plays that never change, since ever and by the usual filter: most charts are of these. Counted when one
+/// The same of plays that never change, of all time and by the usual filter: most charts are of these. Counted when one
 /// is asked for first. For any thread. Always for the same plays, tracks and recordings.
 class LazyPlayed {
  public:
-  /// Who asks while they are counted waits.
+  /// Callers wait while they are being counted.
   const std::vector<Played>& of(const Plays& plays, std::size_t tracks);
   /// The same of recordings, as played_recordings() has them.
   const std::vector<Played>& of_recordings(const Plays& plays, const std::vector<TrackNo>& recordings);

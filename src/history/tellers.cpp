@@ -102,10 +102,27 @@ std::vector<Told> told(const History& history, std::span<const std::uint32_t> pl
     for (auto before = play; found != known.end() && before > 0 && in_columns(*history.plays, before - 1) == said;
          --before)
       ++found;
-    if (found == known.end() || found->first != said) throw std::logic_error("a play is told by no row");
+    if (found == known.end() || found->first != said) throw std::logic_error("no row found for a play");
     answer.push_back(found->second);
   }
   return answer;
+}
+
+std::vector<std::uint8_t> tracks_of_source(const History& history, std::int64_t source_id) {
+  auto place = std::find(history.sources.begin(), history.sources.end(), source_id);
+  auto number = static_cast<std::uint32_t>(place - history.sources.begin());
+  auto size = history.tracks->size();
+  if (place == history.sources.end()) return std::vector<std::uint8_t>(size);
+  if (one_tells_all(history))
+    return std::vector<std::uint8_t>(size, history.sightings && history.sightings->alike.source == number);
+  auto facts = facts_of(history);
+  auto songs = no_songs(history);
+  for (const auto& part : history.sightings->parts)
+    for (std::size_t i = 0; i < part->size(); ++i)
+      if (part->sources[i] == number) songs[facts.song(part->tracks[i])] = 1;
+  std::vector<std::uint8_t> tracks(size);
+  for (TrackNo track = 0; track < size; ++track) tracks[track] = songs[facts.song(track)];
+  return tracks;
 }
 
 RowName name_of(const History& history, const Sighting& row) {

@@ -1,4 +1,4 @@
-// Who told a play: the rows of one person's sources that reconciliation.hpp has made a play of.
+// Which sources reported a play: the rows of one person's sources that reconciliation.hpp has made a play of.
 //
 // A history keeps its sightings, and which of them speak of one play is found out again for the few songs that are
 // asked about, by the rules that made its plays.
@@ -21,7 +21,7 @@ struct Told {
   std::vector<std::uint32_t> sources() const;
 };
 
-/// Of plays by their numbers, in their order. What a source that tells alone repeats is one row.
+/// Of plays by their numbers, in their order. Repeats by a sole source count as one row.
 std::vector<Told> told(const History& history, std::span<const std::uint32_t> plays);
 
 /// What one row of a source says: by that a play has a name that newer versions and other sources leave as it is.
@@ -33,6 +33,10 @@ struct RowName {
 
   friend bool operator==(const RowName&, const RowName&) = default;
 };
+
+/// By number, 1: of the track, or of another one of the same song, the source has a row. `source_id` is that of the
+/// table; of one that is not the person's there are none.
+std::vector<std::uint8_t> tracks_of_source(const History& history, std::int64_t source_id);
 
 RowName name_of(const History& history, const Sighting& row);
 

@@ -6,12 +6,11 @@
 
 #include "history/played.hpp"
 #include "history/tellers.hpp"
+#include "questions/subject.hpp"
 
 namespace mtm::questions {
 
 using history::History;
-using history::kNone;
-using history::kNoTrack;
 using history::Moment;
 using history::Plays;
 using history::TrackNo;
@@ -34,22 +33,25 @@ Key key_of(const FeedPlace& place) { return {place.began, place.track_id, place.
 /// By number, 1: plays of the track are wanted. Empty: all are.
 std::vector<std::uint8_t> wanted_tracks(const History& history, const FeedFilter& filter) {
   std::vector<std::uint8_t> wanted;
-  if (!filter.artist_id && !filter.album_of && !filter.track_id && !filter.words) return wanted;
+  if (!filter.artist_id && !filter.album_of && !filter.track_id && !filter.words && !filter.source_id) return wanted;
   const auto& tracks = *history.tracks;
   wanted.assign(tracks.size(), 1);
   auto keep = [&](auto has) {
     for (TrackNo track = 0; track < tracks.size(); ++track) wanted[track] = wanted[track] && has(track);
   };
-  if (filter.artist_id) keep([&](TrackNo track) { return tracks.artist_id(track) == *filter.artist_id; });
-  if (filter.album_of) {
-    auto of = tracks.find(Id{*filter.album_of});
-    auto album = of == kNoTrack ? kNone : tracks.albums[of];
-    keep([&](TrackNo track) { return album != kNone && tracks.albums[track] == album; });
-  }
-  if (filter.track_id) {
-    auto of = tracks.find(Id{*filter.track_id});
-    const auto& recordings = *history.recordings;
-    keep([&](TrackNo track) { return of != kNoTrack && recordings[track] == recordings[of]; });
+  auto keep_those_of = [&](ChartOf of, std::optional<std::int64_t> id) {
+    if (!id) return;
+    auto subject = subject_of(history, of, Id{*id});
+    if (!subject) return keep([](TrackNo) { return false; });
+    SubjectTracks have(history, *subject);
+    keep([&](TrackNo track) { return have.have(track); });
+  };
+  keep_those_of(ChartOf::artists, filter.artist_id);
+  keep_those_of(ChartOf::albums, filter.album_of);
+  keep_those_of(ChartOf::tracks, filter.track_id);
+  if (filter.source_id) {
+    auto told = history::tracks_of_source(history, *filter.source_id);
+    keep([&](TrackNo track) { return told[track] != 0; });
   }
   if (filter.words) {
     std::vector<std::uint8_t> found(tracks.size());
@@ -59,7 +61,8 @@ std::vector<std::uint8_t> wanted_tracks(const History& history, const FeedFilter
   return wanted;
 }
 
-/// Goes through plays by a filter, without its source.
+/// Goes through plays by a filter. Of its source, only the songs are chosen: which of their plays it told is looked up
+/// afterwards.
 class Feed {
  public:
   Feed(const History& history, const FeedFilter& filter)
@@ -67,6 +70,7 @@ class Feed {
         plays_(*history.plays),
         stretch_(stretch_of(history, filter.days)),
         counted_from_(filter.counted_from),
+        with_private_(filter.with_private),
         tracks_(wanted_tracks(history, filter)) {}
 
   /// At most so many, in the order of the feed.
@@ -118,6 +122,7 @@ class Feed {
  private:
   bool wanted(std::uint32_t play) const {
     if (!tracks_.empty() && !tracks_[plays_.tracks[play]]) return false;
+    if (!with_private_ && plays_.details[play].in_private) return false;
     auto ms_played = plays_.ms_played[play];
     return (ms_played < 0 || ms_played >= counted_from_) && stretch_.has(began(plays_, play));
   }
@@ -140,6 +145,7 @@ class Feed {
   const Plays& plays_;
   Stretch stretch_;
   std::int32_t counted_from_;
+  bool with_private_;
   std::vector<std::uint8_t> tracks_;
 };
 
@@ -173,7 +179,7 @@ FeedPage feed(const History& history, const FeedFilter& filter, const std::optio
   Feed plays(history, filter);
   FeedPage page;
   auto place = after;
-  // Who told plays is found out for some at a time: for more and more, where the source has told few of them.
+  // Sources are looked up for growing batches of plays.
   for (auto many = limit + 1; page.plays.size() <= limit; many *= 2) {
     auto more = plays.page(place, many);
     bool last = more.size() < many;

@@ -22,6 +22,7 @@ struct FeedPlace {
 struct FeedFilter {
   Days days;                      // on which a play began, where the person lives
   std::int32_t counted_from = 0;  // ms_played; a play of unknown length always counts
+  bool with_private = true;
   std::optional<std::int64_t> artist_id;
   std::optional<std::int64_t> album_of;  // a track: of the album that it is on
   std::optional<std::int64_t> track_id;  // and the other tracks of its recording
@@ -29,7 +30,9 @@ struct FeedFilter {
   std::optional<std::int64_t> source_id;  // it is one of those that told the play
 
   /// Whether it is about what was played and not only about when.
-  bool chooses() const { return artist_id || album_of || track_id || words || source_id || counted_from > 0; }
+  bool chooses() const {
+    return artist_id || album_of || track_id || words || source_id || counted_from > 0 || !with_private;
+  }
 };
 
 struct FeedDay {

@@ -11,7 +11,7 @@ struct HandSource {
 };
 BOOST_DESCRIBE_STRUCT(HandSource, (), (id))
 
-// An archive brings one of its own. Who adds a play holds the library, so that there is one.
+// An archive brings one of its own. The library's row is locked, so that no other is made meanwhile.
 const db::Query<HandSource> kHandSource{
     "hand_source",
     {"(select id from users limit 1)"},
@@ -30,6 +30,18 @@ const db::Command<db::Nothing> kAddPlayByHand{
     values ($1, $2, $3, $4, $5, true, $6)
     on conflict on constraint plays_key do nothing)sql"};
 
+struct LengthByHand {
+  std::optional<std::int32_t> ms_played;
+};
+BOOST_DESCRIBE_STRUCT(LengthByHand, (), (ms_played))
+
+const db::Query<LengthByHand> kLengthByHand{
+    "length_by_hand",
+    {"(select id from users limit 1)", "1", "(select id from tracks limit 1)", "now()"},
+    R"sql(
+    select user_id as asked_by, ms_played from plays
+    where user_id = $1 and source_id = $2 and track_id = $3 and played_at = $4)sql"};
+
 Task<std::optional<Id>> source_by_hand(db::Database& database, Id user) {
   auto source = co_await database.one(kHandSource, user);
   std::optional<Id> id;
@@ -37,7 +49,7 @@ Task<std::optional<Id>> source_by_hand(db::Database& database, Id user) {
   co_return id;
 }
 
-Task<bool> add_play(db::Pool& database, Id user, PlayByHand play) {
+Task<AddedByHand> add_play(db::Pool& database, Id user, PlayByHand play) {
   auto transaction = co_await db::Transaction::begin(database);
   co_await hold_user(transaction, user);
   auto version = co_await next_version(transaction, user);  // holds the library: no other makes the source meanwhile
@@ -45,11 +57,15 @@ Task<bool> add_play(db::Pool& database, Id user, PlayByHand play) {
   if (!source) source = co_await transaction.one(kAddHandSource, user);
   auto added = co_await transaction.run(kAddPlayByHand, user, version, source.value().id, play.track_id,
                                         play.started_at, play.ms_played);
-  if (added > 0)
+  AddedByHand answer{added > 0, play.ms_played};
+  if (answer.added) {
     co_await transaction.commit();
-  else
+  } else {
+    auto there = co_await transaction.one(kLengthByHand, user, source.value().id, play.track_id, play.started_at);
+    answer.ms_played = there.value().ms_played;
     co_await transaction.roll_back();
-  co_return added > 0;
+  }
+  co_return answer;
 }
 
 const db::Command<db::Nothing> kForgetPlayByHand{

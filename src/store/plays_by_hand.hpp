@@ -18,8 +18,12 @@ struct PlayByHand {
 /// The source of what was added here; nothing while nothing is.
 Task<std::optional<Id>> source_by_hand(db::Database& database, Id user);
 
-/// False when it is there already, which leaves it as it was.
-Task<bool> add_play(db::Pool& database, Id user, PlayByHand play);
+/// Of one track and minute there is one play: what is there already stays as it is, whatever its length.
+struct AddedByHand {
+  bool added = false;
+  std::optional<std::int32_t> ms_played;  // of the play that is there now
+};
+Task<AddedByHand> add_play(db::Pool& database, Id user, PlayByHand play);
 
 /// False when there is none. Its source goes with the last one.
 Task<bool> forget_play(db::Pool& database, Id user, Id track, WallTime started_at);

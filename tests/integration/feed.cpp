@@ -218,6 +218,33 @@ TEST_CASE("a play added by hand is there once, counts at once, and goes without 
   CHECK(home.remove(added.at("/id")).status == 404);
 }
 
+TEST_CASE("what is added twice with different lengths is there once, as it was added first") {
+  Home home;
+  auto first = home.add(R"({"track_id":"4","started_at":"2026-03-01T20:15:00Z","ms_played":1000})");
+  auto second = home.add(R"({"track_id":"4","started_at":"2026-03-01T20:15:30Z","ms_played":2000})");
+  CHECK(first.at("/added") == "true");
+  CHECK(second.status == 200);
+  CHECK(second.at("/added") == "false");
+  CHECK(second.at("/id") == first.at("/id"));
+  CHECK(second.at("/ms_played") == "1000");
+  CHECK(home.remove(second.at("/id")).status == 204);
+}
+
+TEST_CASE("taking back what was added by hand leaves what others report of the same play") {
+  Home home;
+  REQUIRE(home.import({{4, "2026-03-01T20:18:00Z"}}).exit_code == 0);
+  auto added = home.add(R"({"track_id":"4","started_at":"2026-03-01T20:15:00Z","ms_played":180000})");
+  REQUIRE(added.status == 201);
+  CHECK(home.tracks() == "4 1 2 1");
+  auto take_back = [&] { return home.client.send("DELETE", "/api/v1/history/" + added.at("/id") + "?only=hand"); };
+  CHECK(take_back().status == 204);
+  CHECK(home.tracks() == "4 1 2 1");
+  CHECK(home.sql.number("select count(*) from sources where kind = 'hand'") == 0);
+  CHECK(home.sql.number("select count(*) from removed_plays") == 0);
+  CHECK(take_back().status == 404);
+  CHECK(home.client.send("DELETE", "/api/v1/history/" + home.play(0) + "?only=spotify").status == 422);
+}
+
 TEST_CASE("a play added by hand that a file tells, too, is one play, and is removed as one") {
   Home home;
   auto added = home.add(R"({"track_id":"4","started_at":"2026-03-01T20:15:00Z","ms_played":180000})");
@@ -283,6 +310,23 @@ TEST_CASE("pages follow one another by the cursor, each gap on one of them, whil
   CHECK(home.feed("?from=2026-03-02&to=2026-03-02").size_at("/gaps") == 2);
   CHECK(home.feed("?after=x").status == 422);
   CHECK(home.feed("?limit=201").status == 422);
+}
+
+TEST_CASE("private sessions can be left out, and a period or a source that has nothing gives an empty page") {
+  Home home;
+  home.sql.facts("update plays set incognito = true where track_id = 2");
+  CHECK(home.feed().size_at("/plays") == 3);
+  auto without = home.feed("?private=out");
+  CHECK(without.size_at("/plays") == 2);
+  CHECK(without.at("/days/0/plays") == "2");
+  CHECK(home.feed("?period=2026-03").size_at("/plays") == 3);
+  CHECK(home.feed("?period=2025").size_at("/plays") == 0);
+  CHECK(home.feed("?source=999999").size_at("/plays") == 0);
+  for (const char* odd : {"?private=perhaps", "?period=March", "?after=9223372036854775807.1.1.1"}) {
+    CAPTURE(odd);
+    CHECK(home.feed(odd).status == 422);
+  }
+  CHECK(home.client.post("/api/v1/history/1-9223372036854775807/restore").status == 404);
 }
 
 TEST_CASE("filters choose plays by day, artist, track, words, source and length") {
