@@ -9,7 +9,7 @@ namespace mtm::music {
 
 using Day = std::chrono::year_month_day;
 
-/// Both days are included; without a first day it is since ever.
+/// Both days are included; without a first day it is all time.
 struct Range {
   std::optional<Day> from;
   Day to;
@@ -32,7 +32,7 @@ struct Period {
 /// 8601: they begin on Mondays, and the first one of a year has its 4 January.
 std::optional<Period> calendar_period(std::string_view text);
 
-/// The days before, as many as these; nothing since ever.
+/// The days before, as many as these; nothing of all time.
 std::optional<Range> days_before(const Range& range);
 
 /// "2026-11-21", a day that exists, of 1900 to 2100.

@@ -1,4 +1,4 @@
-// What the latest of a person's top lists say: what is new in them, and what goes round now.
+// What the latest of a person's top lists say: what is new in them, and what is in rotation now.
 #pragma once
 #include <cstdint>
 #include <optional>

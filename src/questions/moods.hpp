@@ -45,7 +45,7 @@ BOOST_DESCRIBE_STRUCT(Fingerprint, (),
                        speechiness))
 
 /// Of what was first met, saved, played or in a top list on these days, where the person lives. A track of which nobody
-/// knows when it was met was met on no day, but since ever.
+/// knows when it was met was met on no day, and counts in all time.
 Fingerprint fingerprint(const history::History& history, Days days);
 
 }  // namespace mtm::questions

@@ -75,7 +75,7 @@ constexpr const char* kTrackClaims = R"sql(
     from track_claims where user_id = $1 and source_id in )sql" MTM_SOURCES R"sql(
     order by source_id, track_id)sql";
 
-// Who told is the account, whether it was read here or came with an archive.
+// The source is the account, whether it was read here or came with an archive.
 constexpr const char* kSources = R"sql(
     select user_id as asked_by, id, case kind when 'spotify_archived' then 'spotify' else kind end as kind, name, created_at,
            report, undoing_since

@@ -38,7 +38,7 @@ BOOST_DESCRIBE_STRUCT(Gap, (), (id, from, until, why, found_at, filled_at, fille
 Task<std::vector<Gap>> gaps(db::Database& database, Id user);
 
 /// Keeps one that has ended, for a transaction that has taken the next version: gaps are part of a history. A gap that
-/// lasts ends with it instead. True when that is news.
+/// lasts ends with it instead. True if anything changed.
 Task<bool> keep_gap(db::Database& transaction, Id user, WallTime from, WallTime until, std::string why);
 /// What was read last shows that nothing is missing. For the same transactions.
 Task<> forget_lasting_gap(db::Database& transaction, Id user);

@@ -6,7 +6,7 @@
 
 namespace mtm::store {
 
-// A source without a row told before sources were kept.
+// Plays recorded before sources existed have no source row.
 const db::Command<db::Nothing> kRemovePlay{
     "remove_play",
     {"(select id from users limit 1)", "(select id from tracks limit 1)", "1", "false", "null", "1"},

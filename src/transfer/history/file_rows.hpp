@@ -1,4 +1,4 @@
-// Takes the rows of one file: each is gathered, rejected, or somebody else's.
+// Takes the rows of one file: each is collected, rejected, or skipped as another person's.
 #pragma once
 #include <cstdint>
 #include <functional>
