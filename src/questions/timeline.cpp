@@ -79,4 +79,14 @@ std::optional<Timeline> timeline(const History& history, const TimelineQuestion&
   return timeline;
 }
 
+const Bucket* biggest(const Timeline& timeline, By by) {
+  auto metric = [by](const Bucket& bucket) -> std::int64_t {
+    return by == By::plays ? bucket.played.plays : bucket.played.ms_played;
+  };
+  const Bucket* biggest = nullptr;
+  for (const auto& bucket : timeline.buckets)
+    if (bucket.played.plays > 0 && (!biggest || metric(bucket) > metric(*biggest))) biggest = &bucket;
+  return biggest;
+}
+
 }  // namespace mtm::questions

@@ -34,4 +34,7 @@ struct Timeline {
 /// would be more than kMostBuckets.
 std::optional<Timeline> timeline(const history::History& history, const TimelineQuestion& question);
 
+/// The one with most plays, or most minutes; of equals the first. Null when nothing was played.
+const Bucket* biggest(const Timeline& timeline, By by);
+
 }  // namespace mtm::questions

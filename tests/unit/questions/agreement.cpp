@@ -5,6 +5,7 @@
 #include "questions/charts.hpp"
 #include "questions/clock.hpp"
 #include "questions/first_plays.hpp"
+#include "questions/recap.hpp"
 #include "questions/streaks.hpp"
 #include "questions/timeline.hpp"
 #include "unit/questions/played_made.hpp"
@@ -52,9 +53,54 @@ Sums sums_of(const WeekClock& clock) {
   return sums;
 }
 
+using mtm::test::sums_of;
+
+/// What a recap says in all of its parts.
+void check_recap(const history::History& history, const Counting& counting, const Sums& all,
+                 const std::map<history::Day, Sums>& by_day) {
+  auto found = recap(history, {counting, {}, first_day(2026)});
+  if (!found) return;
+  REQUIRE(sums_of(found->played) == all);
+  if (all.plays == 0) return;
+  for (const auto* whole : {&found->artists, &found->albums, &found->tracks}) REQUIRE(sums_of(whole->played) == all);
+  REQUIRE(sums_of(found->clock) == all);
+  Sums parts, decades;
+  for (const auto& part : found->parts) parts.add(part.bucket.played);
+  if (!found->parts.empty()) REQUIRE(parts == all);
+  for (const auto& decade : found->decades) decades.add(decade.played);
+  REQUIRE(decades == all);
+  std::int64_t most = 0;
+  for (const auto& [day, sums] : by_day) most = std::max(most, counting.by == By::plays ? sums.plays : sums.ms_played);
+  const auto& biggest = found->biggest.value();
+  REQUIRE(sums_of(biggest.played) == by_day.at(biggest.day));
+  REQUIRE((counting.by == By::plays ? biggest.played.plays : biggest.played.ms_played) == most);
+  auto of_day = counting;
+  if (found->on_repeat) {
+    of_day.days = {found->on_repeat->day, found->on_repeat->day};
+    of_day.by = By::plays;
+    REQUIRE(found->on_repeat->played.plays == chart(history, {ChartOf::tracks, of_day}).entries.front().played.plays);
+  }
+  auto any_length = counting;
+  any_length.filter.counted_from = 0;
+  auto plays = chart(history, {ChartOf::tracks, any_length}).played.plays;
+  REQUIRE(found->endings.known() + found->endings.unknown == plays);
+}
+
+/// The years that have recaps, and their months.
+void check_recaps(const history::History& history, const Counting& counting, const Sums& all) {
+  Sums years;
+  for (const auto& year : recaps(history, counting)) {
+    years.add(year.year.bucket.played);
+    Sums months;
+    for (const auto& month : year.months) months.add(month.bucket.played);
+    REQUIRE(months == sums_of(year.year.bucket.played));
+  }
+  REQUIRE(years == all);
+}
+
 }  // namespace
 
-TEST_CASE("charts, timelines, the clock, streaks and what was new agree with each other and with the plays") {
+TEST_CASE("charts, timelines, the clock, streaks, recaps and what was new agree with each other and with the plays") {
   for (unsigned seed = 1; seed <= 150; ++seed) {
     CAPTURE(seed);
     std::mt19937 random(seed);
@@ -99,6 +145,9 @@ TEST_CASE("charts, timelines, the clock, streaks and what was new agree with eac
     auto days_with_plays =
         std::count_if(by_day.begin(), by_day.end(), [](const auto& day) { return day.second.plays > 0; });
     REQUIRE(streaks(*history, counting, first_day(2026)).days == days_with_plays);
+
+    check_recap(*history, counting, all, by_day);
+    check_recaps(*history, counting, all);
 
     // Each artist, album and track on its own is what the chart says of it.
     for (auto of : {ChartOf::artists, ChartOf::albums, ChartOf::tracks}) {
