@@ -3,20 +3,13 @@
 #include "api/asked_counting.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
-#include "api/shown_track.hpp"
+#include "api/shown_session.hpp"
 #include "http/json.hpp"
 #include "questions/gaps.hpp"
 
 namespace mtm::api {
 
 namespace {
-
-struct ShownSession {
-  std::optional<WallTime> began_at, ended_at;
-  std::int64_t plays;
-  double minutes;  // in which something was playing
-};
-BOOST_DESCRIBE_STRUCT(ShownSession, (), (began_at, ended_at, plays, minutes))
 
 struct SessionsAnswer : AskedCounting, AskedPage {
   std::int64_t total, plays;
@@ -28,10 +21,6 @@ struct SessionsAnswer : AskedCounting, AskedPage {
 };
 BOOST_DESCRIBE_STRUCT(SessionsAnswer, (AskedCounting, AskedPage),
                       (total, plays, minutes, average_plays, average_minutes, at_least, longest, sessions))
-
-ShownSession shown_session(const questions::ListeningSession& session) {
-  return {shown(session.began), shown(session.ended), session.plays, shown_minutes(session.listened / 1'000)};
-}
 
 std::string sessions_answer(const history::History& history, const AskedCounting& asked, const AskedPage& page) {
   questions::ListeningSessionsQuestion question{asked.counting(), static_cast<std::size_t>(page.offset),
@@ -45,8 +34,8 @@ std::string sessions_answer(const history::History& history, const AskedCounting
     answer.average_minutes = shown_minutes(found.listened / count / 1'000);
   }
   answer.at_least = questions::at_least(history, question.counting.days);
-  if (found.longest) answer.longest = shown_session(*found.longest);
-  for (const auto& session : found.sessions) answer.sessions.push_back(shown_session(session));
+  if (found.longest) answer.longest = shown(*found.longest);
+  for (const auto& session : found.sessions) answer.sessions.push_back(shown(session));
   return to_json(answer).text;
 }
 

@@ -3,6 +3,7 @@
 #include "api/asked_counting.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
+#include "api/shown_endings.hpp"
 #include "api/shown_track.hpp"
 #include "http/json.hpp"
 
@@ -11,12 +12,6 @@ namespace mtm::api {
 namespace {
 
 constexpr std::int64_t kMostListed = 100, kHighestFloor = 10'000;
-
-struct ShownEndings {
-  std::int64_t finished, skipped, interrupted, unknown;
-  std::optional<double> finish_rate, skip_rate;  // of the plays that say how they ended
-};
-BOOST_DESCRIBE_STRUCT(ShownEndings, (), (finished, skipped, interrupted, unknown, finish_rate, skip_rate))
 
 struct EndedTrack : ShownTrack, ShownEndings {};
 BOOST_DESCRIBE_STRUCT(EndedTrack, (ShownTrack, ShownEndings), ())
@@ -37,18 +32,9 @@ struct SkipsAnswer : AskedCounting {
 BOOST_DESCRIBE_STRUCT(SkipsAnswer, (AskedCounting),
                       (fewest, limit, plays, skipped_tracks, finished_tracks, finished_albums))
 
-ShownEndings endings_shown(const questions::Endings& endings) {
-  ShownEndings shown{endings.finished, endings.skipped, endings.interrupted, endings.unknown, {}, {}};
-  auto known = static_cast<double>(endings.known());
-  if (known == 0) return shown;
-  shown.finish_rate = static_cast<double>(endings.finished) / known;
-  shown.skip_rate = static_cast<double>(endings.skipped) / known;
-  return shown;
-}
-
 std::vector<EndedTrack> shown_tracks(const history::History& history, const std::vector<questions::EndingsOf>& list) {
   std::vector<EndedTrack> tracks;
-  for (const auto& entry : list) tracks.push_back({shown(*history.tracks, entry.number), endings_shown(entry.endings)});
+  for (const auto& entry : list) tracks.push_back({shown(*history.tracks, entry.number), shown(entry.endings)});
   return tracks;
 }
 
@@ -56,7 +42,7 @@ std::vector<EndedAlbum> shown_albums(const history::History& history, const std:
   const auto& tracks = *history.tracks;
   std::vector<EndedAlbum> albums;
   for (const auto& entry : list) {
-    EndedAlbum album{endings_shown(entry.endings),
+    EndedAlbum album{shown(entry.endings),
                      tracks.text(tracks.album_names[entry.number]),
                      tracks.artist(entry.top_track),
                      Id{tracks.artist_id(entry.top_track)},
@@ -83,7 +69,7 @@ Task<Response> skips(const Request& request, Services& services) {
     SkipsAnswer answer{asked,
                        question.floor,
                        static_cast<std::int64_t>(question.limit),
-                       endings_shown(found.all),
+                       shown(found.all),
                        shown_tracks(*history, found.skipped_tracks),
                        shown_tracks(*history, found.finished_tracks),
                        shown_albums(*history, found.finished_albums)};

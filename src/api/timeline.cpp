@@ -5,13 +5,9 @@
 #include "api/asked_counting.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
+#include "api/named_unit.hpp"
 #include "http/json.hpp"
 #include "http/problem.hpp"
-
-namespace mtm::questions {
-/// By their names, as requests ask for them.
-BOOST_DESCRIBE_ENUM(Unit, day, week, month, year)
-}  // namespace mtm::questions
 
 namespace mtm::api {
 
@@ -76,19 +72,13 @@ std::string timeline_answer(const history::History& history, const TimelineAsked
 std::string calendar_answer(const history::History& history, const TimelineAsked& asked) {
   auto timeline = timeline_of(history, asked);
   CalendarAnswer answer{asked.counting, shown(timeline.played), timeline.at_least, {}, {}};
-  bool by_plays = asked.counting.by == "plays";
-  const questions::Bucket* biggest = nullptr;
-  auto metric = [&](const questions::Bucket& day) -> std::int64_t {
-    return by_plays ? day.played.plays : day.played.ms_played;
-  };
   auto shown_day = [](const questions::Bucket& day) {
     return CalendarDay{shown(day.played), date_text(day.days.first), day.gap};
   };
-  for (const auto& day : timeline.buckets) {
-    if (day.played.plays > 0 && (!biggest || metric(day) > metric(*biggest))) biggest = &day;
+  for (const auto& day : timeline.buckets)
     if (day.played.plays > 0 || day.gap) answer.days.push_back(shown_day(day));
-  }
-  if (biggest) answer.biggest = shown_day(*biggest);
+  if (const auto* biggest = questions::biggest(timeline, asked.counting.counting().by))
+    answer.biggest = shown_day(*biggest);
   return to_json(answer).text;
 }
 
