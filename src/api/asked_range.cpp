@@ -23,6 +23,15 @@ std::optional<music::Day> asked_day(const http::Request& request, const char* na
   return day;
 }
 
+/// "2026-11-01,2026-11-30"
+std::optional<music::Range> two_days(std::string_view text) {
+  auto comma = text.find(',');
+  if (comma == text.npos) return std::nullopt;
+  auto from = music::day_from(text.substr(0, comma)), to = music::day_from(text.substr(comma + 1));
+  if (!from || !to) return std::nullopt;
+  return music::Range{from, *to};
+}
+
 music::Day calendar_day(history::Day day) { return std::chrono::sys_days(std::chrono::days(day)); }
 
 AskedRange asked_days(const music::Range& range) {
@@ -55,6 +64,10 @@ AskedRange asked_range(const http::Request& request, const history::History& his
   auto to = asked_day(request, "to");
   if (int(preset.has_value()) + int(period.has_value()) + int(from || to) > 1)
     throw Problem(Status::unprocessable, "Ask by one of 'range', 'period', or 'from' and 'to'.");
+  if (auto days = two_days(period.value_or(""))) {
+    from = days->from;
+    to = days->to;
+  }
   if (from && to && *from > *to) throw Problem(Status::unprocessable, "'from' must not be after 'to'.");
   auto today = calendar_day(api::today(history));
   if (from || to) return asked_days({from, to.value_or(std::max(today, from.value_or(today)))});
@@ -62,7 +75,8 @@ AskedRange asked_range(const http::Request& request, const history::History& his
     auto days = music::calendar_period(*period);
     if (!days)
       throw Problem(Status::unprocessable,
-                    "'period' must be a year, month, week or day: 2026, 2026-11, 2026-W48, 2026-11-30.");
+                    "'period' must be a year, month, week or day, or two days: 2026, 2026-11, 2026-W48, 2026-11-30, "
+                    "2026-11-01,2026-11-30.");
     auto asked = asked_days(days->days);
     asked.period = std::move(period);
     return asked;

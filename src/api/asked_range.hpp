@@ -1,4 +1,5 @@
-// The days that a request asks about: `range` is a preset, `period` one of the calendar, `from` and `to` any two days.
+// The days that a request asks about: `range` is a preset, `period` one of the calendar or two days
+// with a comma between, `from` and `to` any two days.
 #pragma once
 #include <boost/describe.hpp>
 #include <optional>

@@ -89,6 +89,10 @@ MTM_HANDLER(discovered_tracks);
 MTM_HANDLER(on_this_day);
 MTM_HANDLER(todays_listening);
 
+// recap.cpp
+MTM_HANDLER(recap);
+MTM_HANDLER(recaps);
+
 // skips.cpp, platforms.cpp
 MTM_HANDLER(skips);
 MTM_HANDLER(platforms);

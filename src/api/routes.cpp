@@ -74,6 +74,8 @@ const Route kRoutes[] = {
     {get, "/api/v1/discoveries/artists", discovered_artists, reader},
     {get, "/api/v1/discoveries/albums", discovered_albums, reader},
     {get, "/api/v1/discoveries/tracks", discovered_tracks, reader},
+    {get, "/api/v1/recap", recap, reader},
+    {get, "/api/v1/recaps", recaps, reader},
     {get, "/api/v1/on-this-day", on_this_day, reader},
     {get, "/api/v1/today", todays_listening, reader},
     {get, "/api/v1/skips", skips, reader},
