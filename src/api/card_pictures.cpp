@@ -26,6 +26,7 @@ void add_text(std::string& content, std::string_view text) {
 
 std::string card_tag(const cards::Card& card, cards::Form form) {
   std::string content = std::to_string(cards::kDrawnAs) + (form == cards::Form::story ? " story " : " preview ");
+  if (!card.ranked) content += "facts ";
   for (const auto* text : {&card.title, &card.period, &card.person, &card.nothing}) add_text(content, *text);
   for (const auto& line : card.lines)
     for (const auto* text : {&line.name, &line.detail, &line.figure}) add_text(content, *text);

@@ -4,12 +4,12 @@
 
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
-#include <chrono>
 
 #include "api/asked_counting.hpp"
 #include "api/history_of.hpp"
+#include "api/shared_recap.hpp"
+#include "api/shared_words.hpp"
 #include "http/problem.hpp"
-#include "music/ranges.hpp"
 #include "playlists/year.hpp"
 #include "questions/charts.hpp"
 #include "store/playlists.hpp"
@@ -33,7 +33,7 @@ struct ShareField {
   std::size_t most;  // characters
 };
 
-constexpr ShareField kChartFields[] = {{"by", 10}, {"range", 20}, {"period", 20}, {"from", 10}, {"to", 10}};
+constexpr ShareField kChartFields[] = {{"by", 10}, {"range", 20}, {"period", 25}, {"from", 10}, {"to", 10}};
 constexpr ShareField kYearFields[] = {{"choice", 10}};
 constexpr ShareField kPlaylistFields[] = {{"playlist_id", 100}};
 
@@ -46,7 +46,7 @@ std::span<const ShareField> texts_of(Shareable what) {
 Shareable shareable_from(const std::optional<std::string>& text) {
   Shareable what{};
   if (!text || !boost::describe::enum_from_string(text->c_str(), what))
-    throw Problem(Status::unprocessable, "'what' must be artists, albums, tracks, year or playlist.");
+    throw Problem(Status::unprocessable, "'what' must be artists, albums, tracks, recap, year or playlist.");
   return what;
 }
 
@@ -65,9 +65,9 @@ ShareQuestion read_question(Shareable what, Text text, Number number) {
     if (auto value = text(field.name, field.most)) add_parameter(question.parameters, field.name, *value);
   if (what == Shareable::year)
     add_parameter(question.parameters, "year", std::to_string(number("year", 1900, 2100, 0)));
-  bool is_chart = what != Shareable::year && what != Shareable::playlist;
+  bool counts = what != Shareable::year && what != Shareable::playlist;
   constexpr std::int64_t kUsual = history::kCountedFrom / 1'000;
-  auto counted_from = is_chart ? number("counted_from", 0, kLongestSharedPlay, kUsual) : kUsual;
+  auto counted_from = counts ? number("counted_from", 0, kLongestSharedPlay, kUsual) : kUsual;
   if (counted_from != kUsual) add_parameter(question.parameters, "counted_from", std::to_string(counted_from));
   return question;
 }
@@ -77,46 +77,6 @@ http::Request kept_request(const ShareQuestion& question) {
   http::Request request;
   request.query = question.parameters;
   return request;
-}
-
-std::string with_commas(std::int64_t number) {
-  auto digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
-}
-
-std::string counted_words(std::int64_t number, std::string_view noun) {
-  return fmt::format("{} {}{}", with_commas(number), noun, number == 1 ? "" : "s");
-}
-
-std::string in_minutes(std::int64_t ms) { return counted_words((ms + 30'000) / 60'000, "minute"); }
-
-std::string in_hours(std::int64_t ms) {
-  return ms < 7'200'000 ? in_minutes(ms) : counted_words(ms / 3'600'000, "hour");
-}
-
-std::string month_words(music::Day day) {
-  static constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
-                                            "July",    "August",   "September", "October", "November", "December"};
-  return fmt::format("{} {}", kMonths[static_cast<unsigned>(day.month()) - 1], static_cast<int>(day.year()));
-}
-
-std::string date_words(const std::string& day) {
-  auto read = music::day_from(day).value();
-  return fmt::format("{} {}", static_cast<unsigned>(read.day()), month_words(read));
-}
-
-std::string range_words(const AskedRange& range) {
-  if (range.preset == "all") return "All time";
-  if (range.preset == "4w") return "The last 4 weeks";
-  if (range.preset) return fmt::format("The last {} months", range.preset->substr(0, range.preset->size() - 1));
-  if (range.period && range.period->size() == 4) return *range.period;
-  bool is_month = range.period && range.period->size() == 7;
-  if (is_month) return month_words(music::day_from(range.to).value());
-  if (!range.from) return "Until " + date_words(range.to);
-  if (*range.from == range.to) return date_words(range.to);
-  return fmt::format("{} – {}", date_words(*range.from), date_words(range.to));
 }
 
 ChartOf shared_chart(Shareable what) {
@@ -130,13 +90,18 @@ playlists::Year shared_year(const http::Request& request) {
   return {static_cast<int>(request.number("year", 1900, 2100)), *choice};
 }
 
-/// What every public chart counts. This is the one place that says it, private sessions are left out.
-questions::ChartQuestion public_question(const ShareQuestion& question, const history::History& history) {
+/// What every public chart and recap counts. This is the one place that says it, private sessions are left out.
+questions::Counting public_counting(const ShareQuestion& question, const history::History& history) {
   auto request = kept_request(question);
+  auto counting = asked_counting(request, history).counting();
+  counting.filter.with_private = false;
+  return counting;
+}
+
+questions::ChartQuestion public_question(const ShareQuestion& question, const history::History& history) {
   questions::ChartQuestion chart;
   chart.of = shared_chart(question.what);
-  chart.counting = asked_counting(request, history).counting();
-  chart.counting.filter.with_private = false;
+  chart.counting = public_counting(question, history);
   chart.limit = kMostSharedEntries;
   return chart;
 }
@@ -186,6 +151,13 @@ SharedList chart_list(const ShareQuestion& question, const history::History& his
   return list;
 }
 
+SharedList recap_list(const ShareQuestion& question, const history::History& history) {
+  questions::RecapQuestion asked{public_counting(question, history), {}, api::today(history)};
+  auto recap = questions::recap(history, asked);
+  if (!recap) throw Problem(Status::unprocessable, "A recap of so many days can't be shared: ask for fewer.");
+  return facts_of(*recap, *history.tracks, asked.counting.by);
+}
+
 SharedList year_list(const ShareQuestion& question, const history::History& history) {
   auto year = shared_year(kept_request(question));
   auto playlist = playlists::of_year(history, year, kMostSharedEntries);
@@ -201,10 +173,15 @@ SharedList year_list(const ShareQuestion& question, const history::History& hist
   return list;
 }
 
+SharedList list_of(const ShareQuestion& question, const history::History& history) {
+  if (question.what == Shareable::year) return year_list(question, history);
+  return question.what == Shareable::recap ? recap_list(question, history) : chart_list(question, history);
+}
+
 Task<std::optional<SharedList>> history_list(Id user, Services& services, ShareQuestion question) {
   auto history = co_await history_of(user, services);
   auto work = [history, question] {
-    auto list = question.what == Shareable::year ? year_list(question, *history) : chart_list(question, *history);
+    auto list = list_of(question, *history);
     auto heading = heading_of(question, *history, {});
     list.title = std::move(heading.title);
     list.period = std::move(heading.period);
@@ -290,6 +267,8 @@ Heading heading_of(const ShareQuestion& question, const history::History& histor
     }
     case Shareable::playlist:
       return {playlist_name, "A playlist"};
+    case Shareable::recap:
+      return {"Recap", range_words(asked_range(request, history))};
     case Shareable::artists:
     case Shareable::albums:
     case Shareable::tracks:
@@ -311,7 +290,9 @@ Task<std::optional<SharedList>> shared_list(Id user, Services& services, ShareQu
 }
 
 cards::Card card_of(const SharedList& list, const std::optional<std::string>& person) {
-  cards::Card card{list.title, list.period, person.value_or(""), {}, list.nothing};
+  // Facts have no chart to be read off: the picture says how much there is of it all.
+  auto period = list.ranked || list.figures.empty() ? list.period : list.period + " · " + list.figures;
+  cards::Card card{list.title, period, person.value_or(""), {}, list.nothing, list.ranked};
   for (const auto& entry : list.entries) {
     if (card.lines.size() == cards::lines_of(cards::Form::story)) break;
     card.lines.push_back({entry.name, entry.detail, entry.figure});

@@ -14,16 +14,16 @@
 
 namespace mtm::api {
 
-enum class Shareable { artists, albums, tracks, year, playlist };
-BOOST_DESCRIBE_ENUM(Shareable, artists, albums, tracks, year, playlist)
+enum class Shareable { artists, albums, tracks, recap, year, playlist };
+BOOST_DESCRIBE_ENUM(Shareable, artists, albums, tracks, recap, year, playlist)
 
 struct ShareQuestion {
   Shareable what;
   std::string parameters;  // "by=plays&range=12m", "year=2016&choice=loved", "playlist_id=playlist_2016_loved"
 };
 
-/// By `what` and what it takes: `by`, `counted_from` and days as charts do (asked_range.hpp), `year` and `choice`, or
-/// `playlist_id`. Throws Problem(422); what the parameters say is checked when the list is made.
+/// By `what` and what it takes: `by`, `counted_from` and days as charts and recaps do (asked_range.hpp), `year` and
+/// `choice`, or `playlist_id`. Throws Problem(422); what the parameters say is checked when the list is made.
 ShareQuestion share_question(const http::Request& request);
 ShareQuestion share_question(http::JsonBody& body);
 
@@ -47,6 +47,7 @@ struct SharedList {
   std::vector<SharedEntry> entries;  // at most 50
   std::string more;                  // how many there are beside them; empty: none
   std::string nothing;               // why there are none
+  bool ranked = true;                // the entries have places; otherwise each is a fact, with its name as detail
 };
 
 /// How a list is headed, without the list itself.

@@ -69,8 +69,10 @@ std::string summary_of(const SharedList& list) {
   constexpr std::size_t kNamed = 5;
   std::string text;
   for (std::size_t i = 0; i < list.entries.size() && i < kNamed; ++i) {
+    const auto& entry = list.entries[i];
     if (i > 0) text += ", ";
-    text += fmt::format("{}. {}", i + 1, isolated(list.entries[i].name));
+    text += list.ranked ? fmt::format("{}. {}", i + 1, isolated(entry.name))
+                        : fmt::format("{}: {}", entry.detail, isolated(entry.name));
   }
   return text.empty() ? list.nothing : text;
 }
@@ -106,6 +108,8 @@ data page_data(const ShownPage& shown, const std::string& origin) {
   std::size_t rank = 0;
   for (const auto& entry : list.entries) entries.push_back(entry_data(entry, ++rank));
   page.set("entries", entries);
+  page.set("ranked", list.ranked && !list.entries.empty());
+  page.set("facts", !list.ranked && !list.entries.empty());
   page.set("has_entries", !list.entries.empty());
   return page;
 }

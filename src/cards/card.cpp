@@ -208,11 +208,26 @@ void draw_head(cairo_t* canvas, const Measures& at, const Card& card) {
         {at.margin, at.title_top + at.title * 1.25, inner, at.period * 1.4});
 }
 
+/// A name and what stands with it, from `left` on: below it, or above it.
+void draw_names(cairo_t* canvas, const Measures& at, const Box& box, const Line& line, bool name_first) {
+  if (line.detail.empty()) {
+    write(canvas, {at.name, kInk}, line.name, box);
+    return;
+  }
+  double name = at.name * 1.25, detail = at.detail * 1.25;
+  double top = box.y + (box.height - name - detail) / 2;
+  write(canvas, {at.name, kInk}, line.name, {box.x, name_first ? top : top + detail, box.width, name});
+  write(canvas, {at.detail, kSoft, false}, line.detail, {box.x, name_first ? top + name : top, box.width, detail});
+}
+
+/// `rank` 0: it has none.
 void draw_line(cairo_t* canvas, const Measures& at, double top, std::size_t rank, const Line& line) {
-  double right = at.width - at.margin;
-  fill(canvas, kHairline, {at.margin, top, right - at.margin, 2});
-  draw_flap(canvas, {at.margin, top + (at.line - at.flap) / 2, at.flap * 1.1, at.flap}, std::to_string(rank));
-  double left = at.margin + at.flap * 1.1 + at.name * 0.7;
+  double right = at.width - at.margin, left = at.margin;
+  fill(canvas, kHairline, {left, top, right - left, 2});
+  if (rank > 0) {
+    draw_flap(canvas, {left, top + (at.line - at.flap) / 2, at.flap * 1.1, at.flap}, std::to_string(rank));
+    left += at.flap * 1.1 + at.name * 0.7;
+  }
   double name_right = right;
   if (!line.figure.empty()) {
     Writing figure(canvas, {at.figure, kSoft, false, PANGO_ALIGN_RIGHT}, line.figure);
@@ -220,14 +235,7 @@ void draw_line(cairo_t* canvas, const Measures& at, double top, std::size_t rank
     figure.draw({right - width, top, width, at.line});
     name_right = right - width - at.name * 0.7;
   }
-  if (line.detail.empty()) {
-    write(canvas, {at.name, kInk}, line.name, {left, top, name_right - left, at.line});
-    return;
-  }
-  double gap = (at.line - (at.name + at.detail) * 1.25) / 2;
-  write(canvas, {at.name, kInk}, line.name, {left, top + gap, name_right - left, at.name * 1.25});
-  write(canvas, {at.detail, kSoft, false}, line.detail,
-        {left, top + gap + at.name * 1.25, name_right - left, at.detail * 1.25});
+  draw_names(canvas, at, {left, top, name_right - left, at.line}, line, rank > 0);
 }
 
 void draw(cairo_t* canvas, const Measures& at, const Card& card) {
@@ -236,10 +244,11 @@ void draw(cairo_t* canvas, const Measures& at, const Card& card) {
   double top = at.lines_top;
   if (card.lines.empty())
     write(canvas, {at.name, kSoft, false}, card.nothing, {at.margin, top, at.width - 2 * at.margin, at.line});
-  std::size_t rank = 0;
+  std::size_t drawn = 0;
   for (const auto& line : card.lines) {
-    if (rank == at.lines) break;
-    draw_line(canvas, at, top, ++rank, line);
+    if (drawn == at.lines) break;
+    ++drawn;
+    draw_line(canvas, at, top, card.ranked ? drawn : 0, line);
     top += at.line;
   }
 }

@@ -27,6 +27,7 @@ struct Card {
   std::string person;       // may be empty
   std::vector<Line> lines;  // the first lines_of() of them are drawn
   std::string nothing;      // is said when there are no lines
+  bool ranked = true;       // lines have their places; otherwise each is a fact, and its detail, what it is, above it
 };
 
 /// How many lines a picture has room for.

@@ -124,3 +124,58 @@ TEST_CASE("a recap that is asked for in wrong words is refused in one sentence")
     CHECK_FALSE(refused.at("/detail").empty());
   }
 }
+
+TEST_CASE("a shared recap shows its facts to a guest, escaped, and its pictures") {
+  Den den;
+  auto made = den.demo.post("/api/v1/shares", R"({"what":"recap","period":"2025","person":"Ada"})");
+  INFO(made.body);
+  REQUIRE(made.status == 201);
+  CHECK(made.at("/title") == "Recap");
+  CHECK(made.at("/period") == "2025");
+  CHECK(made.at("/rolling") == "false");
+  auto address = target_of(made.at("/url"));
+  auto page = den.guest.get(address);
+  INFO(page.body);
+  REQUIRE(page.status == 200);
+  CHECK_THAT(page.body, Contains("Top artist") && Contains("Молчат Дома") && Contains("4 plays · 12 minutes"));
+  CHECK_THAT(page.body, Contains("Biggest day") && Contains("5 March 2025") && Contains("فيروز"));
+  CHECK_THAT(page.body, !Contains("shared-rank") && !Contains("<script"));
+  CHECK(page.field("set-cookie").empty());
+  auto picture = den.guest.get(address + "/card.png");
+  CHECK(picture.status == 200);
+  CHECK(picture.field("content-type") == "image/png");
+  auto story = den.guest.get(address + "/card.png?form=story");
+  CHECK(story.status == 200);
+  CHECK(story.body != picture.body);
+  CHECK(den.demo.get("/api/v1/card.png?what=recap&period=2025&form=story").status == 200);
+
+  auto rolling = den.demo.post("/api/v1/shares", R"({"what":"recap","range":"12m"})");
+  CHECK(rolling.at("/rolling") == "true");
+  CHECK(rolling.at("/period") == "The last 12 months");
+  auto frozen = den.demo.post("/api/v1/shares", R"({"what":"recap","range":"12m","rolling":false})");
+  CHECK(frozen.at("/rolling") == "false");
+  CHECK_THAT(frozen.at("/parameters"), Contains("from=20") && Contains("&to=20"));
+  auto days = den.demo.post("/api/v1/shares", R"({"what":"recap","period":"2025-03-06,2025-04-10"})");
+  CHECK(days.at("/period") == "6 March 2025 – 10 April 2025");
+  CHECK(den.demo.post("/api/v1/shares", R"({"what":"recap","period":"2025-13"})").status == 422);
+  CHECK(den.demo.post("/api/v1/shares", R"({"what":"recap","from":"1990-01-01","to":"2025-01-01"})").status == 422);
+  CHECK_THAT(
+      den.guest.get(target_of(den.demo.post("/api/v1/shares", R"({"what":"recap","period":"2019"})").at("/url"))).body,
+      Contains("Nothing was played in these days."));
+}
+
+TEST_CASE("private sessions enter no shared recap") {
+  Den den;
+  auto made = den.demo.post("/api/v1/shares", R"({"what":"recap","period":"2025"})");
+  auto address = target_of(made.at("/url"));
+  auto before = den.guest.get(address);
+  auto picture = den.guest.get(address + "/card.png");
+  for (int hour = 1; hour < 10; ++hour) den.play("two", "2025-06-0" + std::to_string(hour) + "T02:00:00Z", true);
+  den.sql.facts_changed();
+  CHECK(den.demo.get("/api/v1/recap?period=2025").at("/played/plays") == "13");
+  CHECK(den.demo.get("/api/v1/recap?period=2025&private=out").at("/played/plays") == "4");
+  auto after = den.guest.get(address);
+  CHECK(after.status == 200);
+  CHECK(after.body == before.body);
+  CHECK(den.guest.get(address + "/card.png").field("etag") == picture.field("etag"));
+}

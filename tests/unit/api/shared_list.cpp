@@ -24,6 +24,8 @@ TEST_CASE("a question is kept with what its kind takes, and nothing else") {
   CHECK(asked("what=albums&from=2026-01-01&to=2026-02-01&counted_from=0").parameters ==
         "from=2026-01-01&to=2026-02-01&counted_from=0");
   CHECK(asked("what=tracks&counted_from=30").parameters.empty());
+  CHECK(asked("what=recap&period=2026-11-01,2026-11-30&by=plays&year=2016").parameters ==
+        "by=plays&period=2026-11-01%2C2026-11-30");
   CHECK(asked("what=year&year=2016&choice=loved&range=12m").parameters == "choice=loved&year=2016");
   CHECK(asked("what=playlist&playlist_id=a%26b%3Dc%20%C3%A9").parameters == "playlist_id=a%26b%3Dc%20%C3%A9");
   CHECK(playlist_asked(asked("what=playlist&playlist_id=a%26b%3Dc%20%C3%A9")) == "a&b=c \xC3\xA9");
@@ -46,6 +48,8 @@ TEST_CASE("a range of the calendar's last days rolls, other days stay") {
   CHECK(is_rolling(asked("what=artists")));
   CHECK(is_rolling(asked("what=artists&range=4w")));
   CHECK_FALSE(is_rolling(asked("what=artists&from=2026-01-01&to=2026-02-01")));
+  CHECK(is_rolling(asked("what=recap&range=12m")));
+  CHECK_FALSE(is_rolling(asked("what=recap&period=2026")));
   CHECK_FALSE(is_rolling(asked("what=year&year=2016")));
 }
 
@@ -54,6 +58,9 @@ TEST_CASE("cards of different texts have different tags, wherever one text ends 
   CHECK(card_tag(one, cards::Form::preview) != card_tag(other, cards::Form::preview));
   CHECK(card_tag(one, cards::Form::preview) != card_tag(one, cards::Form::story));
   CHECK(card_tag(one, cards::Form::preview) == card_tag(cards::Card(one), cards::Form::preview));
+  auto facts = one;
+  facts.ranked = false;
+  CHECK(card_tag(one, cards::Form::preview) != card_tag(facts, cards::Form::preview));
 }
 
 TEST_CASE("a slug is 22 characters of base64url") {

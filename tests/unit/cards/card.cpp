@@ -71,6 +71,16 @@ TEST_CASE("a card is a PNG of its form's size on the board's colour") {
   CHECK(tall.pixel(600, 155) == 0xffcf00);
 }
 
+TEST_CASE("facts have no places, and begin where the title does") {
+  auto facts = card();
+  facts.ranked = false;
+  Decoded ranked(png(card(), Form::preview)), plain(png(facts, Form::preview));
+  auto flap = [](const Decoded& picture) { return picture.pixel(62, 262) == 0x262d35; };
+  CHECK(flap(ranked));
+  CHECK_FALSE(flap(plain));
+  CHECK(plain.written(0, 600, 250, 310).first < 70);
+}
+
 TEST_CASE("the same card is the same picture, and each of its texts is in it") {
   auto first = png(card(), Form::preview);
   CHECK(png(card(), Form::preview) == first);

@@ -27,7 +27,7 @@ function open(user, wish, words, opener) {
   const close = h('button', {class: 'button', type: 'button', onclick: () => dialog.close()}, 'Cancel');
   const form = h('form', {class: 'stack'},
       picture,
-      h('p', {class: 'soft small'}, 'Everybody who has the link can see this list. The page shows nothing else of your account.'),
+      h('p', {class: 'soft small'}, 'Everybody who has the link can see it. The page shows nothing else of your account.'),
       rolls && h('fieldset', {class: 'stack tight'}, h('legend', {class: 'label'}, 'Days'), moving, fixed),
       h('div', {class: 'share-fields'},
           h('div', {class: 'field'}, h('label', {for: 'share-person'}, 'Name on the page'), name),

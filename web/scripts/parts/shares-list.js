@@ -9,7 +9,7 @@ import {troubleSpot} from './trouble.js';
 
 export function sharesList(user) {
   const list = h('ul', {class: 'entries'});
-  const none = h('p', {class: 'soft', hidden: true}, 'You share nothing. Charts, the time machine and playlists have a button for it.');
+  const none = h('p', {class: 'soft', hidden: true}, 'You share nothing. Charts, recaps, the time machine and playlists have a button for it.');
   const trouble = troubleSpot();
 
   async function show() {
