@@ -16,6 +16,8 @@ MTM_HANDLER(time_machine_page);
 MTM_HANDLER(chart_of_artists_page);
 MTM_HANDLER(chart_of_albums_page);
 MTM_HANDLER(chart_of_tracks_page);
+MTM_HANDLER(recaps_page);
+MTM_HANDLER(recap_page);
 MTM_HANDLER(artist_page);
 MTM_HANDLER(album_page);
 MTM_HANDLER(track_page);

@@ -23,7 +23,7 @@ bool is_plain(std::string_view text) { return text.find_first_of("<>\"\\ ") == t
 constexpr std::string_view kMe = "/api/v1/me";
 
 /// `first` is what the page's script asks before it shows anything: "{id}" stands for the last part of the page's own
-/// address, and "?" at the end for its query.
+/// address, and "?" or "&" at the end for its query.
 Response page(const Request& request, Services& services, std::string_view file,
               std::initializer_list<std::string_view> first) {
   auto response = services.files.page(request, file);
@@ -34,9 +34,10 @@ Response page(const Request& request, Services& services, std::string_view file,
     constexpr std::string_view kId = "{id}";
     if (auto place = asked.find(kId); place != asked.npos)
       asked.replace(place, kId.size(), request.path.substr(request.path.rfind('/') + 1));
-    if (asked.ends_with('?')) {
+    if (asked.ends_with('?') || asked.ends_with('&')) {
+      auto sign = asked.back();
       asked.pop_back();
-      if (!request.query.empty()) asked.append("?").append(request.query);
+      if (!request.query.empty()) asked.append(1, sign).append(request.query);
     }
     if (is_plain(asked)) announce(response, asked);
   }
@@ -56,6 +57,8 @@ MTM_PAGE(time_machine_page, "time-machine", kMe, "/api/v1/years?choice=loved")
 MTM_PAGE(chart_of_artists_page, "charts", kMe, "/api/v1/charts/artists?")
 MTM_PAGE(chart_of_albums_page, "charts", kMe, "/api/v1/charts/albums?")
 MTM_PAGE(chart_of_tracks_page, "charts", kMe, "/api/v1/charts/tracks?")
+MTM_PAGE(recaps_page, "recaps", kMe, "/api/v1/recaps?")
+MTM_PAGE(recap_page, "recap", kMe, "/api/v1/recap?period={id}&")
 MTM_PAGE(artist_page, "artist", kMe, "/api/v1/artists/{id}?")
 MTM_PAGE(album_page, "album", kMe, "/api/v1/albums/{id}?")
 MTM_PAGE(track_page, "track", kMe, "/api/v1/tracks/{id}", "/api/v1/tracks/{id}/mine?")

@@ -17,6 +17,8 @@ const Route kRoutes[] = {
     {get, "/charts/artists", chart_of_artists_page, anyone},
     {get, "/charts/albums", chart_of_albums_page, anyone},
     {get, "/charts/tracks", chart_of_tracks_page, anyone},
+    {get, "/recaps", recaps_page, anyone},
+    {get, "/recaps/{period}", recap_page, anyone},
     {get, "/artists/{id}", artist_page, anyone},
     {get, "/albums/{id}", album_page, anyone},
     {get, "/tracks/{id}", track_page, anyone},

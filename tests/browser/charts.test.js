@@ -36,7 +36,7 @@ test('the places lead to every page, by mouse, by the search key and at the bott
   await logIn(page, programs.origin);
   await captured(page, programs.origin);
   const places = page.getByRole('navigation', {name: 'Main'});
-  for (const [name, path] of [['Today', '/dashboard'], ['Time machine', '/time-machine'], ['Charts', '/charts/artists'], ['Library', '/playlists']]) {
+  for (const [name, path] of [['Today', '/dashboard'], ['Time machine', '/time-machine'], ['Charts', '/charts/artists'], ['Recaps', '/recaps'], ['Library', '/playlists']]) {
     await places.getByRole('link', {name}).click();
     await page.waitForURL(`${programs.origin}${path}`);
     assert.equal(await places.getByRole('link', {name}).getAttribute('aria-current'), 'page');

@@ -25,7 +25,7 @@ async function addresses(page) {
   const {tracks} = await ask(`/api/v1/playlists/${kept.playlist_id}`);
   return ['/', '/dashboard', `/time-machine?year=${years[0].year}&choice=loved&limit=20`, '/playlists', `/playlists/${kept.playlist_id}`,
           `/tracks/${tracks[0].id}`, `/artists/${tracks[0].artist_id}`, ...tracks[0].album ? [`/albums/${tracks[0].id}`] : [],
-          '/charts/artists', '/charts/albums?range=all&grid=5', '/analytics', '/sources', '/settings'];
+          '/charts/artists', '/charts/albums?range=all&grid=5', '/recaps', `/recaps/${years[0].year}`, '/analytics', '/sources', '/settings'];
 }
 
 async function settled(page) {

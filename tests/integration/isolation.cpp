@@ -222,6 +222,7 @@ TEST_CASE("whatever names something of another's says that it is not there, by e
                                      "GET /artists/{id}",
                                      "GET /albums/{id}",
                                      "GET /playlists/{playlist_id}",
+                                     "GET /recaps/{period}",
                                      "GET /api/v1/tracks/{id}",
                                      "GET /api/v1/tracks/{id}/similar",
                                      "GET /s/{slug}",

@@ -117,7 +117,7 @@ export function dateBar({timeZone, changed, by = true, usual = kUsual, more = []
 }
 
 /** "November 2026", "23 – 29 November 2026", "Last 12 months" */
-function nameOf(span, now) {
+export function nameOf(span, now) {
   const [first, last] = daysOf(span, now);
   switch (span.unit) {
     case 'all': return 'All time';
