@@ -10,7 +10,7 @@ namespace mtm::music {
 /// In days before today. A day that is exactly so long ago belongs to the window.
 struct GemWindows {
   int oldest = 365;  // loved since then
-  int newest = 90;   // and until then
+  int newest = 90;   // and until then; or liked until then, ever so long ago
   int quiet = 30;    // but not since then
   int plays = 5;     // in the first window make a track loved that was in no top list
 
@@ -37,6 +37,8 @@ struct GemFacts {
   std::optional<std::chrono::sys_days> last_listed;
   std::int64_t played = 0;
   std::optional<std::chrono::sys_days> last_played;
+  std::optional<std::chrono::sys_days>
+      liked;  // of what was loved by having been liked alone; last_played is of all time
 };
 
 }  // namespace mtm::music

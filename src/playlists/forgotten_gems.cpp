@@ -10,7 +10,6 @@
 #include "music/ranges.hpp"
 #include "playlists/sources.hpp"
 #include "questions/gems.hpp"
-#include "questions/top_lists.hpp"
 
 namespace mtm::playlists {
 
@@ -37,6 +36,16 @@ std::string month_as_said(sys_days day, sys_days today) {
                                                        : music::name_of(month);
 }
 
+/// The last play says something only where it came after the like.
+std::string liked_reason(sys_days liked, std::optional<sys_days> last_played) {
+  std::chrono::year_month_day date(liked);
+  auto sentence =
+      fmt::format("liked on {} {}", static_cast<unsigned>(date.day()), music::name_of(music::month_of(liked)));
+  if (last_played && *last_played >= liked)
+    return sentence + ", last played in " + music::name_of(music::month_of(*last_played));
+  return sentence + ", no play known since";
+}
+
 }  // namespace
 
 Playlist forgotten_gems(const history::History& history, const music::GemWindows& windows, sys_days today,
@@ -44,21 +53,20 @@ Playlist forgotten_gems(const history::History& history, const music::GemWindows
   Playlist playlist;
   playlist.title = title_of(Source::forgotten_gems);
   playlist.definition = fmt::format(
-      "In your top 50 from {} to {} days ago, or played {} times or more then, and neither in the last {} days.",
-      windows.newest, windows.oldest, windows.plays, windows.quiet);
+      "In your top 50 from {} to {} days ago, played {} times or more then, or liked {} days ago or earlier; neither "
+      "played nor in your top 50 in the last {} days.",
+      windows.newest, windows.oldest, windows.plays, windows.newest, windows.quiet);
   auto found = questions::forgotten_gems(history, music::gem_days(windows, today),
                                          static_cast<std::uint32_t>(windows.plays), most);
   playlist.candidates = found.candidates;
   for (const auto& gem : found.gems) playlist.tracks.push_back({gem.track, gem_reason(gem.facts, today)});
   if (!playlist.tracks.empty()) return playlist;
-  std::optional<sys_days> first;
-  auto lists = questions::top_lists(*history.snapshots, history::TimeRange::short_term);
-  if (!lists.empty()) first = sys_days(days(lists.front().day));
-  playlist.explanation = why_no_gems(windows, first, today);
+  playlist.explanation = why_no_gems(windows, history.tracks->size() > 0);
   return playlist;
 }
 
 std::string gem_reason(const music::GemFacts& facts, sys_days today) {
+  if (facts.liked) return liked_reason(*facts.liked, facts.last_played);
   std::string sentence;
   sys_days last = sys_days::min();
   if (facts.listed > 0 && facts.last_listed) {
@@ -73,17 +81,13 @@ std::string gem_reason(const music::GemFacts& facts, sys_days today) {
   return sentence + " until " + month_as_said(last, today) + ", not since";
 }
 
-std::string why_no_gems(const music::GemWindows& windows, std::optional<sys_days> first, sys_days today) {
-  auto window = "from " + std::to_string(windows.newest) + " to " + std::to_string(windows.oldest) + " days ago";
-  if (!first)
-    return "Take a snapshot first. A forgotten gem was in a snapshot " + window +
-           "; if you used the old app, import its database and they are there at once.";
-  if (*first > music::gem_days(windows, today).loved_until)
-    return "Your first snapshot is of " + music::to_text(*first) + ". Come back on " +
-           music::to_text(*first + days(windows.newest)) + ", when it is " + std::to_string(windows.newest) +
-           " days old, or import the old app's database.";
-  return "Nothing is forgotten: what you loved " + window +
-         " you still hear, or there was no snapshot then. Try other windows.";
+std::string why_no_gems(const music::GemWindows& windows, bool anything) {
+  if (!anything)
+    return "Take a snapshot first, or import your listening history: gems are found among what you liked and played.";
+  return fmt::format(
+      "Nothing is forgotten: you still hear what you loved from {} to {} days ago and what you liked before. Try other "
+      "days.",
+      windows.newest, windows.oldest);
 }
 
 }  // namespace mtm::playlists

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "history/played.hpp"
+#include "music/fair_choice.hpp"
 #include "questions/best.hpp"
 #include "questions/days.hpp"
 #include "questions/top_lists.hpp"
@@ -84,14 +85,52 @@ struct Loved {
   Listed listed;
   std::uint32_t plays;  // on the days in which it was loved
   Moment last_played;
+  Moment liked = history::kNever;  // where nothing else says that it was loved
 };
+
+/// By recording, when the first of its tracks was liked that still are; kNever: none is.
+std::vector<Moment> liked_recordings(const History& history) {
+  std::vector<Moment> liked(history.tracks->size(), history::kNever);
+  for (TrackNo track = 0; track < liked.size(); ++track) {
+    auto saved = history.meetings->saved[track];
+    if (saved == history::kNever || history.meetings->unsaved[track] != history::kNever) continue;
+    auto& first = liked[(*history.recordings)[track]];
+    if (first == history::kNever || saved < first) first = saved;
+  }
+  return liked;
+}
+
+/// Leaves so many of those that were only liked.
+void choose_liked(const History& history, std::vector<Loved>& liked, std::size_t most) {
+  const auto& tracks = *history.tracks;
+  std::sort(liked.begin(), liked.end(), [&](const Loved& a, const Loved& b) {
+    auto place = [&](const Loved& gem) {
+      return std::tuple(-std::int64_t(history.recording_counts->plays[gem.track]), gem.liked, tracks.ids[gem.track]);
+    };
+    return place(a) < place(b);
+  });
+  std::vector<music::FairCandidate> fair;
+  for (const auto& gem : liked) {
+    auto album = tracks.albums[gem.track];
+    fair.push_back({history.zone->year(gem.liked), tracks.artists[gem.track],
+                    album == history::kNone ? std::nullopt : std::optional(album)});
+  }
+  std::vector<Loved> chosen;
+  for (auto number : music::fair_choice(fair, most)) chosen.push_back(liked[number]);
+  liked = std::move(chosen);
+}
 
 music::GemFacts facts_of(const History& history, const Loved& loved) {
   music::GemFacts facts;
   facts.listed = loved.listed.times;
   if (loved.listed.times > 0) facts.last_listed = calendar_day(loved.listed.last);
   facts.played = loved.plays;
-  if (loved.last_played != history::kNever) facts.last_played = calendar_day(history.zone->day(loved.last_played));
+  auto last_played = loved.last_played;
+  if (loved.liked != history::kNever) {
+    facts.liked = calendar_day(history.zone->day(loved.liked));
+    last_played = history.recording_counts->last_played[loved.track];
+  }
+  if (last_played != history::kNever) facts.last_played = calendar_day(history.zone->day(last_played));
   return facts;
 }
 
@@ -104,25 +143,32 @@ Gems forgotten_gems(const History& history, const music::GemDays& days, std::uin
   auto silence = history.zone->begin_of(silent_from);
   auto listed_recordings = listed_since(history, loved.first);
   auto played = played_since(history, stretch);
+  auto liked = liked_recordings(history);
   auto shown = most_played_of_recordings(history);
 
-  std::vector<Loved> gems;
+  std::vector<Loved> gems, only_liked;
   for (TrackNo recording = 0; recording < history.tracks->size(); ++recording) {
     if ((*history.recordings)[recording] != recording) continue;
     const auto& listed = listed_recordings.of(recording);
     bool silent = listed.last < silent_from && played.last[recording] < silence;
     bool listed_then = listed.times > 0 && listed.first <= loved.last;
     bool played_then = played.times[recording] >= plays;
-    if (!silent || (!listed_then && !played_then)) continue;
+    bool liked_then = liked[recording] != history::kNever && liked[recording] < stretch.end;
+    if (!silent) continue;
     // Later lists say nothing of why it was loved.
-    gems.push_back(
-        {shown[recording], listed_then ? listed : Listed(), played.times[recording], played.last[recording]});
+    if (listed_then || played_then)
+      gems.push_back(
+          {shown[recording], listed_then ? listed : Listed(), played.times[recording], played.last[recording]});
+    else if (liked_then)
+      only_liked.push_back({shown[recording], Listed(), 0, history::kNever, liked[recording]});
   }
-  Gems found{static_cast<std::int64_t>(gems.size()), {}};
+  Gems found{static_cast<std::int64_t>(gems.size() + only_liked.size()), {}};
   keep_first(gems, most, [&](const Loved& gem) {
     return std::tuple(-std::int64_t(gem.listed.times), -std::int64_t(gem.plays), gem.listed.best_rank,
                       history.tracks->ids[gem.track]);
   });
+  choose_liked(history, only_liked, most - gems.size());
+  gems.insert(gems.end(), only_liked.begin(), only_liked.end());
   for (const auto& gem : gems) found.gems.push_back({gem.track, facts_of(history, gem)});
   return found;
 }

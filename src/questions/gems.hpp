@@ -19,9 +19,11 @@ struct Gems {
   std::vector<Gem> gems;
 };
 
-/// Recordings: in a short-term top list of the days in which a gem was loved, or played so often in them; since it has
-/// to be silent neither played nor in one. Plays are those that count (history::PlayFilter). Those in the most lists
-/// first; of equals the most played, then those of the best rank, then by id.
+/// Recordings that are silent since they have to be, neither played nor in a short-term top list, and were loved: in
+/// such a list of the days of gems, played so often in them, or liked until then and still among the Liked Songs.
+/// Plays are those that count (history::PlayFilter). Those in the most lists come first; of equals the most played,
+/// then those of the best rank, then by id. Behind them come those that were only liked, chosen fairly over the years
+/// of their likes (music/fair_choice.hpp): the most played of all time first, then those liked first, then by id.
 Gems forgotten_gems(const history::History& history, const music::GemDays& days, std::uint32_t plays, std::size_t most);
 
 }  // namespace mtm::questions

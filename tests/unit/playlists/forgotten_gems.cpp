@@ -31,10 +31,14 @@ TEST_CASE("a gem says how often and until when, with the year where the month al
   for (const auto& row : rows) CHECK(gem_reason(row.facts, today) == row.reason);
 }
 
-TEST_CASE("no gems: with no snapshot, with a young one, and with nothing forgotten there is something to do") {
-  auto today = on(2026, 11, 21);
-  CHECK_THAT(why_no_gems({}, {}, today), Catch::StartsWith("Take a snapshot first."));
-  CHECK_THAT(why_no_gems({}, today, today), Catch::Contains("Come back on 2027-02-19"));
-  CHECK_THAT(why_no_gems({}, on(2026, 8, 24), today), Catch::Contains("Come back on 2026-11-22"));
-  CHECK_THAT(why_no_gems({}, on(2026, 8, 23), today), Catch::StartsWith("Nothing is forgotten"));
+TEST_CASE("a gem that was only liked says when, and when it was last played") {
+  auto today = on(2026, 11, 21), liked = on(2016, 5, 3);
+  CHECK(gem_reason({0, {}, 0, on(2024, 3, 9), liked}, today) == "liked on 3 May 2016, last played in March 2024");
+  CHECK(gem_reason({0, {}, 0, {}, liked}, today) == "liked on 3 May 2016, no play known since");
+  CHECK(gem_reason({0, {}, 0, on(2016, 5, 2), liked}, today) == "liked on 3 May 2016, no play known since");
+}
+
+TEST_CASE("no gems: with an empty library, and with nothing forgotten there is something to do") {
+  CHECK_THAT(why_no_gems({}, false), Catch::StartsWith("Take a snapshot first"));
+  CHECK_THAT(why_no_gems({}, true), Catch::StartsWith("Nothing is forgotten"));
 }

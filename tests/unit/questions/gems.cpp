@@ -45,7 +45,9 @@ Ids gems_by_definition(const test::Rows& rows, const TimeZone& zone, const music
       if (loved.have(began)) ++played;
       since = since || began >= silent_from;
     }
-    if ((listed || played >= plays) && !since) gems.push_back(track.id);
+    bool liked =
+        track.saved != history::kNever && track.unsaved == history::kNever && zone.day(track.saved) <= loved.last;
+    if ((listed || played >= plays || liked) && !since) gems.push_back(track.id);
   }
   std::sort(gems.begin(), gems.end());
   return gems;
@@ -97,6 +99,44 @@ TEST_CASE("a recording is a gem once, with the lists and plays of all of its tra
   CHECK(gems.gems[0].facts.last_played == sys_days(2026y / June / 2));
 }
 
+TEST_CASE("an old like that nobody has heard lately is a gem from the first minute, behind those with better reasons") {
+  test::Rows rows;
+  for (std::int64_t id = 1; id <= 7; ++id) rows.track(id).artist_id = id;
+  auto like = [&](std::size_t place, std::string_view at) { rows.tracks[place].saved = test::moment(at); };
+  like(0, "2016-05-03T12:00:00Z");
+  like(1, "2026-09-02T12:00:00Z");  // not yet 90 days ago
+  like(2, "2017-05-03T12:00:00Z");
+  rows.play(3, "2026-11-29T12:00:00Z");  // still heard
+  like(3, "2018-05-03T12:00:00Z");
+  rows.tracks[3].unsaved = test::moment("2019-01-01T00:00:00Z");  // no longer liked
+  like(4, "2019-05-03T12:00:00Z");
+  rows.play(5, "2024-03-09T12:00:00Z");
+  rows.snapshot(days_ago(200), {6});
+  like(6, "2018-05-03T12:00:00Z");
+  rows.snapshot(days_ago(0), {7});
+  auto history = rows.history();
+  auto gems = forgotten_gems(*history, music::gem_days({}, kToday), 5, kAll);
+  CHECK(ids(*history, gems) == Ids{6, 5, 1});  // of likes the most played first
+  CHECK(gems.candidates == 3);
+  CHECK(gems.gems[0].facts.liked == std::nullopt);
+  CHECK(gems.gems[1].facts.liked == sys_days(2019y / May / 3));
+  CHECK(gems.gems[1].facts.last_played == sys_days(2024y / March / 9));
+  CHECK(gems.gems[2].facts.last_played == std::nullopt);
+}
+
+TEST_CASE("old likes come from all of their years") {
+  test::Rows rows;
+  for (std::int64_t id = 1; id <= 40; ++id) {
+    auto& row = rows.track(id);
+    row.artist_id = id;
+    row.saved = test::moment(id <= 37 ? "2016-05-03T12:00:00Z" : "2019-05-03T12:00:00Z") + id;
+  }
+  auto history = rows.history();
+  auto gems = forgotten_gems(*history, music::gem_days({}, kToday), 5, 6);
+  CHECK(ids(*history, gems) == Ids{1, 2, 3, 38, 39, 40});
+  CHECK(gems.candidates == 40);
+}
+
 TEST_CASE("an empty history has no gems") {
   CHECK(forgotten_gems(*test::Rows().history(), music::gem_days({}, kToday), 5, 50).gems.empty());
 }
@@ -122,10 +162,14 @@ TEST_CASE("gems are exactly those that the definition names, whatever the histor
     auto gems = forgotten_gems(*history, days, plays, kAll);
     auto found = ids(*history, gems);
     auto some = forgotten_gems(*history, days, plays, 3);
-    CHECK(ids(*history, some) == Ids(found.begin(), found.begin() + std::min<std::ptrdiff_t>(3, gems.candidates)));
+    CHECK(some.gems.size() == std::min<std::size_t>(3, gems.gems.size()));
     CHECK(some.candidates == gems.candidates);
+    CHECK(gems.candidates == static_cast<std::int64_t>(gems.gems.size()));
+    for (std::size_t i = 0; i < some.gems.size(); ++i)
+      if (!gems.gems[i].facts.liked) CHECK(some.gems[i].track == gems.gems[i].track);
     for (std::size_t i = 1; i < gems.gems.size(); ++i) {
       const auto &a = gems.gems[i - 1].facts, &b = gems.gems[i].facts;
+      CHECK(a.liked.has_value() <= b.liked.has_value());
       CHECK(std::pair(a.listed, a.played) >= std::pair(b.listed, b.played));
     }
     std::sort(found.begin(), found.end());
