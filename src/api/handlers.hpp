@@ -58,6 +58,7 @@ MTM_HANDLER(gaps);
 
 // time_machine.cpp
 MTM_HANDLER(years);
+MTM_HANDLER(time_machine_periods);
 MTM_HANDLER(time_machine);
 
 // recipes.cpp

@@ -53,7 +53,7 @@ Response page(const Request& request, Services& services, std::string_view file,
 
 MTM_PAGE(home_page, "home")
 MTM_PAGE(dashboard_page, "dashboard", kMe, "/api/v1/today", "/api/v1/on-this-day")
-MTM_PAGE(time_machine_page, "time-machine", kMe, "/api/v1/years?choice=loved")
+MTM_PAGE(time_machine_page, "time-machine", kMe, "/api/v1/time-machine/periods")
 MTM_PAGE(chart_of_artists_page, "charts", kMe, "/api/v1/charts/artists?")
 MTM_PAGE(chart_of_albums_page, "charts", kMe, "/api/v1/charts/albums?")
 MTM_PAGE(chart_of_tracks_page, "charts", kMe, "/api/v1/charts/tracks?")

@@ -1,5 +1,6 @@
 #include "store/playlists.hpp"
 
+#include "api/asked_trip.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
 #include "api/playlist_id.hpp"
@@ -8,7 +9,7 @@
 #include "http/json.hpp"
 #include "http/json_body.hpp"
 #include "http/problem.hpp"
-#include "playlists/year.hpp"
+#include "playlists/trip.hpp"
 
 namespace mtm::api {
 
@@ -45,17 +46,23 @@ struct Wish {
   std::vector<Id> tracks;
 };
 
-Task<Wish> wish_for_year(const Request& request, Services& services, http::JsonBody& body) {
-  auto choice = music::choice_from(body.text("choice", 10));
-  if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
-  playlists::Year asked{static_cast<int>(body.number("year", 1900, 2100)), *choice};
-  auto limit = static_cast<std::size_t>(body.number("limit", 10, 100, 50));
-  auto name = body.optional_text("name", kLongestName).value_or(playlists::default_name(asked));
+Task<Wish> wish_for_trip(const Request& request, Services& services, http::JsonBody& body) {
+  auto query = trip_query(body);
+  auto name = body.optional_text("name", kLongestName);
   auto history = co_await history_of(request, services);
-  auto question = [history, asked, limit] { return playlists::of_year(*history, asked, limit); };
+  auto asked = kept_trip(query, *history);
+  const auto& trip = asked.question;
+  auto question = [history, trip] { return playlists::of_trip(*history, trip); };
   auto playlist = co_await answered(history, services, std::move(question));
-  if (playlist.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of that year in your library.");
-  Wish wish{{playlists::playlist_id(asked), std::move(name), "year", asked.year, asked.choice}, {}};
+  if (playlist.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of these days in your library.");
+  Wish wish{{playlists::playlist_id(trip.days, trip.choice),
+             name.value_or(playlists::default_name(trip.days, trip.choice)), "period", std::nullopt, std::nullopt},
+            {}};
+  if (auto year = playlists::whole_year(trip.days)) {  // those of a year are found by it
+    wish.as.kind = "year";
+    wish.as.year = *year;
+    wish.as.choice = trip.choice;
+  }
   for (const auto& chosen : playlist.tracks) wish.tracks.push_back(Id{history->tracks->ids[chosen.track]});
   co_return wish;
 }
@@ -94,7 +101,7 @@ Task<Response> playlist(const Request& request, Services& services) {
   co_return http::json(answer);
 }
 
-// POST /api/v1/playlists {"year":2016,"choice":"loved","limit":50,"name":"My 2016"}
+// POST /api/v1/playlists {"period":"2016-W20","choice":"loved","order":"happened","limit":50,"name":"That week in May"}
 // POST /api/v1/playlists {"source":"forgotten_gems","name":"Long not heard"}, with what the source takes
 Task<Response> keep_playlist(const Request& request, Services& services) {
   http::JsonBody body(request);
@@ -104,7 +111,7 @@ Task<Response> keep_playlist(const Request& request, Services& services) {
   if (from_source)
     wish = co_await wish_from_source(request, services, body);
   else
-    wish = co_await wish_for_year(request, services, body);
+    wish = co_await wish_for_trip(request, services, body);
   auto id = wish.as.playlist_id;
 
   auto transaction = co_await db::Transaction::begin(services.database);

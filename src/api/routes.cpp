@@ -53,6 +53,7 @@ const Route kRoutes[] = {
 
     {get, "/api/v1/years", years, reader},
     {get, "/api/v1/time-machine", time_machine, reader},
+    {get, "/api/v1/time-machine/periods", time_machine_periods, reader},
 
     {get, "/api/v1/recipes/{recipe}", recipe, reader},
     {get, "/api/v1/playlists", playlists, reader},

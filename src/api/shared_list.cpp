@@ -6,11 +6,13 @@
 #include <boost/url/rfc/unreserved_chars.hpp>
 
 #include "api/asked_counting.hpp"
+#include "api/asked_trip.hpp"
 #include "api/history_of.hpp"
 #include "api/shared_recap.hpp"
 #include "api/shared_words.hpp"
 #include "http/problem.hpp"
-#include "playlists/year.hpp"
+#include "music/ranges.hpp"
+#include "playlists/trip.hpp"
 #include "questions/charts.hpp"
 #include "store/playlists.hpp"
 
@@ -34,7 +36,7 @@ struct ShareField {
 };
 
 constexpr ShareField kChartFields[] = {{"by", 10}, {"range", 20}, {"period", 25}, {"from", 10}, {"to", 10}};
-constexpr ShareField kYearFields[] = {{"choice", 10}};
+constexpr ShareField kYearFields[] = {{"choice", 10}, {"order", 10}, {"period", 25}, {"from", 10}, {"to", 10}};
 constexpr ShareField kPlaylistFields[] = {{"playlist_id", 100}};
 
 std::span<const ShareField> texts_of(Shareable what) {
@@ -57,14 +59,21 @@ void add_parameter(std::string& parameters, std::string_view name, std::string_v
   parameters += boost::urls::encode(value, boost::urls::unreserved_chars);
 }
 
+/// `year` where nothing else says when. What is shared of a time stays as it is, so its days have an end.
+template <class Text, class Number>
+void add_days(std::string& parameters, Text text, Number number) {
+  bool from = text("from", 10).has_value(), to = text("to", 10).has_value();
+  if (from != to) throw Problem(Status::unprocessable, "Say both days, 'from' and 'to'.");
+  if (!from && !text("period", 25)) add_parameter(parameters, "year", std::to_string(number("year", 1900, 2100, 0)));
+}
+
 /// `text(name, most)` and `number(name, least, most, otherwise)` read one parameter.
 template <class Text, class Number>
 ShareQuestion read_question(Shareable what, Text text, Number number) {
   ShareQuestion question{what, {}};
   for (const auto& field : texts_of(what))
     if (auto value = text(field.name, field.most)) add_parameter(question.parameters, field.name, *value);
-  if (what == Shareable::year)
-    add_parameter(question.parameters, "year", std::to_string(number("year", 1900, 2100, 0)));
+  if (what == Shareable::year) add_days(question.parameters, text, number);
   bool counts = what != Shareable::year && what != Shareable::playlist;
   constexpr std::int64_t kUsual = history::kCountedFrom / 1'000;
   auto counted_from = counts ? number("counted_from", 0, kLongestSharedPlay, kUsual) : kUsual;
@@ -82,12 +91,6 @@ http::Request kept_request(const ShareQuestion& question) {
 ChartOf shared_chart(Shareable what) {
   if (what == Shareable::artists) return ChartOf::artists;
   return what == Shareable::albums ? ChartOf::albums : ChartOf::tracks;
-}
-
-playlists::Year shared_year(const http::Request& request) {
-  auto choice = music::choice_from(request.text("choice").value_or("loved"));
-  if (!choice) throw Problem(Status::unprocessable, "'choice' must be loved or released.");
-  return {static_cast<int>(request.number("year", 1900, 2100)), *choice};
 }
 
 /// What every public chart and recap counts. This is the one place that says it, private sessions are left out.
@@ -158,9 +161,11 @@ SharedList recap_list(const ShareQuestion& question, const history::History& his
   return facts_of(*recap, *history.tracks, asked.counting.by);
 }
 
-SharedList year_list(const ShareQuestion& question, const history::History& history) {
-  auto year = shared_year(kept_request(question));
-  auto playlist = playlists::of_year(history, year, kMostSharedEntries);
+SharedList trip_list(const ShareQuestion& question, const history::History& history) {
+  auto trip = kept_trip(question.parameters, history).question;
+  trip.filter.with_private = false;
+  trip.limit = kMostSharedEntries;
+  auto playlist = playlists::of_trip(history, trip);
   SharedList list;
   for (const auto& chosen : playlist.tracks) {
     SharedEntry entry;
@@ -169,12 +174,12 @@ SharedList year_list(const ShareQuestion& question, const history::History& hist
     list.entries.push_back(std::move(entry));
   }
   list.more = rest_words(static_cast<std::size_t>(playlist.candidates), list.entries.size(), "track");
-  list.nothing = "There is nothing of this year.";
+  list.nothing = "There is nothing of these days.";
   return list;
 }
 
 SharedList list_of(const ShareQuestion& question, const history::History& history) {
-  if (question.what == Shareable::year) return year_list(question, history);
+  if (question.what == Shareable::year) return trip_list(question, history);
   return question.what == Shareable::recap ? recap_list(question, history) : chart_list(question, history);
 }
 
@@ -261,9 +266,9 @@ Heading heading_of(const ShareQuestion& question, const history::History& histor
   auto request = kept_request(question);
   switch (question.what) {
     case Shareable::year: {
-      auto year = shared_year(request);
-      bool loved = year.choice == music::Choice::loved;
-      return {std::to_string(year.year), loved ? "What I loved then" : "What came out then"};
+      auto trip = kept_trip(question.parameters, history).question;
+      bool loved = trip.choice == music::Choice::loved;
+      return {playlists::in_words(trip.days), loved ? "What I loved then" : "What came out then"};
     }
     case Shareable::playlist:
       return {playlist_name, "A playlist"};

@@ -22,8 +22,9 @@ struct ShareQuestion {
   std::string parameters;  // "by=plays&range=12m", "year=2016&choice=loved", "playlist_id=playlist_2016_loved"
 };
 
-/// By `what` and what it takes: `by`, `counted_from` and days as charts and recaps do (asked_range.hpp), `year` and
-/// `choice`, or `playlist_id`. Throws Problem(422); what the parameters say is checked when the list is made.
+/// By `what` and what it takes: `by`, `counted_from` and days as charts and recaps do (asked_range.hpp); of a year
+/// `choice`, `order` and `year`, `period`, or `from` and `to`; or `playlist_id`. Throws Problem(422); what the
+/// parameters say is checked when the list is made.
 ShareQuestion share_question(const http::Request& request);
 ShareQuestion share_question(http::JsonBody& body);
 

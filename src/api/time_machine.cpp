@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include "api/asked_counting.hpp"
+#include "api/asked_trip.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
 #include "api/shown_track.hpp"
@@ -7,7 +9,9 @@
 #include "http/json.hpp"
 #include "http/problem.hpp"
 #include "music/features.hpp"
-#include "playlists/year.hpp"
+#include "playlists/trip.hpp"
+#include "questions/busy_periods.hpp"
+#include "questions/years.hpp"
 
 namespace mtm::api {
 
@@ -28,13 +32,35 @@ struct Years {
 };
 BOOST_DESCRIBE_STRUCT(Years, (), (choice, years))
 
-struct Start {
-  int year;
-  std::string choice;
-  std::int64_t limit, count, candidates, with_features;
-  std::string name, playlist_id;
+struct OpeningPeriod {
+  std::string period;
+  bool ten_years_ago;  // it is the week ten years before this one, not another near it
 };
-BOOST_DESCRIBE_STRUCT(Start, (), (year, choice, limit, count, candidates, with_features, name, playlist_id))
+BOOST_DESCRIBE_STRUCT(OpeningPeriod, (), (period, ten_years_ago))
+
+struct ShownPeriod : ShownPlayed {
+  std::string period;
+  std::int64_t likes, in_top_lists;
+};
+BOOST_DESCRIBE_STRUCT(ShownPeriod, (ShownPlayed), (period, likes, in_top_lists))
+
+struct Periods {
+  std::optional<int> year;
+  std::optional<OpeningPeriod> opens_on;
+  std::vector<ShownPeriod> periods;
+};
+BOOST_DESCRIBE_STRUCT(Periods, (), (year, opens_on, periods))
+
+struct Start {
+  std::optional<int> year;
+  AskedRange range;
+  std::string choice, order;
+  std::int64_t limit, count, candidates, with_features;
+  std::string words, rule, name, playlist_id;
+};
+BOOST_DESCRIBE_STRUCT(Start, (),
+                      (year, range, choice, order, limit, count, candidates, with_features, words, rule, name,
+                       playlist_id))
 
 struct ArrivingTrack : ShownTrack {
   int position;
@@ -83,36 +109,61 @@ std::vector<YearCount> years_of(const history::History& history, music::Choice c
   return years;
 }
 
+Periods periods_of(const history::History& history, std::optional<int> year) {
+  auto today = api::today(history);
+  Periods answer{year, std::nullopt, {}};
+  questions::Days days{first_day(questions::kFirstYearOfListening), first_day(year_of(today) + 1) - 1};
+  auto unit = questions::Unit::year;
+  if (year) {
+    unit = questions::Unit::month;
+    days = questions::days_of(*year);
+  } else if (auto week = questions::week_to_open_on(history, today)) {
+    answer.opens_on = OpeningPeriod{questions::period_text(*week, questions::Unit::week),
+                                    *week == questions::week_ten_years_before(today)};
+  }
+  for (const auto& busy : questions::busy_periods(history, unit, days))
+    answer.periods.push_back({shown(busy.played), questions::period_text(busy.first, unit), busy.likes, busy.listed});
+  return answer;
+}
+
 /// A playlist on its way; its tracks' texts are those of the history.
 struct Journey {
   history::HistoryPtr history;
-  playlists::Year asked;
-  int limit;
-  questions::YearPlaylist playlist;
+  AskedTrip asked;
+  playlists::TripPlaylist playlist;
 };
 
+Start start_of(const Journey& journey, std::int64_t with_features) {
+  const auto& [range, question] = journey.asked;
+  return {playlists::whole_year(question.days),
+          range,
+          std::string(music::to_text(question.choice)),
+          std::string(music::to_text(question.order)),
+          static_cast<std::int64_t>(question.limit),
+          static_cast<std::int64_t>(journey.playlist.tracks.size()),
+          journey.playlist.candidates,
+          with_features,
+          playlists::in_words(question.days),
+          playlists::rule_of(question.days, question.choice),
+          playlists::default_name(question.days, question.choice),
+          playlists::playlist_id(question.days, question.choice)};
+}
+
 Task<> send_playlist(http::Events& events, std::shared_ptr<const Journey> journey) {
-  const auto& [history, asked, limit, playlist] = *journey;
+  const auto& [history, asked, playlist] = *journey;
   music::FeatureAverages averages;
   for (const auto& chosen : playlist.tracks) averages.add(known_features(shown(*history->tracks, chosen.track)));
-  auto count = static_cast<std::int64_t>(playlist.tracks.size());
-  Start start{asked.year,
-              std::string(music::to_text(asked.choice)),
-              limit,
-              count,
-              playlist.candidates,
-              averages.with_features(),
-              playlists::default_name(asked),
-              playlists::playlist_id(asked)};
+  auto start = start_of(*journey, averages.with_features());
   std::string text = to_json(start).text;
   co_await events.send("start", text);
-  int position = 0;
-  for (const auto& chosen : playlist.tracks) {
-    ArrivingTrack track{shown(*history->tracks, chosen.track), ++position, chosen.reason, chosen.score};
+  for (std::size_t place = 0; place < playlist.tracks.size(); ++place) {
+    const auto& chosen = playlist.tracks[place];
+    ArrivingTrack track{shown(*history->tracks, chosen.track), static_cast<int>(place) + 1, chosen.reason,
+                        playlist.scores[place]};
     text = to_json(track).text;
     co_await events.send("track", text);
   }
-  Done done{count, averages.with_features(), averages.without_features(), std::nullopt};
+  Done done{start.count, averages.with_features(), averages.without_features(), std::nullopt};
   if (auto mean = averages.averages())
     done.averages = PlaylistAverages{mean->energy, mean->valence, mean->danceability, mean->acousticness};
   text = to_json(done).text;
@@ -131,19 +182,27 @@ Task<Response> years(const Request& request, Services& services) {
   co_return http::json(answer);
 }
 
-// GET /api/v1/time-machine?year=2016&choice=loved&limit=50
+// GET /api/v1/time-machine/periods?year=2016
+Task<Response> time_machine_periods(const Request& request, Services& services) {
+  std::optional<int> year;
+  if (request.text("year")) year = static_cast<int>(request.number("year", 1900, 2100));
+  auto history = co_await history_of(request, services);
+  auto question = [history, year] { return periods_of(*history, year); };
+  auto answer = co_await answered(history, services, std::move(question));
+  co_return http::json(answer);
+}
+
+// GET /api/v1/time-machine?period=2016-W20&choice=loved&order=best&limit=50, or year=2016, or from, to
 Task<Response> time_machine(const Request& request, Services& services) {
-  playlists::Year asked{static_cast<int>(request.number("year", 1900, 2100)), choice_of(request)};
-  auto limit = static_cast<int>(request.number("limit", 50, 10, 100));
   // Built before the stream begins, so that what is wrong is an answer with a status and not a broken stream.
   auto history = co_await history_of(request, services);
-  auto question = [history, asked, limit] {
-    return playlists::of_year(*history, asked, static_cast<std::size_t>(limit));
-  };
+  auto asked = asked_trip(request, *history);
+  auto question = [history, trip = asked.question] { return playlists::of_trip(*history, trip); };
   auto playlist = co_await answered(history, services, std::move(question));
   if (playlist.tracks.empty())
-    throw Problem(Status::not_found, fmt::format("There is nothing of {} in your library.", asked.year));
-  std::shared_ptr<const Journey> journey(new Journey{history, asked, limit, std::move(playlist)});
+    throw Problem(Status::not_found,
+                  fmt::format("There is nothing of {} in your library.", playlists::in_words(asked.question.days)));
+  std::shared_ptr<const Journey> journey(new Journey{history, std::move(asked), std::move(playlist)});
   co_return http::event_stream([journey](http::Events& events) { return send_playlist(events, journey); });
 }
 

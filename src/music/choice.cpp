@@ -10,4 +10,12 @@ std::optional<Choice> choice_from(std::string_view text) {
   return std::nullopt;
 }
 
+std::string_view to_text(Order order) { return order == Order::best ? "best" : "happened"; }
+
+std::optional<Order> order_from(std::string_view text) {
+  if (text == "best") return Order::best;
+  if (text == "happened") return Order::happened;
+  return std::nullopt;
+}
+
 }  // namespace mtm::music

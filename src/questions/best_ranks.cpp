@@ -2,11 +2,10 @@
 
 namespace mtm::questions {
 
-std::vector<std::int16_t> best_ranks(const history::History& history, Days days) {
+std::vector<std::int16_t> best_ranks(const history::History& history) {
   std::vector<std::int16_t> best(history.tracks->size());
   const auto& snapshots = *history.snapshots;
   for (const auto& list : snapshots.lists) {
-    if (!days.have(list.day)) continue;
     for (auto place = list.begin; place < list.end; ++place) {
       auto& known = best[snapshots.tracks[place]];
       auto rank = snapshots.ranks[place];

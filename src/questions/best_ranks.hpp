@@ -3,11 +3,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "questions/days.hpp"
+#include "history/history.hpp"
 
 namespace mtm::questions {
 
-/// By the track's number: its best place in any list of these days; 0: it was in none.
-std::vector<std::int16_t> best_ranks(const history::History& history, Days days = {});
+/// By the track's number: its best place in any list; 0: it was in none.
+std::vector<std::int16_t> best_ranks(const history::History& history);
 
 }  // namespace mtm::questions

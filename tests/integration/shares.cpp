@@ -238,6 +238,11 @@ TEST_CASE("a year and a playlist can be shared, until the playlist is deleted") 
   REQUIRE(year.status == 201);
   CHECK(year.at("/title") == "2019");
   CHECK_THAT(stage.guest.get(target_of(year.at("/url"))).body, Contains("Plain song") && Contains("What I loved then"));
+  auto days = stage.share(R"({"what":"year","from":"2019-01-01","to":"2019-12-30","choice":"loved"})");
+  REQUIRE(days.status == 201);
+  CHECK(days.at("/title") == "1 January – 30 December 2019");
+  CHECK(days.at("/rolling") == "false");
+  CHECK_THAT(stage.guest.get(target_of(days.at("/url"))).body, Contains("Plain song"));
 
   stage.sql.rows(
       "insert into playlists (user_id, playlist_id, name, kind) values ($1, 'odd & id?', 'Rock <& roll>', 'mood')",
@@ -262,7 +267,8 @@ TEST_CASE("what can't be shown can't be shared") {
   for (const char* odd :
        {"{}", R"({"what":"everything"})", R"({"what":"artists","range":"7m"})", R"({"what":"artists","by":"skips"})",
         R"({"what":"artists","from":"2019-05-01","to":"2019-04-01"})", R"({"what":"year"})",
-        R"({"what":"year","year":1})", R"({"what":"artists","days":4000})",
+        R"({"what":"year","year":1})", R"({"what":"year","period":"2019-13"})",
+        R"({"what":"year","from":"2019-05-01"})", R"({"what":"artists","days":4000})",
         R"({"what":"artists","counted_from":-1})"}) {
     CAPTURE(odd);
     CHECK(stage.share(odd).status == 422);

@@ -27,13 +27,17 @@ TEST_CASE("a question is kept with what its kind takes, and nothing else") {
   CHECK(asked("what=recap&period=2026-11-01,2026-11-30&by=plays&year=2016").parameters ==
         "by=plays&period=2026-11-01%2C2026-11-30");
   CHECK(asked("what=year&year=2016&choice=loved&range=12m").parameters == "choice=loved&year=2016");
+  CHECK(asked("what=year&period=2016-W20&choice=loved&order=happened").parameters ==
+        "choice=loved&order=happened&period=2016-W20");
+  CHECK(asked("what=year&from=2016-05-01&to=2016-05-03").parameters == "from=2016-05-01&to=2016-05-03");
   CHECK(asked("what=playlist&playlist_id=a%26b%3Dc%20%C3%A9").parameters == "playlist_id=a%26b%3Dc%20%C3%A9");
   CHECK(playlist_asked(asked("what=playlist&playlist_id=a%26b%3Dc%20%C3%A9")) == "a&b=c \xC3\xA9");
 }
 
 TEST_CASE("a question that says nothing is refused") {
-  for (const auto* odd : {"", "what=", "what=everything", "what=year", "what=year&year=1", "what=year&year=x",
-                          "what=artists&counted_from=-1", "what=artists&counted_from=3601"}) {
+  for (const auto* odd :
+       {"", "what=", "what=everything", "what=year", "what=year&year=1", "what=year&year=x",
+        "what=year&from=2016-05-01", "what=artists&counted_from=-1", "what=artists&counted_from=3601"}) {
     CAPTURE(odd);
     CHECK_THROWS_AS(asked(odd), http::Problem);
   }
