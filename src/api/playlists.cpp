@@ -3,6 +3,7 @@
 #include "api/asked_trip.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
+#include "api/list_file.hpp"
 #include "api/playlist_id.hpp"
 #include "api/source_playlist.hpp"
 #include "db/transaction.hpp"
@@ -91,12 +92,18 @@ Task<Response> playlists(const Request& request, Services& services) {
   co_return http::json(answer);
 }
 
-// GET /api/v1/playlists/{playlist_id}
+// GET /api/v1/playlists/{playlist_id}?format=csv
 Task<Response> playlist(const Request& request, Services& services) {
   auto id = playlist_id(request);
+  auto format = asked_format(request);
   Id user{request.caller.user_id};
   auto found = co_await my_playlist(services, user, id);
   auto tracks = co_await store::playlist_tracks(services.database, user, id);
+  if (format) {
+    ListFile file{std::move(found.name), "", {}};
+    for (const auto& track : tracks) file.tracks.push_back(listed(track, track.left_out.value_or("")));
+    co_return list_file(*format, file);
+  }
   WholePlaylist answer{std::move(found), std::move(tracks)};
   co_return http::json(answer);
 }

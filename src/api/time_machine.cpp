@@ -4,6 +4,7 @@
 #include "api/asked_trip.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
+#include "api/list_file.hpp"
 #include "api/shown_track.hpp"
 #include "http/events.hpp"
 #include "http/json.hpp"
@@ -170,6 +171,15 @@ Task<> send_playlist(http::Events& events, std::shared_ptr<const Journey> journe
   co_await events.send("done", text);
 }
 
+ListFile file_of(const Journey& journey) {
+  const auto& question = journey.asked.question;
+  ListFile file{
+      playlists::default_name(question.days, question.choice), playlists::rule_of(question.days, question.choice), {}};
+  for (const auto& chosen : journey.playlist.tracks)
+    file.tracks.push_back(listed(shown(*journey.history->tracks, chosen.track), chosen.reason));
+  return file;
+}
+
 }  // namespace
 
 // GET /api/v1/years?choice=loved
@@ -192,8 +202,9 @@ Task<Response> time_machine_periods(const Request& request, Services& services) 
   co_return http::json(answer);
 }
 
-// GET /api/v1/time-machine?period=2016-W20&choice=loved&order=best&limit=50, or year=2016, or from, to
+// GET /api/v1/time-machine?period=2016-W20&choice=loved&order=best&limit=50&format=csv, or year=2016, or from, to
 Task<Response> time_machine(const Request& request, Services& services) {
+  auto format = asked_format(request);
   // Built before the stream begins, so that what is wrong is an answer with a status and not a broken stream.
   auto history = co_await history_of(request, services);
   auto asked = asked_trip(request, *history);
@@ -203,6 +214,7 @@ Task<Response> time_machine(const Request& request, Services& services) {
     throw Problem(Status::not_found,
                   fmt::format("There is nothing of {} in your library.", playlists::in_words(asked.question.days)));
   std::shared_ptr<const Journey> journey(new Journey{history, std::move(asked), std::move(playlist)});
+  if (format) co_return list_file(*format, file_of(*journey));
   co_return http::event_stream([journey](http::Events& events) { return send_playlist(events, journey); });
 }
 

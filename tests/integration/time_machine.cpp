@@ -209,6 +209,41 @@ TEST_CASE("a time is kept as a playlist of its own, and kept again in place") {
     CHECK(house.browser.post("/api/v1/playlists", odd).status == 422);
 }
 
+TEST_CASE("any list can be saved as a table, and lists of tracks as playlists of other programs") {
+  House house(kFewLikes);
+  auto kept = house.browser.post("/api/v1/playlists", R"({"choice":"loved","year":)" +
+                                                          house.browser.get("/api/v1/years").at("/years/1/year") + "}");
+  REQUIRE(kept.status == 201);
+  auto one = "/api/v1/playlists/" + kept.at("/playlist_id");
+  auto first = house.browser.get(one).at("/tracks/0/name");
+  auto year = kept.at("/year");
+  for (const auto& list :
+       {one + "?", "/api/v1/time-machine?year=" + year + "&", std::string("/api/v1/charts/tracks?"),
+        std::string("/api/v1/recipes/current_rotation?"), std::string("/api/v1/recipes/mood?mood=chill&")}) {
+    CAPTURE(list);
+    auto table = house.browser.get(list + "format=csv");
+    REQUIRE(table.status == 200);
+    CHECK(table.field("content-type") == "text/csv; charset=utf-8");
+    CHECK_THAT(table.field("content-disposition"),
+               Catch::Contains("filename=\"music-time-machine.csv\"; filename*=UTF-8''"));
+    CHECK_THAT(table.body, Catch::StartsWith("\xEF\xBB\xBF\"position\",\"name\",\"artist\",\"album\""));
+    auto list_m3u = house.browser.get(list + "format=m3u");
+    CHECK_THAT(list_m3u.body, Catch::StartsWith("#EXTM3U\n#PLAYLIST:"));
+    auto list_jspf = house.browser.get(list + "format=jspf");
+    CHECK(list_jspf.field("content-type") == "application/jspf+json");
+    auto rows = std::count(table.body.begin(), table.body.end(), '\n') - 1;
+    CHECK(static_cast<std::int64_t>(list_jspf.size_at("/playlist/track")) == rows);
+    CHECK(house.browser.get(list + "format=xml").status == 422);
+  }
+  auto jspf = house.browser.get(one + "?format=jspf");
+  CHECK(jspf.at("/playlist/title") == kept.at("/name"));
+  CHECK(jspf.at("/playlist/track/0/title") == first);
+  CHECK_THAT(jspf.at("/playlist/track/0/identifier/0"), Catch::StartsWith("spotify:track:"));
+  CHECK(house.browser.get("/api/v1/charts/artists?format=csv").status == 200);
+  CHECK(house.browser.get("/api/v1/charts/albums?format=csv").status == 200);
+  CHECK(house.browser.get("/api/v1/charts/artists?format=m3u").status == 422);
+}
+
 TEST_CASE("released then: the tracks of my library that came out in that year") {
   House house;
   auto year = house.sql.value(
@@ -251,6 +286,7 @@ TEST_CASE("a year that nobody loved, or that is none, is refused with a sentence
                      {"period=2016&year=2016", 422, "year"},
                      {"from=2016-05-02&to=2016-05-01", 422, "from"},
                      {"year=2016&order=random", 422, "order"},
+                     {"year=2016&format=xml", 422, "format"},
                      {"year=", 422, "year"},
                      {"year=1899", 422, "year"},
                      {"year=2101", 422, "year"},
