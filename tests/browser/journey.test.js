@@ -38,22 +38,25 @@ test('somebody logs in, travels to a year and publishes what they find there', a
   await captured(page, programs.origin);
 
   await page.getByRole('link', {name: 'Time machine', exact: true}).click();
-  const years = page.getByRole('group', {name: 'Year to travel to'}).getByRole('radio');
-  await years.first().waitFor();
+  await page.getByLabel('Name of the playlist').waitFor();
+  await page.getByRole('radio', {name: 'Year', exact: true}).check();
+  const years = page.getByRole('group', {name: 'Time to travel to'}).getByRole('radio');
+  await page.waitForFunction(() => [...document.getElementsByName('column')].some(({value}) => /^\d{4}$/.test(value)));
   assert.ok(await years.count() > 3, 'several years have something');
   const fullest = await years.evaluateAll((inputs) => {
-    const tracks = (input) => Number(input.ariaLabel.match(/, ([\d,.]+) track/)[1].replace(/\D/g, ''));
-    return inputs.reduce((best, input) => tracks(input) > tracks(best) ? input : best).value;
+    const events = (input) => input.ariaLabel.match(/, [\d,.]+/g).reduce((sum, text) => sum + Number(text.replace(/\D/g, '')), 0);
+    return inputs.reduce((best, input) => events(input) > events(best) ? input : best).value;
   });
-  await page.locator(`input[name=year][value="${fullest}"]`).check();
+  await page.locator(`input[name=column][value="${fullest}"]`).check();
+  await page.getByRole('heading', {name: `${fullest}, what I loved then`}).waitFor();
   await page.getByRole('slider', {name: 'Number of tracks'}).fill('30');
-  await page.getByRole('button', {name: `Travel to ${fullest}`}).click();
-
-  await page.getByLabel('Name of the playlist').waitFor();
+  await page.getByText(/^30 tracks, chosen from \d+$/).waitFor();
+  await page.getByText('The best of each month in turn, by plays, likes and top lists; at most 2 tracks of an album and 3 of an artist').waitFor();
   const rows = page.locator('.tracks > li');
   assert.equal(await rows.count(), 30);
   assert.deepEqual(await rows.locator('.place').allTextContents(), Array.from({length: 30}, (_, index) => String(index + 1)));
-  assert.match(page.url(), new RegExp(`year=${fullest}&choice=loved&limit=30$`), 'the journey can be bookmarked');
+  assert.ok((await rows.locator('.why').allTextContents()).every((reason) => reason !== ''), 'every track has its reason');
+  assert.match(page.url(), new RegExp(`period=${fullest}&limit=30$`), 'the journey can be bookmarked');
 
   const name = page.getByLabel('Name of the playlist');
   await name.fill('   ');
@@ -83,7 +86,6 @@ test('publishing that Spotify stops half-way says so and can be resumed', async 
   await logIn(page, programs.origin, 'ada');
   await captured(page, programs.origin);
   await page.goto(`${programs.origin}/time-machine`);
-  await page.getByRole('button', {name: /^Travel to/}).click();
   await page.getByLabel('Name of the playlist').waitFor();
   await programs.faults({rules: [{route: '/v1/playlists/{id}/items', status: 500}]});
   await page.getByRole('button', {name: 'Publish to Spotify'}).click();
@@ -103,7 +105,8 @@ test('with the keyboard alone one picks a year, travels and reaches the tracks',
   await logIn(page, programs.origin);
   await captured(page, programs.origin);
   await page.goto(`${programs.origin}/time-machine`);
-  await page.locator('input[name=year]').first().waitFor();
+  await page.locator('input[name=column]:checked').waitFor({state: 'attached'});
+  await page.getByLabel('Name of the playlist').waitFor();
   const focused = () => page.evaluate(() => document.activeElement.name || document.activeElement.id || document.activeElement.textContent.trim());
   const tabTo = async (wanted) => {
     for (let steps = 0; steps < 20; ++steps) {
@@ -117,20 +120,25 @@ test('with the keyboard alone one picks a year, travels and reaches the tracks',
   assert.equal(await focused(), 'Skip to the content');
   await page.keyboard.press('Enter');
   await tabTo('choice');
-  await tabTo('year');
-  const before = await page.locator('input[name=year]:checked').inputValue();
+  await tabTo('unit');
+  await page.keyboard.press('ArrowRight');  // from the week to its month
+  await page.waitForURL(/period=\d{4}-\d\d$/);
+  await tabTo('column');
+  const before = await page.locator('input[name=column]:checked').inputValue();
   await page.keyboard.press('ArrowLeft');
-  const chosen = await page.locator('input[name=year]:checked').inputValue();
-  assert.ok(Number(chosen) < Number(before), 'the left arrow goes back in time');
+  const chosen = await page.locator('input[name=column]:checked').inputValue();
+  assert.notEqual(chosen, before);
+  await page.waitForURL(new RegExp(`period=${chosen}$`));
   assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement.parentElement).outlineStyle), 'solid', 'the focus is visible');
-  await page.getByRole('button', {name: `Travel to ${chosen}`}).waitFor();
+  await page.getByLabel('Name of the playlist').waitFor();
+  assert.equal(await focused(), 'column', 'the keyboard stays where it was');
+  await tabTo('order');
   await tabTo('limit');
   await page.keyboard.press('Home');
   assert.equal(await page.locator('#limit-shown').textContent(), '10');
-  await tabTo('travel');
-  await page.keyboard.press('Enter');
+  await page.waitForURL(/limit=10$/);
   await page.getByLabel('Name of the playlist').waitFor();
-  assert.match(await focused(), new RegExp(chosen), 'the focus has gone to the board');
+  assert.equal(await focused(), 'limit');
   await tabTo('name');
   visit.assertQuiet();
   await visit.leave();
@@ -141,16 +149,15 @@ test('a journey into a year without audio features counts them and draws nothing
   const {page} = visit;
   await logIn(page, programs.origin);
   await captured(page, programs.origin);
-  await page.route('**/api/v1/time-machine?*', (route) => route.fulfill({
+  await page.route(/\/api\/v1\/time-machine\?/, (route) => route.fulfill({
     contentType: 'text/event-stream',
     body: stream([
-      ['start', {year: 2001, choice: 'loved', limit: 50, count: 2, candidates: 2, with_features: 0, name: '2001', playlist_id: 'playlist_2001_loved'}],
+      ['start', {...kStart, count: 2, candidates: 2}],
       ['track', silentTrack(1, '<img src=x onerror=alert(1)>')], ['track', silentTrack(2, 'Ordinary')],
       ['done', {count: 2, with_features: 0, without_features: 2, averages: null}],
     ]),
   }));
   await page.goto(`${programs.origin}/time-machine`);
-  await page.getByRole('button', {name: /^Travel to/}).click();
   await page.getByText('2 tracks without audio features').waitFor();
   assert.equal(await page.locator('.tracks img').count(), 0, 'a title is text, never markup');
   assert.equal(await page.locator('figure canvas').isVisible(), false);
@@ -158,22 +165,56 @@ test('a journey into a year without audio features counts them and draws nothing
   await visit.leave();
 });
 
-test('nobody travels before it is known where to', async () => {
+test('the time machine opens on a board that has something, and goes to any day', async () => {
   const visit = await browser.visit();
   const {page} = visit;
   await logIn(page, programs.origin);
   await captured(page, programs.origin);
   let answer;
   const wanted = new Promise((resolve) => { answer = resolve; });
-  await page.route('**/api/v1/years?*', async (route) => {
+  await page.route('**/api/v1/time-machine/periods', async (route) => {
     await wanted;
     await route.continue();
   });
   await page.goto(`${programs.origin}/time-machine`);
-  await page.locator('#flaps .flap').first().waitFor();
-  assert.ok(await page.getByRole('button', {name: 'Travel'}).isDisabled());
+  await page.getByText('Setting the time machine').waitFor();
+  assert.equal(await page.getByLabel('Name of the playlist').count(), 0, 'nobody travels before it is known where to');
   answer();
-  await page.getByRole('button', {name: /^Travel to \d+$/}).click();
+  await page.getByLabel('Name of the playlist').waitFor();
+  assert.ok(await page.locator('.tracks > li').count() > 0, 'the board is never empty');
+  assert.ok(await page.getByRole('radio', {name: 'Week', exact: true}).isChecked());
+  assert.equal(new URL(page.url()).search, '', 'where it opens is nobody\'s choice');
+
+  const liked = (await page.locator('.why').first().textContent()).match(/\d{1,2} \w+ \d{4}/)?.[0];
+  assert.ok(liked, 'a reason says when');
+  const day = new Date(`${liked} UTC`).toISOString().slice(0, 10);
+  await page.goto(`${programs.origin}/time-machine?period=${day}`);
+  await page.getByRole('heading', {name: `${liked}, what I loved then`}).waitFor();
+  await page.getByLabel('Name of the playlist').waitFor();
+  await page.getByRole('button', {name: /^Earlier/}).click();
+  await page.waitForURL((url) => url.searchParams.get('period') !== day);
+
+  await page.goto(`${programs.origin}/time-machine?year=2020&choice=loved`);
+  await page.getByRole('heading', {name: '2020, what I loved then'}).waitFor();
+  assert.match(page.url(), /period=2020$/, 'links of before lead where they led');
+  await page.getByRole('radio', {name: 'As it happened'}).check();
+  await page.waitForURL(/order=happened/);
+  await page.getByLabel('Name of the playlist').waitFor();
+  await page.getByRole('radio', {name: 'Released then'}).check();
+  await page.getByRole('heading', {name: '2020, what came out then'}).waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('days that have nothing say so, and lead to a year that has something', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  visit.expectComplaint(/404.*time-machine/);
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.goto(`${programs.origin}/time-machine?period=1999-05`);
+  await page.getByRole('heading', {name: 'Nothing from these days'}).waitFor();
+  await page.getByRole('button', {name: /^Travel to \d{4}$/}).click();
   await page.getByLabel('Name of the playlist').waitFor();
   visit.assertQuiet();
   await visit.leave();
@@ -203,23 +244,27 @@ test('a journey that breaks half-way says how far it came and starts again on re
   const {page} = visit;
   await logIn(page, programs.origin);
   await captured(page, programs.origin);
-  await page.route('**/api/v1/time-machine?*', (route) => route.fulfill({
+  await page.route(/\/api\/v1\/time-machine\?/, (route) => route.fulfill({
     contentType: 'text/event-stream',
     body: stream([
-      ['start', {year: 2001, choice: 'loved', limit: 50, count: 5, candidates: 5, with_features: 0, name: '2001', playlist_id: 'playlist_2001_loved'}],
+      ['start', {...kStart, count: 5, candidates: 5}],
       ['track', silentTrack(1, 'First')],
       ['problem', {title: 'Service Unavailable', status: 503, detail: 'The database is unavailable.', request_id: 'r'}],
     ]),
   }));
   await page.goto(`${programs.origin}/time-machine`);
-  await page.getByRole('button', {name: /^Travel to/}).click();
   await page.getByText('The database is unavailable. 1 track had arrived.').waitFor();
-  await page.unroute('**/api/v1/time-machine?*');
+  await page.unroute(/\/api\/v1\/time-machine\?/);
   await page.getByRole('button', {name: 'Travel again'}).click();
   await page.getByLabel('Name of the playlist').waitFor();
   visit.assertQuiet();
   await visit.leave();
 });
+
+const kStart = {
+  year: 2001, range: {preset: null, period: '2001', from: '2001-01-01', to: '2001-12-31'}, choice: 'loved', order: 'best', limit: 50, with_features: 0,
+  words: '2001', rule: 'The best of each month in turn.', name: '2001, what I loved then', playlist_id: 'playlist_2001_loved',
+};
 
 const stream = (events) => events.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join('');
 
@@ -227,6 +272,6 @@ function silentTrack(position, name) {
   const features = ['energy', 'valence', 'danceability', 'acousticness', 'instrumentalness', 'liveness', 'speechiness', 'tempo', 'loudness'];
   return {
     id: String(position), name, artist: 'Somebody', album: 'Something', image_url: 'javascript:alert(1)', spotify_url: 'javascript:alert(1)',
-    position, reason: 'saved in May 2001', score: 1, ...Object.fromEntries(features.map((feature) => [feature, null])),
+    position, reason: 'liked on 3 May 2001', score: 1, ...Object.fromEntries(features.map((feature) => [feature, null])),
   };
 }

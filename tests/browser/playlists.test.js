@@ -32,11 +32,32 @@ async function atPlaylists(options) {
 const focusedName = (page) => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
 const cardOf = (page, title) => page.getByRole('listitem').filter({has: page.getByRole('heading', {name: title, exact: true})});
 
-test('without a history there is nothing to forget, and the page says what would help', async () => {
+test('old likes are gems from the first minute', async () => {
   const {page, assertQuiet, leave} = await atPlaylists();
   const gems = cardOf(page, 'Forgotten Gems');
+  await gems.getByText(/^\d+ tracks$/).waitFor();
+  await gems.getByRole('button', {name: 'Preview'}).click();
+  const preview = page.getByRole('region', {name: 'Forgotten Gems'});
+  await preview.getByLabel('Name of the playlist').waitFor();
+  const reasons = await preview.locator('.why').allTextContents();
+  assert.equal(reasons.length, 50);
+  assert.ok(reasons.every((reason) => /^liked on \d{1,2} \w+ \d{4}, (last played in|no play known since)/.test(reason)), reasons[0]);
+  assert.ok(new Set(reasons.map((reason) => reason.match(/\d{4}/)[0])).size > 3, 'they come from several years');
+  assertQuiet();
+  await leave();
+});
+
+test('without a history there is nothing to forget, and the page says what would help', async () => {
+  const {page, assertQuiet, leave} = await atPlaylists();
+  await page.route('**/api/v1/recipes/forgotten_gems?*', async (route) => {
+    const answer = await route.fetch();
+    const json = {...await answer.json(), tracks: [], count: 0, candidates: 0, explanation: 'Take a snapshot first, or import your listening history: gems are found among what you liked and played.'};
+    await route.fulfill({response: answer, json});
+  });
+  await page.reload();
+  const gems = cardOf(page, 'Forgotten Gems');
   await gems.getByText('Nothing yet').waitFor();
-  await gems.getByText(/Come back on .* or import the old app's database/).waitFor();
+  await gems.getByText('Take a snapshot first').waitFor();
   await gems.getByRole('button', {name: 'Preview'}).click();
   const preview = page.getByRole('region', {name: 'Forgotten Gems'});
   await preview.getByRole('button', {name: 'Take a snapshot'}).waitFor();

@@ -3,6 +3,7 @@ import {get} from '../api.js';
 import {h} from '../dom.js';
 import {featurePanel} from '../parts/feature-panel.js';
 import {hasFeatures} from '../parts/features.js';
+import {folded} from '../parts/folded.js';
 import {publication} from '../parts/publication.js';
 import {section} from '../parts/section.js';
 import {shareButton} from '../parts/share.js';
@@ -33,12 +34,12 @@ function board(tracks) {
   return h('div', {class: 'journey-result'},
       section({id: 'tracks', title: 'Tracks', aside: size, kind: 'list'},
           h('ol', {class: 'tracks'}, tracks.map((track) => trackRow(track, {marked})))),
-      h('div', {class: 'beside'}, panel.sound, panel.map));
+      folded('How it sounds', panel.sound, panel.map));
 }
 
 function about({year, choice, created_at: created}, timeZone) {
   const when = `Kept on ${dayOf(created, timeZone)}.`;
   if (!year) return when;
-  const journey = h('a', {href: `/time-machine?${new URLSearchParams({year, choice})}`}, String(year));
+  const journey = h('a', {href: `/time-machine?${new URLSearchParams({period: year, choice})}`}, String(year));
   return h('span', {}, `${kChoice[choice] ?? 'From'} `, journey, `. ${when}`);
 }

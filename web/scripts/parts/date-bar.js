@@ -11,7 +11,7 @@ const kOwn = ['period', 'range', 'from', 'to', 'by'];
 /**
  * `changed()` is called whenever the address says something else, by the bar or by the browser's way back. The bar asks
  * for plays or minutes too, unless `by` is false. `usual` is the span of an address that says nothing; `more` are further
- * fields.
+ * fields. `read()` takes in an address that another part has changed.
  */
 export function dateBar({timeZone, changed, by = true, usual = kUsual, more = []}) {
   let span;
@@ -113,7 +113,7 @@ export function dateBar({timeZone, changed, by = true, usual = kUsual, more = []
     changed();
   });
   read();
-  return {element: form, refuse, get by() { return metric; }};
+  return {element: form, refuse, read, get by() { return metric; }};
 }
 
 /** "November 2026", "23 – 29 November 2026", "Last 12 months" */

@@ -4,28 +4,30 @@ import {counted} from '../words.js';
 import {Arrivals} from './arrivals.js';
 import {cover} from './cover.js';
 import {featurePanel} from './feature-panel.js';
+import {folded} from './folded.js';
 import {keepForm} from './keep-form.js';
 import {shareButton} from './share.js';
 import {trackRow} from './track-row.js';
 
-const kCrate = 8;  // sleeves beside the year
+const kCrate = 5;  // sleeves beside the date
 
 /**
- * The board of one journey; `begin`, `arrive`, `end` and `interrupt` hear the events of its stream. `crate` is where the
- * first sleeves lean against the year; `user` may share what has arrived.
+ * The board of one journey (what the server is asked for, as texts); `begin`, `arrive`, `end` and `interrupt` hear the events
+ * of its stream. `crate` is where the first sleeves lean against the date; `user` may share what has arrived.
  */
 export function journeyBoard(journey, signal, crate, user) {
-  const heading = h('h2', {tabindex: -1});
+  const heading = h('h2', {});
   const progress = h('p', {class: 'small figures'});
+  const rule = h('p', {class: 'soft small'});
   const bar = h('progress', {'aria-label': 'Tracks that have arrived'});
   const spoken = h('p', {class: 'unseen', role: 'status'});
   const home = h('div', {class: 'home'}, bar);
   const list = h('ol', {class: 'tracks'});
   const panel = featurePanel();
-  const share = shareButton({user, wish: () => ({what: 'year', year: Number(journey.year), choice: journey.choice}), words: () => start.name});
+  const share = shareButton({user, wish: () => ({what: 'year', ...daysOf(start.range), choice: journey.choice, order: journey.order}), words: () => start.name});
   const element = h('div', {class: 'journey-result'},
-      h('div', {class: 'stack strip'}, h('div', {class: 'sign'}, heading, progress), spoken, home),
-      h('section', {class: 'list', 'aria-label': 'Tracks'}, list), h('div', {class: 'beside'}, panel.sound, panel.map));
+      h('div', {class: 'stack strip'}, h('div', {class: 'sign'}, heading, progress), rule, spoken, home),
+      h('section', {class: 'list', 'aria-label': 'Tracks'}, list), folded('How it sounds', panel.sound, panel.map));
   const tracks = [];
   const seen = new Set();
   let start = null;
@@ -43,15 +45,11 @@ export function journeyBoard(journey, signal, crate, user) {
 
   return {
     element,
-    /** Takes the reader there, by eye and by keyboard. */
-    face() {
-      heading.focus({preventScroll: true});
-      heading.parentElement.scrollIntoView({block: 'start', behavior: reducedMotion() ? 'instant' : 'smooth'});
-    },
     /** A stream that broke begins again: what stands on the board already is not let in twice. */
     begin(data) {
       start = data;
       heading.textContent = data.name;
+      rule.textContent = data.rule;
       bar.max = Math.max(1, data.count);
       bar.value = tracks.length;
       queue ??= new Arrivals(data.count, letIn);
@@ -71,7 +69,7 @@ export function journeyBoard(journey, signal, crate, user) {
         progress.textContent = `${counted(totals.count, 'track')}${chosen}`;
         spoken.textContent = `All ${counted(totals.count, 'track')} have arrived, ` +
             `${totals.without_features} of them without audio features.`;
-        home.replaceChildren(...(totals.count > 0 ? [keepForm(journey, start.name), share] : [nothing()]));
+        home.replaceChildren(...(totals.count > 0 ? [keepForm({...journey, limit: Number(journey.limit)}, start.name), h('div', {class: 'row'}, start.range.from && share)] : [nothing()]));
       });
       return true;
     },
@@ -85,7 +83,10 @@ export function journeyBoard(journey, signal, crate, user) {
   };
 }
 
-const nothing = () => h('p', {}, 'Nothing of that year is left in your library. Pick another one.');
+const nothing = () => h('p', {}, 'Nothing of these days is left in your library. Choose others.');
+
+/** As a share takes them. */
+const daysOf = ({period, from, to}) => period ? {period} : {from, to};
 
 function lean(track, crate) {
   const sleeve = cover(track.image_url, {eager: true, name: track.album ?? track.name});

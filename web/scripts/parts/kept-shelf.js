@@ -8,7 +8,7 @@ import {empty} from './states.js';
 
 const kUnfinished = ['partial', 'publishing'];
 const kKinds = {
-  forgotten_gems: 'Gems', recent_discoveries: 'New', current_rotation: 'Now', currently_obsessed: 'Month', mood: 'Mood', similar: 'Like',
+  period: 'Then', forgotten_gems: 'Gems', recent_discoveries: 'New', current_rotation: 'Now', currently_obsessed: 'Month', mood: 'Mood', similar: 'Like',
 };
 
 /** Draws them in `place`; `refresh()` asks again. */

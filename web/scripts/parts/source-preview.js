@@ -5,6 +5,7 @@ import {sentenceOf, sessionEnded} from '../session.js';
 import {calendar, counted, localized} from '../words.js';
 import {featurePanel} from './feature-panel.js';
 import {hasFeatures} from './features.js';
+import {folded} from './folded.js';
 import {gemWindows} from './gem-windows.js';
 import {keepForm} from './keep-form.js';
 import {addressOf} from './source-cards.js';
@@ -89,5 +90,5 @@ function list(tracks) {
 function beside(tracks) {
   const panel = featurePanel();
   panel.show(tracks, tracks.length);
-  return h('div', {class: 'beside'}, panel.sound, panel.map);
+  return folded('How it sounds', panel.sound, panel.map);
 }
