@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 
-import {captured, logIn, startBrowser} from './support/browser.js';
+import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
 import {startPrograms} from './support/programs.js';
 
 let programs, browser;
@@ -216,6 +217,29 @@ test('days that have nothing say so, and lead to a year that has something', asy
   await page.getByRole('heading', {name: 'Nothing from these days'}).waitFor();
   await page.getByRole('button', {name: /^Travel to \d{4}$/}).click();
   await page.getByLabel('Name of the playlist').waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('a list is saved as a file of any of its forms', async () => {
+  const visit = await browser.visit({width: 390, height: 844});
+  const {page} = visit;
+  await logIn(page, programs.origin);
+  await captured(page, programs.origin);
+  await page.goto(`${programs.origin}/time-machine?period=2020`);
+  await page.getByLabel('Name of the playlist').waitFor();
+  assert.equal(await page.locator('details.beside').getAttribute('open'), null, 'how it sounds is folded on a phone');
+  const first = await page.locator('.tracks > li .title').first().textContent();
+  for (const [form, ending] of [['Table (CSV)', 'csv'], ['Playlist (M3U)', 'm3u8'], ['Playlist (JSPF)', 'jspf']]) {
+    if (!await page.getByRole('link', {name: form}).isVisible()) await page.getByText('Save as…').click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: form}).click()]);
+    assert.equal(file.suggestedFilename(), `2020, what I loved then.${ending}`);
+    const text = readFileSync(await file.path(), 'utf8');
+    assert.ok(text.includes(first) || text.includes(JSON.stringify(first)), `${ending} has the first track`);
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', {name: 'Table (CSV)'}).waitFor({state: 'hidden'});
+  await assertNoSidewaysScroll(page);
   visit.assertQuiet();
   await visit.leave();
 });

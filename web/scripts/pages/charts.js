@@ -5,6 +5,7 @@ import {chartGrid} from '../parts/chart-grid.js';
 import {chartList, chartSkeleton} from '../parts/chart-list.js';
 import {dateBar} from '../parts/date-bar.js';
 import {gridChoice} from '../parts/grid-choice.js';
+import {kPlaylist, kTable, saveMenu} from '../parts/save-menu.js';
 import {shareButton} from '../parts/share.js';
 import {empty, failure} from '../parts/states.js';
 import {sessionEnded} from '../session.js';
@@ -31,7 +32,8 @@ page(async ({user}) => {
   document.getElementById('dates').replaceChildren(bar.element);
   const share = shareButton({user, wish, words: () => `${kTitles[kinds]}, ${document.querySelector('.date-bar .span').textContent}`});
   share.disabled = true;
-  document.getElementById('view').replaceChildren(share, grid.element);
+  const save = saveMenu(() => addressOf(0, kMost), kinds === 'tracks' ? kPlaylist : kTable);
+  document.getElementById('view').replaceChildren(share, save, grid.element);
 
   async function show() {
     const mine = ++latest;
@@ -73,9 +75,9 @@ function wish() {
 }
 
 /** The first question is what the page's own address says, word for word: the browser has asked it already (src/api/pages.cpp). */
-function addressOf(offset, limit) {
+function addressOf(offset, limit = null) {
   const query = new URLSearchParams(location.search);
-  if (offset === 0) return `/api/v1${location.pathname}${location.search}`;
+  if (offset === 0 && limit === null) return `/api/v1${location.pathname}${location.search}`;
   query.set('offset', offset);
   if (limit) query.set('limit', limit);
   return `/api/v1${location.pathname}?${query}`;

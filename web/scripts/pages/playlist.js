@@ -5,6 +5,7 @@ import {featurePanel} from '../parts/feature-panel.js';
 import {hasFeatures} from '../parts/features.js';
 import {folded} from '../parts/folded.js';
 import {publication} from '../parts/publication.js';
+import {saveMenu} from '../parts/save-menu.js';
 import {section} from '../parts/section.js';
 import {shareButton} from '../parts/share.js';
 import {empty} from '../parts/states.js';
@@ -19,9 +20,10 @@ page(async (me) => {
   const playlist = await get(`/api/v1/playlists/${lastPartOfAddress()}`);
   document.title = `${playlist.name} · Music Time Machine`;
   const share = shareButton({user: me.user, wish: () => ({what: 'playlist', playlist_id: playlist.playlist_id}), words: () => playlist.name});
+  const save = saveMenu(() => `/api/v1/playlists/${encodeURIComponent(playlist.playlist_id)}`);
   const head = h('div', {class: 'playlist-head'},
       h('div', {class: 'stack tight'},
-          h('h1', {dir: 'auto'}, playlist.name), h('p', {class: 'soft'}, about(playlist, me.user.time_zone)), h('div', {class: 'row'}, share)),
+          h('h1', {dir: 'auto'}, playlist.name), h('p', {class: 'soft'}, about(playlist, me.user.time_zone)), h('div', {class: 'row'}, share, save)),
       publication(playlist).element);
   place.replaceChildren(head, playlist.tracks.length > 0 ? board(playlist.tracks) : empty('No tracks', 'This playlist is empty.'));
 });

@@ -6,6 +6,7 @@ import {cover} from './cover.js';
 import {featurePanel} from './feature-panel.js';
 import {folded} from './folded.js';
 import {keepForm} from './keep-form.js';
+import {saveMenu} from './save-menu.js';
 import {shareButton} from './share.js';
 import {trackRow} from './track-row.js';
 
@@ -25,6 +26,7 @@ export function journeyBoard(journey, signal, crate, user) {
   const list = h('ol', {class: 'tracks'});
   const panel = featurePanel();
   const share = shareButton({user, wish: () => ({what: 'year', ...daysOf(start.range), choice: journey.choice, order: journey.order}), words: () => start.name});
+  const save = saveMenu(() => `/api/v1/time-machine?${new URLSearchParams(journey)}`);
   const element = h('div', {class: 'journey-result'},
       h('div', {class: 'stack strip'}, h('div', {class: 'sign'}, heading, progress), rule, spoken, home),
       h('section', {class: 'list', 'aria-label': 'Tracks'}, list), folded('How it sounds', panel.sound, panel.map));
@@ -69,7 +71,7 @@ export function journeyBoard(journey, signal, crate, user) {
         progress.textContent = `${counted(totals.count, 'track')}${chosen}`;
         spoken.textContent = `All ${counted(totals.count, 'track')} have arrived, ` +
             `${totals.without_features} of them without audio features.`;
-        home.replaceChildren(...(totals.count > 0 ? [keepForm({...journey, limit: Number(journey.limit)}, start.name), h('div', {class: 'row'}, start.range.from && share)] : [nothing()]));
+        home.replaceChildren(...(totals.count > 0 ? [keepForm({...journey, limit: Number(journey.limit)}, start.name), h('div', {class: 'row'}, start.range.from && share, save)] : [nothing()]));
       });
       return true;
     },

@@ -8,6 +8,7 @@ import {hasFeatures} from './features.js';
 import {folded} from './folded.js';
 import {gemWindows} from './gem-windows.js';
 import {keepForm} from './keep-form.js';
+import {saveMenu} from './save-menu.js';
 import {addressOf} from './source-cards.js';
 import {empty, failure, loading} from './states.js';
 import {trackRow} from './track-row.js';
@@ -63,7 +64,8 @@ export function sourcePreview(place, {kept, snapshot}) {
         h('div', {class: 'sign'}, heading, h('p', {class: 'small figures'}, sizeOf(preview))),
         h('p', {}, localized(definition)),
         wish.source === 'forgotten_gems' && gemWindows(wish, adjust),
-        tracks.length > 0 && keepForm(wish, name, kept));
+        tracks.length > 0 && keepForm(wish, name, kept),
+        tracks.length > 0 && h('div', {class: 'row'}, saveMenu(() => addressOf(wish))));
     place.replaceChildren(tracks.length > 0
         ? h('section', {class: 'journey-result', 'aria-labelledby': 'preview-title'}, head, list(tracks), beside(tracks))
         : h('section', {class: 'stack', 'aria-labelledby': 'preview-title'}, head,
