@@ -54,6 +54,10 @@ export async function logIn(page, origin, person = 'demo') {
   await page.getByRole('navigation', {name: 'Main'}).waitFor();
 }
 
+/** Waits until the page is loaded and half a second has passed in which no answer arrived; a stream of events may stay open. */
+export const answersIn = (page) => page.waitForFunction(() => document.readyState === 'complete' &&
+    performance.now() - Math.max(...performance.getEntriesByType('resource').map(({responseEnd}) => responseEnd)) > 500);
+
 /** Waits until everything has been read from the sandbox. */
 export async function captured(page, origin) {
   await page.goto(`${origin}/dashboard`);

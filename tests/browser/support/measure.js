@@ -1,11 +1,11 @@
 // What a page costs over a slow line: requests and rounds before its data shows, when that is, how much jumps, bytes.
 //   node tests/browser/support/measure.js http://127.0.0.1:5000 [cold|warm]    as the demo person; prints a table
-import {logIn, startBrowser} from './browser.js';
+import {answersIn, logIn, startBrowser} from './browser.js';
 
 const kLine = {offline: false, latency: 75, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8};  // ms, bytes a second
 const kPages = {  // what shows that data is there
   '/dashboard': '.last-plays time, .tallies dd', '/time-machine': '.year', '/charts/artists': '.podium .title', '/charts/tracks?range=all': '.podium .title',
-  '/playlists': '.shelf li, #playlists .empty', '/analytics': '.quadrants', '/search': 'input[type=search]', '/sources': '.sources-list > *', '/settings': '#settings section',
+  '/playlists': '.shelf li, #playlists .empty', '/analytics': '.quadrants', '/search': 'input[type=search]', '/sources': '.sources-list > *', '/settings': '#settings section', '/settings/keys': '#settings form',
 };
 const [origin, manner = 'cold'] = process.argv.slice(2);
 
@@ -21,7 +21,8 @@ for (const [path, sign] of Object.entries(kPages)) {
   await context.addCookies(state.cookies);
   if (manner === 'warm') {
     await page.goto(`${origin}/settings`);  // any other page
-    await page.goto(`${origin}${path}`, {waitUntil: 'networkidle'});
+    await page.goto(`${origin}${path}`);
+    await answersIn(page);
     await page.goto('about:blank');
   }
   const devtools = await context.newCDPSession(page);
@@ -46,7 +47,7 @@ for (const [path, sign] of Object.entries(kPages)) {
     continue;  // a page that this version has not
   }
   await page.waitForFunction(() => window.measured.data !== null);
-  await page.waitForLoadState('networkidle');
+  await answersIn(page);
   const {data, paint, shift, before, rounds} = await page.evaluate(() => {
     const seen = window.measured;
     const all = [performance.getEntriesByType('navigation')[0], ...performance.getEntriesByType('resource')]
