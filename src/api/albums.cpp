@@ -48,7 +48,7 @@ AlbumAnswer album_answer(const history::History& history, const AskedCounting& a
                      static_cast<std::int64_t>(listening.heard),
                      {},
                      {}};
-  auto image = tracks.text(tracks.album_images[album]);
+  auto image = tracks.text(tracks.album_pictures[album]);
   if (!image.empty()) answer.image_url = image;
   answer.tracks = std::move(shown_tracks);
   return answer;

@@ -46,7 +46,7 @@ ArtistAnswer artist_answer(const history::History& history, const AskedCounting&
   for (const auto& entry : listening.albums) {
     AlbumOfArtist album{shown(entry.played), static_cast<std::int64_t>(answer.albums.size()) + 1, Id{entry.id},
                         tracks.text(tracks.album_names[entry.number])};
-    auto image = tracks.text(tracks.album_images[entry.number]);
+    auto image = tracks.text(tracks.album_pictures[entry.number]);
     if (!image.empty()) album.image_url = image;
     answer.albums.push_back(album);
   }

@@ -87,7 +87,7 @@ Result result(const history::Tracks& tracks, history::TrackNo track, const std::
   }
   result.release_year = release_year(tracks, track);
   if (tracks.popularities[track] >= 0) result.popularity = tracks.popularities[track];
-  if (tracks.images[track].size > 0) result.image_url = tracks.text(tracks.images[track]);
+  if (tracks.pictures[track].size > 0) result.image_url = tracks.text(tracks.pictures[track]);
   result.spotify_url = store::spotify_url_of(tracks.text(tracks.spotify_ids[track]));
   return result;
 }

@@ -25,7 +25,7 @@ inline ShownArtist shown_artist(const history::Tracks& tracks, std::uint32_t art
 /// By one of its tracks.
 inline ShownAlbum shown_album(const history::Tracks& tracks, history::TrackNo track) {
   ShownAlbum album{tracks.album(track), tracks.artist(track), Id{tracks.artist_id(track)}, Id{tracks.ids[track]}, {}};
-  auto image = tracks.text(tracks.album_images[tracks.albums[track]]);
+  auto image = tracks.text(tracks.album_pictures[tracks.albums[track]]);
   if (!image.empty()) album.image_url = image;
   return album;
 }

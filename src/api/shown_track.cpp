@@ -40,7 +40,7 @@ ShownTrack shown(const history::Tracks& tracks, history::TrackNo track) {
   }
   if (tracks.durations_ms[track] >= 0) shown.duration_ms = tracks.durations_ms[track];
   if (tracks.popularities[track] >= 0) shown.popularity = tracks.popularities[track];
-  if (tracks.images[track].size > 0) shown.image_url = tracks.text(tracks.images[track]);
+  if (tracks.pictures[track].size > 0) shown.image_url = tracks.text(tracks.pictures[track]);
   shown.spotify_url = store::spotify_url_of(shown.spotify_id);
   shown.energy = feature(Feature::energy);
   shown.valence = feature(Feature::valence);

@@ -47,7 +47,7 @@ std::vector<EndedAlbum> shown_albums(const history::History& history, const std:
                      tracks.artist(entry.top_track),
                      Id{tracks.artist_id(entry.top_track)},
                      {}};
-    auto image = tracks.text(tracks.album_images[entry.number]);
+    auto image = tracks.text(tracks.album_pictures[entry.number]);
     if (!image.empty()) album.image_url = image;
     albums.push_back(album);
   }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "history/pictures.hpp"
 #include "history/played.hpp"
 #include "history/reconciliation.hpp"
 #include "history/recordings.hpp"
@@ -444,6 +445,9 @@ HistoryPtr Builder::finish(Id user, std::int64_t version, std::int64_t epoch, st
            tracks.release_precisions, tracks.durations_ms, tracks.popularities);
     for (auto& values : tracks.values) shrink(values);
     tracks.artists = artists_by_name(tracks);
+    auto pictures = pictures_of(tracks);
+    tracks.pictures = std::move(pictures.of_tracks);
+    tracks.album_pictures = std::move(pictures.of_albums);
     history->totals = totalled();
     history->tracks = new_tracks_;
     history->words = std::make_shared<LazyWordIndex>();

@@ -18,10 +18,11 @@ std::size_t bytes_of(const Tracks& tracks) {
   auto bytes = tracks.texts.capacity() + bytes_of(tracks.ids) + bytes_of(tracks.by_id) + bytes_of(tracks.spotify_ids) +
                bytes_of(tracks.names) + bytes_of(tracks.isrcs) + bytes_of(tracks.folded_names) +
                bytes_of(tracks.artists) + bytes_of(tracks.told_artists) + bytes_of(tracks.artists_unconfirmed) +
-               bytes_of(tracks.albums) + bytes_of(tracks.images) + bytes_of(tracks.release_days) +
-               bytes_of(tracks.release_precisions) + bytes_of(tracks.durations_ms) + bytes_of(tracks.popularities) +
-               bytes_of(tracks.artist_ids) + bytes_of(tracks.artist_names) + bytes_of(tracks.folded_artist_names) +
-               bytes_of(tracks.album_names) + bytes_of(tracks.folded_album_names) + bytes_of(tracks.album_images);
+               bytes_of(tracks.albums) + bytes_of(tracks.images) + bytes_of(tracks.pictures) +
+               bytes_of(tracks.release_days) + bytes_of(tracks.release_precisions) + bytes_of(tracks.durations_ms) +
+               bytes_of(tracks.popularities) + bytes_of(tracks.artist_ids) + bytes_of(tracks.artist_names) +
+               bytes_of(tracks.folded_artist_names) + bytes_of(tracks.album_names) +
+               bytes_of(tracks.folded_album_names) + bytes_of(tracks.album_images) + bytes_of(tracks.album_pictures);
   for (const auto& values : tracks.values) bytes += bytes_of(values);
   return bytes;
 }

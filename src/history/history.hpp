@@ -72,6 +72,7 @@ struct Tracks {
   std::vector<std::uint32_t> artists, albums;  // numbers; an album may be kNone
   std::vector<std::uint32_t> told_artists;     // as its sources name it, before artists_by_name() (same_artists.hpp)
   std::vector<Text> images;                    // of size 0: none
+  std::vector<Text> pictures;                  // the same, or the album's (pictures.hpp)
   std::vector<Text> isrcs;                     // of size 0: unknown
   std::vector<Day> release_days;               // the first day of what is known; kNoDay: nothing is
   std::vector<Precision> release_precisions;
@@ -83,6 +84,7 @@ struct Tracks {
   std::vector<Text> artist_names, folded_artist_names;
   std::vector<std::uint8_t> artists_unconfirmed;  // 1: a file alone names them, Spotify has not
   std::vector<Text> album_names, folded_album_names, album_images;
+  std::vector<Text> album_pictures;  // as pictures
 
   std::size_t size() const { return ids.size(); }
   std::string_view text(Text text) const { return {texts.data() + text.begin, text.size}; }

@@ -198,6 +198,36 @@ TEST_CASE("albums of one name and different artists are one only where they have
   CHECK(next->tracks->albums[2] == albums[2]);
 }
 
+TEST_CASE("a track without a picture has its album's, as a sister track has it") {
+  MadeLibrary library(5);
+  struct Case {
+    std::int64_t artist;
+    const char *album, *image, *picture;
+  };
+  const Case cases[] = {{1, "Low", "", "first"}, {1, "Low", "first", "first"}, {1, "Low", "second", "second"},
+                        {1, "Heroes", "", ""},   {2, "Low", "", ""},           {2, "Low (Live)", "live", "live"},
+                        {1, "", "", ""},         {1, "Low", "", "first"}};
+  HistoryPtr grown;
+  std::int64_t id = 0;
+  for (const auto& one : cases) {
+    auto made = library.track(++id);
+    made.facts.artist_id = one.artist;
+    made.artist = one.artist == 1 ? "One" : "Other";
+    made.album = one.album;
+    made.image = one.image;
+    Builder builder(grown);
+    builder.add(made.row());
+    grown = builder.finish(Id{1}, id, 0, TimeZone::of("UTC"));
+  }
+  const auto& tracks = *grown->tracks;
+  for (TrackNo track = 0; track < std::size(cases); ++track) {
+    CAPTURE(track);
+    CHECK(tracks.text(tracks.pictures[track]) == cases[track].picture);
+    if (auto album = tracks.albums[track]; album != kNone)
+      CHECK(tracks.text(tracks.album_pictures[album]) == cases[track].picture);
+  }
+}
+
 TEST_CASE("tracks that came without plays are known when another kind of source tells of them") {
   MadeLibrary library(1);
   auto track = [&](std::int64_t id, const char* isrc) {

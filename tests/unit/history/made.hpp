@@ -113,6 +113,7 @@ inline std::string said_by(const history::History& history) {
     say(tracks.albums[track] == history::kNone);
     say(tracks.album(track));
     say(tracks.text(tracks.images[track]));
+    say(tracks.text(tracks.pictures[track]));
     say(tracks.release_days[track]);
     say(int(tracks.popularities[track]));
     for (const auto& values : tracks.values) say(values[track]);
