@@ -33,11 +33,11 @@ function list(title, entries, line, floor) {
 
 const known = ({finished, skipped, interrupted}) => finished + skipped + interrupted;
 
-const trackOf = (rate, which) => (track) => h('li', {}, cover(track.image_url),
+const trackOf = (rate, which) => (track) => h('li', {}, cover(track.image_url, {name: track.album ?? track.name}),
     h('div', {}, h('p', {class: 'title', dir: 'auto'}, trackLink(track)), h('p', {class: 'by', dir: 'auto'}, track.artist)),
     rateOf(track[rate], track[which], known(track)));
 
-const albumOf = (album) => h('li', {}, cover(album.image_url),
+const albumOf = (album) => h('li', {}, cover(album.image_url, {name: album.name}),
     h('div', {}, h('p', {class: 'title', dir: 'auto'}, album.name), h('p', {class: 'by', dir: 'auto'}, album.artist)),
     rateOf(album.finish_rate, album.finished, known(album)));
 
