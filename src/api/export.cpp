@@ -53,12 +53,14 @@ transfer::ArchiveFormat format_of(const Request& request) {
   throw Problem(Status::unprocessable, "'format' must be jsonl or csv.");
 }
 
-/// Spotify's ids of persons are plain enough for a file's name; what is not is left out.
-std::string file_name(const std::string& person) {
+/// Says whose it is, of which day and of which kind. Spotify's ids of persons are plain enough for a file's name; what
+/// is not is left out.
+std::string file_name(const std::string& person, transfer::ArchiveFormat format) {
   std::string plain;
   for (char c : person)
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_') plain += c;
-  return fmt::format("music-time-machine-{}-{}.zip", plain, to_rfc3339(wall_now()).substr(0, 10));
+  auto kind = format == transfer::ArchiveFormat::csv ? "spreadsheets" : "archive";
+  return fmt::format("music-time-machine-{}-{}-{}.zip", plain, kind, to_rfc3339(wall_now()).substr(0, 10));
 }
 
 }  // namespace
@@ -79,7 +81,7 @@ Task<Response> export_everything(const Request& request, Services& services) {
   // What can't be done is said while there is still a status to say it with.
   auto begin = next_of(archive);
   auto first = co_await run_on(background, std::move(begin));
-  co_return http::download("application/zip", file_name(user->spotify_user_id),
+  co_return http::download("application/zip", file_name(user->spotify_user_id, format),
                            [background, turn, archive, first](http::Body& body) {
                              return send_archive(body, background, turn, archive, first);
                            });

@@ -29,6 +29,10 @@ MTM_HANDLER(playlist_page);
 MTM_HANDLER(sources_page);
 MTM_HANDLER(history_page);
 MTM_HANDLER(settings_page);
+MTM_HANDLER(settings_shares_page);
+MTM_HANDLER(settings_keys_page);
+MTM_HANDLER(settings_sessions_page);
+MTM_HANDLER(settings_danger_page);
 
 // login.cpp
 MTM_HANDLER(login);

@@ -69,6 +69,10 @@ MTM_PAGE(playlists_page, "playlists", kMe, "/api/v1/playlists")
 MTM_PAGE(playlist_page, "playlist", kMe, "/api/v1/playlists/{id}")
 MTM_PAGE(history_page, "history", kMe, "/api/v1/history?")
 MTM_PAGE(sources_page, "sources", kMe, "/api/v1/sources", "/api/v1/imports", "/api/v1/gaps")
-MTM_PAGE(settings_page, "settings", kMe)
+MTM_PAGE(settings_page, "settings", kMe, "/api/v1/me/holdings")
+MTM_PAGE(settings_shares_page, "settings-shares", kMe, "/api/v1/shares")
+MTM_PAGE(settings_keys_page, "settings-keys", kMe, "/api/v1/api-keys")
+MTM_PAGE(settings_sessions_page, "settings-sessions", kMe, "/api/v1/sessions")
+MTM_PAGE(settings_danger_page, "settings-danger", kMe)
 
 }  // namespace mtm::api

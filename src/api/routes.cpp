@@ -30,6 +30,10 @@ const Route kRoutes[] = {
     {get, "/history", history_page, anyone},
     {get, "/sources", sources_page, anyone},
     {get, "/settings", settings_page, anyone},
+    {get, "/settings/shares", settings_shares_page, anyone},
+    {get, "/settings/keys", settings_keys_page, anyone},
+    {get, "/settings/sessions", settings_sessions_page, anyone},
+    {get, "/settings/danger", settings_danger_page, anyone},
 
     {get, "/s/{slug}", shared_page, anyone},
     {get, "/s/{slug}/card.png", shared_card, anyone},

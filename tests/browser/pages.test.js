@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
 
-import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
+import {answersIn, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
 import {startPrograms} from './support/programs.js';
 
 let programs, browser;
@@ -25,13 +25,13 @@ async function addresses(page) {
   const {tracks} = await ask(`/api/v1/playlists/${kept.playlist_id}`);
   return ['/', '/dashboard', `/time-machine?year=${years[0].year}&choice=loved&limit=20`, '/playlists', `/playlists/${kept.playlist_id}`,
           `/tracks/${tracks[0].id}`, `/artists/${tracks[0].artist_id}`, ...tracks[0].album ? [`/albums/${tracks[0].id}`] : [],
-          '/charts/artists', '/charts/albums?range=all&grid=5', '/recaps', `/recaps/${years[0].year}`, '/analytics', '/sources', '/settings'];
+          '/charts/artists', '/charts/albums?range=all&grid=5', '/recaps', `/recaps/${years[0].year}`, '/analytics', '/sources', '/settings', '/settings/shares', '/settings/keys', '/settings/sessions', '/settings/danger'];
 }
 
 async function settled(page) {
   await page.getByRole('heading', {level: 1}).first().waitFor();
   await page.waitForFunction(() => !document.querySelector('.loading, .waiting'));
-  await page.waitForLoadState('networkidle');
+  await answersIn(page);
 }
 
 for (const [width, dark] of [[360, false], [360, true], [390, false], [768, true], [1280, true]]) {

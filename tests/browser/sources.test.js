@@ -105,7 +105,7 @@ test('an export of Spotify is imported, accounted for row by row, adds nothing w
     await source.first().getByRole('button', {name: 'Undo Spotify, extended history, my_spotify_data.zip'}).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', {name: 'Undo this import?'});
-    await dialog.getByText('what my_spotify_data.zip told of 21 plays').waitFor();
+    await dialog.getByText('what my_spotify_data.zip says of 21 plays').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({state: 'detached'});
     await page.waitForFunction(() => document.activeElement.textContent === 'Undo');  // the keyboard is back
@@ -203,9 +203,10 @@ test('a dropped file is taken, and a player without a time zone is asked for one
     return transfer;
   }, bytes);
   await page.dispatchEvent('h1', 'drop', {dataTransfer: dropped});
-  await page.getByLabel('Time zone of your Rockbox player').selectOption('Europe/Berlin');
+  await page.getByLabel('Time zone of your Rockbox player').fill('lisbon');
+  await page.keyboard.press('Enter');
   const [request] = await Promise.all([page.waitForRequest(/\/api\/v1\/imports\?/), page.getByRole('button', {name: 'Import', exact: true}).click()]);
-  assert.deepEqual(Object.fromEntries(new URL(request.url()).searchParams), {name: '.scrobbler.log', zone: 'Europe/Berlin'});
+  assert.deepEqual(Object.fromEntries(new URL(request.url()).searchParams), {name: '.scrobbler.log', zone: 'Europe/Lisbon'});
   assert.deepEqual(await account(line(page, '.scrobbler.log')), [3, 0, 0, 0, 3, 6]);
   visit.assertQuiet();
   await visit.leave();
@@ -342,13 +343,10 @@ test('an import that failed is still told when the page is opened again', async 
   await visit.leave();
 });
 
-test('the menu of the account and the settings lead there, and nothing is wider than a small phone by day and by night', async () => {
+test('the menu of the account leads there, and nothing is wider than a small phone by day and by night', async () => {
   for (const dark of [false, true]) {
     const visit = await browser.visit({width: 320, height: 700, dark});
     const page = await sources(visit, 'ada');
-    await page.goto(`${programs.origin}/settings`);
-    await page.getByRole('link', {name: 'Import a history'}).click();
-    await page.waitForURL(`${programs.origin}/sources`);
     await page.goto(`${programs.origin}/dashboard`);
     await page.locator('.account summary').click();
     await page.getByRole('link', {name: 'Sources and imports'}).click();

@@ -37,7 +37,7 @@ TEST_CASE("an export has what the tables have, and nothing of anybody else") {
   auto reply = demo.get("/api/v1/export");
   REQUIRE(reply.status == 200);
   CHECK(reply.field("content-type") == "application/zip");
-  CHECK_THAT(reply.field("content-disposition"), Contains("music-time-machine-demo-"));
+  CHECK_THAT(reply.field("content-disposition"), Contains("music-time-machine-demo-archive-"));
   Unpacked files(reply.body);
   CHECK(files.names().contains("README.md"));
   for (const char* table : {"library", "plays", "snapshots", "playlists", "playlist_tracks", "captures", "gaps",

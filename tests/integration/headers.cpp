@@ -47,8 +47,9 @@ TEST_CASE("every answer in production carries what a browser needs to protect it
   Server server(production(database));
   auto client = server.client();
   std::vector<Reply> replies;
-  for (auto path : {"/", "/dashboard", "/time-machine", "/sources", "/settings", "/s/AAAAAAAAAAAAAAAAAAAAAA", "/login",
-                    "/callback", "/nowhere", "/health", "/api/v1/me", "/api/v1/session"})
+  for (auto path :
+       {"/", "/dashboard", "/time-machine", "/sources", "/settings", "/settings/keys", "/s/AAAAAAAAAAAAAAAAAAAAAA",
+        "/login", "/callback", "/nowhere", "/health", "/api/v1/me", "/api/v1/session"})
     replies.push_back(client.get(path, {{"Accept", "text/html"}}));
   replies.push_back(client.get("/nowhere"));
   replies.push_back(client.post("/api/v1/capture", "junk"));

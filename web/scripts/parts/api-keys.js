@@ -6,18 +6,22 @@ import {indexOf, neighbour} from './neighbour.js';
 import {section} from './section.js';
 import {troubleSpot} from './trouble.js';
 
-const kLives = [[30, '30 days'], [90, '90 days'], [365, 'one year'], [0, 'no end']];
+const kLives = [[30, 'in 30 days'], [90, 'in 90 days'], [365, 'in a year'], [0, 'never']];
 const kScopes = [['read', 'read only'], ['write', 'read and change']];
 
-export function apiKeys(user) {
+/** `keys` are those that are there when the page opens. */
+export function apiKeys(user, keys) {
   const list = h('ul', {class: 'entries'});
+  const none = h('p', {class: 'soft', hidden: true}, 'You have no keys.');
   const made = h('div', {role: 'status'});
   const trouble = troubleSpot();
   let fresh = null;  // the id of the key that is shown
 
-  async function show() {
-    const {api_keys: keys} = await get('/api/v1/api-keys');
-    list.replaceChildren(...keys.map(row));
+  const show = async () => draw((await get('/api/v1/api-keys')).api_keys);
+
+  function draw(all) {
+    none.hidden = all.length > 0;
+    list.replaceChildren(...all.map(row));
   }
 
   function row(key) {
@@ -29,9 +33,9 @@ export function apiKeys(user) {
       return neighbour(list, index) ?? label;
     })}, 'Revoke');
     const used = key.last_used_at ? `last used ${moment(key.last_used_at, user.time_zone, {dateStyle: 'medium', timeStyle: 'short'})}` : 'never used';
-    const ends = key.expires_at ? `ends ${dayOf(key.expires_at, user.time_zone)}` : 'without end';
+    const ends = key.expires_at ? `expires on ${dayOf(key.expires_at, user.time_zone)}` : 'never expires';
     const line = h('li', {},
-        h('div', {}, h('p', {class: 'entry-name'}, h('span', {dir: 'auto'}, key.label), h('span', {class: 'tag'}, key.scope === 'write' ? 'may change' : 'may read')),
+        h('div', {}, h('p', {class: 'entry-name'}, h('span', {dir: 'auto'}, key.label), h('span', {class: 'tag'}, key.scope === 'write' ? 'read and change' : 'read only')),
             h('p', {class: 'small soft'}, `${capital(used)}, ${ends}`)),
         revoke);
     return line;
@@ -54,10 +58,10 @@ export function apiKeys(user) {
     });
   });
 
-  trouble.run(make, show);
-  return section({id: 'api-keys', title: 'API keys'},
-      h('p', {class: 'soft'}, 'A program that sends a key asks in your name: ', h('code', {}, 'Authorization: Bearer KEY'), '.'),
-      list, made, trouble.element, form);
+  draw(keys);
+  return [h('p', {class: 'soft'}, 'A program that sends a key acts in your name: ', h('code', {}, 'Authorization: Bearer KEY'), '.'),
+          h('div', {class: 'stack'}, form, trouble.element, made),
+          section({id: 'keys', title: 'Your keys'}, none, list)];
 }
 
 function shownOnce({key, label}) {

@@ -13,26 +13,28 @@ const kNames = {
   api_keys: 'API keys', shares: 'Shares',
 };
 
-/** `onFigures(holdings)` is called with what was counted. */
-export function holdingsSection() {
+/** {element, refresh()}: `first` is what was kept when the page opened. */
+export function holdingsSection(first) {
   const place = h('div', {class: 'holdings'});
   const trouble = troubleSpot();
   const refused = troubleSpot();
   const again = h('button', {hidden: true});
-  const element = section({id: 'holdings', title: 'What is kept of you'},
+  const element = section({id: 'holdings', title: 'Your data'},
       place, trouble.element,
-      h('p', {class: 'soft'}, 'Take everything along: one ZIP file that explains itself, as JSON Lines for programs or as CSV for spreadsheets.'),
-      h('div', {class: 'row'},
-          downloadLink('/api/v1/export', 'Export everything', refused),
-          downloadLink('/api/v1/export?format=csv', 'Export as CSV', refused)),
+      h('ul', {class: 'entries'},
+          way('Archive', 'Everything, as one ZIP file that can be imported again, here or on another server.', downloadLink('/api/v1/export', 'Download archive', refused)),
+          way('Spreadsheets', 'The same tables as CSV files in a ZIP. They can’t be imported again.', downloadLink('/api/v1/export?format=csv', 'Download spreadsheets', refused))),
       refused.element);
-  const show = () => trouble.run(again, async () => {
-    const {holdings, bytes} = await get('/api/v1/me/holdings');
+
+  function show({holdings, bytes}) {
     place.replaceChildren(facts({...figuresOf(holdings), 'Size': h('span', {class: 'figures'}, sizeOf(bytes))}));
-  });
-  show();
-  return {element, show};
+  }
+
+  show(first);
+  return {element, refresh: () => trouble.run(again, async () => show(await get('/api/v1/me/holdings')))};
 }
+
+const way = (name, words, link) => h('li', {}, h('div', {}, h('p', {class: 'entry-name'}, name), h('p', {class: 'small soft'}, words)), link);
 
 /** {name: number} of what there is any of, for facts(). */
 export function figuresOf(holdings, tables = Object.keys(kNames)) {

@@ -5,7 +5,7 @@ import {sentenceOf} from '../session.js';
 import {counted} from '../words.js';
 import {importLine} from './import-line.js';
 import {equationOf, sumOf} from './import-report.js';
-import {zoneOptions} from './zone-form.js';
+import {zoneField} from './zone-field.js';
 
 const kNews = 24 * 3600 * 1000;  // ms in which it is still told that an import failed
 const kBeginning = 400;  // bytes in which a file of Rockbox says what it is
@@ -14,9 +14,9 @@ const kBeginning = 400;  // bytes in which a file of Rockbox says what it is
 export function importPanel(user, onDone) {
   const [landing, files, trouble, queue] = ['landing', 'import-files', 'import-trouble', 'import-queue'].map((id) => document.getElementById(id));
   const list = h('ul', {class: 'imports', 'aria-label': 'Imports'});
-  const zone = h('select', {id: 'import-zone'}, zoneOptions(user.time_zone));
-  const clock = h('div', {class: 'field', hidden: true}, 
-      h('label', {for: 'import-zone'}, 'Time zone of your Rockbox player'), zone, h('p', {class: 'small soft'}, 'It writes the time of its own clock.'));
+  const zone = zoneField({id: 'import-zone', label: 'Time zone of your Rockbox player', known: user.time_zone, hint: 'It writes the time of its own clock. Type a city.'});
+  const clock = zone.element;
+  clock.hidden = true;
   const go = h('button', {class: 'button go', type: 'button', onclick: begin}, 'Import');
   const ready = h('div', {class: 'row', hidden: true}, go);
   const together = h('p', {class: 'together', hidden: true});
@@ -82,7 +82,7 @@ export function importPanel(user, onDone) {
     if (working) return;
     working = true;
     for (let line; (line = lines.find(({state}) => state === 'waiting'));) {
-      await line.send(line.local ? zone.value : null);
+      await line.send(line.local ? zone.value() : null);
       tell(line);
     }
     working = false;

@@ -8,7 +8,7 @@ import {notice} from './notices.js';
 export function markPlaces() {
   for (const link of document.querySelectorAll('.places a, .tabs a')) {
     const path = link.getAttribute('href');
-    const holds = link.dataset.holds?.split(' ') ?? [path];
+    const holds = 'alone' in link.dataset ? [] : link.dataset.holds?.split(' ') ?? [path];
     const here = location.pathname;
     if (here === path) link.setAttribute('aria-current', 'page');
     else if (holds.some((place) => here === place || here.startsWith(`${place}/`))) link.setAttribute('aria-current', 'true');

@@ -1,4 +1,4 @@
-// The browsers that are logged in; each can be shown the door.
+// The browsers that are logged in; each can be logged out.
 import {get, post, remove} from '../api.js';
 import {h} from '../dom.js';
 import {counted, moment} from '../words.js';
@@ -6,7 +6,8 @@ import {indexOf, neighbour} from './neighbour.js';
 import {section} from './section.js';
 import {troubleSpot} from './trouble.js';
 
-export function sessionsList(user) {
+/** `sessions` are those that are there when the page opens. */
+export function sessionsList(user, sessions) {
   const list = h('ul', {class: 'entries'});
   const trouble = troubleSpot();
   const others = h('button', {class: 'button', type: 'button', hidden: true, onclick: () => trouble.run(others, async () => {
@@ -17,10 +18,11 @@ export function sessionsList(user) {
   })}, 'End all others');
   const said = h('p', {class: 'small', role: 'status'});
 
-  async function show() {
-    const {sessions} = await get('/api/v1/sessions');
-    list.replaceChildren(...sessions.map(row));
-    others.hidden = sessions.length < 2;
+  const show = async () => draw((await get('/api/v1/sessions')).sessions);
+
+  function draw(all) {
+    list.replaceChildren(...all.map(row));
+    others.hidden = all.length < 2;
   }
 
   function row(session) {
@@ -42,7 +44,7 @@ export function sessionsList(user) {
   const element = section({id: 'sessions', title: 'Where you are logged in'}, list, trouble.element, h('div', {class: 'row'}, others, said));
   const heading = element.querySelector('h2');
   heading.tabIndex = -1;  // for the keyboard when the last button has gone
-  trouble.run(others, show);
+  draw(sessions);
   return element;
 }
 

@@ -90,7 +90,7 @@ function linkOf({url, title, card_url: picture}, done) {
       h('p', {class: 'row small'},
           h('a', {href: new URL(picture).pathname, download: 'music-time-machine.png'}, 'Picture for a link'),
           h('a', {href: `${new URL(picture).pathname}?form=story`, download: 'music-time-machine-story.png'}, 'Picture for a story'),
-          h('a', {href: '/settings#shares'}, 'Your shares')),
+          h('a', {href: '/settings/shares'}, 'Your shares')),
       h('div', {class: 'row'}, h('button', {class: 'button', type: 'button', onclick: done}, 'Done')));
   return {element, face: () => text.focus()};
 }

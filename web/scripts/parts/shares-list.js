@@ -3,19 +3,20 @@ import {get, patch, remove} from '../api.js';
 import {h} from '../dom.js';
 import {counted, dayOf} from '../words.js';
 import {indexOf, neighbour} from './neighbour.js';
-import {section} from './section.js';
 import {copyButton, kLives} from './share.js';
 import {troubleSpot} from './trouble.js';
 
-export function sharesList(user) {
+/** `shares` are those that are there when the page opens. */
+export function sharesList(user, shares) {
   const list = h('ul', {class: 'entries'});
   const none = h('p', {class: 'soft', hidden: true}, 'You share nothing. Charts, recaps, the time machine and playlists have a button for it.');
   const trouble = troubleSpot();
 
-  async function show() {
-    const {shares} = await get('/api/v1/shares');
-    none.hidden = shares.length > 0;
-    list.replaceChildren(...shares.map(row));
+  const show = async () => draw((await get('/api/v1/shares')).shares);
+
+  function draw(all) {
+    none.hidden = all.length > 0;
+    list.replaceChildren(...all.map(row));
   }
 
   function row(share) {
@@ -45,8 +46,7 @@ export function sharesList(user) {
 
   const ends = ({expires_at: end}) => (end ? `Expires on ${dayOf(end, user.time_zone)}` : 'Never expires');
 
-  trouble.run(list, show);
-  return section({id: 'shares', title: 'Shares'},
-      h('p', {class: 'soft'}, 'Everybody who has one of these links can see what it shows. Revoking one takes effect at once.'),
-      none, list, trouble.element);
+  draw(shares);
+  return [h('p', {class: 'soft'}, 'Anybody who has one of these links can see what it shows. Revoking one takes effect at once.'),
+          none, list, trouble.element];
 }

@@ -17,7 +17,7 @@ export function sourcesList(user, heading) {
   const said = h('p', {class: 'small', role: 'status'});
   const trouble = troubleSpot();
   const again = h('button', {hidden: true});
-  const none = h('p', {class: 'soft', hidden: true}, 'Nobody has told of a play yet.');
+  const none = h('p', {class: 'soft', hidden: true}, 'No source has reported a play yet.');
   const rows = new Map();  // by id: what has not changed stays as it is, with what is open in it
   let latest = 0;
 
@@ -61,7 +61,7 @@ export function sourcesList(user, heading) {
             h('p', {class: 'entry-name'}, nameOf(kind), !own && source.name && h('span', {class: 'small soft source-file'}, source.name)),
             h('p', {class: 'small figures'}, kind === 'own_export' ? 'Library, playlists, decisions; the sources that came with it stand beside it' : [counted(plays, 'play'), first && (day(first) === day(last) ? day(first) : `${day(first)} – ${day(last)}`)].filter(Boolean).join(', ')),
             h('p', {class: 'small soft'}, own ? heard ? `Last heard from ${time(heard)}` : 'Not heard from yet' : source.brought_by ? `Came with ${named(source.brought_by)}` : kind === 'hand' ? `Since ${time(source.created_at)}, in your History` : `Imported ${time(source.created_at)}`),
-            own && h('p', {class: 'small soft'}, 'No Undo: what your account tells is no import. In ', h('a', {href: '/settings#deleting'}, 'Settings'),
+            own && h('p', {class: 'small soft'}, 'This is your account, not an import: there is nothing to undo. In ', h('a', {href: '/settings/danger'}, 'Settings'),
                 ' you can disconnect it or delete your history.')),
         undoing ? stateMark('undoing') : !own && undo,
         missing,
@@ -97,12 +97,12 @@ function consequences({kind, name, plays}) {
   return h('div', {class: 'stack tight'},
       h('p', {}, 'This goes:'),
       h('ul', {class: 'bullets'},
-          h('li', {}, plays > 0 ? `what ${name ?? 'it'} told of ${counted(plays, 'play')}` : `what ${name ?? 'it'} told`),
+          h('li', {}, plays > 0 ? `what ${name ?? 'it'} says of ${counted(plays, 'play')}` : `what ${name ?? 'it'} says`),
           h('li', {}, 'what it calls artists and tracks that Spotify has not confirmed'),
           old && h('li', {}, 'its top lists and playlists, and the tracks that only it knew')),
       h('p', {}, 'This stays:'),
       h('ul', {class: 'bullets'},
-          h('li', {}, 'a play that another source tells as well, as that source tells it'),
+          h('li', {}, 'a play that another source has as well, as that source has it'),
           h('li', {}, 'all that was read from your Spotify account'),
           h('li', {}, 'playlists that you made here, with the names of their tracks')),
       h('p', {class: 'soft'}, kind === 'earlier' ? 'Those imports are too old for this page to know their files.' : 'To have it back, import the same file again.'));
