@@ -1,6 +1,5 @@
 #include "store/captures.hpp"
 
-#include "api/following.hpp"
 #include "api/handlers.hpp"
 #include "http/json.hpp"
 
@@ -19,24 +18,6 @@ Task<Response> start_capture(const Request& request, Services& services) {
   co_await run_on(services.background.executor(), std::move(asked));
   auto latest = co_await store::latest_capture(services.database, user);
   co_return http::json(latest, http::Status::accepted);
-}
-
-namespace {
-
-Task<Standing> standing_of(Services& services, Id user) {
-  auto latest = co_await store::latest_capture(services.database, user);
-  Standing standing;
-  if (latest) standing = {to_json(*latest).text, latest->finished_at.has_value()};
-  co_return standing;
-}
-
-}  // namespace
-
-// GET /api/v1/capture/events
-Task<Response> capture_events(const Request& request, Services& services) {
-  Id user{request.caller.user_id};
-  co_return followed(services, request.caller, store::kCapturesChannel, "capture",
-                     [&services, user] { return standing_of(services, user); });
 }
 
 }  // namespace mtm::api

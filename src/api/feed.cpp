@@ -8,7 +8,6 @@
 
 #include "api/asked_counting.hpp"
 #include "api/asked_range.hpp"
-#include "api/following.hpp"
 #include "api/handlers.hpp"
 #include "api/history_of.hpp"
 #include "api/play_id.hpp"
@@ -20,7 +19,6 @@
 #include "http/problem.hpp"
 #include "music/search_query.hpp"
 #include "store/gaps.hpp"
-#include "store/libraries.hpp"
 #include "store/plays_by_hand.hpp"
 #include "store/removed_plays.hpp"
 #include "store/source_names.hpp"
@@ -186,28 +184,6 @@ Task<Response> listening_feed(const Request& request, Services& services) {
     keep_gaps_of_page(answer.gaps, filter.days, *history->zone, after, page.next);
   }
   co_return http::json(answer);
-}
-
-namespace {
-
-struct FeedVersion {
-  std::int64_t version, epoch;
-};
-BOOST_DESCRIBE_STRUCT(FeedVersion, (), (version, epoch))
-
-Task<Standing> version_of(Services& services, Id user) {
-  auto state = co_await services.version_reads.join(user);
-  FeedVersion version{state.version, state.epoch};
-  co_return Standing{to_json(version).text, false};
-}
-
-}  // namespace
-
-// GET /api/v1/history/events
-Task<Response> feed_events(const Request& request, Services& services) {
-  Id user{request.caller.user_id};
-  co_return followed(services, request.caller, store::kHistoriesChannel, "history",
-                     [&services, user] { return version_of(services, user); });
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "api/services.hpp"
 #include "http/events.hpp"
@@ -14,10 +15,14 @@ struct Standing {
   bool over = false;  // nothing will change any more
 };
 
-/// Looks whenever `channel` names the caller's user, until it is over or the caller's key or session has ended. `look`
-/// may throw db::Unavailable: the page goes on waiting with us, the database comes back. Throws a Problem (429) when
-/// too many pages of the user are watching.
-http::Response followed(Services& services, const http::Caller& caller, const std::string& channel,
-                        const std::string& event, std::function<Task<Standing>()> look);
+struct Followed {
+  std::string channel;  // names the user when it may have changed
+  std::string event;
+  std::function<Task<Standing>()> look;  // may throw db::Unavailable: the page goes on waiting with us
+};
+
+/// Looks at everything whenever one of the channels names the caller's user, until one is over or the caller's key or
+/// session has ended. Throws a Problem (429) when too many pages of the user are watching.
+http::Response followed(Services& services, const http::Caller& caller, std::vector<Followed> all);
 
 }  // namespace mtm::api

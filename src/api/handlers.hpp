@@ -55,6 +55,9 @@ MTM_HANDLER(change_me);
 // captures.cpp
 MTM_HANDLER(capture);
 MTM_HANDLER(start_capture);
+
+// events.cpp
+MTM_HANDLER(page_events);
 MTM_HANDLER(capture_events);
 
 // gaps.cpp
@@ -125,7 +128,6 @@ MTM_HANDLER(my_track);
 
 // feed.cpp
 MTM_HANDLER(listening_feed);
-MTM_HANDLER(feed_events);
 MTM_HANDLER(removed_plays);
 MTM_HANDLER(add_play);
 MTM_HANDLER(remove_play);

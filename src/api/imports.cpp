@@ -219,8 +219,9 @@ Task<Response> import_events(const Request& request, Services& services) {
   auto found = co_await known_import(request, services);
   Id user{request.caller.user_id};
   auto import = found.id;
-  co_return followed(services, request.caller, store::kImportsChannel, "import",
-                     [&services, user, import] { return standing_of(services, user, import); });
+  std::vector<Followed> all{
+      {store::kImportsChannel, "import", [&services, user, import] { return standing_of(services, user, import); }}};
+  co_return followed(services, request.caller, std::move(all));
 }
 
 // GET /api/v1/imports/{id}/rejects

@@ -51,6 +51,8 @@ const Route kRoutes[] = {
     {get, "/api/v1/me", me, reader},
     {patch, "/api/v1/me", change_me, writer},
 
+    {get, "/api/v1/events", page_events, reader},
+
     {get, "/api/v1/capture", capture, reader},
     {post, "/api/v1/capture", start_capture, writer, Cost::costly, once},
     {get, "/api/v1/capture/events", capture_events, reader},
@@ -110,7 +112,6 @@ const Route kRoutes[] = {
 
     {get, "/api/v1/history", listening_feed, reader},
     {post, "/api/v1/history", add_play, writer},
-    {get, "/api/v1/history/events", feed_events, reader},
     {get, "/api/v1/history/removed", removed_plays, reader},
     {del, "/api/v1/history/{play}", remove_play, writer},
     {post, "/api/v1/history/{play}/restore", restore_play, writer},

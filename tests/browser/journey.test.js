@@ -256,6 +256,7 @@ test('a reading that failed shows which step it was and what was not read', asyn
     const steps = me.capture.steps.slice(0, 3).map((step, index) => ({...step, state: states[index]}));
     await route.fulfill({response: answer, json: {...me, capture: {...me.capture, state: 'failed', sentence: 'Spotify does not answer.', steps}}});
   });
+  await page.route('**/api/v1/events', (route) => route.fulfill({contentType: 'text/event-stream', body: ''}));  // which would say how it really stands
   await page.goto(`${programs.origin}/settings`);
   await page.getByRole('heading', {name: 'Reading stopped'}).waitFor();
   assert.deepEqual(await page.locator('.step .state').allTextContents(), ['Done', 'Failed', 'Not read']);

@@ -18,6 +18,18 @@ void put_captures_off(Sql sql) {
     select id, 'waiting', '[]', 'Tomorrow', now() + interval '1 day' from users)sql");
 }
 
+HttpClient tab_of(const HttpClient& browser, Server& server) {
+  auto tab = server.client();
+  tab.cookies = browser.cookies;
+  return tab;
+}
+
+std::optional<Event> next_of(EventStream& stream, const std::string& name) {
+  auto event = stream.next();
+  while (event && event->name != name) event = stream.next();
+  return event;
+}
+
 /// Reads what still comes.
 bool ends(EventStream& stream) {
   while (stream.next()) {
@@ -104,4 +116,63 @@ TEST_CASE("a capture that goes on after a while is told to whoever watches, to i
   std::string last;
   while (auto event = stream.next()) last = event->data;
   CHECK_THAT(last, Catch::Contains("finished_at") && !Catch::Contains(R"("finished_at":null)"));
+}
+
+TEST_CASE("an open page hears of its person's plays and syncs, and of nobody else's") {
+  App app({}, kFewLikes);
+  auto demo = with_history(app.server), ada = with_history(app.server, "ada");
+  auto sql = app.database.sql();
+  auto version = [&] {
+    return sql.value("select version from libraries join users on id = user_id where spotify_user_id = 'demo'");
+  };
+  auto add_play = [&](HttpClient& browser) {
+    auto track = browser.get("/api/v1/history?limit=1").at("/plays/0/track/id");
+    CHECK(browser.post("/api/v1/history", R"({"track_id":")" + track + R"(","started_at":"2026-03-01T20:15:00Z"})")
+              .status == 201);
+  };
+  auto tab = tab_of(demo, app.server);
+  EventStream stream(tab, "/api/v1/events");
+  auto first = next_of(stream, "history"), sync = next_of(stream, "capture");
+  REQUIRE(first);
+  REQUIRE(sync);
+  CHECK_THAT(first->data, Catch::Contains("\"version\":" + version() + ","));
+
+  add_play(ada);
+  add_play(demo);
+  auto second = stream.next();
+  REQUIRE(second);
+  CHECK(second->name == "history");
+  CHECK_THAT(second->data, Catch::Contains("\"version\":" + version() + ","));
+
+  REQUIRE(ada.post("/api/v1/capture", "").status == 202);
+  REQUIRE(demo.post("/api/v1/capture", "").status == 202);
+  auto begun =
+      sql.value("select max(c.id) from captures c join users on users.id = user_id where spotify_user_id = 'demo'");
+  auto capture = next_of(stream, "capture");
+  REQUIRE(capture);
+  CHECK_THAT(capture->data, Catch::Contains("\"id\":\"" + begun + "\""));
+  // It goes on after the capture has ended.
+  while (capture && capture->data.find(R"("finished_at":null)") != std::string::npos)
+    capture = next_of(stream, "capture");
+  REQUIRE(capture);
+  sql.script("update libraries set version = version + 1; select pg_notify('histories_changed', id::text) from users");
+  CHECK(next_of(stream, "history"));
+}
+
+TEST_CASE(
+    "a person has so many open pages that are told of changes, and no more, and another person's are not counted") {
+  App app({}, kFewLikes);
+  auto demo = app.server.signed_in("demo"), ada = app.server.signed_in("ada");
+  std::vector<HttpClient> tabs;
+  std::vector<EventStream> streams;
+  constexpr int kMost = 16;
+  for (int i = 0; i < kMost + 2; ++i) tabs.push_back(tab_of(i <= kMost ? demo : ada, app.server));
+  for (int i = 0; i < kMost; ++i) {
+    streams.emplace_back(tabs[static_cast<std::size_t>(i)], "/api/v1/events");
+    CHECK(streams.back().head().status == 200);
+  }
+  auto refused = tabs[kMost].get("/api/v1/events");
+  CHECK(refused.status == 429);
+  CHECK(refused.field("retry-after") == "30");
+  CHECK(EventStream(tabs[kMost + 1], "/api/v1/events").head().status == 200);
 }

@@ -51,6 +51,14 @@ TEST_CASE("somebody who watches a capture keeps no server from ending") {
   CHECK(app.server.process().terminate() == 0);
 }
 
+TEST_CASE("an open page keeps no server from ending") {
+  App app({}, kFewLikes);
+  auto browser = with_history(app.server);
+  EventStream events(browser, "/api/v1/events");
+  REQUIRE(events.next());
+  CHECK(app.server.process().terminate() == 0);
+}
+
 TEST_CASE("who waits for a playlist to be published hears that it goes on, when the server stops") {
   App app({}, kFewLikes);
   auto browser = with_history(app.server);

@@ -31,6 +31,12 @@ export function focusIn(place) {
   };
 }
 
+/** Puts the elements there, in their order, and moves none that stands right: what is read or held by the keyboard stays. */
+export function arrange(place, elements) {
+  for (const element of [...place.children]) if (!elements.includes(element)) element.remove();
+  elements.forEach((element, index) => element !== place.children[index] && place.insertBefore(element, place.children[index] ?? null));
+}
+
 export const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function tryUrl(text) {

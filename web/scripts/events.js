@@ -24,7 +24,7 @@ export async function watch(path, handlers, signal = pageLeft) {
 }
 
 /** One connection: true when it ended as it should or nobody wants it any more, false when it broke. */
-function listen(path, handlers, signal) {
+export function listen(path, handlers, signal) {
   return new Promise((resolve, reject) => {
     const source = new EventSource(path);
     const settle = (how, value) => {

@@ -1,6 +1,7 @@
 // Today: what was just played, how much today and this week, this day in other years; below it the library in figures.
 import {get, pageLeft} from '../api.js';
-import {h} from '../dom.js';
+import {arrange, h} from '../dom.js';
+import {live} from '../live.js';
 import {capturePanel, isOpen} from '../parts/capture-panel.js';
 import {dial} from '../parts/dial.js';
 import {energyChart} from '../parts/energy-chart.js';
@@ -10,7 +11,7 @@ import {artistLink, trackLink} from '../parts/links.js';
 import {onThisDay} from '../parts/on-this-day.js';
 import {section} from '../parts/section.js';
 import {empty, failure} from '../parts/states.js';
-import {todaySkeleton, todaysFigures} from '../parts/todays-figures.js';
+import {nothingPlayed, todaySkeleton, todaysFigures} from '../parts/todays-figures.js';
 import {trackCover} from '../parts/track-cover.js';
 import {sessionEnded} from '../session.js';
 import {page} from '../shell.js';
@@ -18,52 +19,91 @@ import {count, counted} from '../words.js';
 
 const kTopTen = {popularity: 'The ten most popular', loved: 'The ten you love most'};
 const kDials = ['energy', 'valence', 'danceability'];
-const kEvery = 60_000;  // ms: how often what was just played is asked again while somebody looks
+const kEvery = 60_000;  // ms: how often the clock's part in it is asked again while somebody looks
+const kBreath = 2_000;  // ms between two questions while much changes, as during an import
+const top = document.getElementById('capture');
 const above = document.getElementById('today');
 const below = document.getElementById('dashboard');
+const drawn = {};  // by what it is, what is on the page now
 
 above.replaceChildren(todaySkeleton());
 
 page(async (me) => {
   const {capture} = me;
-  const top = document.getElementById('capture');
-  if (!capture || isOpen(capture) || capture.state === 'failed') top.append(capturePanel(me, () => show(me)).element);
+  const now = todaysFigures(me.user.time_zone);
+  const refresh = unhurried(() => show(me, now));
+  if (!capture || isOpen(capture) || capture.state === 'failed') top.append(capturePanel(me, {onMore: refresh}).element);
   if (capture?.state === 'partial') top.append(incomplete(capture));
-  await show(me);
-  keepNew(me);
+  now.tell(capture);
+  await refresh();
+  follow(refresh, now, me);
 });
 
-async function show(me) {
+async function show(me, now) {
   try {
     const [today, past] = await Promise.all([get('/api/v1/today'), get('/api/v1/on-this-day')]);
-    drawToday(today, past, me);
+    drawToday(today, past, now);
     const [dashboard, energy] = await Promise.all([get('/api/v1/dashboard'), get('/api/v1/energy-distribution')]);
     if (dashboard.tracks === 0) above.replaceChildren();
-    below.replaceChildren(...dashboard.tracks === 0 ? [nothing(me.capture)] : sections(dashboard, energy));
+    if (isNew('library', [dashboard, energy], below)) below.replaceChildren(...dashboard.tracks === 0 ? [nothing(me.capture)] : sections(dashboard, energy));
   } catch (problem) {
     if (problem.name === 'AbortError' || sessionEnded(problem)) return;
     if (problem.status === undefined) console.error(problem);
+    if (drawn.library) return;  // what is there stays
     above.replaceChildren();
-    below.replaceChildren(failure(problem, () => show(me)));
+    below.replaceChildren(failure(problem, () => show(me, now)));
   }
 }
 
-function drawToday(today, past, {user}) {
-  above.replaceChildren(todaysFigures(today, user.time_zone), ...past.years.length > 0 ? [onThisDay(past)] : []);
+function drawToday(today, past, now) {
+  if (today.latest.length > 0) now.show(today);
+  const head = today.latest.length > 0 ? now.element : above.querySelector('.empty') ?? nothingPlayed();
+  const years = document.getElementById('on-this-day')?.closest('section');
+  const days = isNew('past', past, years ?? above) || !years ? past.years.length > 0 && onThisDay(past) : years;
+  arrange(above, [head, days].filter(Boolean));
 }
 
-/** New plays appear by themselves while the page is looked at; an attempt that fails is no reason to say anything. */
-function keepNew(me) {
-  const timer = setInterval(async () => {
-    if (document.hidden || above.contains(document.activeElement)) return;
-    try {
-      const [today, past] = await Promise.all([get('/api/v1/today'), get('/api/v1/on-this-day')]);
-      drawToday(today, past, me);
-    } catch (problem) {
-      if (problem.name !== 'AbortError' && problem.status === undefined) console.error(problem);
-    }
-  }, kEvery);
+/** False where the same is drawn already, or where the keyboard is: the next question draws it. */
+function isNew(what, answer, place) {
+  const text = JSON.stringify(answer);
+  if (drawn[what] === text || (drawn[what] && place.contains(document.activeElement))) return false;
+  drawn[what] = text;
+  return true;
+}
+
+/** New plays and syncs appear by themselves; the first event makes up for what came between the page's own questions and the stream. */
+function follow(refresh, now, me) {
+  let known = null;
+  live({
+    history: ({version, epoch}) => {
+      const state = `${epoch} ${version}`;
+      if (known !== state) refresh();
+      known = state;
+    },
+    capture: (capture) => {
+      me.capture = capture;
+      now.tell(capture);
+    },
+  });
+  const seen = () => document.hidden || refresh();
+  const timer = setInterval(seen, kEvery);
+  document.addEventListener('visibilitychange', seen);
   pageLeft.addEventListener('abort', () => clearInterval(timer));
+}
+
+/** One at a time, and never without a breath between two; what is asked meanwhile is asked once, afterwards. */
+function unhurried(work) {
+  let running = null, again = false;
+  return function run() {
+    again = running !== null;
+    running ??= work().then(() => {
+      setTimeout(() => {
+        running = null;
+        if (again && !pageLeft.aborted) run();
+      }, kBreath);
+    });
+    return running;
+  };
 }
 
 /** What could not be read stays unread, such as files from somebody's own disk: a line is enough. */

@@ -1,12 +1,10 @@
 // All plays, newest first: who told each, what is missing in between, and what the person removes or adds.
-import {Problem} from '../api.js';
 import {h} from '../dom.js';
-import {watch} from '../events.js';
+import {live} from '../live.js';
 import {addPlay} from '../parts/add-play.js';
 import {feedFilters} from '../parts/feed-filters.js';
 import {playFeed} from '../parts/play-feed.js';
 import {removedPlays} from '../parts/removed-plays.js';
-import {sessionEnded} from '../session.js';
 import {page} from '../shell.js';
 
 page(async ({user}) => {
@@ -21,17 +19,12 @@ page(async ({user}) => {
   follow(feed);
 });
 
-/** New plays appear by themselves. Where events can't be had the page is as it was loaded. */
-async function follow(feed) {
+/** New plays appear by themselves; the first event makes up for what came between the page's own question and the stream. */
+function follow(feed) {
   let known = null;
-  try {
-    await watch('/api/v1/history/events', {history: ({version, epoch}) => {
-      const said = `${epoch} ${version}`;
-      if (known !== null && known !== said) feed.refresh();
-      known = said;
-    }});
-  } catch (problem) {
-    if (problem.name === 'AbortError' || sessionEnded(problem) || problem instanceof Problem) return;
-    throw problem;
-  }
+  live({history: ({version, epoch}) => {
+    const state = `${epoch} ${version}`;
+    if (known !== state) feed.refresh();
+    known = state;
+  }});
 }

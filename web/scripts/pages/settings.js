@@ -16,7 +16,7 @@ const kMoved = {
 if (kMoved[location.hash]) location.replace(kMoved[location.hash]);
 else page(async (me) => {
   const holdings = holdingsSection(await get('/api/v1/me/holdings'));
-  const capture = capturePanel(me, holdings.refresh);
+  const capture = capturePanel(me, {onMore: holdings.refresh});
   capture.element.append(capturesList(me.user));
   document.getElementById('settings').replaceChildren(accountSection(me.user), connectionSection(me), capture.element, holdings.element);
   document.getElementById(location.hash.slice(1))?.scrollIntoView();  // it was not there yet when the browser looked for it

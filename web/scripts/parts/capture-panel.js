@@ -1,9 +1,10 @@
 // What is being read from Spotify: each step with its counts, what could not be read, and how it ended. Live.
-import {get, pageLeft, post} from '../api.js';
+import {post} from '../api.js';
 import {focusIn, h} from '../dom.js';
-import {watch} from '../events.js';
+import {live} from '../live.js';
 import {sentenceOf} from '../session.js';
 import {count, counted, localized, moment} from '../words.js';
+import {whyNoSync} from './connection.js';
 import {stateMark} from './state-mark.js';
 
 const kSteps = {
@@ -17,8 +18,8 @@ const kTitles = {
 };
 const kEnds = {running: 'failed', waiting: 'unread'};
 
-/** `onMore(capture)` is called whenever a step of a running capture has ended, and at the end. `refresh()` asks again. */
-export function capturePanel(me, onMore = () => {}) {
+/** {element}: `onMore()` is called whenever a step of a running capture has ended, and at the end. */
+export function capturePanel(me, {onMore = () => {}} = {}) {
   const title = h('h2', {id: 'capture', tabindex: -1});
   const mark = h('span');
   const sentence = h('p', {role: 'status'});
@@ -26,8 +27,10 @@ export function capturePanel(me, onMore = () => {}) {
   const problems = h('div');
   const trouble = h('p', {class: 'verdict failed', role: 'alert', hidden: true});
   const button = h('button', {class: 'button', type: 'button', onclick: start}, 'Sync now');
-  const again = h('div', {class: 'row'}, button);
-  let following = false;
+  const why = whyNoSync(me.spotify);
+  button.disabled = Boolean(why);
+  const again = h('div', {class: 'row'}, button, why && h('p', {class: 'soft'}, why));
+  let latest = me.capture;
   const element = h('section', {class: 'stack capture', 'aria-labelledby': 'capture'},
       h('div', {class: 'sign'}, title, mark), sentence, steps, problems, trouble, again);
 
@@ -38,35 +41,14 @@ export function capturePanel(me, onMore = () => {}) {
     if (sentence.textContent !== words) sentence.textContent = words;  // the same words again would be read aloud again
     steps.replaceChildren(...(capture?.steps ?? []).map((step) => stepRow(step, isOpen(capture))));
     showProblems(problems, capture);
-    again.hidden = isOpen(capture) || (me.spotify.state === 'needs_login' && me.spotify.missing_scopes.length === 0);
+    again.hidden = isOpen(capture);
   }
 
-  async function follow() {
-    following = true;
-    let latest = null;
-    try {
-      await watch('/api/v1/capture/events', {capture: (capture) => {
-        show(capture);
-        if (latest && isOpen(capture) && stepsDone(capture) > stepsDone(latest)) onMore(capture);
-        latest = capture;
-        return !isOpen(capture);
-      }});
-      if (!pageLeft.aborted) onMore(latest);
-    } catch (problem) {
-      refuse(problem);
-    } finally {
-      following = false;
-    }
-  }
-
-  async function refresh() {
-    try {
-      const capture = await get('/api/v1/capture');
-      show(capture);
-      if (isOpen(capture) && !following) await follow();
-    } catch (problem) {
-      refuse(problem);
-    }
+  function take(capture) {
+    const before = latest;
+    latest = capture;
+    show(capture);
+    if (capture.id !== before?.id ? !isOpen(capture) : isOpen(before) && stepsDone(capture) + !isOpen(capture) > stepsDone(before)) onMore();
   }
 
   async function start() {
@@ -74,9 +56,8 @@ export function capturePanel(me, onMore = () => {}) {
     button.disabled = true;
     trouble.hidden = true;
     try {
-      show(await post('/api/v1/capture'));
+      take(await post('/api/v1/capture'));
       moveFocus(title);
-      await follow();
     } catch (problem) {
       refuse(problem);
     } finally {
@@ -92,8 +73,8 @@ export function capturePanel(me, onMore = () => {}) {
   }
 
   show(me.capture);
-  if (isOpen(me.capture)) follow();
-  return {element, refresh};
+  live({capture: take});
+  return {element};
 }
 
 export const isOpen = (capture) => Boolean(capture && !capture.finished_at);

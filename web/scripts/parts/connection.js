@@ -17,6 +17,12 @@ export function connectionSection({spotify, user}) {
       h('div', {class: 'row'}, h('a', {class: lost ? 'button go' : 'button', href: loginAddress()}, wayToConnect(spotify))));
 }
 
+/** Why nothing can be read from Spotify, and what to do; null while it can. */
+export function whyNoSync(spotify) {
+  if (spotify.state !== 'needs_login' || spotify.missing_scopes.length > 0) return null;
+  return isDisconnected(spotify) ? 'You disconnected Spotify. Connect it again to sync.' : 'Log in with Spotify again to sync.';
+}
+
 function sentenceFor(spotify) {
   if (isDisconnected(spotify)) return 'You disconnected Spotify. Nothing new arrives until you connect it again.';
   if (spotify.missing_scopes.length > 0) return `Spotify does not allow us: ${spotify.missing_scopes.join(', ')}. Log in again and agree to it.`;

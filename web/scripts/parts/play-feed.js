@@ -1,6 +1,6 @@
 // Plays day by day, newest first, with the gaps between them. What is shown stays in place while plays come and go around it.
 import {get, isAway, post, remove} from '../api.js';
-import {focusIn, h} from '../dom.js';
+import {arrange, focusIn, h} from '../dom.js';
 import {sentenceOf} from '../session.js';
 import {counted, duration, moment, stretch} from '../words.js';
 import {cover} from './cover.js';
@@ -126,11 +126,11 @@ export function playFeed(user, {onRemoval, onSources}) {
     }
     for (const gap of gaps) placeGap(sections, gap);
     const used = new Set();
-    replace(days, sections.map(({day, entries}) => {
+    arrange(days, sections.map(({day, entries}) => {
       const section = headings.get(day) ?? daySection(day);
       headings.set(day, section);
       section.figures.textContent = figuresOf(totals.get(day));
-      replace(section.list, entries.map(({key, told, make}) => {
+      arrange(section.list, entries.map(({key, told, make}) => {
         used.add(key);
         if (rows.get(key)?.told !== told) rows.set(key, {told, element: make()});
         return rows.get(key).element;
@@ -177,11 +177,11 @@ export function playFeed(user, {onRemoval, onSources}) {
       onclick: () => trouble.run(button, () => removePlay(play))}, '×');
     return h('li', {},
         h('p', {class: 'when figures'}, !began && h('span', {class: 'unseen'}, 'until '), h('time', {datetime: began ?? ended}, time(began ?? ended))),
-        cover(track.image_url),
+        cover(track.image_url, {name: track.album ?? track.name}),
         h('div', {},
             h('p', {class: 'title', dir: 'auto'}, trackLink(track)),
             h('p', {class: 'by', dir: 'auto'}, artistLink({id: track.artist_id, name: track.artist}), track.album && ` · ${track.album}`)),
-        h('p', {class: 'told'}, marks && [h('span', {class: 'unseen'}, `Told by ${counted(tellers.length, 'source')}: `),
+        h('p', {class: 'told'}, marks && [h('span', {class: 'unseen'}, `From ${counted(tellers.length, 'source')}: `),
             tellers.map((source) => h('span', {class: 'tag', title: fullName(source)}, markOf(source)))].flat()),
         h('p', {class: 'length figures'}, lengthOf(played, track.duration_ms)),
         button);
@@ -268,12 +268,6 @@ function figuresOf(day) {
 function lengthOf(played, whole) {
   if (played === null) return '';
   return whole !== null && played < whole * 0.9 ? [h('b', {}, duration(played)), h('span', {class: 'soft'}, ` of ${duration(whole)}`)] : duration(played);
-}
-
-/** Puts the elements there, in their order, and moves none that stands right. */
-function replace(place, elements) {
-  for (const element of [...place.children]) if (!elements.includes(element)) element.remove();
-  elements.forEach((element, index) => element !== place.children[index] && place.insertBefore(element, place.children[index] ?? null));
 }
 
 /** What was done last, with the way back. */
