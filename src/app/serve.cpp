@@ -61,6 +61,10 @@ int serve(const Config& config) {
                  {config.spotify_client_id, config.spotify_client_secret, config.spotify_redirect_uri}};
   std::vector<Embedded> web_files(web::files.begin(), web::files.end());
   web_files.push_back({"/frame/origin.html", site.origin});  // previews of a link need whole addresses
+  // Where the sandbox stands in for Spotify anybody may try the demo; elsewhere its part of the front page is empty.
+  for (auto& file : web_files) {
+    if (!site.sandbox && file.path == "/frame/demo.html") file.bytes = {};
+  }
   http::Files files(web_files);
   auto security = security_fields(config);
   BackgroundThread background(config);

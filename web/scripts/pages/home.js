@@ -1,6 +1,7 @@
-// The front page: the way in for a guest, the way on for somebody who is logged in.
-import {h} from '../dom.js';
-import {flaps} from '../parts/flaps.js';
+// The front page: a demo and the way in for a guest, the way on for somebody who is logged in.
+import {demoBoard} from '../parts/demo-board.js';
+import {demoCard} from '../parts/demo-card.js';
+import {demoYears} from '../parts/demo-years.js';
 import {notice} from '../parts/notices.js';
 import {loginAddress} from '../session.js';
 import {page} from '../shell.js';
@@ -11,16 +12,11 @@ const kNotes = {
   login: 'Log in to see this page.',
   ended: 'Your session has ended. Log in again to go on.',
 };
-const kNow = new Date().getFullYear();
-const kDepartures = [
-  [kNow, 'You are here'],
-  [kNow - 3, 'What you loved then'],
-  [kNow - 10, 'What you loved then'],
-  [1999, 'Released then, yours today'],
-  [1975, 'Released then, yours today'],
-];
 
-departures();
+const years = demoYears(new Date().getFullYear());
+demoBoard(document.getElementById('board'), years);
+document.getElementById('card').replaceChildren(demoCard(years.find(({months}) => months)));
+
 const asked = new URLSearchParams(location.search);
 const note = kNotes[asked.get('note')];
 const wanted = asked.get('to') ?? history.state?.wanted;  // the page that could not be shown to a guest
@@ -29,22 +25,13 @@ if (note) {
   history.replaceState({wanted}, '', '/');  // a reload repeats no note, but knows the page
 }
 
+const ways = [...document.querySelectorAll('#entrance a')];
+if (wanted) for (const way of ways) if (way.getAttribute('href') === '/login') way.href = loginAddress(wanted);
+
+/** As many ways on as there were ways in: nothing moves. */
+const kWaysOn = [['To today', '/dashboard'], ['To the time machine', '/time-machine'], ['Bring your history', '/sources']];
+
 page((me) => {
-  const ways = me
-      ? [way('/time-machine', 'To the time machine', 'button ink'), way('/dashboard', 'To today', 'button')]
-      : [way(wanted ? loginAddress(wanted) : '/login', 'Log in with Spotify', 'button ink')];
-  document.getElementById('entrance').replaceChildren(...ways);
+  if (!me) return;
+  ways.forEach((way, place) => [way.textContent, way.href] = kWaysOn[place]);
 }, {guests: true});
-
-const way = (href, text, kind) => h('a', {class: kind, href}, text);
-
-/** The board rolls once from this year to where one could go. */
-function departures() {
-  const rows = kDepartures.map(([year, line]) => {
-    const display = flaps(4);
-    display.show(kNow);
-    setTimeout(() => display.show(year), 500);
-    return h('div', {class: 'departure'}, display.element, h('span', {}, line));
-  });
-  document.getElementById('board').append(h('p', {class: 'board-head'}, 'Departures'), ...rows);
-}
