@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 
 import {answered, captured, logIn, startBrowser} from './support/browser.js';
@@ -54,6 +55,32 @@ test('a guest who logs in lands on the page that was wanted, also after saying n
   await page.getByRole('button', {name: 'Agree'}).click();
   await page.waitForURL(wanted);
   await page.getByRole('navigation', {name: 'Main'}).waitFor();
+  visit.assertQuiet();
+  await visit.leave();
+});
+
+test('from every page the login leads back to that page, with its query and its place', async () => {
+  const visit = await browser.visit();
+  const {page} = visit;
+  const routes = readFileSync(new URL('../../src/api/routes.cpp', import.meta.url), 'utf8');
+  const paths = [...routes.matchAll(/\{get, "([^"]+)", \w+_page, anyone\}/g)].map(([, path]) => path).filter((path) => path !== '/' && !path.startsWith('/s/'));
+  assert.ok(paths.length >= 20);
+  for (const pattern of paths) {
+    const path = `${pattern.replace(/\{\w+\}/, '7')}?a=1&b=%26#place`;
+    await page.goto('about:blank');
+    await page.goto(programs.origin + path);
+    await page.getByText('Log in to see this page.').waitFor();
+    for (const name of ['Log in with Spotify', 'Try the demo']) {
+      const login = new URL(await page.getByRole('link', {name}).getAttribute('href'), programs.origin);
+      assert.deepEqual([login.pathname, login.searchParams.get('to')], ['/login', path]);
+    }
+  }
+  await page.goto('about:blank');
+  await page.goto(`${programs.origin}/settings/keys?from=mail#keys`);
+  await page.getByRole('link', {name: 'Log in with Spotify'}).click();
+  await page.getByRole('button', {name: 'Agree'}).click();
+  await page.waitForURL(`${programs.origin}/settings/keys?from=mail#keys`);
+  await page.getByRole('heading', {name: 'API keys'}).waitFor();
   visit.assertQuiet();
   await visit.leave();
 });
@@ -121,7 +148,7 @@ test('logging out everywhere ends the session of another browser', async () => {
   const there = await browser.visit();
   await logIn(here.page, programs.origin);
   await logIn(there.page, programs.origin);
-  await here.page.goto(`${programs.origin}/settings`);
+  await here.page.goto(`${programs.origin}/settings/sessions`);
   await here.page.getByRole('button', {name: 'Log out everywhere'}).click();
   await here.page.getByText('You are logged out.').waitFor();
   await there.page.goto(`${programs.origin}/playlists`);
