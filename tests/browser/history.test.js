@@ -53,7 +53,7 @@ test('plays stand under their days, with who told them and the gap between them,
   assert.deepEqual(await page.locator('.day h2').allTextContents(), ['Monday, 1 June 2026', 'Sunday, 31 May 2026']);
   assert.match(await page.locator('.day .figures').first().textContent(), /^43 plays, \d+ min and 38 without a known length$/);  // from 21:00 back to midnight
   assert.deepEqual(await plays(page).first().locator('.tag').allTextContents(), ['Spotify', 'Export']);
-  assert.match(await plays(page).first().locator('.told').textContent(), /^Told by 2 sources: /);
+  assert.match(await plays(page).first().locator('.told').textContent(), /^From 2 sources: /);
   assert.deepEqual(await plays(page).nth(1).locator('.tag').allTextContents(), ['Spotify']);
   // Between the plays that ended at 18:30 and at 18:00 where the person lives.
   const gap = page.locator('.plays > .gap');
@@ -135,14 +135,14 @@ test('filters stand in the address, and lead back', async () => {
   await page.waitForFunction(() => document.querySelectorAll('.plays > li:not(.gap)').length === 50);
   assert.equal(new URL(page.url()).search, '');
   await page.getByText('Filter by day, source or length').click();
-  await page.getByLabel('Told by').selectOption({label: 'Spotify, extended history, my_spotify_data.zip'});
+  await page.getByLabel('Source').selectOption({label: 'Spotify, extended history, my_spotify_data.zip'});
   await page.waitForFunction(() => document.querySelectorAll('.plays > li').length === 13);
   await page.getByLabel('From').fill('2026-06-01');
   await page.waitForFunction(() => document.querySelectorAll('.plays > li').length === 5);
   await page.reload();
   await plays(page).first().waitFor();
   assert.equal(await plays(page).count(), 5);
-  assert.equal(await page.getByLabel('Told by').inputValue(), sql(`select id from sources where user_id = ${user} and kind = 'spotify_extended'`));
+  assert.equal(await page.getByLabel('Source').inputValue(), sql(`select id from sources where user_id = ${user} and kind = 'spotify_extended'`));
   await page.getByLabel('From').fill('2026-06-02');
   await page.getByRole('heading', {name: 'No plays like that'}).waitFor();
   visit.assertQuiet();

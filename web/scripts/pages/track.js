@@ -55,12 +55,12 @@ const stranger = () => section({id: 'met', title: 'You and this track'},
 
 function met(mine, timeZone) {
   return section({id: 'met', title: 'You and this track'}, facts({
-    'First met': dayOf(mine.first_seen_at, timeZone),
+    'First seen': dayOf(mine.first_seen_at, timeZone),
     'Saved': saved(mine, timeZone),
     'Last played': mine.ever.plays === 0 && mine.last_played_at && dayOf(mine.last_played_at, timeZone),
     'Peak': mine.best_rank && peak(mine.best_rank),
     'In your playlists': mine.playlists.length === 0 ? 'none' : playlists(mine.playlists),
-    'Told by': mine.sources.length > 0 && tellers(mine.sources, timeZone),
+    'Sources': mine.sources.length > 0 && tellers(mine.sources, timeZone),
   }));
 }
 

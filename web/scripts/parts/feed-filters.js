@@ -21,7 +21,7 @@ export function feedFilters(onChange) {
   const only = h('p', {class: 'row small only', hidden: true});
   const clear = h('button', {class: 'button slight', type: 'button', hidden: true, onclick: () => { write({}); words.focus(); }}, 'Show all plays');
   const more = h('details', {class: 'behind'}, h('summary', {}, 'Filter by day, source or length'),
-      h('div', {class: 'filter-fields'}, field('From', from), field('To', to), field('Told by', source), field('Length', length)));
+      h('div', {class: 'filter-fields'}, field('From', from), field('To', to), field('Source', source), field('Length', length)));
   const element = h('form', {class: 'feed-filters', role: 'search', 'aria-label': 'Filter plays', onsubmit: (event) => { event.preventDefault(); changed(); }},
       field('Track, artist or album', words), more, only, clear);
   let timer = null, offered = '';

@@ -52,7 +52,7 @@ function draw(place, words, prints) {
   words.textContent = prints.map(sentence).join(' ');
   place.replaceChildren(picture.element);
   if (known.length === 0) {
-    picture.say('A fingerprint takes tracks with audio features that you met, saved, played or had in a top list on these days.');
+    picture.say('A fingerprint takes tracks with audio features that you saved, played or had in a top list on these days.');
     return;
   }
   picture.show(known, names.map((name) => [kFeatures[name], ...known.map((print) => share(print[name]))]),

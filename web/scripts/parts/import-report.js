@@ -59,7 +59,7 @@ function reportOfHistories(report, timeZone) {
         facts({
           'First play': report.first_play && when(report.first_play),
           'Last play': report.last_play && when(report.last_play),
-          'Told by another source, too': several > 0 && counted(several, 'play'),
+          'Known from another source, too': several > 0 && counted(several, 'play'),
           'Names not confirmed by Spotify': unconfirmed > 0 && `${counted(unconfirmed, 'track')}, shown as the file calls them until then`,
           'Other files in the ZIP': ignored > 0 && `${count(ignored)}, without a history`,
         })),

@@ -12,15 +12,15 @@ export function moodMap({tracks, with_features: known, moods, points}) {
   if (known === 0) {
     return section({id: 'moods', title: 'The moods of your library'}, h('p', {class: 'soft'}, tracks === 0
         ? 'Once your music has been read, each track finds its place between sad and glad, calm and wild.'
-        : 'Nobody knows the audio features of your tracks yet. When a provider measures them, or an import brings them, each track finds its place here.'));
+        : 'Your tracks have no audio data yet. Once a provider measures them, or an import brings them, each track finds its place here.'));
   }
   const picture = chart({title: 'Energy by valence', headings: ['Track', 'Artist', 'Energy', 'Valence'], configure, square: true});
   picture.show({moods, points}, points.map((point) => [point.name, point.artist, share(point.energy), share(point.valence)]),
       moods.map(({mood, tracks: held}) => `${mood}: ${counted(held, 'track')}`).join('; ') + '.', {animate: false});
   const drawn = points.length < known
-      ? `The map shows a random ${count(points.length)} of ${counted(known, 'track')}; all of them are counted.`
+      ? `The map shows a random ${count(points.length)} of ${counted(known, 'track')}.`
       : `All ${counted(known, 'track')} that have audio features are on the map.`;
-  const silent = tracks > known ? ` ${counted(tracks - known, 'track')} without audio features can’t be.` : '';
+  const silent = tracks > known ? ` ${counted(tracks - known, 'track')} ${tracks - known === 1 ? 'has' : 'have'} no audio data.` : '';
   return section({id: 'moods', title: 'The moods of your library'},
       h('div', {class: 'moods'},
           h('div', {class: 'stack'}, picture.element, h('p', {class: 'soft small'}, drawn + silent)),
