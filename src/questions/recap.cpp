@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "questions/first_plays.hpp"
+#include "questions/short_charts.hpp"
 
 namespace mtm::questions {
 
@@ -19,14 +20,10 @@ Unit unit_of_parts(std::size_t days) {
   return days <= 731 ? Unit::month : Unit::year;
 }
 
-std::vector<ChartEntry> first_of(const History& history, ChartOf of, Counting counting, Days days, std::size_t most) {
-  counting.days = days;
-  return chart(history, {of, counting, {}, 0, most}).entries;
-}
-
-std::optional<ChartEntry> top_track(const History& history, const Counting& counting, const Bucket& bucket) {
+std::optional<ChartEntry> top_track(ShortCharts& charts, Counting counting, const Bucket& bucket) {
   if (bucket.played.plays == 0) return std::nullopt;
-  return first_of(history, ChartOf::tracks, counting, bucket.days, 1).front();
+  counting.days = bucket.days;
+  return charts.first(counting, 1).front();
 }
 
 std::optional<PlayedBefore> played_before(const History& history, const RecapQuestion& question) {
@@ -69,13 +66,14 @@ void add_clock(const History& history, const Counting& counting, Recap& recap) {
 }
 
 void add_days(const History& history, const Counting& counting, const Timeline& days, Recap& recap) {
+  ShortCharts charts(history, ChartOf::tracks);
   if (const auto* day = biggest(days, counting.by))
-    recap.biggest = BiggestDay{day->days.first, day->played, top_track(history, counting, *day)};
+    recap.biggest = BiggestDay{day->days.first, day->played, top_track(charts, counting, *day)};
   if (days.buckets.size() < 2) return;
   recap.unit = unit_of_parts(days.buckets.size());
   // There are fewer of them than days.
   auto parts = timeline(history, {recap.unit, counting, {}}).value();
-  for (const auto& bucket : parts.buckets) recap.parts.push_back({bucket, top_track(history, counting, bucket)});
+  for (const auto& bucket : parts.buckets) recap.parts.push_back({bucket, top_track(charts, counting, bucket)});
 }
 
 void add_skips(const History& history, Counting counting, Recap& recap) {
@@ -88,8 +86,9 @@ void add_skips(const History& history, Counting counting, Recap& recap) {
   if (!found.skipped_tracks.empty()) recap.most_skipped = found.skipped_tracks.front();
 }
 
-RecapCover cover_of(const History& history, const Counting& counting, const Bucket& bucket, std::size_t most) {
-  return {bucket, first_of(history, ChartOf::albums, counting, bucket.days, most)};
+RecapCover cover_of(ShortCharts& charts, Counting counting, const Bucket& bucket, std::size_t most) {
+  counting.days = bucket.days;
+  return {bucket, charts.first(counting, most)};
 }
 
 }  // namespace
@@ -121,15 +120,16 @@ std::optional<Recap> recap(const History& history, const RecapQuestion& question
 
 std::vector<RecapYear> recaps(const History& history, const Counting& counting) {
   std::vector<RecapYear> found;
+  ShortCharts charts(history, ChartOf::albums);
   // No days that can be asked about have as many months as a timeline may have.
   auto years = timeline(history, {Unit::year, counting, {}}).value().buckets;
   auto months = timeline(history, {Unit::month, counting, {}}).value().buckets;
   for (auto year = years.rbegin(); year != years.rend(); ++year) {
     if (year->played.plays == 0) continue;
-    RecapYear one{cover_of(history, counting, *year, kYearAlbums), {}};
+    RecapYear one{cover_of(charts, counting, *year, kYearAlbums), {}};
     for (auto month = months.rbegin(); month != months.rend(); ++month)
       if (month->played.plays > 0 && year->days.have(month->days.first))
-        one.months.push_back(cover_of(history, counting, *month, 1));
+        one.months.push_back(cover_of(charts, counting, *month, 1));
     found.push_back(std::move(one));
   }
   return found;

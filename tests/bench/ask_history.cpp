@@ -17,6 +17,7 @@
 #include "questions/gems.hpp"
 #include "questions/listening_sessions.hpp"
 #include "questions/on_this_day.hpp"
+#include "questions/recap.hpp"
 #include "questions/streaks.hpp"
 #include "questions/timeline.hpp"
 #include "questions/today.hpp"
@@ -115,6 +116,10 @@ int main(int count, char** words) {
   ask("discoveries of tracks, a year", [&] { return first_plays(of, {ChartOf::tracks, {year}}).size; });
   ask("discoveries of artists, a year, from 0 s",
       [&] { return first_plays(of, {ChartOf::artists, {year, {0}}}).size; });
+  ask("recap, a year", [&] { return recap(of, {{year}, before, today})->sessions; });
+  ask("recap, a year, from 0 s", [&] { return recap(of, {{year, {0}}, before, today})->sessions; });
+  ask("recap, ten years", [&] { return recap(of, {{{first_day(2017), ever.last}}, {}, today})->sessions; });
+  ask("recaps, all", [&] { return recaps(of, {}).size(); });
   ask("on this day", [&] { return on_this_day(of, {}, today, 5).size(); });
   ask("today",
       [&] { return mtm::questions::today(of, {}, of.zone->begin_of(today) + 50'000 * kSecond, 10).latest.size(); });
