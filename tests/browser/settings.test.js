@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
-import {answered, answersIn, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
 import {assertAccessible} from './support/axe.js';
+import {answered, answersIn, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
 import {startPrograms} from './support/programs.js';
 
 let programs, browser;

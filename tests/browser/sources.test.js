@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {assertAccessible} from './support/axe.js';
 import {answered, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
 import {startPrograms} from './support/programs.js';
 
@@ -204,6 +205,7 @@ test('a dropped file is taken, and a player without a time zone is asked for one
   }, bytes);
   await page.dispatchEvent('h1', 'drop', {dataTransfer: dropped});
   await page.getByLabel('Time zone of your Rockbox player').fill('lisbon');
+  await assertAccessible(page);
   await page.keyboard.press('Enter');
   const [request] = await Promise.all([page.waitForRequest(/\/api\/v1\/imports\?/), page.getByRole('button', {name: 'Import', exact: true}).click()]);
   assert.deepEqual(Object.fromEntries(new URL(request.url()).searchParams), {name: '.scrobbler.log', zone: 'Europe/Lisbon'});
@@ -345,7 +347,7 @@ test('an import that failed is still told when the page is opened again', async 
 
 test('the menu of the account leads there, and nothing is wider than a small phone by day and by night', async () => {
   for (const dark of [false, true]) {
-    const visit = await browser.visit({width: 320, height: 700, dark});
+    const visit = await browser.visit({width: 320, height: 700, dark, still: true});
     const page = await sources(visit, 'ada');
     await page.goto(`${programs.origin}/dashboard`);
     await page.locator('.account summary').click();
@@ -356,6 +358,7 @@ test('the menu of the account leads there, and nothing is wider than a small pho
     assert.deepEqual((await account(report)).slice(-2), [11, 19]);
     await told(page, 'oddities_9.json').first().getByText('Details').click();
     await assertNoSidewaysScroll(page);
+    await assertAccessible(page);
     await page.getByRole('button', {name: /^Undo Spotify, extended history/}).first().click();
     await page.getByRole('dialog').waitFor();
     await assertNoSidewaysScroll(page);
