@@ -7,12 +7,12 @@ import {troubleSpot} from './trouble.js';
 const kPause = 150;  // ms without a key before the library is asked
 const kMost = 6;     // tracks to choose from
 
-/** {element}: a details element with the form. `onAdded(play)` gets the play as {id, track, day}. */
+/** {element}: a details element with the form. `onAdded(play)` gets the play as {id, track, added}; not `added`: it was there already. */
 export function addPlay(user, {onAdded}) {
   const words = h('input', {id: 'add-words', type: 'search', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-describedby': 'add-found'});
   const found = h('p', {id: 'add-found', class: 'small soft', role: 'status'});
   const choices = h('fieldset', {class: 'choices', hidden: true});
-  const when = h('input', {id: 'add-when', type: 'datetime-local', required: true, value: localNow(), max: localNow()});
+  const when = h('input', {id: 'add-when', type: 'datetime-local', required: true, value: localNow(), max: localNow(), onfocus: setLatest});
   const whole = h('input', {id: 'add-whole', type: 'checkbox', checked: true});
   const trouble = troubleSpot();
   const button = h('button', {class: 'button go', type: 'submit'}, 'Add this play');
@@ -21,7 +21,7 @@ export function addPlay(user, {onAdded}) {
       h('div', {class: 'field'}, h('label', {for: 'add-when'}, 'It began'), when),
       h('p', {class: 'row'}, whole, h('label', {for: 'add-whole'}, 'I heard all of it')),
       h('div', {class: 'row'}, button), trouble.element);
-  const element = h('details', {class: 'behind'}, h('summary', {}, 'Add a play by hand'), form);
+  const element = h('details', {class: 'behind', ontoggle: setLatest}, h('summary', {}, 'Add a play by hand'), form);
   let timer = null, underWay = null, tracks = [];
 
   words.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, kPause); });
@@ -66,10 +66,13 @@ export function addPlay(user, {onAdded}) {
     if (whole.checked && track.duration_ms) wish.ms_played = track.duration_ms;
     const play = await post('/api/v1/history', wish);
     words.value = '';
-    offer([], track.duration_ms && whole.checked ? `Added, with ${duration(track.duration_ms)}.` : 'Added.');
-    await onAdded({id: play.id, track});
+    offer([], !play.added ? 'You had added this play before.' : wish.ms_played ? `Added, with ${duration(track.duration_ms)}.` : 'Added.');
+    await onAdded({id: play.id, track, added: play.added});
     return words;
   });
+
+  /** The page may stay open for hours. */
+  function setLatest() { when.max = localNow(); }
 
   /** "2026-11-30T21:04" by the person's clock. */
   function localNow() {

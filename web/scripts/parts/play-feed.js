@@ -122,7 +122,7 @@ export function playFeed(user, {onRemoval, onSources}) {
     const sections = [];
     for (const play of plays) {
       if (sections.at(-1)?.day !== play.day) sections.push({day: play.day, entries: []});
-      sections.at(-1).entries.push({key: play.id, told: JSON.stringify([play, sources.length]), make: () => playRow(play)});
+      sections.at(-1).entries.push({key: play.id, at: timeOf(play), told: JSON.stringify([play, sources.length]), make: () => playRow(play)});
     }
     for (const gap of gaps) placeGap(sections, gap);
     const used = new Set();
@@ -149,11 +149,9 @@ export function playFeed(user, {onRemoval, onSources}) {
   /** Behind the first play, newest first, that was over when the gap began. */
   function placeGap(sections, gap) {
     const entry = {key: `gap ${gap.id}`, told: JSON.stringify(gap), make: () => gapRow(gap)};
+    const from = Date.parse(gap.from);
     for (const section of sections) {
-      const at = section.entries.findIndex(({key}) => {
-        const play = plays.find(({id}) => id === key);
-        return play && timeOf(play) <= Date.parse(gap.from);
-      });
+      const at = section.entries.findIndex((entry) => entry.at <= from);
       if (at < 0) continue;
       section.entries.splice(at, 0, entry);
       return;
@@ -196,7 +194,7 @@ export function playFeed(user, {onRemoval, onSources}) {
     undo.offer(`“${play.track.name}” is removed.`, async () => {
       if (byHand) await post('/api/v1/history', {track_id: play.track.id, started_at: play.started_at, ...play.ms_played === null ? {} : {ms_played: play.ms_played}});
       else await post(`/api/v1/history/${encodeURIComponent(play.id)}/restore`);
-      await refreshAround(play);
+      await refreshAround(`“${play.track.name}” is back.`);
       onRemoval();
       return rows.get(play.id)?.element.querySelector('button');
     });
@@ -205,7 +203,7 @@ export function playFeed(user, {onRemoval, onSources}) {
   }
 
   /** After a change at a play that may be further down than the newest page. */
-  async function refreshAround(play) {
+  async function refreshAround(sentence) {
     const many = plays.length + 1;
     const mine = turn;
     let page = await ask({limit: Math.min(many, 200)});
@@ -218,21 +216,20 @@ export function playFeed(user, {onRemoval, onSources}) {
     totals = new Map();
     take({...page, plays: found, gaps: holes, days: all}, true);
     draw();
-    said.textContent = `“${play.track.name}” is back.`;
+    said.textContent = sentence;
   }
 
   /** The play stands where its time belongs, which may be further down than what is shown. */
   async function added(play) {
-    await refreshAround(play);
-    undo.offer(`“${play.track.name}” is added.`, async () => {
-      await remove(`/api/v1/history/${encodeURIComponent(play.id)}`);
-      await refresh();
-      plays = plays.filter(({id}) => id !== play.id);
-      draw();
-      onRemoval();
+    const sentence = `“${play.track.name}” is ${play.added ? 'added' : 'there already'}.`;
+    await refreshAround(sentence);
+    if (!play.added) return;
+    undo.offer(sentence, async () => {
+      // What others report of the same play stays.
+      await remove(`/api/v1/history/${encodeURIComponent(play.id)}?only=hand`);
+      await refreshAround(`“${play.track.name}” is taken back.`);
       return null;
     });
-    said.textContent = `“${play.track.name}” is added.`;
   }
 
   function gapRow({from, until, why, filled_by: filled, plays_found: found}) {
