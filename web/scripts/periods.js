@@ -1,8 +1,8 @@
-// Spans of days as an address says them: ?period=2026, 2026-11, 2026-W48 or 2026-11-30, ?range=6m, 12m, 24m or all, or
+// Spans of days as an address says them: ?period=2026, 2026-11, 2026-W48 or 2026-11-30, ?range=4w, 6m, 12m, 24m or all, or
 // ?from=…&to=…. Days are counted since 1970, so that they can be added; nothing here asks the clock.
 
 const kDay = 86_400_000;  // ms
-const kRolling = {'6m': 6, '12m': 12, '24m': 24};
+const kRolling = {'4w': (today) => today - 27, '6m': (today) => addMonths(today, -6), '12m': (today) => addMonths(today, -12), '24m': (today) => addMonths(today, -24)};  // their first days
 export const kUsual = {unit: 'rolling', range: '12m'};
 
 /** A span: {unit: 'day' | 'week' | 'month' | 'year', day}, {unit: 'all'}, {unit: 'rolling', range} or {unit: 'custom', from, to}; days are numbers. */
@@ -31,7 +31,7 @@ export function wordsOf(span, usual = kUsual) {
 export function daysOf(span, today) {
   switch (span.unit) {
     case 'all': return [null, today];
-    case 'rolling': return [addMonths(today, -kRolling[span.range]), today];
+    case 'rolling': return [kRolling[span.range](today), today];
     case 'custom': return [span.from, span.to ?? Math.max(today, span.from)];
     default: return [beginOf(span.unit, span.day), nextOf(span) - 1];
   }

@@ -5,7 +5,7 @@ import {dayFrom, dayText, daysOf, kUsual, neighbour, spanAt, spanOf, weekText, w
 import {calendar, daysNamed, today} from '../words.js';
 
 const kUnits = [['day', 'Day'], ['week', 'Week'], ['month', 'Month'], ['year', 'Year'], ['all', 'All'], ['custom', 'Custom']];
-const kRolling = [['6m', 'Last 6 months'], ['12m', 'Last 12 months'], ['24m', 'Last 2 years']];
+const kRolling = [['4w', 'Last 4 weeks'], ['6m', 'Last 6 months'], ['12m', 'Last 12 months'], ['24m', 'Last 2 years']];
 const kOwn = ['period', 'range', 'from', 'to', 'by'];
 
 /**
