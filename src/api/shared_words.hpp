@@ -1,4 +1,4 @@
-// Figures and days in words, as shared pages and pictures say them: in English, whoever looks.
+// Figures and days in words, as shared pages and pictures say them: in English.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -25,7 +25,7 @@ std::string default_name(questions::Days days, music::Choice choice);
 /// "2016", "May 2016", "3 May 2016", "16 – 22 May 2016", "Until 3 May 2016", "All time"
 std::string in_words(questions::Days days);
 
-/// The year of which they are all days.
+/// The year that these days are, from its first to its last; nothing for any other days.
 std::optional<int> whole_year(questions::Days days);
 
 /// How the tracks were chosen, in a sentence.

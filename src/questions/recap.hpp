@@ -43,14 +43,14 @@ struct RecapPart {
 /// How many artists, albums and recordings were played for the first time ever.
 struct Newcomers {
   std::size_t artists = 0, albums = 0, tracks = 0;
-  std::optional<ChartEntry> artist;  // the one of them that comes first in the chart; nothing since ever
+  std::optional<ChartEntry> artist;  // the one of them that comes first in the chart; nothing of all time
   std::int64_t artist_rank = 0;      // there, from 1
 };
 
 struct Recap {
   Played played;
   bool at_least = false;               // plays may be missing
-  std::optional<PlayedBefore> before;  // nothing since ever
+  std::optional<PlayedBefore> before;  // nothing of all time
   Chart artists, albums, tracks;       // the first five, compared with all days before
   Streaks streaks;
   std::optional<BiggestDay> biggest;  // most plays, or most minutes; of equals the first

@@ -26,7 +26,7 @@ enum class OwnNoun : std::uint8_t {
   removed_plays,
   gaps,
   covered_spans,
-  left_out,  // what is no fact about a person's music, such as sessions
+  left_out,  // not about the music of the person, such as sessions
 };
 
 enum class Holds : std::uint8_t {

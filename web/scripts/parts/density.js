@@ -24,7 +24,7 @@ export function density(strip, onChoose) {
     }));
   }
 
-  /** Marks one of them, and none where there is no such. */
+  /** Marks this one, if it is there, and no other. */
   function mark(period) {
     for (const input of inputs.values()) input.checked = input.value === period;
     const column = inputs.get(period)?.parentElement;

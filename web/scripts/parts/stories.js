@@ -113,7 +113,7 @@ export function stories({name, close, all}) {
       location.assign(close);
     }
   });
-  // Who walks through the page by keyboard reads at their own pace.
+  // Keyboard users read at their own pace.
   element.addEventListener('focusin', ({target}) => target !== stage && target.matches(':focus-visible') && setPlaying(false));
   document.addEventListener('visibilitychange', run);
 
