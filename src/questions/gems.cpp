@@ -6,7 +6,6 @@
 
 #include "history/played.hpp"
 #include "music/fair_choice.hpp"
-#include "questions/best.hpp"
 #include "questions/days.hpp"
 #include "questions/top_lists.hpp"
 #include "questions/whole_recordings.hpp"
@@ -100,24 +99,24 @@ std::vector<Moment> liked_recordings(const History& history) {
   return liked;
 }
 
-/// Leaves so many of those that were only liked.
-void choose_liked(const History& history, std::vector<Loved>& liked, std::size_t most) {
+template <class PlaceOf>
+void sort_by(std::vector<Loved>& gems, PlaceOf place_of) {
+  std::sort(gems.begin(), gems.end(), [&](const Loved& a, const Loved& b) { return place_of(a) < place_of(b); });
+}
+
+/// Leaves so many of gems that stand best first; `part_of(gem)` is the part of a time that each is of.
+template <class PartOf>
+void choose_fairly(const History& history, std::vector<Loved>& gems, std::size_t most, PartOf part_of) {
   const auto& tracks = *history.tracks;
-  std::sort(liked.begin(), liked.end(), [&](const Loved& a, const Loved& b) {
-    auto place = [&](const Loved& gem) {
-      return std::tuple(-std::int64_t(history.recording_counts->plays[gem.track]), gem.liked, tracks.ids[gem.track]);
-    };
-    return place(a) < place(b);
-  });
   std::vector<music::FairCandidate> fair;
-  for (const auto& gem : liked) {
+  for (const auto& gem : gems) {
     auto album = tracks.albums[gem.track];
-    fair.push_back({history.zone->year(gem.liked), tracks.artists[gem.track],
-                    album == history::kNone ? std::nullopt : std::optional(album)});
+    fair.push_back(
+        {part_of(gem), tracks.artists[gem.track], album == history::kNone ? std::nullopt : std::optional(album)});
   }
   std::vector<Loved> chosen;
-  for (auto number : music::fair_choice(fair, most)) chosen.push_back(liked[number]);
-  liked = std::move(chosen);
+  for (auto number : music::fair_choice(fair, most)) chosen.push_back(gems[number]);
+  gems = std::move(chosen);
 }
 
 music::GemFacts facts_of(const History& history, const Loved& loved) {
@@ -163,11 +162,17 @@ Gems forgotten_gems(const History& history, const music::GemDays& days, std::uin
       only_liked.push_back({shown[recording], Listed(), 0, history::kNever, liked[recording]});
   }
   Gems found{static_cast<std::int64_t>(gems.size() + only_liked.size()), {}};
-  keep_first(gems, most, [&](const Loved& gem) {
+  sort_by(gems, [&](const Loved& gem) {
     return std::tuple(-std::int64_t(gem.listed.times), -std::int64_t(gem.plays), gem.listed.best_rank,
                       history.tracks->ids[gem.track]);
   });
-  choose_liked(history, only_liked, most - gems.size());
+  choose_fairly(history, gems, most, [](const Loved&) { return 0; });
+  sort_by(only_liked, [&](const Loved& gem) {
+    return std::tuple(-std::int64_t(history.recording_counts->plays[gem.track]), gem.liked,
+                      history.tracks->ids[gem.track]);
+  });
+  choose_fairly(history, only_liked, most - gems.size(),
+                [&](const Loved& gem) { return history.zone->year(gem.liked); });
   gems.insert(gems.end(), only_liked.begin(), only_liked.end());
   for (const auto& gem : gems) found.gems.push_back({gem.track, facts_of(history, gem)});
   return found;

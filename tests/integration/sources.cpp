@@ -19,7 +19,7 @@ using Tracks = std::vector<int>;
 struct House {
   House() : app({}, kFewLikes), browser(with_history(app.server)), sql(app.database.sql()) {
     user = sql.value("select id from users where spotify_user_id = 'demo'");
-    sql.facts("delete from snapshots; delete from plays");
+    sql.facts("delete from snapshots; delete from plays; update library set saved_at = null");
     for (auto& row : sql.rows("select track_id from library where user_id = $1 order by track_id limit 40", {user}))
       ids.push_back(row[0]);
   }
@@ -74,7 +74,7 @@ struct House {
 
 TEST_CASE("a gem was in a short-term snapshot 90 to 365 days ago, both included, and in none of the last 30 days") {
   House house;
-  CHECK_THAT(house.source("forgotten_gems").at("/explanation"), Catch::StartsWith("Take a snapshot first."));
+  CHECK_THAT(house.source("forgotten_gems").at("/explanation"), Catch::StartsWith("Nothing is forgotten"));
   house.snapshot(366, {3});
   house.snapshot(365, {2, 6});
   house.snapshot(200, {4, 5});
@@ -97,6 +97,17 @@ TEST_CASE("a gem was in a short-term snapshot 90 to 365 days ago, both included,
   CHECK(house.found("forgotten_gems?newest=89") == Tracks{4, 0, 1, 2});
   CHECK(house.found("forgotten_gems?quiet=29") == Tracks{4, 5, 0, 2});
   CHECK(house.found("forgotten_gems?quiet=31") == Tracks{0, 2});
+}
+
+TEST_CASE("an old like is a gem until it is heard again") {
+  House house;
+  house.sql.rows("update library set saved_at = '2016-05-03T12:00:00Z' where track_id = $1", {house.ids[2]});
+  house.sql.rows("update library set saved_at = now() where track_id = $1", {house.ids[3]});
+  house.sql.facts_changed();
+  CHECK(house.found("forgotten_gems") == Tracks{2});
+  CHECK(house.source("forgotten_gems").at("/tracks/0/reason") == "liked on 3 May 2016, no play known since");
+  house.plays(2, 1, 1);
+  CHECK(house.found("forgotten_gems").empty());
 }
 
 TEST_CASE("plays make a gem of a track that was in no snapshot, and one play takes it away") {
@@ -279,7 +290,7 @@ TEST_CASE("what is like a track is kept as a playlist of its own") {
 TEST_CASE("another person's snapshots and plays are in nobody else's playlists") {
   House house;
   auto ada = with_history(house.app.server, "ada");
-  house.sql.facts("delete from snapshots; delete from plays");
+  house.sql.facts("delete from snapshots; delete from plays; update library set saved_at = null");
   auto theirs = house.sql.value("select id from users where spotify_user_id = 'ada'");
   house.sql.rows(
       "insert into library (user_id, track_id, first_seen_at) select $1, track_id, now() from library where user_id = "

@@ -124,6 +124,16 @@ TEST_CASE("an old like that nobody has heard lately is a gem from the first minu
   CHECK(gems.gems[2].facts.last_played == std::nullopt);
 }
 
+TEST_CASE("an album gives two gems while there are others") {
+  test::Rows rows;
+  for (std::int64_t id = 1; id <= 4; ++id) rows.track(id).album = "On repeat";
+  rows.track(5).artist_id = 2;
+  rows.snapshot(days_ago(200), {1, 2, 3, 4, 5});
+  auto history = rows.history();
+  CHECK(ids(*history, forgotten_gems(*history, music::gem_days({}, kToday), 5, 3)) == Ids{1, 2, 5});
+  CHECK(ids(*history, forgotten_gems(*history, music::gem_days({}, kToday), 5, kAll)) == Ids{1, 2, 3, 4, 5});
+}
+
 TEST_CASE("old likes come from all of their years") {
   test::Rows rows;
   for (std::int64_t id = 1; id <= 40; ++id) {
