@@ -55,7 +55,8 @@ Task<Wish> wish_for_trip(const Request& request, Services& services, http::JsonB
   const auto& trip = asked.question;
   auto question = [history, trip] { return playlists::of_trip(*history, trip); };
   auto playlist = co_await answered(history, services, std::move(question));
-  if (playlist.tracks.empty()) throw Problem(Status::unprocessable, "There is nothing of these days in your library.");
+  if (playlist.tracks.empty())
+    throw Problem(Status::unprocessable, "There is nothing of " + playlists::in_words(trip.days) + " in your library.");
   Wish wish{{playlists::playlist_id(trip.days, trip.choice),
              name.value_or(playlists::default_name(trip.days, trip.choice)), "period", std::nullopt, std::nullopt},
             {}};

@@ -133,7 +133,7 @@ TEST_CASE("a wish that is out of bounds is refused with the name of what is wron
     int status;
     const char* says;
   };
-  for (auto wish : {Wish{R"({"choice":"loved","year":1950})", 422, "year"},
+  for (auto wish : {Wish{R"({"choice":"loved","year":1950})", 422, "1950"},
                     {R"({"choice":"loved"})", 422, "year"},
                     {R"({"choice":"loved","year":1899})", 422, "year"},
                     {R"({"choice":"loved","year":2020.5})", 422, "year"},
