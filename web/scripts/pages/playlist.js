@@ -36,7 +36,7 @@ function board(tracks) {
   return h('div', {class: 'journey-result'},
       section({id: 'tracks', title: 'Tracks', aside: size, kind: 'list'},
           h('ol', {class: 'tracks'}, tracks.map((track) => trackRow(track, {marked})))),
-      folded('How it sounds', panel.sound, panel.map));
+      folded('beside', 'How it sounds', panel.sound, panel.map));
 }
 
 function about({year, choice, created_at: created}, timeZone) {

@@ -1,6 +1,6 @@
 // The board a journey arrives on: tracks on the left, how they sound on the right, and at the end the way home.
 import {h, reducedMotion} from '../dom.js';
-import {counted} from '../words.js';
+import {count, counted} from '../words.js';
 import {Arrivals} from './arrivals.js';
 import {cover} from './cover.js';
 import {featurePanel} from './feature-panel.js';
@@ -29,7 +29,7 @@ export function journeyBoard(journey, signal, crate, user) {
   const save = saveMenu(() => `/api/v1/time-machine?${new URLSearchParams(journey)}`);
   const element = h('div', {class: 'journey-result'},
       h('div', {class: 'stack strip'}, h('div', {class: 'sign'}, heading, progress), rule, spoken, home),
-      h('section', {class: 'list', 'aria-label': 'Tracks'}, list), folded('How it sounds', panel.sound, panel.map));
+      h('section', {class: 'list', 'aria-label': 'Tracks'}, list), folded('beside', 'How it sounds', panel.sound, panel.map));
   const tracks = [];
   const seen = new Set();
   let start = null;
@@ -56,7 +56,7 @@ export function journeyBoard(journey, signal, crate, user) {
       bar.value = tracks.length;
       queue ??= new Arrivals(data.count, letIn);
       panel.show(tracks, data.count);
-      spoken.textContent = `${counted(data.count, 'track')} of ${data.candidates} are on their way.`;
+      spoken.textContent = `${counted(data.count, 'track')} of ${count(data.candidates)} are on their way.`;
     },
     arrive(track) {
       if (seen.has(track.id)) return;
@@ -67,11 +67,13 @@ export function journeyBoard(journey, signal, crate, user) {
       queue.finish().then(() => {
         if (signal.aborted) return;
         panel.show(tracks, totals.count, totals.averages);
-        const chosen = start.candidates > totals.count ? `, chosen from ${start.candidates}` : '';
+        const chosen = start.candidates > totals.count ? `, chosen from ${count(start.candidates)}` : '';
         progress.textContent = `${counted(totals.count, 'track')}${chosen}`;
         spoken.textContent = `All ${counted(totals.count, 'track')} have arrived, ` +
             `${totals.without_features} of them without audio features.`;
-        home.replaceChildren(...(totals.count > 0 ? [keepForm({...journey, limit: Number(journey.limit)}, start.name), h('div', {class: 'row'}, start.range.from && share, save)] : [nothing()]));
+        home.replaceChildren(totals.count > 0
+            ? folded('keeping', 'Publish, share or save', keepForm({...journey, limit: Number(journey.limit)}, start.name), h('div', {class: 'row'}, start.range.from && share, save))
+            : nothing());
       });
       return true;
     },

@@ -21,7 +21,7 @@ export function keptShelf(place, timeZone) {
       if (mine !== latest) return;
       const focused = place.contains(document.activeElement) && document.activeElement.getAttribute('href');
       place.replaceChildren(playlists.length === 0
-          ? empty('No playlist yet', 'Choose a source above or travel to a year, and keep what you find there; it then stands here.',
+          ? empty('No playlist yet', 'Choose a source above or travel to any time, and keep what you find there; it then stands here.',
               h('a', {class: 'button go', href: '/time-machine'}, 'To the time machine'))
           : h('ul', {class: 'shelf'}, playlists.map((playlist) => row(playlist, timeZone))));
       if (focused) [...place.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus({preventScroll: true});

@@ -13,7 +13,7 @@ const kSnapshots = [
   {source: 'currently_obsessed', title: 'Currently Obsessed'},
 ];
 const kElsewhere = [
-  {title: 'The year', words: 'What you loved in a year, or what came out in it.', href: '/time-machine', action: 'To the time machine'},
+  {title: 'Any time', words: 'What you loved in a year, a month, a week or on a day, or what came out then.', href: '/time-machine', action: 'To the time machine'},
   {title: 'Like this one', words: 'What sounds like a track: open the track and make a playlist of its neighbours.', href: '/search', action: 'Search a track'},
 ];
 const kMoods = ['Workout', 'Focus', 'Chill', 'Party', 'Melancholic'].map((title) => ({source: 'mood', mood: title.toLowerCase(), title}));

@@ -92,5 +92,5 @@ function list(tracks) {
 function beside(tracks) {
   const panel = featurePanel();
   panel.show(tracks, tracks.length);
-  return folded('How it sounds', panel.sound, panel.map);
+  return folded('beside', 'How it sounds', panel.sound, panel.map);
 }
