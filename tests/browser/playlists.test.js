@@ -35,7 +35,7 @@ const cardOf = (page, title) => page.getByRole('listitem').filter({has: page.get
 test('old likes are gems from the first minute', async () => {
   const {page, assertQuiet, leave} = await atPlaylists();
   const gems = cardOf(page, 'Forgotten Gems');
-  await gems.getByText(/^\d+ tracks$/).waitFor();
+  await gems.getByText(/^[\d,]+ tracks$/).waitFor();
   await gems.getByRole('button', {name: 'Preview'}).click();
   const preview = page.getByRole('region', {name: 'Forgotten Gems'});
   await preview.getByLabel('Name of the playlist').waitFor();
@@ -74,7 +74,7 @@ test('gems are looked through, named and published', async () => {
   expectComplaint(/422.*newest=20&/);
 
   const gems = cardOf(page, 'Forgotten Gems');
-  await gems.getByText(/^\d+ tracks$/).waitFor();
+  await gems.getByText(/^[\d,]+ tracks$/).waitFor();
   await gems.getByRole('button', {name: 'Preview'}).click();
   const preview = page.getByRole('region', {name: 'Forgotten Gems'});
   await preview.getByRole('heading', {name: 'Forgotten Gems'}).waitFor();
