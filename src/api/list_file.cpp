@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// A field as RFC 4180 quotes it. Nothing is added to a text that begins like a formula: docs/decisions.md.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string field = "\"";
   for (char c : text) {
     if (c == '"') field += '"';
@@ -32,7 +32,7 @@ std::string quoted(std::string_view text) {
 
 std::string csv_row(const std::vector<std::string>& fields) {
   std::string row;
-  for (const auto& field : fields) row += (row.empty() ? "" : ",") + quoted(field);
+  for (const auto& field : fields) row += (row.empty() ? "" : ",") + in_quotes(field);
   return row + "\r\n";
 }
 
