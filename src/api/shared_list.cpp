@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
@@ -67,13 +68,26 @@ void add_days(std::string& parameters, Text text, Number number) {
   if (!from && !text("period", 25)) add_parameter(parameters, "year", std::to_string(number("year", 1900, 2100, 0)));
 }
 
+/// A recap has so many days at most, and what is shared must not outgrow them.
+template <class Text>
+void check_days_of_recap(Text text) {
+  if (text("range", 20) == "all" || text("from", 10).has_value() != text("to", 10).has_value())
+    throw Problem(Status::unprocessable, "Say which days the recap is of: a 'period', or both 'from' and 'to'.");
+}
+
 /// `text(name, most)` and `number(name, least, most, otherwise)` read one parameter.
 template <class Text, class Number>
 ShareQuestion read_question(Shareable what, Text text, Number number) {
   ShareQuestion question{what, {}};
   for (const auto& field : texts_of(what))
     if (auto value = text(field.name, field.most)) add_parameter(question.parameters, field.name, *value);
-  if (what == Shareable::year) add_days(question.parameters, text, number);
+  if (what == Shareable::year) {
+    add_days(question.parameters, text, number);
+    constexpr std::int64_t kFewest = 10, kMost = 100, kUsualTracks = kMostSharedEntries;  // as trips are asked for
+    auto limit = number("limit", kFewest, kMost, kUsualTracks);
+    if (limit != kUsualTracks) add_parameter(question.parameters, "limit", std::to_string(limit));
+  }
+  if (what == Shareable::recap) check_days_of_recap(text);
   bool counts = what != Shareable::year && what != Shareable::playlist;
   constexpr std::int64_t kUsual = history::kCountedFrom / 1'000;
   auto counted_from = counts ? number("counted_from", 0, kLongestSharedPlay, kUsual) : kUsual;
@@ -164,7 +178,7 @@ SharedList recap_list(const ShareQuestion& question, const history::History& his
 SharedList trip_list(const ShareQuestion& question, const history::History& history) {
   auto trip = kept_trip(question.parameters, history).question;
   trip.filter.with_private = false;
-  trip.limit = kMostSharedEntries;
+  trip.limit = std::min(trip.limit, kMostSharedEntries);
   auto playlist = playlists::of_trip(history, trip);
   SharedList list;
   for (const auto& chosen : playlist.tracks) {

@@ -196,21 +196,58 @@ Days release_days(const history::Tracks& tracks, TrackNo track) {
   return {day, period_end(day, precision == Precision::year ? Unit::year : Unit::month) - 1};
 }
 
-std::vector<TripCandidate> released_on(const History& history, Days days) {
+/// How often each track and each recording was played, ever; and which tracks may be named at all.
+class EverPlayed {
+ public:
+  /// Of a filter without private sessions, tracks that nothing else knows of are not to be named: they were played by
+  /// plays that count, liked, or in a top list.
+  EverPlayed(const History& history, const history::PlayFilter& filter) : history_(history) {
+    if (filter.with_private) return;
+    CountedTracks counted(history, {{}, filter});
+    plays_ = plays_of(counted.tracks());
+    recording_plays_ = plays_of(counted.recordings());
+    named_.resize(plays_->size());
+    for (TrackNo track = 0; track < named_.size(); ++track)
+      named_[track] = (*plays_)[track] > 0 || history.meetings->saved[track] != history::kNever;
+    for (auto track : history.snapshots->tracks) named_[track] = 1;
+  }
+
+  bool may_be_named(TrackNo track) const { return !plays_ || named_[track]; }
+  std::int64_t plays(TrackNo track) const { return plays_ ? (*plays_)[track] : history_.counts->plays[track]; }
+  std::int64_t recording_plays(TrackNo track) const {
+    return plays_ ? recording_plays_[(*history_.recordings)[track]] : history_.recording_counts->plays[track];
+  }
+
+ private:
+  static std::vector<std::uint32_t> plays_of(const std::vector<Played>& counted) {
+    std::vector<std::uint32_t> plays;
+    for (const auto& one : counted) plays.push_back(one.plays);
+    return plays;
+  }
+
+  const History& history_;
+  std::optional<std::vector<std::uint32_t>> plays_;  // nothing: as the history has counted them
+  std::vector<std::uint32_t> recording_plays_;       // by the track that stands for each
+  std::vector<std::uint8_t> named_;
+};
+
+std::vector<TripCandidate> released_on(const History& history, Days days, const history::PlayFilter& filter) {
   const auto& tracks = *history.tracks;
   auto unit = parts_of(days);
+  EverPlayed ever(history, filter);
   std::vector<TrackNo> released;
   for (TrackNo track = 0; track < tracks.size(); ++track) {
     auto of = release_days(tracks, track);
-    if (of.first <= of.last && days.have(of.first) && days.have(of.last)) released.push_back(track);
+    bool then = of.first <= of.last && days.have(of.first) && days.have(of.last);
+    if (then && ever.may_be_named(track)) released.push_back(track);
   }
   auto track_of = [](TrackNo track) { return track; };
-  auto plays_of = [&](TrackNo track) { return history.counts->plays[track]; };
+  auto plays_of = [&](TrackNo track) { return ever.plays(track); };
   join_recordings(history, released, track_of, plays_of, [](TrackNo, TrackNo) {});
   std::sort(released.begin(), released.end(), [&](TrackNo a, TrackNo b) {
     auto place = [&](TrackNo track) {
-      return std::tuple(-std::int64_t(history.recording_counts->plays[track]), -tracks.popularities[track],
-                        history.meetings->first_seen[track], tracks.name(track), tracks.ids[track]);
+      return std::tuple(-ever.recording_plays(track), -tracks.popularities[track], history.meetings->first_seen[track],
+                        tracks.name(track), tracks.ids[track]);
     };
     return place(a) < place(b);
   });
@@ -256,7 +293,7 @@ Trip trip(const History& history, const TripQuestion& question) {
   auto days = possible(question.days);
   Trip trip{0, parts_of(days), {}};
   if (question.choice == music::Choice::released) {
-    auto candidates = released_on(history, days);
+    auto candidates = released_on(history, days, question.filter);
     trip.candidates = static_cast<std::int64_t>(candidates.size());
     for (const auto& chosen : chosen_of(history, candidates, question))
       trip.tracks.push_back({chosen.track, {}, std::nullopt});

@@ -53,7 +53,8 @@ Unit parts_of(Days days);
 ///
 /// Released is what came out on these days, as far as anybody knows: of a date that is only a year or a month, that
 /// whole year or month must be among them; it is then a part of its own. The best are those that I played most ever; of
-/// equals the most popular, then those that were met first, then by name and id.
+/// equals the most popular, then those that were met first, then by name and id. Without private sessions they are only
+/// those that I have played, liked or had in a top list.
 Trip trip(const history::History& history, const TripQuestion& question);
 
 }  // namespace mtm::questions

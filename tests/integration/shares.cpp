@@ -265,7 +265,8 @@ TEST_CASE("a year and a playlist can be shared, until the playlist is deleted") 
 TEST_CASE("what can't be shown can't be shared") {
   Stage stage;
   for (const char* odd :
-       {"{}", R"({"what":"everything"})", R"({"what":"artists","range":"7m"})", R"({"what":"artists","by":"skips"})",
+       {R"({"what":"recap","range":"all"})", R"({"what":"recap","from":"2026-03-01"})", "{}",
+        R"({"what":"everything"})", R"({"what":"artists","range":"7m"})", R"({"what":"artists","by":"skips"})",
         R"({"what":"artists","from":"2019-05-01","to":"2019-04-01"})", R"({"what":"year"})",
         R"({"what":"year","year":1})", R"({"what":"year","period":"2019-13"})",
         R"({"what":"year","from":"2019-05-01"})", R"({"what":"artists","days":4000})",

@@ -1,5 +1,6 @@
 #include "questions/trip.hpp"
 
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <map>
 #include <set>
@@ -241,6 +242,25 @@ TEST_CASE("private plays are left out where it is asked for") {
   CHECK(ids(*history, trip(*history, question)) == Ids{1, 2});
   question.filter.with_private = false;
   CHECK(ids(*history, trip(*history, question)) == Ids{2});
+}
+
+TEST_CASE("what only private sessions know is not named among what came out, unless it is liked or was in a top list") {
+  test::Rows rows;
+  for (int id : {1, 2, 3, 4}) {
+    auto& track = rows.track(id);
+    track.artist_id = id;
+    track.release_day = day("2019-05-01");
+    track.release_precision = history::Precision::day;
+  }
+  for (int n : {0, 1, 2})
+    rows.play(1, fmt::format("2020-07-01T1{}:00:00Z", n)), rows.plays.back().details.in_private = true;
+  rows.play(2, "2020-07-01T15:00:00Z");
+  rows.tracks[2].saved = moment("2020-01-01T10:00:00Z");
+  auto history = rows.history();
+  TripQuestion question{days("2019-01-01", "2019-12-31"), music::Choice::released};
+  CHECK(trip(*history, question).candidates == 4);
+  question.filter.with_private = false;
+  CHECK(ids(*history, trip(*history, question)) == Ids{2, 3});
 }
 
 TEST_CASE("days begin and end where the person lives") {
