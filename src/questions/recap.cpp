@@ -118,6 +118,8 @@ std::optional<Recap> recap(const History& history, const RecapQuestion& question
   return recap;
 }
 
+constexpr int kFirstYear = 1900;
+
 std::vector<RecapYear> recaps(const History& history, const Counting& counting) {
   std::vector<RecapYear> found;
   ShortCharts charts(history, ChartOf::albums);
@@ -125,7 +127,8 @@ std::vector<RecapYear> recaps(const History& history, const Counting& counting) 
   auto years = timeline(history, {Unit::year, counting, {}}).value().buckets;
   auto months = timeline(history, {Unit::month, counting, {}}).value().buckets;
   for (auto year = years.rbegin(); year != years.rend(); ++year) {
-    if (year->played.plays == 0) continue;
+    // A play at the first hour of 1900 in UTC may be of a year that nobody can ask about.
+    if (year->played.plays == 0 || year->days.first < days_of(kFirstYear).first) continue;
     RecapYear one{cover_of(charts, counting, *year, kYearAlbums), {}};
     for (auto month = months.rbegin(); month != months.rend(); ++month)
       if (month->played.plays > 0 && year->days.have(month->days.first))
