@@ -7,6 +7,7 @@ import {sessionEnded} from './session.js';
 const kPath = '/api/v1/events';
 const kHealthy = 30_000;  // ms: a stream that lived as long was in good health, whatever ended it
 const kLongest = 60;      // seconds between two attempts
+const kBreath = 2_000;    // ms between two questions while much changes, as during an import
 
 const hearers = {history: [], capture: []};
 const said = {};  // by name, what each event said last
@@ -74,3 +75,18 @@ const rest = (seconds, signal) => new Promise((resolve, reject) => {
     reject(new DOMException('the page is not seen any more', 'AbortError'));
   });
 });
+
+/** One at a time, and never without a breath between two; what is asked meanwhile is asked once, afterwards. */
+export function unhurried(work) {
+  let running = null, again = false;
+  return function run() {
+    again = running !== null;
+    running ??= work().then(() => {
+      setTimeout(() => {
+        running = null;
+        if (again && !pageLeft.aborted) run();
+      }, kBreath);
+    });
+    return running;
+  };
+}

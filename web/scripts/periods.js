@@ -13,7 +13,7 @@ export function spanOf(parameters, usual = kUsual) {
   if (from !== null || to !== null) return {unit: 'custom', from, to};
   const range = parameters.get('range');
   if (range === 'all') return {unit: 'all'};
-  return range in kRolling ? {unit: 'rolling', range} : usual;
+  return Object.hasOwn(kRolling, range ?? '') ? {unit: 'rolling', range} : usual;
 }
 
 /** What an address says of it; nothing for the usual one. */
@@ -95,7 +95,7 @@ function beginOf(unit, day) {
   switch (unit) {
     case 'year': return dayOf(year, 0, 1);
     case 'month': return dayOf(year, month, 1);
-    case 'week': return day - (day + 3) % 7;  // 1 January 1970 was a Thursday
+    case 'week': return day - ((day + 3) % 7 + 7) % 7;  // 1 January 1970 was a Thursday; days before it are negative
     default: return day;
   }
 }

@@ -1,7 +1,7 @@
 // Today: what was just played, how much today and this week, this day in other years; below it the library in figures.
 import {get, pageLeft} from '../api.js';
 import {arrange, h} from '../dom.js';
-import {live} from '../live.js';
+import {live, unhurried} from '../live.js';
 import {capturePanel, isOpen} from '../parts/capture-panel.js';
 import {dial} from '../parts/dial.js';
 import {energyChart} from '../parts/energy-chart.js';
@@ -20,7 +20,6 @@ import {count, counted} from '../words.js';
 const kTopTen = {popularity: 'The ten most popular', loved: 'The ten you love most'};
 const kDials = ['energy', 'valence', 'danceability'];
 const kEvery = 60_000;  // ms: how often the clock's part in it is asked again while somebody looks
-const kBreath = 2_000;  // ms between two questions while much changes, as during an import
 const top = document.getElementById('capture');
 const above = document.getElementById('today');
 const below = document.getElementById('dashboard');
@@ -89,21 +88,6 @@ function follow(refresh, now, me) {
   const timer = setInterval(seen, kEvery);
   document.addEventListener('visibilitychange', seen);
   pageLeft.addEventListener('abort', () => clearInterval(timer));
-}
-
-/** One at a time, and never without a breath between two; what is asked meanwhile is asked once, afterwards. */
-function unhurried(work) {
-  let running = null, again = false;
-  return function run() {
-    again = running !== null;
-    running ??= work().then(() => {
-      setTimeout(() => {
-        running = null;
-        if (again && !pageLeft.aborted) run();
-      }, kBreath);
-    });
-    return running;
-  };
 }
 
 /** What could not be read stays unread, such as files from somebody's own disk: a line is enough. */

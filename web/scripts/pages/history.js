@@ -1,6 +1,6 @@
 // All plays, newest first: who told each, what is missing in between, and what the person removes or adds.
 import {h} from '../dom.js';
-import {live} from '../live.js';
+import {live, unhurried} from '../live.js';
 import {addPlay} from '../parts/add-play.js';
 import {feedFilters} from '../parts/feed-filters.js';
 import {playFeed} from '../parts/play-feed.js';
@@ -22,9 +22,10 @@ page(async ({user}) => {
 /** New plays appear by themselves; the first event makes up for what came between the page's own question and the stream. */
 function follow(feed) {
   let known = null;
+  const refresh = unhurried(feed.refresh);
   live({history: ({version, epoch}) => {
     const state = `${epoch} ${version}`;
-    if (known !== state) feed.refresh();
+    if (known !== state) refresh();
     known = state;
   }});
 }

@@ -18,7 +18,8 @@ demoBoard(document.getElementById('board'), years);
 document.getElementById('card').replaceChildren(demoCard(years.find(({months}) => months)));
 
 const asked = new URLSearchParams(location.search);
-const note = kNotes[asked.get('note')];
+const noted = asked.get('note');
+const note = Object.hasOwn(kNotes, noted ?? '') ? kNotes[noted] : null;
 const wanted = asked.get('to') ?? history.state?.wanted;  // the page that could not be shown to a guest
 if (note) {
   notice('urgent', note);

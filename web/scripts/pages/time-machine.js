@@ -29,7 +29,7 @@ page(async ({user}) => {
   const usual = spanOf(new URLSearchParams({period: opening.period}));
   const now = dayFrom(today(user.time_zone));
   const months = new Map();  // of the years that were looked at
-  let trip = null;
+  let trip = null, releases = null;
 
   const bar = dateBar({timeZone: user.time_zone, changed: () => travel(), by: false, usual});
   place('dates').replaceChildren(bar.element);
@@ -87,8 +87,22 @@ page(async ({user}) => {
     }
   }
 
+  const released = () => new URLSearchParams(location.search).get('choice') === 'released';
+
+  /** Of what came out, there are years only. */
+  async function yearsReleased(signal) {
+    releases ??= (await get('/api/v1/years?choice=released', signal)).years
+        .map(({year, tracks}) => ({period: String(year), tracks})).sort((one, other) => one.period - other.period);
+    return releases;
+  }
+
   async function drawStrip(span, signal) {
     const first = daysOf(span, now)[0];
+    if (released()) {
+      const columns = yearColumns(await yearsReleased(signal));
+      if (!signal.aborted) strip.show('released', columns, first !== null ? dayText(first).slice(0, 4) : null);
+      return;
+    }
     const year = first !== null && kMonthly.includes(span.unit) ? dayText(first).slice(0, 4) : null;
     if (year === null) return strip.show('years', yearColumns(periods), span.unit === 'year' ? dayText(first).slice(0, 4) : null);
     if (!months.has(year)) months.set(year, (await get(`/api/v1/time-machine/periods?year=${year}`, signal)).periods);
@@ -97,19 +111,27 @@ page(async ({user}) => {
 
   function trouble(problem, signal) {
     if (signal.aborted || problem.name === 'AbortError' || sessionEnded(problem)) return;
-    if (problem.status === 404) return arrivals.replaceChildren(nothingThere());
-    if (problem.status === 422) return bar.refuse(problem.message);
+    if (problem.status === 404) return nothingThere(signal).catch((further) => trouble(further, signal));
+    if (problem.status === 422) {
+      bar.refuse(problem.message);
+      return arrivals.replaceChildren(empty('No such journey', 'Choose other days above.'));
+    }
     if (problem.status === undefined) console.error(problem);
     arrivals.replaceChildren(failure(problem, travel));
   }
 
   /** Nothing on these days: the way to the year that has something and lies nearest. */
-  function nothingThere() {
+  async function nothingThere(signal) {
     const [first, last] = daysOf(spanOf(new URLSearchParams(location.search), usual), now);
     const wanted = Number(dayText(first ?? last).slice(0, 4));
-    const {period} = periods.reduce((best, one) => Math.abs(one.period - wanted) < Math.abs(best.period - wanted) ? one : best);
-    return empty('Nothing from these days', 'You have no play, like or top list of then. Choose other days above.',
-        h('button', {class: 'button go', type: 'button', onclick: () => go({period})}, `Travel to ${calendar(period)}`));
+    const came = released();
+    const years = came ? await yearsReleased(signal) : periods;
+    if (signal.aborted) return;
+    const near = years.filter(({period}) => period !== String(wanted) || !came)
+        .reduce((best, one) => !best || Math.abs(one.period - wanted) < Math.abs(best.period - wanted) ? one : best, null);
+    arrivals.replaceChildren(empty('Nothing from these days',
+        came ? 'Nothing that you have came out then, as far as anybody knows. Choose other days above.' : 'You have no play, like or top list of then. Choose other days above.',
+        near && h('button', {class: 'button go', type: 'button', onclick: () => go({period: near.period})}, `Travel to ${calendar(near.period)}`)));
   }
 });
 

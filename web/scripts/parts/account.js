@@ -17,6 +17,7 @@ export function accountSection(user) {
         say(`Saved. Days now begin at midnight in ${spaced(chosen)}.`);
       } catch (problem) {
         say(sentenceOf(problem));
+        return false;
       }
     },
   });

@@ -44,7 +44,7 @@ export function density(strip, onChoose) {
   };
 }
 
-/** As columns: years from the first to the last that have something; twelve months. */
+/** As columns, of {period, plays, likes, in_top_lists} or {period, tracks}: years from the first to the last that have something; twelve months. */
 export const yearColumns = (periods) => periods.map((busy, index) => ({
   ...column(busy), label: busy.period, gap: index > 0 ? busy.period - periods[index - 1].period - 1 : 0,
 }));
@@ -55,7 +55,8 @@ export const monthColumns = (year, periods) => Array.from({length: 12}, (_, inde
   return {...column(busy), label: monthName(`${period}-01`)};
 });
 
-function column({period, plays, likes, in_top_lists: listed}) {
+function column({period, plays, likes, in_top_lists: listed, tracks}) {
+  if (tracks !== undefined) return {period, plays: tracks, amount: tracks, words: `${calendar(period)}, ${counted(tracks, 'track')}`};
   const words = [plays > 0 && counted(plays, 'play'), likes > 0 && counted(likes, 'like'), listed > 0 && `${count(listed)} in top lists`].filter(Boolean);
   return {period, plays, amount: plays + likes + listed, words: `${calendar(period)}, ${words.join(', ') || 'nothing'}`};
 }

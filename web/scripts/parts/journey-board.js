@@ -25,7 +25,7 @@ export function journeyBoard(journey, signal, crate, user) {
   const home = h('div', {class: 'home'}, bar);
   const list = h('ol', {class: 'tracks'});
   const panel = featurePanel();
-  const share = shareButton({user, wish: () => ({what: 'year', ...daysOf(start.range), choice: journey.choice, order: journey.order}), words: () => start.name});
+  const share = shareButton({user, wish: () => ({what: 'year', ...daysOf(start.range), choice: journey.choice, order: journey.order, limit: Number(journey.limit)}), words: () => start.name});
   const save = saveMenu(() => `/api/v1/time-machine?${new URLSearchParams(journey)}`);
   const element = h('div', {class: 'journey-result'},
       h('div', {class: 'stack strip'}, h('div', {class: 'sign'}, heading, progress), rule, spoken, home),

@@ -134,11 +134,12 @@ function parts({recap: {unit, parts: all}}) {
   if (played.length < 2) return null;
   return {id: 'songs', title: `The song of each ${kPart[unit]}`, content: fact(h('ol', {class: 'songs'}, played.map(({from, to, period, track}) => h('li', {},
       pictureOf('track', track),
-      h('div', {class: 'names'}, h('p', {class: 'part'}, partName(unit, {from, to, period})), h('p', {class: 'title', dir: 'auto'}, trackLink(track)), h('p', {class: 'by', dir: 'auto'}, track.artist))))))};
+      h('div', {class: 'names'}, h('p', {class: 'part'}, partName(unit, {from, to, period}, all)), h('p', {class: 'title', dir: 'auto'}, trackLink(track)), h('p', {class: 'by', dir: 'auto'}, track.artist))))))};
 }
 
-function partName(unit, {from, to, period}) {
-  if (unit === 'month') return monthName(`${period}-01`);
+function partName(unit, {from, to, period}, all) {
+  const ofOneYear = all[0].from.slice(0, 4) === all.at(-1).to.slice(0, 4);
+  if (unit === 'month') return ofOneYear ? monthName(`${period}-01`) : calendar(period);
   return unit === 'year' ? calendar(period) : daysNamed(dayFrom(from), dayFrom(to));
 }
 
@@ -164,7 +165,7 @@ function clock({recap: {clock: hoursOfDay}, by}) {
       svg('svg', {class: 'hours', viewBox: '0 0 240 70', role: 'img', 'aria-label': `${by === 'minutes' ? 'Minutes' : 'Plays'} by hour of the day, most between ${hour(top)} and ${hour(top + 1)}.`},
           values.map((value, at) => value > 0 && svg('rect', {class: at === top ? 'most' : null, x: at * 10 + 1, y: 56 - 54 * value / most, width: 8, height: 54 * value / most})),
           svg('path', {d: 'M0 56.5h240'}), [0, 6, 12, 18].map((at) => svg('text', {x: at * 10 + 1, y: 68}, String(at)))),
-      say('No other hour of the day has as much of your music.'))};
+      values.filter((value) => value === most).length === 1 && say('No other hour of the day has as much of your music.'))};
 }
 
 function night({recap, figure, amount}) {

@@ -10,7 +10,7 @@ const kAlso = {
   'Europe/Zurich': 'Bern', 'America/Toronto': 'Ottawa', 'America/New_York': 'Washington', 'America/Los_Angeles': 'San Francisco Seattle',
 };
 
-/** {element, value()}: `known` is chosen at first, or the browser's own zone. `onChoose(zone)` is called with another one. */
+/** {element, value()}: `known` is chosen at first, or the browser's own zone. `onChoose(zone, say)` is called with another one; when it resolves with false, the former one stays. */
 export function zoneField({id, label, known, hint = null, onChoose = () => {}}) {
   let chosen = known ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   let offered = [], active = -1;
@@ -62,18 +62,24 @@ export function zoneField({id, label, known, hint = null, onChoose = () => {}}) 
     list.children[index].scrollIntoView({block: 'nearest'});
   }
 
-  function choose(zone) {
-    const other = zone !== chosen;
+  async function choose(zone) {
+    const before = chosen;
     chosen = zone;
     restore();
     input.select();
-    if (other) onChoose(zone, (sentence) => { status.textContent = sentence; });
+    if (zone === before) return;
+    const kept = await onChoose(zone, (sentence) => { status.textContent = sentence; });
+    if (kept !== false) return;
+    chosen = before;
+    input.value = spaced(before);
   }
 
   /** What is not chosen from the list changes nothing. */
   function restore() {
-    input.value = spaced(chosen);
-    status.textContent = '';
+    if (input.value !== spaced(chosen)) {
+      input.value = spaced(chosen);
+      status.textContent = '';
+    }
     offer([], -1);
   }
 
