@@ -87,7 +87,7 @@ page(async ({user}) => {
     }
   }
 
-  const released = () => new URLSearchParams(location.search).get('choice') === 'released';
+  function released() { return new URLSearchParams(location.search).get('choice') === 'released'; }
 
   /** Of what came out, there are years only. */
   async function yearsReleased(signal) {
