@@ -48,7 +48,7 @@ async function show(me, now) {
   } catch (problem) {
     if (problem.name === 'AbortError' || sessionEnded(problem)) return;
     if (problem.status === undefined) console.error(problem);
-    if (drawn.library) return;  // what is there stays
+    if (drawn.figures) return;  // what is there stays
     above.replaceChildren();
     below.replaceChildren(failure(problem, () => show(me, now)));
   }
