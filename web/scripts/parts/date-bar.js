@@ -5,6 +5,7 @@ import {dayFrom, dayText, daysOf, kUsual, neighbour, spanAt, spanOf, weekText, w
 import {calendar, daysNamed, today} from '../words.js';
 
 const kUnits = [['day', 'Day'], ['week', 'Week'], ['month', 'Month'], ['year', 'Year'], ['all', 'All'], ['custom', 'Custom']];
+const kFirstDay = dayFrom('1900-01-01'), kLastDay = dayFrom('2100-12-31');
 const kRolling = [['4w', 'Last 4 weeks'], ['6m', 'Last 6 months'], ['12m', 'Last 12 months'], ['24m', 'Last 2 years']];
 const kOwn = ['period', 'range', 'from', 'to', 'by'];
 
@@ -81,8 +82,12 @@ export function dateBar({timeZone, changed, by = true, usual = kUsual, more = []
     changed();
   }
 
+  /** The server speaks of its parameters; what people do wrong with days is said in their words. */
   function refuse(sentence) {
-    refused.textContent = sentence;
+    const [first, last] = daysOf(span, now);
+    const reversed = first !== null && first > last;
+    const beyond = (first ?? kFirstDay) < kFirstDay || last > kLastDay;
+    refused.textContent = reversed ? 'The first day must not be after the last.' : beyond ? 'Choose days from 1900 to 2100.' : sentence;
     refused.hidden = false;
   }
 
