@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
-import {startPrograms} from './support/programs.js';
+import {assertNoSidewaysScroll, captured, logIn} from './support/browser.js';
+import {stage} from './support/stage.js';
 
-let programs, browser;
-before(async () => {
-  programs = await startPrograms();
-  browser = await startBrowser(programs.origin);
-});
-after(async () => {
-  await browser?.stop();
-  await programs?.stop();
-});
+const {programs, browser} = await stage();
 
 /** The server keeps histories in memory and looks at their versions, which a change behind its back must raise. */
 const inDatabase = (statements) => execFileSync('psql',

@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {execFileSync} from 'node:child_process';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
-import {startPrograms} from './support/programs.js';
+import {assertNoSidewaysScroll, captured, logIn} from './support/browser.js';
+import {stage} from './support/stage.js';
 
-let programs, browser, folder;
-before(async () => {
-  programs = await startPrograms();
-  browser = await startBrowser(programs.origin);
-  folder = mkdtempSync(join(tmpdir(), 'charts-'));
-  const history = join(folder, 'history.zip');
-  execFileSync(process.env.MTM_SANDBOX, ['streaming-history', history], {stdio: 'ignore'});
-  programs.command(['import', history, '--user', 'demo', '--new-user']);
-});
-after(async () => {
-  await browser?.stop();
-  await programs?.stop();
-  if (folder) rmSync(folder, {recursive: true});
-});
+const {programs, browser} = await stage({tenYears: true});
 
 async function open(page, path) {
   await page.goto(`${programs.origin}${path}`);
@@ -122,6 +105,9 @@ test('any days can be chosen, and days in the wrong order are refused beside the
   await page.getByRole('button', {name: 'Update'}).click();
   await page.waitForURL('**/charts/artists?from=2020-03-01&to=2020-03-10');
   await page.getByRole('button', {name: /^Earlier: 20.*29 Feb 2020$/}).waitFor();
+  visit.expectComplaint(/422/);
+  await page.goto(`${programs.origin}/charts/artists?period=1850`);
+  await page.getByText('Choose days from 1900 to 2100.').waitFor();
   visit.assertQuiet();
   await visit.leave();
 });

@@ -1,19 +1,11 @@
 // The page of all plays: page by page, who told each, what is missing in between, and what is removed or added by hand.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {after, before, test} from 'node:test';
-import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
-import {startPrograms} from './support/programs.js';
+import {test} from 'node:test';
+import {assertNoSidewaysScroll, captured, logIn} from './support/browser.js';
+import {stage} from './support/stage.js';
 
-let programs, browser;
-before(async () => {
-  programs = await startPrograms();
-  browser = await startBrowser(programs.origin);
-});
-after(async () => {
-  await browser?.stop();
-  await programs?.stop();
-});
+const {programs, browser} = await stage();
 
 const sql = (statement) => execFileSync('psql', [programs.database, '--quiet', '--no-psqlrc', '--tuples-only', '--no-align', '--command', statement], {encoding: 'utf8'}).trim();
 

@@ -1,19 +1,12 @@
 // The front page: a demo and the way in for guests, the way on for others.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import {assertAccessible} from './support/axe.js';
-import {answersIn, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
+import {answersIn, assertNoSidewaysScroll, captured, logIn} from './support/browser.js';
 import {startPrograms} from './support/programs.js';
+import {stage} from './support/stage.js';
 
-let programs, browser;
-before(async () => {
-  programs = await startPrograms();
-  browser = await startBrowser(programs.origin);
-});
-after(async () => {
-  await browser?.stop();
-  await programs?.stop();
-});
+const {programs, browser} = await stage();
 
 const kYear = new Date().getFullYear();
 
@@ -72,6 +65,7 @@ test('the demo and the ways in lead where they say', async () => {
   await page.getByRole('link', {name: 'Try the demo'}).click();
   await page.getByRole('button', {name: 'Agree'}).click();
   await page.waitForURL(`${programs.origin}/dashboard`);
+  await page.goto('about:blank');  // the page still asks, and would be refused
   await page.context().clearCookies();
   await page.goto(`${programs.origin}/`);
   await page.getByRole('link', {name: 'Bring your history'}).click();

@@ -1,21 +1,13 @@
 // What changes elsewhere appears on an open page by itself: plays and syncs, of this person alone, over one stream for each page.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import {assertAccessible} from './support/axe.js';
-import {answered, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
-import {startPrograms} from './support/programs.js';
+import {answered, assertNoSidewaysScroll, captured, logIn} from './support/browser.js';
+import {stage} from './support/stage.js';
 
 const kDeadline = 5_000;  // ms from a change to its place on the page
 
-let programs, browser;
-before(async () => {
-  programs = await startPrograms();
-  browser = await startBrowser(programs.origin);
-});
-after(async () => {
-  await browser?.stop();
-  await programs?.stop();
-});
+const {programs, browser} = await stage();
 
 const rows = (page) => page.locator('.last-plays li .title').allTextContents();
 

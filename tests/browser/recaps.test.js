@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {execFileSync} from 'node:child_process';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 
-import {assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
-import {startPrograms} from './support/programs.js';
+import {assertNoSidewaysScroll, captured, logIn} from './support/browser.js';
+import {stage} from './support/stage.js';
 
-let programs, browser, folder;
-before(async () => {
-  programs = await startPrograms();
-  browser = await startBrowser(programs.origin);
-  folder = mkdtempSync(join(tmpdir(), 'recaps-'));
-  const history = join(folder, 'history.zip');
-  execFileSync(process.env.MTM_SANDBOX, ['streaming-history', history], {stdio: 'ignore'});
-  programs.command(['import', history, '--user', 'demo', '--new-user']);
-});
-after(async () => {
-  await browser?.stop();
-  await programs?.stop();
-  if (folder) rmSync(folder, {recursive: true});
-});
+const {programs, browser} = await stage({tenYears: true});
 
 const ask = async (page, path) => (await page.request.get(`${programs.origin}/api/v1${path}`)).json();
 const shown = (page) => page.locator('.story:not([hidden])');
@@ -213,7 +196,8 @@ test('a period without plays and one that nobody knows are said in words', async
   await page.waitForURL('**/recaps');
   visit.expectComplaint(/422/);
   await page.goto(`${programs.origin}/recaps/2021-13`);
-  await page.getByText("'period' must be").waitFor();
+  await page.getByRole('heading', {name: 'No recap of these days'}).waitFor();
+  await page.getByRole('link', {name: 'All recaps'}).waitFor();
   await page.getByRole('navigation', {name: 'Main'}).waitFor();
   visit.assertQuiet();
   await visit.leave();

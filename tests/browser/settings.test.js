@@ -1,20 +1,12 @@
 // The pages of settings: the account, what is kept and taken along, shares, keys, sessions, and what is ended for good.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import {assertAccessible} from './support/axe.js';
-import {answered, answersIn, assertNoSidewaysScroll, captured, logIn, startBrowser} from './support/browser.js';
-import {startPrograms} from './support/programs.js';
+import {answered, answersIn, assertNoSidewaysScroll, captured, logIn} from './support/browser.js';
+import {stage} from './support/stage.js';
 
-let programs, browser;
-before(async () => {
-  programs = await startPrograms();
-  browser = await startBrowser(programs.origin);
-});
-after(async () => {
-  await browser?.stop();
-  await programs?.stop();
-});
+const {programs, browser} = await stage();
 
 /** One of the pages, as somebody whose music has been read sees it. */
 async function settings(visit, path = '/settings', person = 'demo') {

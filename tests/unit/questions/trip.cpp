@@ -333,20 +333,3 @@ TEST_CASE("of a date that is only a year or a month the whole of it must be amon
   CHECK(found("2016-01-01", "2016-01-30") == Ids{3});
   CHECK(found("2016-01-02", "2016-12-31") == Ids{});
 }
-
-TEST_CASE("a recording of several ids stands in a trip once, with what all of them were") {
-  test::Rows rows;
-  for (std::int64_t id = 1; id <= 3; ++id) rows.track(id).release_day = day("2016-05-04");
-  rows.tracks[0].isrc = rows.tracks[2].isrc = "USRC17607839";
-  rows.tracks[0].saved = moment("2016-03-01T00:00:00Z");
-  rows.play(3, "2016-04-01T00:00:00Z");
-  rows.play(2, "2016-04-02T00:00:00Z");
-  rows.play(2, "2016-04-03T00:00:00Z");
-  auto history = rows.history();
-  auto year = loved(*history, days_of(2016));
-  CHECK(ids(*history, year) == Ids{3, 2});
-  CHECK(year.candidates == 2);
-  CHECK(year.tracks[0].score == 6);  // a play of one id, the like of the other
-  CHECK(ids(*history, loved(*history, days_of(2015))).empty());
-  CHECK(ids(*history, released(*history, days_of(2016))) == Ids{2, 3});
-}
